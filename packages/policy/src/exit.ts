@@ -1,0 +1,105 @@
+/**
+ * How an attempt ended.
+ *
+ * The union is closed, and it keeps the root cause: the live `error`, the exit `code`, the `signal`,
+ * and the last lines of stderr where there are any. `exitRecord` makes the bounded JSON projection
+ * that journals and records hold.
+ */
+export type Exit<Value = unknown> =
+  | CompletedExit<Value>
+  | FailedExit
+  | SignalledExit
+  | OutOfMemoryExit
+  | TimedOutExit
+  | CancelledExit
+  | SpawnFailedExit
+  | UnhealthyExit
+  | AbandonedExit
+  | LostExit;
+
+/** The kinds of `Exit`, in the order of the union. */
+export type ExitKind = Exit["kind"];
+
+interface WithStderr {
+  /** The last lines the child wrote to stderr, oldest first, where they were collected. */
+  readonly stderrTail?: readonly string[];
+}
+
+/** The child ended by itself and well: a task that returned, a process or thread with code 0. */
+export interface CompletedExit<Value = unknown> extends WithStderr {
+  readonly kind: "completed";
+  /** What a task returned. Processes and threads have none. */
+  readonly value?: Value;
+  readonly code?: 0;
+}
+
+/** The child ended by itself and badly: it threw, rejected, or exited with a code other than 0. */
+export interface FailedExit extends WithStderr {
+  readonly kind: "failed";
+  /** Whatever was thrown, untouched: also `undefined`, a string, a frozen object, a Proxy. */
+  readonly error?: unknown;
+  readonly code?: number;
+}
+
+/** A process was ended by a signal. */
+export interface SignalledExit extends WithStderr {
+  readonly kind: "signalled";
+  readonly signal: string;
+}
+
+/** A thread was ended by the runtime because it reached its memory limit. */
+export interface OutOfMemoryExit extends WithStderr {
+  readonly kind: "out-of-memory";
+  readonly error?: unknown;
+  readonly code?: number;
+}
+
+/** The child did not become ready, or did not end, in the time it was given. */
+export interface TimedOutExit extends WithStderr {
+  readonly kind: "timed-out";
+  /** How long it was given. */
+  readonly afterMs: number;
+  /** How it then ended. */
+  readonly ended?: Exit;
+}
+
+/** A task ended because it was asked to: it rejected after its signal was aborted. */
+export interface CancelledExit extends WithStderr {
+  readonly kind: "cancelled";
+  readonly error?: unknown;
+}
+
+/** There never was a child: the system refused to start one. */
+export interface SpawnFailedExit extends WithStderr {
+  readonly kind: "spawn-failed";
+  readonly error: unknown;
+}
+
+/** The child was ended because its heartbeats stopped. */
+export interface UnhealthyExit extends WithStderr {
+  readonly kind: "unhealthy";
+  /** A stable word for what was wrong, such as `heartbeat-stale`. */
+  readonly reason: string;
+  /** How it then ended. */
+  readonly ended?: Exit;
+}
+
+/** The child did not end when it was forced to. It may still be there; it is no longer ours. */
+export interface AbandonedExit extends WithStderr {
+  readonly kind: "abandoned";
+}
+
+/** Nobody saw the end: the supervisor that watched this attempt died first. */
+export interface LostExit extends WithStderr {
+  readonly kind: "lost";
+}
+
+/**
+ * The default judgement of an exit: everything is a failure but `completed`, `cancelled` and `lost`.
+ *
+ * `supervise` judges every exit once, by its `isFailure` option, which is this function unless told
+ * otherwise; policies see only the verdict.
+ */
+export function isFailure(exit: Exit): boolean {
+  return exit.kind !== "completed" && exit.kind !== "cancelled" && exit.kind !== "lost";
+}

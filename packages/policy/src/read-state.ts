@@ -1,0 +1,79 @@
+// Reading back a saved state. A state may come from another process, another version, another set of
+// options, or a hostile hand: every field is checked, and the error says which one is wrong.
+
+import { isPolicyStateError, PolicyStateError } from "./errors.js";
+import type { Millis } from "./policy.js";
+import { show } from "./show.js";
+
+/** Reads the fields of one saved object. */
+export interface StateReader {
+  /** The field as it is. */
+  raw(key: string): unknown;
+  /** A whole number within `min` (default 0) and `max` (default 2^53-1), both included. */
+  whole(key: string, min?: number, max?: number): number;
+  /** An instant: a whole number that is pulled back to `now` if it is later; `null` stays null. */
+  instant(key: string, now: Millis): Millis | null;
+  /** A finite number, at least 0. */
+  finite(key: string): number;
+  /** One of a list of words, or null where the list has it. */
+  oneOf<Word extends string | boolean | null>(key: string, words: readonly Word[]): Word;
+}
+
+/**
+ * Starts reading a saved object.
+ * @throws PolicyStateError if `raw` is not a plain object.
+ */
+export function readState(raw: unknown): StateReader {
+  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
+    throw new PolicyStateError("", "an object", show(raw));
+  }
+  const take = (key: string): unknown => (raw as Record<string, unknown>)[key];
+
+  function check(key: string, ok: boolean, expected: string): void {
+    if (!ok) throw new PolicyStateError(key, expected, show(take(key)));
+  }
+
+  return {
+    raw: take,
+    whole(key, min = 0, max = Number.MAX_SAFE_INTEGER) {
+      const value = take(key) as number;
+      check(
+        key,
+        Number.isSafeInteger(value) && value >= min && value <= max,
+        `a whole number from ${min} to ${max}`,
+      );
+      return value;
+    },
+    instant(key, now) {
+      const value = take(key) as number | null;
+      check(key, value === null || Number.isSafeInteger(value), "a whole number or null");
+      return value === null ? null : Math.min(value, now);
+    },
+    finite(key) {
+      const value = take(key) as number;
+      check(key, Number.isFinite(value) && value >= 0, "a finite number of at least 0");
+      return value;
+    },
+    oneOf(key, words) {
+      const value = take(key);
+      check(key, (words as readonly unknown[]).includes(value), `one of ${words.join(", ")}`);
+      return value as (typeof words)[number];
+    },
+  };
+}
+
+/**
+ * Runs `parse` for a part of a state and puts `place` in front of the path of its error.
+ *
+ * @example
+ * within("[2]", () => member.parse(raw[2], now)); // an error's path becomes "[2].n"
+ */
+export function within<Part>(place: string, parse: () => Part): Part {
+  try {
+    return parse();
+  } catch (error) {
+    if (!isPolicyStateError(error)) throw error;
+    const rest = error.path === "" || error.path.startsWith("[") ? error.path : `.${error.path}`;
+    throw new PolicyStateError(`${place}${rest}`, error.expected, error.got);
+  }
+}

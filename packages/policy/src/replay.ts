@@ -1,0 +1,72 @@
+import { exitRecord } from "./exit-record.js";
+import type { Millis } from "./policy.js";
+import type { RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
+
+/** One line of a journal: what was told or asked, when, and what was decided. Plain JSON. */
+export interface JournalEntry {
+  /** The supervisor's clock at the step. */
+  readonly at: Millis;
+  /** The wall clock in epoch milliseconds. */
+  readonly wall: Millis;
+  /** The event; an exit is held as its bounded record. */
+  readonly event: RestartEvent;
+  /** What the policy decided; for an operator's launch that was not asked, a launch at once. */
+  readonly decision: RestartDecision;
+  /** Set on launches that an operator ordered and that the policy was not asked about. */
+  readonly by?: "operator";
+}
+
+/** What another policy would have done at one line of a journal. */
+export interface ReplayStep {
+  readonly at: Millis;
+  readonly event: RestartEvent;
+  /** The decision in the journal. */
+  readonly recorded: RestartDecision;
+  /** The decision of the policy replayed; the recorded one where the policy was not asked. */
+  readonly replayed: RestartDecision;
+  /** Whether the two say the same. */
+  readonly same: boolean;
+}
+
+/**
+ * Makes a journal entry that `JSON.stringify` writes as one line. The exit is projected by
+ * `exitRecord`, so no output and no live error gets in.
+ */
+export function journalEntry(entry: JournalEntry): JournalEntry {
+  const { event } = entry;
+  if (event.type !== "exited") return entry;
+  return { ...entry, event: { ...event, exit: exitRecord(event.exit) } };
+}
+
+/**
+ * Says what another policy would have done with the events of a journal.
+ *
+ * Decides: each recorded event is stepped at its recorded instant; instants that go back are held.
+ * After the first difference the events are still the recorded ones: the answer is "this policy, told
+ * and asked the same", not a simulation. Operator launches that were not asked are not asked now.
+ * Effect on state: none outside. Errors: whatever the policy throws.
+ *
+ * @example
+ * const lines = text.trimEnd().split("\n").map((line) => JSON.parse(line));
+ * const changed = replay(lines, slidingWindow({ limit: 3, windowMs: 60_000 })).filter((s) => !s.same);
+ */
+export function replay(journal: Iterable<JournalEntry>, policy: RestartPolicy): ReplayStep[] {
+  const steps: ReplayStep[] = [];
+  let state = policy.initial();
+  let now = Number.MIN_SAFE_INTEGER;
+  for (const { at, event, decision: recorded, by } of journal) {
+    now = Math.max(now, at);
+    let replayed = recorded;
+    if (by !== "operator") [state, replayed] = policy.step(state, event, now);
+    steps.push({ at: now, event, recorded, replayed, same: sameDecision(recorded, replayed) });
+  }
+  return steps;
+}
+
+function sameDecision(one: RestartDecision, other: RestartDecision): boolean {
+  if (one.type === "launch" && other.type === "launch") return one.delayMs === other.delayMs;
+  if (one.type === "refuse" && other.type === "refuse") {
+    return one.reason === other.reason && one.retryAfterMs === other.retryAfterMs;
+  }
+  return one.type === other.type;
+}

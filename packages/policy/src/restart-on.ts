@@ -1,0 +1,63 @@
+// Which exits want a restart at all: OTP's restart types.
+//
+// permanent: every exit. transient: an exit that failed, or one that nobody saw (`lost`: the child was
+// alive when its supervisor died, so it did not end well either). temporary: none.
+// `start` and `operator` pass at once, whatever the type: nobody's exit is asked about.
+
+import { PolicyOptionsError } from "./errors.js";
+import { readState } from "./read-state.js";
+import { launch, type RestartPolicy, refuse } from "./restart.js";
+import { restartPolicy } from "./restart-policy.js";
+
+/** When a child that has ended is wanted back. */
+export type RestartType = "permanent" | "transient" | "temporary";
+
+/** How the attempt since the last launch ended; null while there is nothing to say. */
+export interface RestartOnState {
+  readonly last: "failed" | "ended" | "lost" | null;
+}
+
+const RESTART_TYPES: readonly RestartType[] = ["permanent", "transient", "temporary"];
+const LAST = ["failed", "ended", "lost", null] as const;
+const FRESH: RestartOnState = { last: null };
+
+/**
+ * Refuses a restart that is not wanted, for good, with the reason `not-wanted`.
+ *
+ * Decides: `permanent` launches always; `transient` launches unless the last exit did not fail (an
+ * exit of kind `lost` is wanted back although it is no failure); `temporary` never restarts.
+ * No units. No default: the type must be given. Edge: a request with no exit before it launches,
+ * except that `temporary` refuses every request of cause `restart`.
+ * Effect on state: an exit is remembered until the next admitted launch or a `reset`.
+ * Errors: `PolicyOptionsError` for another word.
+ * Source: Erlang/OTP `supervisor`, child specification key `restart`.
+ *
+ * @example
+ * allOf(restartOn("transient"), slidingWindow({ limit: 10, windowMs: 600_000 }));
+ */
+export function restartOn(type: RestartType): RestartPolicy<RestartOnState> {
+  if (!RESTART_TYPES.includes(type)) {
+    throw new PolicyOptionsError("restartOn", "type", `one of ${RESTART_TYPES.join(", ")}`, type);
+  }
+
+  function wanted({ last }: RestartOnState): boolean {
+    if (type === "transient") return last !== "ended";
+    return type === "permanent";
+  }
+
+  return restartPolicy<RestartOnState>({
+    name: "restartOn",
+    describe: { options: { type } },
+    initial: () => FRESH,
+    exited(state, { exit, failed }) {
+      const last = failed ? "failed" : exit.kind === "lost" ? "lost" : "ended";
+      return last === state.last ? state : { last };
+    },
+    launch(state, { cause }) {
+      if (cause === "restart" && !wanted(state)) return [state, refuse("not-wanted", null)];
+      return [state.last === null ? state : FRESH, launch()];
+    },
+    parse: (raw) => ({ last: readState(raw).oneOf("last", LAST) }),
+    idle: (state) => state.last === null,
+  });
+}

@@ -1,0 +1,84 @@
+import { PolicyStateError } from "./errors.js";
+import type { Millis, PolicyDescription } from "./policy.js";
+import {
+  type ExitedEvent,
+  type HealthyEvent,
+  type LaunchAnswer,
+  type LaunchEvent,
+  noted,
+  type ResetEvent,
+  type RestartDecision,
+  type RestartEvent,
+  type RestartPolicy,
+} from "./restart.js";
+import { show } from "./show.js";
+
+/** One function per event. Facts return a state, so that "only noted" holds by type. */
+export interface RestartPolicyDefinition<State> {
+  readonly name: string;
+  /** Plain JSON about the policy; `kind` defaults to the name, `options` to {}, `timesMs` to []. */
+  readonly describe?: Partial<PolicyDescription>;
+  /** The fresh state, plain JSON. Left out: null, for a policy without a memory. */
+  readonly initial?: () => State;
+  /** Left out: an exit changes nothing. */
+  readonly exited?: (state: State, event: ExitedEvent, now: Millis) => State;
+  /** Left out: health changes nothing. */
+  readonly healthy?: (state: State, event: HealthyEvent, now: Millis) => State;
+  /** Left out: a reset restores the initial state. */
+  readonly reset?: (state: State, event: ResetEvent, now: Millis) => State;
+  /** The answer to a request, with the state it leaves behind. */
+  readonly launch: (state: State, event: LaunchEvent, now: Millis) => readonly [State, LaunchAnswer];
+  /** Left out: only the JSON of the initial state is accepted, which is right for null. */
+  readonly parse?: (raw: unknown, now: Millis) => State;
+  /** Left out: a state is idle while it is the initial one. */
+  readonly idle?: (state: State, now: Millis) => boolean;
+}
+
+/**
+ * Makes a restart policy of one function per event.
+ *
+ * Decides: whatever `launch` answers; facts are noted. Effect on state: what the functions return;
+ * `reset` restores the initial state unless it is given. Errors: none of its own, except that the
+ * default `parse` throws `PolicyStateError` for anything but the initial state.
+ *
+ * @example
+ * const dayOnly = restartPolicy({
+ *   name: "day-only",
+ *   launch: (state, { wall }) => [state, isDay(wall) ? launch() : refuse("night", untilMorning(wall))],
+ * });
+ */
+export function restartPolicy<State = null>(
+  definition: RestartPolicyDefinition<State>,
+): RestartPolicy<State> {
+  const { name, describe, exited, healthy, reset, launch, parse, idle } = definition;
+  const fresh = definition.initial ? definition.initial() : (null as State);
+  const freshJson = JSON.stringify(fresh);
+  const isFresh = (state: unknown) => state === fresh || JSON.stringify(state) === freshJson;
+
+  function step(state: State, event: RestartEvent, now: Millis): readonly [State, RestartDecision] {
+    switch (event.type) {
+      case "launch":
+        return launch(state, event, now);
+      case "exited":
+        return [exited ? exited(state, event, now) : state, noted];
+      case "healthy":
+        return [healthy ? healthy(state, event, now) : state, noted];
+      case "reset":
+        if (reset) return [reset(state, event, now), noted];
+        return [isFresh(state) ? state : fresh, noted];
+    }
+  }
+
+  return {
+    name,
+    describe: { kind: name, options: {}, timesMs: [], ...describe },
+    initial: () => fresh,
+    step,
+    parse(raw, now) {
+      if (parse) return parse(raw, now);
+      if (!isFresh(raw)) throw new PolicyStateError("", freshJson, show(raw));
+      return fresh;
+    },
+    idle: (state, now) => (idle ? idle(state, now) : isFresh(state)),
+  };
+}

@@ -1,0 +1,116 @@
+import type { Exit } from "./exit.js";
+import type { Millis, Policy } from "./policy.js";
+
+/**
+ * The one alphabet of everything that decides about restarts.
+ *
+ * `exited`, `healthy` and `reset` are facts; `launch` is a request. An `exited` and the `launch` that
+ * follows it are stepped back to back at the same `now`.
+ */
+export type RestartEvent = ExitedEvent | HealthyEvent | ResetEvent | LaunchEvent;
+
+/** A fact: an attempt ended. */
+export interface ExitedEvent {
+  readonly type: "exited";
+  readonly exit: Exit;
+  /** The supervisor's verdict, given once; policies have no classifier of their own. */
+  readonly failed: boolean;
+  /** From the launch call to the exit, whole, at least 0; 0 for a failed spawn. */
+  readonly uptimeMs: Millis;
+}
+
+/** A fact, at most once per attempt: it was ready, and up for `healthyAfterMs`. */
+export interface HealthyEvent {
+  readonly type: "healthy";
+}
+
+/** A fact: an operator forgives the past. */
+export interface ResetEvent {
+  readonly type: "reset";
+}
+
+/** A request: may I launch, and when? */
+export interface LaunchEvent {
+  readonly type: "launch";
+  /** `start`: the first request on a fresh state. `restart`: after an exit. `operator`: by hand. */
+  readonly cause: "start" | "restart" | "operator";
+  /** One uniform random number in [0, 1), shared by all members of a composition. */
+  readonly draw: number;
+  /** The wall clock in epoch milliseconds: for calendars only, never for durations. */
+  readonly wall: Millis;
+}
+
+/** What a restart policy decides. A refusal is a decision, never an exception. */
+export type RestartDecision = Noted | LaunchAnswer;
+
+/** The answer to a `launch` request. */
+export type LaunchAnswer = Launch | Refuse;
+
+/** The answer to a fact. */
+export interface Noted {
+  readonly type: "noted";
+}
+
+/** Go ahead, after `delayMs`: finite, at least 0, perhaps a fraction, rounded by nobody here. */
+export interface Launch {
+  readonly type: "launch";
+  readonly delayMs: number;
+}
+
+/** No. `retryAfterMs` a number: not yet, ask again then. `null`: never. */
+export interface Refuse {
+  readonly type: "refuse";
+  /** A stable code, such as `window-full`. */
+  readonly reason: string;
+  /** Whole milliseconds, at least 1: refused one sooner, launched at it. Or null. */
+  readonly retryAfterMs: Millis | null;
+}
+
+/** A policy that decides about restarts. A supervisor takes exactly one. */
+export type RestartPolicy<State = unknown> = Policy<State, RestartEvent, RestartDecision>;
+
+/** The answer to every fact. */
+export const noted: Noted = { type: "noted" };
+
+const atOnce: Launch = { type: "launch", delayMs: 0 };
+
+/**
+ * Answers a request with yes.
+ * @param delayMs how long to wait first: finite, at least 0. Default 0.
+ */
+export function launch(delayMs = 0): Launch {
+  return delayMs === 0 ? atOnce : { type: "launch", delayMs };
+}
+
+/**
+ * Answers a request with no.
+ * @param reason a stable code that tells users and tests why.
+ * @param retryAfterMs whole milliseconds until the answer becomes yes, or null for never.
+ */
+export function refuse(reason: string, retryAfterMs: Millis | null): Refuse {
+  return { type: "refuse", reason, retryAfterMs };
+}
+
+/**
+ * What is wrong with a decision that somebody's policy returned, in words, or null if it keeps the
+ * contract. `supervise` asks this of every decision.
+ */
+export function decisionFault(event: RestartEvent, decision: RestartDecision): string | null {
+  const type: unknown = (decision as RestartDecision | undefined)?.type;
+  if (event.type !== "launch") {
+    return type === "noted" ? null : `a fact must be answered with "noted"`;
+  }
+  if (decision.type === "launch") {
+    return Number.isFinite(decision.delayMs) && decision.delayMs >= 0
+      ? null
+      : `delayMs must be a finite number of at least 0, got ${decision.delayMs}`;
+  }
+  if (decision.type === "refuse") {
+    const { reason, retryAfterMs } = decision;
+    if (typeof reason !== "string") return "reason must be a string";
+    return retryAfterMs === null || (Number.isSafeInteger(retryAfterMs) && retryAfterMs >= 1)
+      ? null
+      : `retryAfterMs must be null or a whole number of at least 1, got ${retryAfterMs}`;
+  }
+  return `a request must be answered with "launch" or "refuse"`;
+}

@@ -1,0 +1,28 @@
+const TWO_32 = 2 ** 32;
+
+/**
+ * Derives an independent draw from a draw: the same two arguments always give the same number.
+ *
+ * Decides nothing. `draw` is in [0, 1); so is the result, on the grid of 2^-32. `salt` is any text or
+ * finite number: members that want to be out of step with their siblings use different salts.
+ * Effect on state: none. Errors: none. Source: a 64-to-32 bit mix in the manner of MurmurHash3's
+ * finaliser, by A. Appleby (public domain); written from the description of its constants.
+ *
+ * @example
+ * const first = subdraw(event.draw, "delay");
+ * const second = subdraw(event.draw, "shard");
+ */
+export function subdraw(draw: number, salt: string | number): number {
+  let hash = mix(Math.floor(draw * TWO_32)) ^ mix(Math.floor(draw * TWO_32 * TWO_32) % TWO_32);
+  for (const character of String(salt)) {
+    hash = mix(Math.imul(hash, 31) + (character.codePointAt(0) ?? 0));
+  }
+  return (mix(hash) >>> 0) / TWO_32;
+}
+
+function mix(word: number): number {
+  let hash = word | 0;
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return hash ^ (hash >>> 16);
+}

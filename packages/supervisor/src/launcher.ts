@@ -1,0 +1,59 @@
+// The port between the loop and the outside world. An adapter implements it once; everything about
+// when to launch, stop, escalate and restart stays on this side of it.
+
+import type { Exit } from "@steadfast/policy";
+
+/** Why a child is asked to stop. */
+export type StopReason = "stop" | "restart" | "not-ready-in-time" | "heartbeat-stale";
+
+/** What a launcher is told about the attempt it is to start. */
+export interface LaunchInfo {
+  /** The child's stable name. */
+  readonly id: string;
+  /** 1-based; the first launch included. */
+  readonly attempt: number;
+  /** Grows with each occupation of the slot. */
+  readonly generation: number;
+  /** Why there is a launch now. */
+  readonly cause: "start" | "restart" | "operator";
+}
+
+/**
+ * Starts attempts of one kind of child.
+ *
+ * What an implementer may assume: `launch` is called again only after the child of the call before
+ * has exited or was abandoned. What it must do: return at once. What the system refuses (no such
+ * file, no more processes), whether thrown or emitted, becomes an exit of kind `spawn-failed`; only
+ * programming errors (a wrong type, a bad option) are thrown.
+ */
+export interface Launcher<Value = unknown> {
+  launch(info: LaunchInfo): LiveChild<Value>;
+}
+
+/** What a running child reports besides its exit. */
+export type ChildSignal =
+  | { readonly type: "ready" }
+  | { readonly type: "not-ready" }
+  | { readonly type: "heartbeat" }
+  | { readonly type: "message"; readonly message: unknown };
+
+/** One attempt that was started. */
+export interface LiveChild<Value = unknown> {
+  /** Settles exactly once and never rejects: when nothing of the attempt is left. */
+  readonly exited: Promise<Exit<Value>>;
+  /**
+   * Gives the one listener for signals. It is called right after `launch`; what the child said before
+   * is delivered to it then, in order. After `exited` has settled no signal follows.
+   */
+  onSignal(listener: (signal: ChildSignal) => void): void;
+  /** Asks the child to end. Idempotent, also after the exit; the child may ignore it. */
+  requestStop(reason: StopReason): void;
+  /** Ends the child by force. Idempotent, also after the exit. Leads to `exited` where it can. */
+  kill(): void;
+  /** Passes a control message on, where this kind of child can hear one. */
+  send?(message: unknown): void;
+  /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
+  abandon?(): void;
+  /** The process id, where there is one. */
+  readonly pid?: number;
+}
