@@ -1,1 +1,30 @@
-export {};
+export type {
+  ChildReport,
+  FenceDecision,
+  SlotCommand,
+  SlotEvent,
+  SlotEventType,
+  SlotLaunch,
+  SlotReport,
+  SlotRestart,
+} from "./alphabet.js";
+export { type ChildSlot, childSlot } from "./child-slot.js";
+export { IllegalTransitionError, isIllegalTransitionError } from "./errors.js";
+export type { ChildSlotOptions } from "./options.js";
+export type { Readiness, SlotRecord } from "./record.js";
+export type {
+  AlivePhase,
+  CancellingPhase,
+  Heartbeat,
+  PendingRestart,
+  ReadyPhase,
+  RunningPhase,
+  SlotIntent,
+  SlotPhase,
+  SlotState,
+  SlotStatus,
+  StartingPhase,
+  StopCause,
+  StoppedPhase,
+} from "./state.js";
+export { type SlotRule, slotTable } from "./table.js";

@@ -46,8 +46,7 @@ export function cell<State, Event extends { readonly type: string }, Decision>(
   options: CellOptions,
 ): Cell<State, Event, Decision> {
   const clock = steadyClock(options.clock);
-  let state =
-    options.state === undefined ? policy.initial() : policy.parse(options.state, clock());
+  let state = options.state === undefined ? policy.initial() : policy.parse(options.state, clock());
 
   return {
     send(event) {

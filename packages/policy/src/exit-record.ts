@@ -43,11 +43,11 @@ export function exitRecord(exit: Exit): ExitRecord {
     if (typeof value === "string") record[key] = value.slice(0, MESSAGE_LENGTH);
     if (typeof value === "number" && Number.isFinite(value)) record[key] = value;
   }
-  if ("error" in exit) record["error"] = errorRecord(exit.error);
-  if ("ended" in exit && exit.ended) record["ended"] = exitRecord(exit.ended);
+  if ("error" in exit) record.error = errorRecord(exit.error);
+  if ("ended" in exit && exit.ended) record.ended = exitRecord(exit.ended);
   if (exit.stderrTail) {
     const lines = exit.stderrTail.slice(-STDERR_LINES);
-    record["stderrTail"] = lines.map((line) => line.slice(0, MESSAGE_LENGTH));
+    record.stderrTail = lines.map((line) => line.slice(0, MESSAGE_LENGTH));
   }
   return record as unknown as ExitRecord;
 }

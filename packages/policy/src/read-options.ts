@@ -12,6 +12,8 @@ export interface NumberRange {
 
 /** Reads the options of one factory, one after the other; `end` rejects what nobody read. */
 export interface OptionsReader<Options> {
+  /** The option as it is, for checks of one's own. */
+  raw(key: keyof Options & string): unknown;
   /** A whole number, from 0 to 2^53-1 unless the range says otherwise. */
   whole(key: keyof Options & string, range?: NumberRange): number;
   /** A finite number, fractions allowed, from 0 to the largest double unless the range says otherwise. */
@@ -65,6 +67,7 @@ export function readOptions<Options extends object>(
   }
 
   return {
+    raw: take,
     whole: (key, range = {}) => number(key, range, true),
     finite: (key, range = {}) => number(key, range, false),
     oneOf(key, words, fallback) {
@@ -78,7 +81,12 @@ export function readOptions<Options extends object>(
     end() {
       for (const key of Object.keys(options)) {
         if (!seen.has(key)) {
-          throw new PolicyOptionsError(owner, key, `left out (known: ${[...seen].join(", ")})`, take(key));
+          throw new PolicyOptionsError(
+            owner,
+            key,
+            `left out (known: ${[...seen].join(", ")})`,
+            take(key),
+          );
         }
       }
     },

@@ -27,7 +27,11 @@ export interface RestartPolicyDefinition<State> {
   /** Left out: a reset restores the initial state. */
   readonly reset?: (state: State, event: ResetEvent, now: Millis) => State;
   /** The answer to a request, with the state it leaves behind. */
-  readonly launch: (state: State, event: LaunchEvent, now: Millis) => readonly [State, LaunchAnswer];
+  readonly launch: (
+    state: State,
+    event: LaunchEvent,
+    now: Millis,
+  ) => readonly [State, LaunchAnswer];
   /** Left out: only the JSON of the initial state is accepted, which is right for null. */
   readonly parse?: (raw: unknown, now: Millis) => State;
   /** Left out: a state is idle while it is the initial one. */

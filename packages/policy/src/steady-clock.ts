@@ -17,7 +17,12 @@ export function steadyClock(read: () => number): () => Millis {
   return () => {
     const reading = read();
     if (!Number.isFinite(reading)) {
-      throw new PolicyOptionsError("steadyClock", "clock", "a function that answers a finite number", reading);
+      throw new PolicyOptionsError(
+        "steadyClock",
+        "clock",
+        "a function that answers a finite number",
+        reading,
+      );
     }
     last = Math.max(last, Math.floor(reading));
     return last;

@@ -1,0 +1,21 @@
+import type { SlotEventType } from "./alphabet.js";
+import type { SlotStatus } from "./state.js";
+
+/** An event that cannot happen in this state. Nothing was changed. */
+export class IllegalTransitionError extends Error {
+  readonly code = "ERR_ILLEGAL_TRANSITION";
+  readonly status: SlotStatus;
+  readonly event: SlotEventType;
+
+  constructor(id: string, status: SlotStatus, event: SlotEventType, why: string) {
+    super(`child slot ${id}: "${event}" is impossible while ${status}: ${why}`);
+    this.name = "IllegalTransitionError";
+    this.status = status;
+    this.event = event;
+  }
+}
+
+/** True for an `IllegalTransitionError` of any copy of this package. */
+export function isIllegalTransitionError(error: unknown): error is IllegalTransitionError {
+  return error instanceof Error && (error as { code?: unknown }).code === "ERR_ILLEGAL_TRANSITION";
+}

@@ -1,0 +1,120 @@
+// What a slot remembers. A union of phases, each with only the fields that mean something in it:
+// leaving a phase drops its fields by construction, so there is no list of fields to reset.
+
+import type { ExitRecord, Millis } from "@steadfast/policy";
+
+/** The status of the present attempt. `stopped`: there is none. */
+export type SlotStatus = SlotPhase["status"];
+
+/** What the operator wants, kept apart from what is. */
+export type SlotIntent = "active" | "paused" | "quarantined" | "removed";
+
+/** Why the present attempt is being ended. The first four are an operator's. */
+export type StopCause =
+  | "stop"
+  | "restart"
+  | "pause"
+  | "quarantine"
+  | "remove"
+  | "not-ready-in-time"
+  | "heartbeat-stale";
+
+/** The state of a slot: plain JSON, independent of the slot's options. */
+export interface SlotState {
+  readonly intent: SlotIntent;
+  /** False once `stop` was told: nothing is launched any more, for good. */
+  readonly open: boolean;
+  /** Of the present occupation, or of the last one while stopped; -1 before the first. */
+  readonly generation: number;
+  /** 1-based number of the present or last attempt; 0 before the first. */
+  readonly attempt: number;
+  /** Attempts after the first. */
+  readonly restarts: number;
+  readonly lastExit: ExitRecord | null;
+  readonly phase: SlotPhase;
+}
+
+export type SlotPhase = StoppedPhase | StartingPhase | RunningPhase | ReadyPhase | CancellingPhase;
+
+/** Nobody is there. */
+export interface StoppedPhase {
+  readonly status: "stopped";
+}
+
+/** Launched, and never yet ready. */
+export interface StartingPhase {
+  readonly status: "starting";
+  readonly launchedAt: Millis;
+  /** Since when the time to become ready runs: the launch, or the end of a pause of the whole host. */
+  readonly readySince: Millis;
+  /** Whether that time was started afresh once, because the host itself had been late. */
+  readonly excused: boolean;
+  /** Whether the child said so itself. */
+  readonly saidNotReady: boolean;
+  readonly beat: Heartbeat | null;
+}
+
+/** Up, was ready, and says that it is not ready now. */
+export interface RunningPhase {
+  readonly status: "running";
+  readonly launchedAt: Millis;
+  readonly healthy: boolean;
+  readonly beat: Heartbeat | null;
+}
+
+/** Up and ready. */
+export interface ReadyPhase {
+  readonly status: "ready";
+  readonly launchedAt: Millis;
+  readonly readyAt: Millis;
+  /** Whether `healthy` was reported for this attempt. */
+  readonly healthy: boolean;
+  readonly beat: Heartbeat | null;
+}
+
+/** Asked to end, perhaps forced to. */
+export interface CancellingPhase {
+  readonly status: "cancelling";
+  readonly launchedAt: Millis;
+  readonly cause: StopCause;
+  /** `asked`: the grace period runs. `killed`: the time until it is abandoned runs. */
+  readonly step: "asked" | "killed";
+  /** Since when that time runs. */
+  readonly since: Millis;
+  /** Whether it was started afresh once, because the host itself had been late. */
+  readonly excused: boolean;
+  /** The launch that follows the exit, where one was asked for. */
+  readonly pending: PendingRestart | null;
+}
+
+/** A phase in which an attempt is alive. */
+export type AlivePhase = Exclude<SlotPhase, StoppedPhase>;
+
+/** The last sign of life. */
+export interface Heartbeat {
+  /** The heartbeat's own time, never the time at which somebody looked. */
+  readonly at: Millis;
+  /** Since when the stale limit runs: `at`, or the end of a pause of the whole host. */
+  readonly since: Millis;
+  readonly excused: boolean;
+}
+
+/** A restart that waits until the old generation is gone. */
+export interface PendingRestart {
+  readonly requester: string;
+  readonly reason: string;
+  readonly requestedAt: Millis;
+  /** How often it was asked for again while it was pending. */
+  readonly duplicates: number;
+}
+
+/** A slot that nobody has ever occupied. */
+export const vacant: SlotState = {
+  intent: "active",
+  open: true,
+  generation: -1,
+  attempt: 0,
+  restarts: 0,
+  lastExit: null,
+  phase: { status: "stopped" },
+};
