@@ -1,0 +1,49 @@
+// A small repository in memory in which every wall holds; tests break one thing at a time.
+
+import type { Manifest, Repo } from "./repo.ts";
+
+const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
+  policy: [],
+  backoff: ["policy"],
+  "crash-budget": ["policy"],
+  "child-slot": ["policy"],
+  supervisor: ["policy", "child-slot"],
+  "child-process": ["policy", "supervisor"],
+  "promise-tasks": ["policy", "supervisor"],
+};
+
+export function manifestOf(name: string): Manifest {
+  const dependencies = Object.fromEntries(
+    (DEPENDENCIES[name] ?? []).map((dependency) => [`@steadfast/${dependency}`, "workspace:^"]),
+  );
+  return {
+    name: `@steadfast/${name}`,
+    license: "MIT",
+    type: "module",
+    sideEffects: false,
+    files: ["dist"],
+    engines: { node: ">=20" },
+    publishConfig: { access: "public" },
+    exports: { ".": {}, "./package.json": "./package.json" },
+    dependencies,
+  };
+}
+
+/** `changes`: a text for a path, an object for a package.json, null to take the file away. */
+export function repoWith(changes: Readonly<Record<string, string | Manifest | null>> = {}): Repo {
+  const repo = new Map<string, string>([["LICENSE", "MIT"]]);
+  for (const [name, dependencies] of Object.entries(DEPENDENCIES)) {
+    const folder = `packages/${name}`;
+    const imports = dependencies.map((one) => `import type {} from "@steadfast/${one}";\n`);
+    repo.set(`${folder}/package.json`, JSON.stringify(manifestOf(name)));
+    repo.set(`${folder}/README.md`, `# ${name}`);
+    repo.set(`${folder}/tsconfig.json`, '{ "extends": "../../config/tsconfig.core.json" }');
+    repo.set(`${folder}/src/index.ts`, `${imports.join("")}export {};\n`);
+    repo.set(`${folder}/test/index.test.ts`, 'import {} from "../src/index.js";\n');
+  }
+  for (const [path, change] of Object.entries(changes)) {
+    if (change === null) repo.delete(path);
+    else repo.set(path, typeof change === "string" ? change : JSON.stringify(change));
+  }
+  return repo;
+}

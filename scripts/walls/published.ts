@@ -1,0 +1,56 @@
+// Wall 6: what a published package must bring along, so that nobody finds out after `npm install`.
+
+import type { Finding } from "./finding.ts";
+import type { Manifest, Package, Repo } from "./repo.ts";
+import { TABLE } from "./table.ts";
+
+const RULE = "published";
+
+/** pnpm packs the repository's LICENSE with every package that has none of its own. */
+function againstFiles(folder: string, repo: Repo): string[] {
+  const isText = (path: string) => (repo.get(path) ?? "").trim() !== "";
+  const wrong: string[] = [];
+  if (!isText(`${folder}/README.md`)) wrong.push("no README.md");
+  if (!isText(`${folder}/LICENSE`) && !isText("LICENSE")) wrong.push("no LICENSE to pack");
+  const tests = [...repo.keys()].some(
+    (path) => path.startsWith(`${folder}/test/`) && path.endsWith(".test.ts"),
+  );
+  if (!tests) wrong.push("no test under test/");
+  return wrong;
+}
+
+function againstManifest(folder: string, manifest: Manifest): string[] {
+  const { exports: exported = {}, publishConfig, engines, files = [] } = manifest;
+  const expectations: readonly (readonly [boolean, string])[] = [
+    [manifest.name === `@steadfast/${folder.split("/")[1]}`, "its name is not that of its folder"],
+    [manifest.license === "MIT", '"license" is not "MIT"'],
+    [manifest.type === "module", '"type" is not "module"'],
+    [manifest.sideEffects === false, '"sideEffects" is not false'],
+    [files.includes("dist"), '"files" does not list dist'],
+    [engines?.node === ">=20", '"engines" does not say node >=20'],
+    [publishConfig?.access === "public", '"publishConfig" does not say access public'],
+    ["." in exported, '"exports" has no "."'],
+    ["./package.json" in exported, '"exports" has no "./package.json"'],
+  ];
+  return expectations.filter(([holds]) => !holds).map(([, message]) => message);
+}
+
+/** What keeps ambient types out of a core is its tsconfig; it may not be changed on the way. */
+function againstTsconfig(folder: string, repo: Repo): string[] {
+  if (TABLE[folder]?.surroundings !== "core") return [];
+  const shared = '{ "extends": "../../config/tsconfig.core.json" }';
+  const own = (repo.get(`${folder}/tsconfig.json`) ?? "").replaceAll(/\s+/g, " ").trim();
+  return own === shared ? [] : [`a core's tsconfig.json is exactly ${shared}`];
+}
+
+export function checkPublished(repo: Repo, packages: readonly Package[]): Finding[] {
+  return packages
+    .filter(({ manifest }) => manifest.private !== true)
+    .flatMap(({ folder, manifest }) =>
+      [
+        ...againstManifest(folder, manifest),
+        ...againstFiles(folder, repo),
+        ...againstTsconfig(folder, repo),
+      ].map((message) => ({ file: `${folder}/package.json`, line: 1, rule: RULE, message })),
+    );
+}

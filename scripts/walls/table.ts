@@ -1,0 +1,67 @@
+// The walls as data: which package may import which, and in what surroundings it runs.
+// A new package gets a row here first; a folder without a row is red.
+
+/**
+ * core: pure, no outside world at all. portable: the loop and the clocks of the web platform, no Node.
+ * node: processes and threads. private: not published, looks at everything.
+ */
+export type Surroundings = "core" | "portable" | "node" | "private";
+
+export interface Row {
+  readonly surroundings: Surroundings;
+  /** Packages (names without the scope) that its sources may import. */
+  readonly may: readonly string[];
+  /** Files under src/ that may use Node all the same; a trailing slash means a folder. */
+  readonly nodeFiles?: readonly string[];
+  /** Files under src/ that look for one Node module where there is Node and do without elsewhere. */
+  readonly optionalNode?: Readonly<Record<string, string>>;
+  /** Globals beyond those of its surroundings, by file under src/. */
+  readonly extraGlobals?: Readonly<Record<string, readonly string[]>>;
+  /** Packages that it may not depend on in any way, tests included. */
+  readonly never?: readonly string[];
+}
+
+export const SCOPE = "@steadfast/";
+
+const LIBRARIES = [
+  "policy",
+  "sliding-window",
+  "backoff",
+  "crash-budget",
+  "child-slot",
+  "supervisor",
+  "child-process",
+  "worker-threads",
+  "promise-tasks",
+];
+
+/** Keyed by folder. */
+export const TABLE: Readonly<Record<string, Row>> = {
+  "packages/policy": { surroundings: "core", may: [], never: ["laws"] },
+  "packages/sliding-window": { surroundings: "core", may: ["policy"] },
+  "packages/backoff": { surroundings: "core", may: ["policy"] },
+  "packages/crash-budget": { surroundings: "core", may: ["policy"] },
+  "packages/child-slot": { surroundings: "core", may: ["policy"], never: ["laws"] },
+  "packages/supervisor": {
+    surroundings: "portable",
+    may: ["policy", "child-slot"],
+    nodeFiles: ["node.ts", "node/"],
+    optionalNode: { "async-context.ts": "node:async_hooks" },
+    extraGlobals: { "testing/drained.ts": ["MessageChannel"] },
+    never: ["laws"],
+  },
+  "packages/child-process": { surroundings: "node", may: ["policy", "supervisor"] },
+  "packages/worker-threads": { surroundings: "node", may: ["policy", "supervisor"] },
+  "packages/promise-tasks": { surroundings: "portable", may: ["policy", "supervisor"] },
+  "packages/conformance": { surroundings: "private", may: LIBRARIES },
+  "apps/sample": {
+    surroundings: "private",
+    may: LIBRARIES.filter((name) => name !== "child-slot"),
+  },
+};
+
+/** Published subpaths that are for tests only, never for sources of packages. */
+export const TEST_ONLY = ["@steadfast/supervisor/testing"];
+
+/** Published subpaths that need Node, closed to portable packages. */
+export const NODE_ONLY = ["@steadfast/supervisor/node"];
