@@ -1,10 +1,11 @@
 // The port between the loop and the outside world. An adapter implements it once; everything about
 // when to launch, stop, escalate and restart stays on this side of it.
 
+import type { StopCause } from "@steadfast/child-slot";
 import type { Exit } from "@steadfast/policy";
 
 /** Why a child is asked to stop. */
-export type StopReason = "stop" | "restart" | "not-ready-in-time" | "heartbeat-stale";
+export type StopReason = StopCause;
 
 /** What a launcher is told about the attempt it is to start. */
 export interface LaunchInfo {

@@ -1,0 +1,15 @@
+export { ContractError, type ContractParty, isContractError } from "./errors.js";
+export type { EventListener } from "./event-hub.js";
+export type { LaunchCause, OutcomeType, SupervisorEvent, SupervisorNews } from "./events.js";
+export type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "./launcher.js";
+export type { SuperviseOptions } from "./options.js";
+export type {
+  CompletedOutcome,
+  FailedOutcome,
+  Outcome,
+  RefusedOutcome,
+  StoppedOutcome,
+} from "./outcome.js";
+export { type SupervisorHandle, type SupervisorStatus, supervise } from "./supervise.js";
+export { realSystem, type System, type Timers } from "./system.js";
+export type { Wait } from "./wait.js";

@@ -1,0 +1,83 @@
+// The policy with its state: the only place where it is stepped, checked and journalled.
+
+import {
+  decisionFault,
+  type JournalEntry,
+  journalEntry,
+  type LaunchAnswer,
+  launch,
+  type Millis,
+  type RestartDecision,
+  type RestartEvent,
+  type RestartPolicy,
+} from "@steadfast/policy";
+import { ContractError } from "./errors.js";
+import type { LaunchCause } from "./events.js";
+import type { System } from "./system.js";
+
+type Journal = (entry: JournalEntry) => void;
+
+export class Ledger {
+  readonly #policy: RestartPolicy;
+  readonly #system: System;
+  readonly #onJournalFault: (error: unknown) => void;
+  #journal: Journal | null;
+  #state: unknown;
+
+  constructor(
+    policy: RestartPolicy,
+    system: System,
+    journal: Journal | null,
+    onJournalFault: (error: unknown) => void,
+  ) {
+    this.#policy = policy;
+    this.#system = system;
+    this.#journal = journal;
+    this.#onJournalFault = onJournalFault;
+    this.#state = policy.initial();
+  }
+
+  /** Tells the policy a fact. */
+  tell(event: Exclude<RestartEvent, { type: "launch" }>, now: Millis): void {
+    this.#step(event, now, this.#wall());
+  }
+
+  /** Asks the policy for a launch, with a fresh draw. */
+  ask(cause: LaunchCause, now: Millis): LaunchAnswer {
+    const draw = this.#system.random();
+    if (!(draw >= 0 && draw < 1)) {
+      throw new ContractError("system", `random() must answer a number in [0, 1), got ${draw}`);
+    }
+    const wall = this.#wall();
+    return this.#step({ type: "launch", cause, draw, wall }, now, wall) as LaunchAnswer;
+  }
+
+  /** Records a launch that an operator ordered and the policy was not asked about. */
+  noteOperator(now: Millis): void {
+    const wall = this.#wall();
+    const event = { type: "launch", cause: "operator", draw: 0, wall } as const;
+    this.#write({ at: now, wall, event, decision: launch(), by: "operator" });
+  }
+
+  #step(event: RestartEvent, now: Millis, wall: Millis): RestartDecision {
+    const [state, decision] = this.#policy.step(this.#state, event, now);
+    const fault = decisionFault(event, decision);
+    if (fault) throw new ContractError("policy", `${this.#policy.name}: ${fault}`);
+    this.#state = state;
+    this.#write({ at: now, wall, event, decision });
+    return decision;
+  }
+
+  #write(entry: JournalEntry): void {
+    try {
+      this.#journal?.(journalEntry(entry));
+    } catch (error) {
+      this.#journal = null;
+      this.#onJournalFault(error);
+    }
+  }
+
+  #wall(): Millis {
+    return Math.floor((this.#system.wall ?? this.#system.clock)());
+  }
+}

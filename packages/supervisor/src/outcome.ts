@@ -1,0 +1,57 @@
+import type { Exit } from "@steadfast/policy";
+
+/**
+ * How a supervision ended. It is a value, never a rejection, and it keeps the root cause.
+ */
+export type Outcome<Value = unknown> =
+  | CompletedOutcome<Value>
+  | StoppedOutcome<Value>
+  | RefusedOutcome<Value>
+  | FailedOutcome<Value>;
+
+interface Ended<Value> {
+  /** How the last attempt ended, with its live error; null if there was none. */
+  readonly lastExit: Exit<Value> | null;
+  /** Attempts launched, the first included. */
+  readonly attempts: number;
+}
+
+/** The child is done: no restart is wanted, and the last exit did not fail. */
+export interface CompletedOutcome<Value = unknown> extends Ended<Value> {
+  readonly type: "completed";
+  /** A task's result; undefined for processes and threads, and where the last exit carried none. */
+  readonly value: Value | undefined;
+}
+
+/** Somebody stopped it. */
+export interface StoppedOutcome<Value = unknown> extends Ended<Value> {
+  readonly type: "stopped";
+  readonly by: "stop" | "abort" | "dispose";
+  /** The reason of the AbortSignal, where it was one. */
+  readonly abortReason?: unknown;
+}
+
+/** The policy refused for good; with `onNotYet: "end"`, also "not yet". */
+export interface RefusedOutcome<Value = unknown> extends Ended<Value> {
+  readonly type: "refused";
+  /** The policy's stable code, such as `window-full`. */
+  readonly reason: string;
+  /** When it would have been admitted; null for never. */
+  readonly retryAfterMs: number | null;
+}
+
+/** The policy, the launcher or a callback that decides broke its contract. */
+export interface FailedOutcome<Value = unknown> extends Ended<Value> {
+  readonly type: "failed";
+  readonly error: unknown;
+}
+
+type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
+  ? Omit<Union, Key>
+  : never;
+
+/** An outcome that is decided, while a child may still be alive. */
+export type Ending<Value> = DistributiveOmit<Outcome<Value>, keyof Ended<Value>>;
+
+/** The reasons of a refusal that mean "it is done", if the last exit did not fail. */
+export const DONE_REASONS: readonly string[] = ["not-wanted", "stop-when"];

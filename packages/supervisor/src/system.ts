@@ -1,0 +1,32 @@
+// Time, chance and timers, as one object that a test can replace.
+
+/** Where a supervisor gets its time, its chance and its wake-ups. */
+export interface System {
+  /** Milliseconds since the epoch that never jump: the wall time at start plus what has passed since. */
+  readonly clock: () => number;
+  /** The wall clock in epoch milliseconds, for calendars only. Default: `clock`. */
+  readonly wall?: () => number;
+  readonly timers: Timers;
+  /** A uniform random number in [0, 1). */
+  readonly random: () => number;
+}
+
+/** One-shot timers. `delayMs` is whole, from 0 to 2^31-1. */
+export interface Timers {
+  set(callback: () => void, delayMs: number): unknown;
+  /** Takes what `set` returned; harmless after the timer has rung. */
+  clear(timer: unknown): void;
+}
+
+const startedAt = /* @__PURE__ */ Date.now() - /* @__PURE__ */ performance.now();
+
+/** The real system. All supervisors that are not given another one share it, and its one timer. */
+export const realSystem: System = {
+  clock: () => startedAt + performance.now(),
+  wall: () => Date.now(),
+  timers: {
+    set: (callback, delayMs) => setTimeout(callback, delayMs),
+    clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  },
+  random: () => Math.random(),
+};

@@ -1,0 +1,1 @@
+export { type ManualSystem, manualSystem } from "./testing/manual-system.js";

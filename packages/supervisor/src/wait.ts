@@ -1,0 +1,21 @@
+import type { Millis } from "@steadfast/policy";
+import type { LaunchCause } from "./events.js";
+
+/** What is waited for while there is no child. */
+export interface Wait {
+  /** `delay`: the launch is admitted. `not-yet`: the policy is to be asked again. */
+  readonly for: "delay" | "not-yet";
+  readonly until: Millis;
+  readonly cause: LaunchCause;
+}
+
+/** The first whole instant that is at least `ms` after `now`; at most the largest whole number. */
+export function instantAfter(now: Millis, ms: number): Millis {
+  return Math.min(now + Math.ceil(ms), Number.MAX_SAFE_INTEGER);
+}
+
+/** The earlier of two instants, where null is never. */
+export function earliest(one: Millis | null, other: Millis | null): Millis | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
