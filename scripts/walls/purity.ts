@@ -11,33 +11,33 @@ import { TABLE } from "./table.ts";
 
 const RULE = "purity";
 
+const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+
 /** The part of the language that answers the same everywhere and always. */
-const PURE = new Set([
-  ...["Array", "BigInt", "Boolean", "JSON", "Map", "Math", "Number", "Object", "Reflect"],
-  ...["RegExp", "Set", "String", "Symbol", "WeakMap", "WeakSet"],
-  ...["AggregateError", "Error", "EvalError", "RangeError", "ReferenceError", "SyntaxError"],
-  ...["TypeError", "URIError"],
-  ...["ArrayBuffer", "DataView", "Float32Array", "Float64Array", "Int8Array", "Int16Array"],
-  ...["Int32Array", "Uint8Array", "Uint16Array", "Uint32Array", "BigInt64Array", "BigUint64Array"],
-  ...["Infinity", "NaN", "undefined", "isFinite", "isNaN", "parseFloat", "parseInt"],
-]);
+const PURE = words(`
+  Array BigInt Boolean JSON Map Math Number Object Reflect RegExp Set String Symbol WeakMap
+  WeakSet AggregateError Error EvalError RangeError ReferenceError SyntaxError TypeError
+  URIError ArrayBuffer DataView Float32Array Float64Array Int8Array Int16Array Int32Array
+  Uint8Array Uint16Array Uint32Array BigInt64Array BigUint64Array Infinity NaN undefined
+  isFinite isNaN parseFloat parseInt
+`);
 
 /** What every JavaScript platform has and the loop needs. */
-const PORTABLE = new Set([
-  ...["AbortController", "AbortSignal", "Date", "Event", "EventTarget", "Promise"],
-  ...["clearTimeout", "performance", "queueMicrotask", "setTimeout"],
-]);
+const PORTABLE = words(`
+  AbortController AbortSignal Date Event EventTarget Promise clearTimeout performance
+  queueMicrotask setTimeout
+`);
 
 /** Not even for packages that need Node. */
-const NEVER = new Set([
-  ...["Function", "console", "eval", "global", "globalThis", "self", "window"],
-]);
+const NEVER = words(`
+  Function console eval global globalThis self window
+`);
 
 /** Methods whose answer depends on the machine's language or time zone. */
-const LOCAL_CUSTOMS = new Set([
-  ...["localeCompare", "toLocaleDateString", "toLocaleLowerCase", "toLocaleString"],
-  ...["toLocaleTimeString", "toLocaleUpperCase"],
-]);
+const LOCAL_CUSTOMS = words(`
+  localeCompare toLocaleDateString toLocaleLowerCase toLocaleString toLocaleTimeString
+  toLocaleUpperCase
+`);
 
 type World = "core" | "portable" | "node";
 
