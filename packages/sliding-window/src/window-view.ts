@@ -1,0 +1,43 @@
+import type { Millis } from "@steadfast/policy";
+import { readWindow, type SlidingWindowOptions, spanOf } from "./options.js";
+import { countExpired, notBefore, type SlidingWindowState } from "./stamps.js";
+
+/** How full a window is. Plain JSON. */
+export interface WindowView {
+  /** The `limit` of the options. */
+  readonly limit: number;
+  /** The `windowMs` of the options. */
+  readonly windowMs: Millis;
+  /** How many slots are taken now. What `slidingWindow` can no longer be asked about is not counted. */
+  readonly used: number;
+  /** How many slots are free: `limit - used`, at least 0. 2^53-1 where `limit: 0` is unlimited. */
+  readonly remaining: number;
+  /** Whether `limit` slots are taken: true from the start with limit 0, unless that is unlimited. */
+  readonly exhausted: boolean;
+}
+
+/**
+ * Looks at a window as of `now`, without a question being asked.
+ *
+ * Decides nothing, and knows nothing of `tripAt`: with `over-limit` one more request gets through
+ * after `exhausted` has become true. Units: whole milliseconds. Edge: as `edge` says; a `now` before
+ * the newest stamp counts as that stamp's instant. Effect on state: none.
+ * Errors: `PolicyOptionsError` for the options that `slidingWindow` would not take.
+ * Source: rust-tokio-supervisor 0.1.3, `RestartLimitState`.
+ *
+ * @example
+ * const options = { limit: 3, windowMs: 60_000 };
+ * windowView(slidingWindow(options).initial(), options, 0);
+ * // { limit: 3, windowMs: 60000, used: 0, remaining: 3, exhausted: false }
+ */
+export function windowView(
+  state: SlidingWindowState,
+  options: SlidingWindowOptions,
+  now: Millis,
+): WindowView {
+  const filled = readWindow(options);
+  const { limit, windowMs, limitZero } = filled;
+  const used = state.count - countExpired(state, notBefore(state, now), spanOf(filled));
+  const most = limit === 0 && limitZero === "unlimited" ? Number.MAX_SAFE_INTEGER : limit;
+  return { limit, windowMs, used, remaining: Math.max(0, most - used), exhausted: used >= most };
+}
