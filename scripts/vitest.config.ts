@@ -8,7 +8,7 @@ export default defineConfig({
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["scripts/**/*.test.ts"],
     testTimeout: 30_000,
-    reporters: ["default", "json"],
+    reporters: ["dot", "json"],
     outputFile: { json: ".results/test.json" },
   },
 });
