@@ -1,1 +1,12 @@
-export {};
+export { backoff } from "./backoff.js";
+export { type ConstantOptions, constant } from "./constant.js";
+export type { Curve, CurveDescription, DescribedCurve } from "./curve.js";
+export { type DecorrelatedOptions, decorrelated } from "./decorrelated.js";
+export { type ExponentialOptions, exponential } from "./exponential.js";
+export type { Jitter, JitterOption } from "./jitter.js";
+export { type LinearOptions, linear } from "./linear.js";
+export type { BackoffOptions } from "./options.js";
+export { type ProportionalOptions, proportional } from "./proportional.js";
+export type { BackoffState } from "./state.js";
+export { type StepsOptions, steps } from "./steps.js";
+export { table } from "./table.js";

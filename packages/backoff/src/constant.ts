@@ -1,0 +1,27 @@
+import { readOptions } from "@steadfast/policy";
+import { type DescribedCurve, describedCurve } from "./curve.js";
+
+/** The option of `constant`. */
+export interface ConstantOptions {
+  /** The delay in milliseconds, from 0 to 2^53-1, fractions allowed. No default. */
+  readonly delayMs: number;
+}
+
+/**
+ * The same delay before every restart.
+ *
+ * Decides: `delayMs` for n of at least 1, 0 below. Units: milliseconds. Edge: 0 is legal, no delay.
+ * Errors: `PolicyOptionsError`. Source: epics-base-rs `RestartPolicy.delay`, systemd `RestartSec=`.
+ *
+ * @example
+ * backoff({ curve: constant({ delayMs: 10_000 }), jitter: "none" });
+ */
+export function constant(options: ConstantOptions): DescribedCurve {
+  const read = readOptions("constant", options);
+  const delayMs = read.finite("delayMs", { max: Number.MAX_SAFE_INTEGER });
+  read.end();
+  return describedCurve(
+    { kind: "constant", options: { delayMs }, longestMs: delayMs },
+    () => delayMs,
+  );
+}

@@ -1,0 +1,45 @@
+import { type Json, PolicyOptionsError } from "@steadfast/policy";
+
+/** What a curve is, as plain JSON. */
+export interface CurveDescription {
+  /** The factory's name, such as `linear`. */
+  readonly kind: string;
+  /** The options in force, defaults filled in. */
+  readonly options: { readonly [option: string]: Json };
+  /** No delay of this curve is longer. */
+  readonly longestMs: number;
+}
+
+/**
+ * The delay before the `n`-th restart in a row, in milliseconds, before cap and jitter.
+ *
+ * `n` is whole and at least 1; the curves of this package answer 0 for anything below. Any function
+ * of that shape is a curve. It must be pure. `backoff` caps what it answers, Infinity included, and
+ * throws a `PolicyOptionsError` for NaN and for a negative answer.
+ *
+ * @example
+ * backoff({ curve: (n) => n ** 2 * 100, capMs: 60_000 });
+ */
+export interface Curve {
+  (n: number): number;
+  /** For `describe`; the curves of this package have it. */
+  readonly describe?: CurveDescription;
+}
+
+/** A curve that says what it is. */
+export type DescribedCurve = Curve & { readonly describe: CurveDescription };
+
+/** Makes a curve of a function that is asked only for whole `n` of at least 1. */
+export function describedCurve(
+  describe: CurveDescription,
+  delay: (n: number) => number,
+): DescribedCurve {
+  return Object.assign((n: number) => (n < 1 ? 0 : delay(n)), { describe });
+}
+
+/** The delay at a place of anybody's curve, capped. */
+export function cappedDelay(curve: Curve, place: number, capMs: number): number {
+  const delayMs = Math.min(curve(place), capMs);
+  if (delayMs >= 0) return delayMs;
+  throw new PolicyOptionsError("backoff", "curve", "a function to numbers of at least 0", delayMs);
+}

@@ -1,0 +1,35 @@
+import { readOptions } from "@steadfast/policy";
+import { type DescribedCurve, describedCurve } from "./curve.js";
+
+/** The options of `linear`. */
+export interface LinearOptions {
+  /** The first delay in milliseconds, from 0 to 2^53-1, fractions allowed. No default. */
+  readonly initialMs: number;
+  /** What each delay is longer than the one before, from 0 to 2^53-1. No default. */
+  readonly incrementMs: number;
+}
+
+/**
+ * A delay that grows by the same amount each time, for ever: give `backoff` a `capMs`.
+ *
+ * Decides: `initialMs + (n-1) * incrementMs`, exact while that is a whole number below 2^53; 0 for
+ * n < 1. Units: milliseconds. Edges: 0 is legal for both. Errors: `PolicyOptionsError`.
+ * Source: supervisord, which waits one second more after each failed start.
+ *
+ * @example
+ * backoff({ curve: linear({ initialMs: 1_000, incrementMs: 1_000 }), capMs: 60_000 });
+ */
+export function linear(options: LinearOptions): DescribedCurve {
+  const read = readOptions("linear", options);
+  const initialMs = read.finite("initialMs", { max: Number.MAX_SAFE_INTEGER });
+  const incrementMs = read.finite("incrementMs", { max: Number.MAX_SAFE_INTEGER });
+  read.end();
+  return describedCurve(
+    {
+      kind: "linear",
+      options: { initialMs, incrementMs },
+      longestMs: incrementMs === 0 ? initialMs : Number.MAX_SAFE_INTEGER,
+    },
+    (n) => initialMs + (n - 1) * incrementMs,
+  );
+}
