@@ -24,6 +24,7 @@ export function manifestOf(name: string): Manifest {
     files: ["dist"],
     engines: { node: ">=20" },
     publishConfig: { access: "public" },
+    scripts: { test: "vitest run" },
     exports: { ".": {}, "./package.json": "./package.json" },
     dependencies,
   };

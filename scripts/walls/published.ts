@@ -1,4 +1,5 @@
-// Wall 6: what a published package must bring along, so that nobody finds out after `npm install`.
+// Wall 6: what a published package must bring along, so that nobody finds out after `npm install`; and
+// that the tests of every package are run.
 
 import type { Finding } from "./finding.ts";
 import type { Manifest, Package, Repo } from "./repo.ts";
@@ -35,6 +36,22 @@ function againstManifest(folder: string, manifest: Manifest): string[] {
   return expectations.filter(([holds]) => !holds).map(([, message]) => message);
 }
 
+/** Tests for which there is no script are never run, and nobody would notice. */
+function againstScripts(folder: string, scripts: Manifest["scripts"] = {}, repo: Repo): string[] {
+  const inside = [...repo.keys()].filter(
+    (path) => path.startsWith(`${folder}/test/`) && path.endsWith(".test.ts"),
+  );
+  const isReal = (path: string) => path.startsWith(`${folder}/test/real/`);
+  const wrong: string[] = [];
+  if (inside.some(isReal) && !("test:real" in scripts)) {
+    wrong.push('test/real has tests, but there is no script "test:real"');
+  }
+  if (!inside.every(isReal) && !("test" in scripts)) {
+    wrong.push('test has tests, but there is no script "test"');
+  }
+  return wrong;
+}
+
 /** What keeps ambient types out of a core is its tsconfig; it may not be changed on the way. */
 function againstTsconfig(folder: string, repo: Repo): string[] {
   if (TABLE[folder]?.surroundings !== "core") return [];
@@ -44,13 +61,20 @@ function againstTsconfig(folder: string, repo: Repo): string[] {
 }
 
 export function checkPublished(repo: Repo, packages: readonly Package[]): Finding[] {
-  return packages
-    .filter(({ manifest }) => manifest.private !== true)
-    .flatMap(({ folder, manifest }) =>
-      [
+  return packages.flatMap(({ folder, manifest }) => {
+    const messages = againstScripts(folder, manifest.scripts, repo);
+    if (manifest.private !== true) {
+      messages.push(
         ...againstManifest(folder, manifest),
         ...againstFiles(folder, repo),
         ...againstTsconfig(folder, repo),
-      ].map((message) => ({ file: `${folder}/package.json`, line: 1, rule: RULE, message })),
-    );
+      );
+    }
+    return messages.map((message) => ({
+      file: `${folder}/package.json`,
+      line: 1,
+      rule: RULE,
+      message,
+    }));
+  });
 }

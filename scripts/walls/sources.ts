@@ -8,9 +8,11 @@ import type { Repo } from "./repo.ts";
 const SOURCE = [".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx"];
 
 export interface Sources {
-  /** Parsed files by path. */
+  /** Files that parse, by path. */
   readonly files: ReadonlyMap<string, ts.SourceFile>;
   readonly checker: ts.TypeChecker;
+  /** Files that do not parse; what else is found in them means little. */
+  readonly broken: readonly Finding[];
 }
 
 const ROOT = "/repo/";
@@ -49,11 +51,20 @@ export function readSources(repo: Repo, wanted: (path: string) => boolean): Sour
     host,
   );
   const files = new Map<string, ts.SourceFile>();
+  const broken: Finding[] = [];
   for (const path of paths) {
     const file = program.getSourceFile(ROOT + path);
-    if (file !== undefined) files.set(path, file);
+    if (file === undefined) continue;
+    const [error] = program.getSyntacticDiagnostics(file);
+    if (error === undefined) {
+      files.set(path, file);
+    } else {
+      const { line } = file.getLineAndCharacterOfPosition(error.start);
+      const message = ts.flattenDiagnosticMessageText(error.messageText, " ");
+      broken.push({ file: path, line: line + 1, rule: "syntax", message });
+    }
   }
-  return { files, checker: program.getTypeChecker() };
+  return { files, checker: program.getTypeChecker(), broken };
 }
 
 /** Calls `visit` on the node and everything below it. */

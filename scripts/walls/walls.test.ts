@@ -35,6 +35,12 @@ test("the small repository that the rows below break is green", () => {
   expect(found({})).toEqual([]);
 });
 
+test("a file that does not parse is not a file without faults", () => {
+  expect(found(source("backoff", "export const a = 1;\nexport const = ;"))).toEqual([
+    "packages/backoff/src/extra.ts:2 syntax: Variable declaration expected.",
+  ]);
+});
+
 describe("1 imports", () => {
   test.each<[string, Changes, string]>([
     [
@@ -476,6 +482,16 @@ describe("6 published packages", () => {
     ["another licence", manifest("policy", { license: "GPL" }), at('"license" is not "MIT"')],
     ["side effects", manifest("policy", { sideEffects: true }), at('"sideEffects" is not false')],
     ["no dist", manifest("policy", { files: [] }), at('"files" does not list dist')],
+    [
+      "tests without a script",
+      manifest("policy", { scripts: {} }),
+      at('test has tests, but there is no script "test"'),
+    ],
+    [
+      "real tests without a script",
+      { "packages/policy/test/real/a.test.ts": "export {};" },
+      at('test/real has tests, but there is no script "test:real"'),
+    ],
     [
       "ambient types in a core",
       {

@@ -20,6 +20,7 @@ export function inspect(repo: Repo): Inspection {
   const packages = packagesOf(repo);
   const sources = readSources(repo, (path) => folderOf(path) !== null);
   const findings = [
+    ...sources.broken,
     ...checkManifests(repo, packages, sources),
     ...checkImports(packages, sources),
     ...checkPurity(sources),
