@@ -1,6 +1,8 @@
 // A small repository in memory in which every wall holds; tests break one thing at a time.
 
+import { show } from "./finding.ts";
 import type { Manifest, Repo } from "./repo.ts";
+import { inspect } from "./walls.ts";
 
 const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   policy: [],
@@ -12,7 +14,7 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   "promise-tasks": ["policy", "supervisor"],
 };
 
-export function manifestOf(name: string): Manifest {
+function manifestOf(name: string): Manifest {
   const dependencies = Object.fromEntries(
     (DEPENDENCIES[name] ?? []).map((dependency) => [`@steadfast/${dependency}`, "workspace:^"]),
   );
@@ -30,8 +32,10 @@ export function manifestOf(name: string): Manifest {
   };
 }
 
-/** `changes`: a text for a path, an object for a package.json, null to take the file away. */
-export function repoWith(changes: Readonly<Record<string, string | Manifest | null>> = {}): Repo {
+/** A text for a path, an object for a package.json, null to take the file away. */
+export type Changes = Readonly<Record<string, string | Manifest | null>>;
+
+function repoWith(changes: Changes): Repo {
   const repo = new Map<string, string>([["LICENSE", "MIT"]]);
   for (const [name, dependencies] of Object.entries(DEPENDENCIES)) {
     const folder = `packages/${name}`;
@@ -47,4 +51,24 @@ export function repoWith(changes: Readonly<Record<string, string | Manifest | nu
     else repo.set(path, typeof change === "string" ? change : JSON.stringify(change));
   }
   return repo;
+}
+
+/** What the walls say about the small repository after some changes. */
+export function found(changes: Changes): string[] {
+  return inspect(repoWith(changes)).findings.map(show);
+}
+
+/** One more source file in a package. */
+export function source(name: string, text: string, file = "extra.ts"): Changes {
+  return { [`packages/${name}/src/${file}`]: text };
+}
+
+/** Another package.json for a package. */
+export function manifest(name: string, changes: Manifest): Changes {
+  return { [`packages/${name}/package.json`]: { ...manifestOf(name), ...changes } };
+}
+
+/** A list of dependencies as it stands in a package.json. */
+export function needs(...names: string[]): Record<string, string> {
+  return Object.fromEntries(names.map((name) => [`@steadfast/${name}`, "workspace:^"]));
 }
