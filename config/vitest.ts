@@ -26,7 +26,7 @@ export default defineConfig(({ mode }) => {
       globalSetup: [beside("./vitest.announce.ts")],
       setupFiles: [beside("./vitest.setup.ts")],
       reporters: ["default", "json"],
-      outputFile: { json: `.results/${real ? "real" : "test"}.json` },
+      outputFile: { json: `.results/${mode}.json` },
       coverage: {
         provider: "v8",
         reporter: ["text", "json-summary"],
