@@ -1,0 +1,27 @@
+import type { StopReason } from "@steadfast/supervisor";
+
+/** Why a task is to end: it was asked to, or `kill`, after which nobody waits for it any more. */
+export type TaskStopReason = StopReason | "kill";
+
+/**
+ * The reason of a task's AbortSignal, and so what `fetch` and its like reject with.
+ *
+ * Its `name` is `AbortError`, because that is what the platform's own aborts are called; its `code`
+ * and `reason` are stable, so compare these.
+ */
+export class StopRequestedError extends Error {
+  readonly code = "ERR_STOP_REQUESTED";
+  /** Why. */
+  readonly reason: TaskStopReason;
+
+  constructor(reason: TaskStopReason) {
+    super(`the task was asked to stop: ${reason}`);
+    this.name = "AbortError";
+    this.reason = reason;
+  }
+}
+
+/** True for a `StopRequestedError` of any copy of this package, also of `@steadfast/worker-threads`. */
+export function isStopRequestedError(error: unknown): error is StopRequestedError {
+  return error instanceof Error && (error as { code?: unknown }).code === "ERR_STOP_REQUESTED";
+}

@@ -1,0 +1,27 @@
+import { PolicyOptionsError } from "@steadfast/policy";
+import type { Launcher } from "@steadfast/supervisor";
+import { liveTask } from "./live-task.js";
+import type { Task } from "./task.js";
+
+/**
+ * Makes a launcher of a function: every attempt is one call of it.
+ *
+ * Decides how a call ended: a value is `completed`, what is thrown or rejected is `failed` with that
+ * very value, a rejection because the signal fired is `cancelled`, and a task that was killed is
+ * `abandoned`, since a promise cannot be ended by force.
+ * At the edge: the call is made in the microtask after `launch`, so nothing it throws escapes
+ * `launch`; if a stop or a kill comes before that, the call is not made at all.
+ * Effect: one AbortController per attempt; no timer, and no listener on anything of the caller's.
+ *
+ * @throws PolicyOptionsError if `task` is no function.
+ * @example
+ * const launcher = taskLauncher(async () => 42);
+ * const child = launcher.launch({ id: "answer", attempt: 1, generation: 0, cause: "start" });
+ * await child.exited; // { kind: "completed", value: 42 }
+ */
+export function taskLauncher<Value>(task: Task<Value>): Launcher<Value> {
+  if (typeof task !== "function") {
+    throw new PolicyOptionsError("taskLauncher", "task", "a function", task);
+  }
+  return { launch: (info) => liveTask(task, info) };
+}
