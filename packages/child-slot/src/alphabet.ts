@@ -1,15 +1,17 @@
 // What a slot is told, and what it answers: commands, which it returns and never performs.
 
 import type { Exit, Millis } from "@steadfast/policy";
-import type { StopCause } from "./state.js";
+import type { SlotIntent, StopCause } from "./state.js";
 
 /** Everything that can be told to a slot. Reports of a child carry the generation they are about. */
 export type SlotEvent =
   | SlotLaunch
   | ChildReport
-  | { readonly type: "stop" }
+  /** For good: nothing is launched any more. `kill` is a stop without a grace period. */
+  | { readonly type: "stop" | "kill" }
   | SlotRestart
   | { readonly type: "pause" | "quarantine" | "remove" | "resume" }
+  | SlotLimit
   | { readonly type: "tick" };
 
 export type SlotEventType = SlotEvent["type"];
@@ -26,7 +28,7 @@ export type ChildReport =
   | {
       readonly type: "heartbeat";
       readonly generation: number;
-      /** When the child sent it; a later instant than `now` counts as `now`. */
+      /** When the child sent it, whole; a later instant than `now` counts as `now`. */
       readonly at: Millis;
     }
   | { readonly type: "exited"; readonly generation: number; readonly exit: Exit };
@@ -34,13 +36,30 @@ export type ChildReport =
 /** An operator wants a new generation. */
 export interface SlotRestart {
   readonly type: "restart";
-  /** Who asks: not empty, for the audit. */
+  /** Who asks: not blank, for the audit. */
   readonly requester: string;
-  /** Why: not empty, for the audit. */
+  /** Why: not blank, for the audit. */
   readonly reason: string;
 }
 
-/** What became of a `restart`. */
+/** How much of its restart limit the child has used, from whoever counts. For the record only. */
+export interface SlotLimit {
+  readonly type: "limit";
+  readonly view: LimitView;
+}
+
+/** A restart limit as its counter sees it. All whole, at least 0. */
+export interface LimitView {
+  /** The window that is counted in, or null for a limit that never forgets. */
+  readonly windowMs: Millis | null;
+  readonly limit: number;
+  readonly used: number;
+}
+
+/**
+ * What became of a `restart`. One that was queued and then dropped, because a stop or another intent
+ * overtook it, is told a second time: `blocked-by-shutdown` or `rejected`.
+ */
 export type FenceDecision =
   | "started-immediately"
   | "queued-after-stop"
@@ -62,7 +81,7 @@ export type SlotCommand = (
 /** News about the slot. */
 export type SlotReport =
   | { readonly type: "ready" | "not-ready" | "healthy" }
-  | { readonly type: "intent"; readonly intent: "active" | "paused" | "quarantined" | "removed" }
+  | { readonly type: "intent"; readonly intent: SlotIntent }
   | { readonly type: "fence"; readonly decision: FenceDecision }
   | {
       readonly type: "exited";

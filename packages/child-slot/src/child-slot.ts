@@ -7,17 +7,22 @@ import { actions } from "./actions.js";
 import type { SlotCommand, SlotEvent } from "./alphabet.js";
 import { nextDue } from "./deadlines.js";
 import { IllegalTransitionError } from "./errors.js";
-import { guards, type Situation } from "./guards.js";
+import { eventFault } from "./event-fault.js";
+import { findRule } from "./find-rule.js";
+import type { Situation } from "./guards.js";
 import { type ChildSlotOptions, slotSettings } from "./options.js";
 import { parseSlotState } from "./parse.js";
 import { type SlotRecord, slotRecord } from "./record.js";
 import { type SlotState, vacant } from "./state.js";
-import { slotTable } from "./table.js";
 
 /** A slot: a policy whose decisions are commands, with a deadline and a public record. */
 export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCommand[]> {
+  /**
+   * The instant at which a `tick` changes something next, or null if time changes nothing. A tick
+   * before it changes nothing. Tick again while the deadline is not later than `now`.
+   */
   deadline(state: SlotState): Millis | null;
-  /** The slot as one serialisable record, for status pages and audits. */
+  /** The slot as one serialisable record, for status pages and audits. Changes nothing. */
   toRecord(state: SlotState, now: Millis): SlotRecord;
 }
 
@@ -26,10 +31,12 @@ export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCom
  *
  * Decides: what is to be done about the child, as a list of commands tagged with generation and
  * attempt; it performs none. Units: milliseconds, whole. Edges: every limit is included, so at
- * exactly `gracePeriodMs` after the request the child is killed. A smaller `now` counts as an age of 0.
+ * exactly `gracePeriodMs` after the request the child is killed. While `now` is smaller than an
+ * instant in the state, nothing that counts from it is due, and an age or uptime is 0.
  * Effect on state: as the table says; the same reference when nothing changed.
  * Errors: `PolicyOptionsError` for a bad option; `IllegalTransitionError` for an event that cannot
- * happen, with nothing changed; `PolicyStateError` from `parse`.
+ * happen in this state or is wrong in itself (`eventFault`), with nothing changed;
+ * `PolicyStateError` from `parse`.
  * Source: rust-tokio-supervisor's `ChildSlot`, its defects mended (docs/provenance.md).
  *
  * @example
@@ -40,31 +47,21 @@ export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCom
 export function childSlot(options: ChildSlotOptions): ChildSlot {
   const settings = slotSettings(options);
   const { id, path, readiness, ...times } = settings;
-  const timesMs = Object.values(times).filter((time) => time !== null);
 
   function step(state: SlotState, event: SlotEvent, now: Millis) {
     const situation: Situation = { state, event, now, settings };
-    const { status } = state.phase;
-    if ("generation" in event && event.generation > state.generation) {
-      const why = `generation ${event.generation} was never launched (the last is ${state.generation})`;
-      throw new IllegalTransitionError(id, status, event.type, why);
-    }
-    const rule = slotTable.find(
-      ({ from, on, when }) =>
-        from.includes(status) &&
-        on.includes(event.type) &&
-        when.every((guard) => guards[guard](situation)),
-    );
-    if (!rule) throw new IllegalTransitionError(id, status, event.type, whyNot(state));
-    return actions[rule.act](situation);
+    const why = eventFault(event) ?? futureFault(situation);
+    const rule = why === null && findRule(situation);
+    if (rule) return actions[rule.act](situation);
+    throw new IllegalTransitionError(id, state.phase.status, event.type, why ?? whyNot(situation));
   }
 
   return {
     name: `childSlot(${id})`,
     describe: {
       kind: "childSlot",
-      options: { id, path, readiness, ...times },
-      timesMs,
+      options: { ...settings },
+      timesMs: Object.values(times).filter((time) => time !== null),
     },
     initial: () => vacant,
     step,
@@ -74,7 +71,13 @@ export function childSlot(options: ChildSlotOptions): ChildSlot {
   };
 }
 
-function whyNot({ phase, open, intent }: SlotState): string {
+function futureFault({ state: { generation }, event }: Situation): string | null {
+  const never = "generation" in event && event.generation > generation;
+  return never ? `generation ${event.generation} was never launched` : null;
+}
+
+function whyNot({ event, state: { phase, open, intent } }: Situation): string {
+  if (event.type !== "launch") return "there is no such event";
   if (phase.status !== "stopped") return "the slot is occupied";
   return open ? `the operator wants it ${intent}` : "the slot was stopped for good";
 }

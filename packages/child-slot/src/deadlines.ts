@@ -14,41 +14,35 @@ export interface Due {
   readonly at: Millis;
   /** The time that was given, from its start to `at`. */
   readonly spanMs: Millis;
-  /** Whether it was started afresh once already. */
+  /** Whether it was started afresh once already, or judges nobody. */
   readonly excused: boolean;
 }
 
 /** What is due next, or null if time changes nothing. Of several at one instant, the sternest. */
 export function nextDue({ phase }: SlotState, settings: SlotSettings): Due | null {
-  if (phase.status === "stopped") return null;
+  const { readyTimeoutMs, heartbeatTimeoutMs, healthyAfterMs } = settings;
+  let first: Due | null = null;
+  const may = (kind: Due["kind"], since: Millis, spanMs: Millis | null, excused: boolean) => {
+    if (spanMs === null) return;
+    const at = Math.min(since + spanMs, Number.MAX_SAFE_INTEGER);
+    if (!first || at < first.at) first = { kind, at, spanMs, excused };
+  };
+
   if (phase.status === "cancelling") {
-    const { step, since, excused } = phase;
-    return step === "asked"
-      ? due("grace", since, settings.gracePeriodMs, excused)
-      : due("kill", since, settings.abandonAfterMs, excused);
+    if (phase.step === "asked") may("grace", phase.since, settings.gracePeriodMs, phase.excused);
+    else may("kill", phase.since, settings.abandonAfterMs, phase.excused);
+  } else if (phase.status !== "stopped") {
+    const { beat } = phase;
+    if (phase.status === "starting") may("ready", phase.readySince, readyTimeoutMs, phase.excused);
+    if (beat) may("heartbeat", beat.since, heartbeatTimeoutMs, beat.excused);
+    if (phase.status === "ready" && !phase.healthy) {
+      may("healthy", phase.launchedAt, healthyAfterMs, true);
+    }
   }
-  const candidates: Due[] = [];
-  if (phase.status === "starting" && settings.readyTimeoutMs !== null) {
-    candidates.push(due("ready", phase.readySince, settings.readyTimeoutMs, phase.excused));
-  }
-  if (phase.beat && settings.heartbeatTimeoutMs !== null) {
-    const { since, excused } = phase.beat;
-    candidates.push(due("heartbeat", since, settings.heartbeatTimeoutMs, excused));
-  }
-  if (phase.status === "ready" && !phase.healthy) {
-    candidates.push(due("healthy", phase.launchedAt, settings.healthyAfterMs, true));
-  }
-  return candidates.reduce<Due | null>(
-    (first, one) => (first && first.at <= one.at ? first : one),
-    null,
-  );
+  return first;
 }
 
 /** Whether a look at `now` comes too late to judge anybody by. */
 export function isLate({ at, spanMs, excused }: Due, now: Millis): boolean {
   return !excused && now - at > spanMs / 10;
-}
-
-function due(kind: Due["kind"], since: Millis, spanMs: Millis, excused: boolean): Due {
-  return { kind, at: Math.min(since + spanMs, Number.MAX_SAFE_INTEGER), spanMs, excused };
 }

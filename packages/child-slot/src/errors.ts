@@ -1,7 +1,7 @@
 import type { SlotEventType } from "./alphabet.js";
 import type { SlotStatus } from "./state.js";
 
-/** An event that cannot happen in this state. Nothing was changed. */
+/** An event that cannot happen in this state, or is wrong in itself. Nothing was changed. */
 export class IllegalTransitionError extends Error {
   readonly code = "ERR_ILLEGAL_TRANSITION";
   readonly status: SlotStatus;

@@ -1,7 +1,7 @@
 // The conditions of the table, one line each.
 
 import type { Millis } from "@steadfast/policy";
-import type { SlotEvent } from "./alphabet.js";
+import type { SlotEvent, SlotLimit } from "./alphabet.js";
 import { type Due, isLate, nextDue } from "./deadlines.js";
 import type { SlotSettings } from "./options.js";
 import type { SlotIntent, SlotState } from "./state.js";
@@ -14,21 +14,33 @@ export interface Situation {
   readonly settings: SlotSettings;
 }
 
-const INTENT_OF: { readonly [type: string]: SlotIntent } = {
-  pause: "paused",
-  quarantine: "quarantined",
-  remove: "removed",
-  resume: "active",
-};
+type Guard = (situation: Situation) => boolean;
 
 /** The intent that an operator's event asks for; `removed` stays. */
 export function intentAfter({ state, event }: Situation): SlotIntent {
-  return state.intent === "removed" ? "removed" : (INTENT_OF[event.type] ?? state.intent);
+  if (state.intent === "removed") return "removed";
+  switch (event.type) {
+    case "pause":
+      return "paused";
+    case "quarantine":
+      return "quarantined";
+    case "remove":
+      return "removed";
+    default:
+      return "active";
+  }
 }
 
-function isDue(situation: Situation, kind: Due["kind"]): boolean {
-  const due = nextDue(situation.state, situation.settings);
-  return due !== null && due.kind === kind && situation.now >= due.at;
+export function hasPending({ phase }: SlotState): boolean {
+  return phase.status === "cancelling" && phase.pending !== null;
+}
+
+/** Whether it is this that is due next, and now. */
+function isDue(kind: Due["kind"]): Guard {
+  return ({ state, settings, now }) => {
+    const due = nextDue(state, settings);
+    return due?.kind === kind && now >= due.at;
+  };
 }
 
 export const guards = {
@@ -42,17 +54,27 @@ export const guards = {
   explicit: ({ settings }) => settings.readiness === "explicit",
   immediate: ({ settings }) => settings.readiness === "immediate",
   unsaid: ({ state }) => state.phase.status === "starting" && !state.phase.saidNotReady,
-  pending: ({ state }) => state.phase.status === "cancelling" && state.phase.pending !== null,
+  newer: ({ state, event, now }) => {
+    if (event.type !== "heartbeat" || !("beat" in state.phase)) return false;
+    return !state.phase.beat || Math.min(event.at, now) > state.phase.beat.at;
+  },
+  asked: ({ state }) => state.phase.status === "cancelling" && state.phase.step === "asked",
+  pending: ({ state }) => hasPending(state),
   sameIntent: (situation) => intentAfter(situation) === situation.state.intent,
+  sameLimit: ({ state, event }) => {
+    const { windowMs, limit, used } = (event as SlotLimit).view;
+    const known = state.restartLimit;
+    return known?.windowMs === windowMs && known.limit === limit && known.used === used;
+  },
   late: ({ state, settings, now }) => {
     const due = nextDue(state, settings);
     return due !== null && isLate(due, now);
   },
-  readyOverdue: (situation) => isDue(situation, "ready"),
-  heartbeatStale: (situation) => isDue(situation, "heartbeat"),
-  healthyDue: (situation) => isDue(situation, "healthy"),
-  graceOver: (situation) => isDue(situation, "grace"),
-  killOver: (situation) => isDue(situation, "kill"),
-} satisfies { readonly [name: string]: (situation: Situation) => boolean };
+  readyOverdue: isDue("ready"),
+  heartbeatStale: isDue("heartbeat"),
+  healthyDue: isDue("healthy"),
+  graceOver: isDue("grace"),
+  killOver: isDue("kill"),
+} satisfies { readonly [name: string]: Guard };
 
 export type GuardName = keyof typeof guards;

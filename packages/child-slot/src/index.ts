@@ -1,15 +1,18 @@
 export type {
   ChildReport,
   FenceDecision,
+  LimitView,
   SlotCommand,
   SlotEvent,
   SlotEventType,
   SlotLaunch,
+  SlotLimit,
   SlotReport,
   SlotRestart,
 } from "./alphabet.js";
 export { type ChildSlot, childSlot } from "./child-slot.js";
 export { IllegalTransitionError, isIllegalTransitionError } from "./errors.js";
+export { eventFault } from "./event-fault.js";
 export type { ChildSlotOptions } from "./options.js";
 export type { Readiness, SlotRecord } from "./record.js";
 export type {
@@ -18,6 +21,7 @@ export type {
   Heartbeat,
   PendingRestart,
   ReadyPhase,
+  RestartLimit,
   RunningPhase,
   SlotIntent,
   SlotPhase,

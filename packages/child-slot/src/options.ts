@@ -39,7 +39,7 @@ export interface SlotSettings {
 export function slotSettings(options: ChildSlotOptions): SlotSettings {
   const read = readOptions("childSlot", options);
   const text = (key: "id" | "path", fallback?: string): string => {
-    const value = read.raw(key) ?? fallback;
+    const value = read.raw(key) === undefined ? fallback : read.raw(key);
     if (typeof value === "string" && value !== "") return value;
     throw new PolicyOptionsError("childSlot", key, "a text that is not empty", value);
   };

@@ -1,135 +1,119 @@
 // Reading back a saved slot, field by field. Instants later than `now` are pulled back to `now`.
+//
+// Only what a slot could have written is accepted: generations and attempts grow together, and in a
+// slot that is closed, or wanted otherwise than active, nobody is up and no restart waits.
 
 import {
-  type ExitKind,
+  type Exit,
   type ExitRecord,
+  exitRecord,
   type Millis,
-  PolicyStateError,
   readState,
-  type StateReader,
   within,
 } from "@steadfast/policy";
-import type { Heartbeat, PendingRestart, SlotPhase, SlotState, StopCause } from "./state.js";
+import { EXIT_KINDS } from "./exit-kinds.js";
+import { hasPending } from "./guards.js";
+import {
+  count,
+  type Field,
+  instant,
+  misfit,
+  oneOf,
+  orNull,
+  part,
+  readShape,
+  type Shape,
+  text,
+  whole,
+} from "./shape.js";
+import type { Heartbeat, SlotPhase, SlotState, SlotStatus } from "./state.js";
 
-const INTENTS = ["active", "paused", "quarantined", "removed"] as const;
-const STATUSES = ["stopped", "starting", "running", "ready", "cancelling"] as const;
-const CAUSES: readonly StopCause[] = [
-  "stop",
-  "restart",
-  "pause",
-  "quarantine",
-  "remove",
-  "not-ready-in-time",
-  "heartbeat-stale",
-];
-const EXIT_KINDS: readonly ExitKind[] = [
-  "completed",
-  "failed",
-  "signalled",
-  "out-of-memory",
-  "timed-out",
-  "cancelled",
-  "spawn-failed",
-  "unhealthy",
-  "abandoned",
-  "lost",
-];
-const YES_NO = [true, false] as const;
+const yesNo = oneOf(true, false);
+const beat = orNull(part<Heartbeat>({ at: instant, since: instant, excused: yesNo }));
+const launchedAt = instant;
+const healthy = yesNo;
+
+const PHASES: { readonly [S in SlotStatus]: Shape<Extract<SlotPhase, { status: S }>> } = {
+  stopped: { status: oneOf("stopped") },
+  starting: {
+    status: oneOf("starting"),
+    launchedAt,
+    readySince: instant,
+    excused: yesNo,
+    saidNotReady: yesNo,
+    beat,
+  },
+  running: { status: oneOf("running"), launchedAt, healthy, beat },
+  ready: { status: oneOf("ready"), launchedAt, readyAt: instant, healthy, beat },
+  cancelling: {
+    status: oneOf("cancelling"),
+    launchedAt,
+    cause: oneOf(
+      "stop",
+      "restart",
+      "pause",
+      "quarantine",
+      "remove",
+      "not-ready-in-time",
+      "heartbeat-stale",
+    ),
+    step: oneOf("asked", "killed"),
+    since: instant,
+    excused: yesNo,
+    pending: orNull(
+      part({ requester: text, reason: text, requestedAt: instant, duplicates: count }),
+    ),
+  },
+};
+
+const STATUSES = Object.keys(PHASES) as readonly SlotStatus[];
+
+const phase: Field<SlotPhase> = (read, key, now) => {
+  const raw = read.raw(key);
+  const status = within(key, () => readState(raw).oneOf("status", STATUSES));
+  return part(PHASES[status] as Shape<SlotPhase>)(read, key, now);
+};
+
+/** Checked as far as projecting it again needs, and projected again: bounded, whatever it was. */
+function exit(depth: number): Field<ExitRecord> {
+  return (read, key) =>
+    within(key, () => {
+      const raw = read.raw(key);
+      const fields = readState(raw);
+      fields.oneOf("kind", EXIT_KINDS);
+      const tail = fields.raw("stderrTail") ?? [];
+      const isTail = Array.isArray(tail) && tail.every((line) => typeof line === "string");
+      if (!isTail) misfit("stderrTail", "an array of texts", tail);
+      const ended = fields.raw("ended");
+      if (ended !== undefined && depth === 0) misfit("ended", "left out so deep down", ended);
+      if (ended !== undefined) exit(depth - 1)(fields, "ended", 0);
+      return exitRecord(raw as Exit);
+    });
+}
+
+const STATE: Shape<SlotState> = {
+  intent: oneOf("active", "paused", "quarantined", "removed"),
+  open: yesNo,
+  generation: (read, key) => read.whole(key, -1),
+  attempt: count,
+  restarts: count,
+  lastExit: orNull(exit(16)),
+  restartLimit: orNull(
+    part({ windowMs: orNull(whole), limit: whole, used: whole, updatedAt: instant }),
+  ),
+  phase,
+};
 
 export function parseSlotState(raw: unknown, now: Millis): SlotState {
-  const read = readState(raw);
-  return {
-    intent: read.oneOf("intent", INTENTS),
-    open: read.oneOf("open", YES_NO),
-    generation: read.whole("generation", -1),
-    attempt: read.whole("attempt"),
-    restarts: read.whole("restarts"),
-    lastExit: within("lastExit", () => parseExit(read.raw("lastExit"))),
-    phase: within("phase", () => parsePhase(readState(read.raw("phase")), now)),
-  };
-}
-
-function parseExit(raw: unknown): ExitRecord | null {
-  if (raw === null) return null;
-  readState(raw).oneOf("kind", EXIT_KINDS);
-  return raw as ExitRecord;
-}
-
-function parsePhase(read: StateReader, now: Millis): SlotPhase {
-  const status = read.oneOf("status", STATUSES);
-  if (status === "stopped") return { status };
-  const launchedAt = instant(read, "launchedAt", now);
-  switch (status) {
-    case "starting":
-      return {
-        status,
-        launchedAt,
-        readySince: instant(read, "readySince", now),
-        excused: read.oneOf("excused", YES_NO),
-        saidNotReady: read.oneOf("saidNotReady", YES_NO),
-        beat: parseBeat(read.raw("beat"), now),
-      };
-    case "running":
-      return {
-        status,
-        launchedAt,
-        healthy: read.oneOf("healthy", YES_NO),
-        beat: parseBeat(read.raw("beat"), now),
-      };
-    case "ready":
-      return {
-        status,
-        launchedAt,
-        readyAt: instant(read, "readyAt", now),
-        healthy: read.oneOf("healthy", YES_NO),
-        beat: parseBeat(read.raw("beat"), now),
-      };
-    case "cancelling":
-      return {
-        status,
-        launchedAt,
-        cause: read.oneOf("cause", CAUSES),
-        step: read.oneOf("step", ["asked", "killed"] as const),
-        since: instant(read, "since", now),
-        excused: read.oneOf("excused", YES_NO),
-        pending: parsePending(read.raw("pending"), now),
-      };
-  }
-}
-
-function parseBeat(raw: unknown, now: Millis): Heartbeat | null {
-  if (raw === null) return null;
-  return within("beat", () => {
-    const read = readState(raw);
-    return {
-      at: instant(read, "at", now),
-      since: instant(read, "since", now),
-      excused: read.oneOf("excused", YES_NO),
-    };
-  });
-}
-
-function parsePending(raw: unknown, now: Millis): PendingRestart | null {
-  if (raw === null) return null;
-  return within("pending", () => {
-    const read = readState(raw);
-    return {
-      requester: text(read, "requester"),
-      reason: text(read, "reason"),
-      requestedAt: instant(read, "requestedAt", now),
-      duplicates: read.whole("duplicates"),
-    };
-  });
-}
-
-function instant(read: StateReader, key: string, now: Millis): Millis {
-  const at = read.instant(key, now);
-  if (at === null) throw new PolicyStateError(key, "a whole number", "null");
-  return at;
-}
-
-function text(read: StateReader, key: string): string {
-  const value = read.raw(key);
-  if (typeof value !== "string") throw new PolicyStateError(key, "a text", typeof value);
-  return value;
+  const state = readShape(STATE, raw, now);
+  const { generation, attempt, restarts, open, intent } = state;
+  const { status } = state.phase;
+  const isWanted = open && intent === "active";
+  if (generation !== attempt - 1) misfit("generation", "one less than attempt", generation);
+  if (restarts !== Math.max(0, generation))
+    misfit("restarts", "attempts after the first", restarts);
+  const canBe = status === "stopped" || (attempt > 0 && (isWanted || status === "cancelling"));
+  if (!canBe) misfit("phase.status", "one that such a slot can have", status);
+  if (hasPending(state) && !isWanted) misfit("phase.pending", "null in such a slot", "a restart");
+  return state;
 }

@@ -2,6 +2,7 @@
 // leaving a phase drops its fields by construction, so there is no list of fields to reset.
 
 import type { ExitRecord, Millis } from "@steadfast/policy";
+import type { LimitView } from "./alphabet.js";
 
 /** The status of the present attempt. `stopped`: there is none. */
 export type SlotStatus = SlotPhase["status"];
@@ -9,7 +10,7 @@ export type SlotStatus = SlotPhase["status"];
 /** What the operator wants, kept apart from what is. */
 export type SlotIntent = "active" | "paused" | "quarantined" | "removed";
 
-/** Why the present attempt is being ended. The first four are an operator's. */
+/** Why the present attempt is being ended. All but the last two are an operator's. */
 export type StopCause =
   | "stop"
   | "restart"
@@ -22,7 +23,7 @@ export type StopCause =
 /** The state of a slot: plain JSON, independent of the slot's options. */
 export interface SlotState {
   readonly intent: SlotIntent;
-  /** False once `stop` was told: nothing is launched any more, for good. */
+  /** False once `stop` or `kill` was told: nothing is launched any more, for good. */
   readonly open: boolean;
   /** Of the present occupation, or of the last one while stopped; -1 before the first. */
   readonly generation: number;
@@ -31,7 +32,15 @@ export interface SlotState {
   /** Attempts after the first. */
   readonly restarts: number;
   readonly lastExit: ExitRecord | null;
+  /** The restart limit as its counter told it last, and since when it has been so. */
+  readonly restartLimit: RestartLimit | null;
   readonly phase: SlotPhase;
+}
+
+/** What is known of a restart limit. */
+export interface RestartLimit extends LimitView {
+  /** When it was first told with these numbers. */
+  readonly updatedAt: Millis;
 }
 
 export type SlotPhase = StoppedPhase | StartingPhase | RunningPhase | ReadyPhase | CancellingPhase;
@@ -94,8 +103,9 @@ export type AlivePhase = Exclude<SlotPhase, StoppedPhase>;
 export interface Heartbeat {
   /** The heartbeat's own time, never the time at which somebody looked. */
   readonly at: Millis;
-  /** Since when the stale limit runs: `at`, or the end of a pause of the whole host. */
+  /** Since when the stale limit runs: `at`, or the end of a pause of the whole host if later. */
   readonly since: Millis;
+  /** Whether that limit was started afresh, and nothing sent since then was heard. */
   readonly excused: boolean;
 }
 
@@ -116,5 +126,6 @@ export const vacant: SlotState = {
   attempt: 0,
   restarts: 0,
   lastExit: null,
+  restartLimit: null,
   phase: { status: "stopped" },
 };

@@ -19,6 +19,7 @@ export interface SlotRule {
 
 const any: readonly SlotStatus[] = ["stopped", "starting", "running", "ready", "cancelling"];
 const up: readonly SlotStatus[] = ["starting", "running", "ready"];
+const alive: readonly SlotStatus[] = [...up, "cancelling"];
 const settled: readonly SlotStatus[] = ["stopped", "cancelling"];
 const reports: readonly SlotEventType[] = ["ready", "not-ready", "heartbeat", "exited"];
 const intents: readonly SlotEventType[] = ["pause", "quarantine", "remove", "resume"];
@@ -39,53 +40,56 @@ export const slotTable: readonly SlotRule[] = [
   rule(any, reports, ["past"], "same", "noteStale"),
 
   // Occupation: only by an admitted launch or an operator's restart, only when free.
-  rule("stopped", "launch", ["free", "explicit"], "starting", "occupy"),
-  rule("stopped", "launch", ["free", "immediate"], "ready", "occupy"),
-  rule("stopped", "restart", ["free", "explicit"], "starting", "startNow"),
-  rule("stopped", "restart", ["free", "immediate"], "ready", "startNow"),
+  rule("stopped", ["launch", "restart"], ["free", "explicit"], "starting", "occupy"),
+  rule("stopped", ["launch", "restart"], ["free", "immediate"], "ready", "occupy"),
 
   // Readiness and signs of life.
   rule(["starting", "running"], "ready", [], "ready", "becomeReady"),
   rule("ready", "ready", [], "same", "nothing"),
   rule("starting", "not-ready", ["unsaid"], "same", "sayNotReady"),
-  rule("starting", "not-ready", [], "same", "nothing"),
   rule("ready", "not-ready", [], "running", "becomeNotReady"),
-  rule("running", "not-ready", [], "same", "nothing"),
-  rule(up, "heartbeat", [], "same", "beat"),
+  rule(["starting", "running"], "not-ready", [], "same", "nothing"),
+  rule(up, "heartbeat", ["newer"], "same", "beat"),
+  rule(up, "heartbeat", [], "same", "nothing"),
   rule("cancelling", ["ready", "not-ready", "heartbeat"], [], "same", "nothing"),
 
   // The end of an attempt, and the launch that was waiting for it.
   rule(up, "exited", [], "stopped", "leave"),
-  rule("cancelling", "exited", ["pending", "explicit"], "starting", "replace"),
-  rule("cancelling", "exited", ["pending", "immediate"], "ready", "replace"),
+  rule("cancelling", "exited", ["pending", "explicit"], "starting", "leave"),
+  rule("cancelling", "exited", ["pending", "immediate"], "ready", "leave"),
   rule("cancelling", "exited", [], "stopped", "leave"),
 
-  // Stop is for good, and wins over any pending restart.
-  rule(up, "stop", [], "cancelling", "closeAndCancel"),
-  rule(settled, "stop", ["open"], "same", "close"),
-  rule(settled, "stop", [], "same", "nothing"),
+  // Stop is for good, and wins over any pending restart. Kill is a stop without patience.
+  rule(up, ["stop", "kill"], [], "cancelling", "close"),
+  rule("cancelling", "kill", ["asked"], "same", "close"),
+  rule(settled, ["stop", "kill"], ["open"], "same", "close"),
+  rule(settled, ["stop", "kill"], [], "same", "nothing"),
 
   // A restart is fenced: the next generation waits until the old one is gone.
-  rule(any, "restart", ["closed"], "same", "blockRestart"),
-  rule(any, "restart", ["barred"], "same", "rejectRestart"),
+  rule(settled, "restart", ["closed"], "same", "blockRestart"),
+  rule(settled, "restart", ["barred"], "same", "rejectRestart"),
   rule("cancelling", "restart", ["pending"], "same", "countDuplicate"),
   rule("cancelling", "restart", [], "same", "queueRestart"),
   rule(up, "restart", [], "cancelling", "queueRestart"),
 
-  // What the operator wants. `removed` is for good.
-  rule(any, intents, ["sameIntent"], "same", "nothing"),
-  rule(up, ["pause", "quarantine", "remove"], [], "cancelling", "setIntentAndCancel"),
-  rule(any, intents, [], "same", "setIntent"),
+  // What the operator wants: while a child is up, that is `active`. `removed` is for good.
+  rule(up, ["pause", "quarantine", "remove"], [], "cancelling", "setIntent"),
+  rule(up, "resume", [], "same", "nothing"),
+  rule(settled, intents, ["sameIntent"], "same", "nothing"),
+  rule(settled, intents, [], "same", "setIntent"),
+
+  // What is told for the record.
+  rule(any, "limit", ["sameLimit"], "same", "nothing"),
+  rule(any, "limit", [], "same", "setLimit"),
 
   // Time.
-  rule(up, "tick", ["late"], "same", "excuse"),
-  rule("cancelling", "tick", ["late"], "same", "excuse"),
+  rule(alive, "tick", ["late"], "same", "excuse"),
   rule("starting", "tick", ["readyOverdue"], "cancelling", "cancelUnready"),
   rule(up, "tick", ["heartbeatStale"], "cancelling", "cancelStale"),
   rule("ready", "tick", ["healthyDue"], "same", "tellHealthy"),
   rule("cancelling", "tick", ["graceOver"], "same", "escalate"),
-  rule("cancelling", "tick", ["killOver", "pending", "explicit"], "starting", "abandon"),
-  rule("cancelling", "tick", ["killOver", "pending", "immediate"], "ready", "abandon"),
-  rule("cancelling", "tick", ["killOver"], "stopped", "abandon"),
+  rule("cancelling", "tick", ["killOver", "pending", "explicit"], "starting", "leave"),
+  rule("cancelling", "tick", ["killOver", "pending", "immediate"], "ready", "leave"),
+  rule("cancelling", "tick", ["killOver"], "stopped", "leave"),
   rule(any, "tick", [], "same", "nothing"),
 ];
