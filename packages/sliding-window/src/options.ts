@@ -39,7 +39,8 @@ export interface SlidingWindowOptions {
 /** Checks the options and fills the defaults in. */
 export function readWindow(options: SlidingWindowOptions): Required<SlidingWindowOptions> {
   const read = readOptions("slidingWindow", options);
-  const recordRefused = read.raw("recordRefused") ?? false;
+  const given = read.raw("recordRefused");
+  const recordRefused = given === undefined ? false : given;
   if (typeof recordRefused !== "boolean") {
     throw new PolicyOptionsError("slidingWindow", "recordRefused", "a boolean", recordRefused);
   }

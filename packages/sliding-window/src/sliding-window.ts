@@ -75,9 +75,11 @@ export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<Slid
     return drop(state, countExpired(state, at, span));
   }
 
-  /** Takes a slot. Of more stamps than there are slots only the newest can ever matter. */
-  function take(state: SlidingWindowState, at: Millis): SlidingWindowState {
-    return drop(add(state, at), state.count + 1 - slots);
+  /** Takes a slot beside those held. Of more stamps than slots only the newest can ever matter. */
+  function take(state: SlidingWindowState, held: SlidingWindowState, at: Millis) {
+    const next = drop(add(held, at), held.count + 1 - slots);
+    // As many stamps as before, all of this very instant: nothing changed.
+    return next.count === state.count && stampAt(state, 0) === at ? state : next;
   }
 
   /** Until so many slots are free that one can be taken. */
@@ -90,7 +92,7 @@ export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<Slid
     const held = prune(state, at);
     const full = held.count >= slots;
     const takes = counts !== "failures" && (recordRefused || !full);
-    const next = takes ? take(held, at) : held;
+    const next = takes ? take(state, held, at) : held;
     return [next, full ? refuse("window-full", waitMs(next, at)) : launch()];
   }
 
@@ -111,10 +113,8 @@ export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<Slid
         case "launch":
           return passes(event.cause) ? [state, launch()] : ask(state, at);
         case "exited":
-          return [
-            counts === "failures" && event.failed ? take(prune(state, at), at) : state,
-            noted,
-          ];
+          if (counts !== "failures" || !event.failed) return [state, noted];
+          return [take(state, prune(state, at), at), noted];
         case "reset":
           return [state.count > 0 ? FRESH : state, noted];
         default:
