@@ -6,27 +6,23 @@
 //   winning wait, so order expresses precedence: predicate, then restart type, then budget.
 // - A refused launch costs the members that would have allowed it nothing: their step is dropped.
 //   The refusers keep theirs. Facts are never rolled back.
-// - The hint is checked, not assumed: the same request is put again at that instant, on the state the
-//   refusal left, until all agree or one says never. For steady members (once willing, willing until
-//   an event) one look confirms it. After 64 looks the hint is a lower bound.
+// - The hint is checked, not assumed (look-ahead.ts): the same request is put again at that instant,
+//   on the state the refusal left, until all agree or one says never.
 
 import { PolicyStateError } from "./errors.js";
+import { type Ask, lookAhead } from "./look-ahead.js";
 import type { Millis } from "./policy.js";
 import { within } from "./read-state.js";
 import {
-  type LaunchAnswer,
+  type Launch,
   type LaunchEvent,
   launch,
   noted,
-  type Refuse,
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
-  refuse,
 } from "./restart.js";
 import { show } from "./show.js";
-
-const LOOKS = 64;
 
 /** The states of the members, in the order given. */
 export type AllOfState = readonly unknown[];
@@ -36,7 +32,7 @@ interface Round {
   readonly asked: AllOfState;
   /** The states if only the refusers' steps are kept. */
   readonly refused: AllOfState;
-  readonly answer: LaunchAnswer;
+  readonly answer: RestartDecision;
 }
 
 /**
@@ -44,14 +40,20 @@ interface Round {
  *
  * Decides: the strictest answer of its members (rules at the top of this file). `allOf()` is the
  * identity: it launches at once. Associative; commutative but for `reason`.
- * Units: those of its members. Effect on state: facts step every member; a refused launch steps the
- * refusers only. Errors: `parse` throws `PolicyStateError` with the member's index in the path.
+ * Units: those of its members. Hints are exact, also where members are willing by turns; after 64
+ * looks into the future they are a lower bound, and they never exceed 2^53-1.
+ * Effect on state: facts step every member; a refused launch steps the refusers only; the same
+ * reference comes back when no member changed.
+ * Errors: none of its own, except that `parse` throws `PolicyStateError` with the member's index in
+ * the path. A member's answer that breaks the contract wins, so that it shows.
  * Source: systemd's start limit beside `RestartSec=`, processkit's predicate, policy, budget order.
  *
  * A rate bound inside holds for *admissions*: put `inTurn(backoff, window)` where launches count.
  *
  * @example
- * allOf(restartOn("transient"), slidingWindow({ limit: 10, windowMs: 600_000 }));
+ * const policy = allOf(restartOn("transient"), slidingWindow({ limit: 10, windowMs: 600_000 }));
+ * const child = cell(policy, { clock: () => 0, random: () => 0 });
+ * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }
  */
 export function allOf(...members: readonly RestartPolicy[]): RestartPolicy<AllOfState> {
   function tell(states: AllOfState, event: RestartEvent, now: Millis): AllOfState {
@@ -69,36 +71,21 @@ export function allOf(...members: readonly RestartPolicy[]): RestartPolicy<AllOf
   function ask(states: AllOfState, event: LaunchEvent, now: Millis): Round {
     const asked: unknown[] = [];
     const refused: unknown[] = [];
-    let worst: Refuse | undefined;
+    let worst: Exclude<RestartDecision, Launch> | undefined;
     let delayMs = 0;
     members.forEach((member, i) => {
       const [state, answer] = member.step(states[i], event, now);
+      const willing = answer.type === "launch";
       asked.push(state);
-      refused.push(answer.type === "refuse" ? state : states[i]);
-      if (answer.type === "launch") delayMs = Math.max(delayMs, answer.delayMs);
-      if (answer.type === "refuse" && (!worst || waitOf(answer) > waitOf(worst))) worst = answer;
+      refused.push(willing ? states[i] : state);
+      if (willing) delayMs = Math.max(delayMs, answer.delayMs);
+      else if (!worst || waitOf(answer) > waitOf(worst)) worst = answer;
     });
     return {
       asked: same(states, asked),
       refused: same(states, refused),
       answer: worst ?? launch(delayMs),
     };
-  }
-
-  /** Puts the request again at the instant hinted, until all agree or one says never. */
-  function confirm(states: AllOfState, event: LaunchEvent, now: Millis, first: Refuse): Refuse {
-    let answer = first;
-    let wait = waitOf(first);
-    for (let look = 0; look < LOOKS; look++) {
-      if (wait > Number.MAX_SAFE_INTEGER - now) break;
-      const later = { ...event, wall: event.wall + wait };
-      const again = ask(states, later, now + wait).answer;
-      if (again.type === "launch") break;
-      answer = again;
-      if (again.retryAfterMs === null) return again;
-      wait += again.retryAfterMs;
-    }
-    return refuse(answer.reason, wait);
   }
 
   function step(
@@ -109,8 +96,9 @@ export function allOf(...members: readonly RestartPolicy[]): RestartPolicy<AllOf
     if (event.type !== "launch") return [tell(states, event, now), noted];
     const { asked, refused, answer } = ask(states, event, now);
     if (answer.type === "launch") return [asked, answer];
-    if (answer.retryAfterMs === null || members.length === 1) return [refused, answer];
-    return [refused, confirm(refused, event, now, answer)];
+    if (answer.type !== "refuse" || members.length < 2) return [refused, answer];
+    const again: Ask = (event, now) => ask(refused, event, now).answer;
+    return [refused, lookAhead(again, event, now, answer)];
   }
 
   return {
@@ -133,8 +121,10 @@ export function allOf(...members: readonly RestartPolicy[]): RestartPolicy<AllOf
   };
 }
 
-function waitOf(refusal: Refuse): number {
-  return refusal.retryAfterMs ?? Number.POSITIVE_INFINITY;
+/** An answer that is neither a launch nor a refusal breaks the contract; it wins, so that it shows. */
+function waitOf(answer: Exclude<RestartDecision, Launch>): number {
+  const wait = answer.type === "refuse" ? answer.retryAfterMs : null;
+  return wait ?? Number.POSITIVE_INFINITY;
 }
 
 function same(before: AllOfState, after: AllOfState): AllOfState {

@@ -1,5 +1,5 @@
 import type { Millis, Policy } from "./policy.js";
-import { steadyClock } from "./steady-clock.js";
+import { steadyClock, wholeMillis } from "./steady-clock.js";
 
 /** Where a cell gets its time and chance, and the state it starts from. */
 export interface CellOptions {
@@ -30,16 +30,18 @@ export interface Cell<State, Event, Decision> {
  * Keeps a policy's state, reads the clock and draws: with a core and plain `spawn` this makes a
  * ten-line supervisor.
  *
- * Decides: what the policy decides. Effect on state: `send` replaces it. When `step` throws, the
- * state stays as it was. Errors: `PolicyStateError` from `parse` for a bad saved state;
- * `PolicyOptionsError` when the clock's answer is not a finite number.
+ * Decides: what the policy decides. Units: those of the policy; the clock is read once per event and
+ * held when it goes back (`steadyClock`), `random` and `wall` once per request that does not bring
+ * its own. Effect on state: `send` replaces it. When anything throws, the state stays as it was.
+ * Errors: `PolicyStateError` from `parse` for a bad saved state; `PolicyOptionsError` when a clock's
+ * answer is not a number of milliseconds within 2^53-1; whatever the policy throws.
  *
  * @example
- * const budget = cell(slidingWindow({ limit: 5, windowMs: 60_000 }), {
- *   clock: () => performance.now(),
- *   random: Math.random,
- * });
- * const decision = budget.send({ type: "launch", cause: "start" });
+ * const child = cell(restartOn("transient"), { clock: () => performance.now(), random: Math.random });
+ * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }
+ * child.send({ type: "exited", exit: { kind: "completed" }, failed: false, uptimeMs: 5 });
+ * child.send({ type: "launch", cause: "restart" });
+ * // => { type: "refuse", reason: "not-wanted", retryAfterMs: null }
  */
 export function cell<State, Event extends { readonly type: string }, Decision>(
   policy: Policy<State, Event, Decision>,
@@ -61,9 +63,12 @@ export function cell<State, Event extends { readonly type: string }, Decision>(
   };
 
   function complete(event: CellEvent<Event>, now: Millis): Event {
-    const asked = event as { readonly type: string };
-    if (asked.type !== "launch") return asked as Event;
-    const wall = options.wall ? Math.floor(options.wall()) : now;
-    return { draw: options.random(), wall, ...asked } as unknown as Event;
+    const { type, draw, wall } = event as { type: string; draw?: number; wall?: Millis };
+    if (type !== "launch") return event as Event;
+    return {
+      ...(event as object),
+      draw: draw ?? options.random(),
+      wall: wall ?? (options.wall ? wholeMillis("cell", "wall", options.wall()) : now),
+    } as unknown as Event;
   }
 }

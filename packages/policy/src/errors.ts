@@ -9,7 +9,12 @@ export type PolicyErrorCode = "ERR_POLICY_OPTIONS" | "ERR_POLICY_STATE";
 /**
  * An option is wrong. Thrown by a factory, before anything has happened.
  *
- * The message names the policy, the option, the allowed range and the value got.
+ * The message names the policy, the option, the allowed range and the value got, the last cut after
+ * 60 characters. A RangeError with the stable code `ERR_POLICY_OPTIONS`.
+ *
+ * @example
+ * new PolicyOptionsError("slidingWindow", "limit", "a whole number", -1).message;
+ * // => "slidingWindow: limit must be a whole number, got -1"
  */
 export class PolicyOptionsError extends RangeError {
   readonly code = "ERR_POLICY_OPTIONS";
@@ -27,7 +32,12 @@ export class PolicyOptionsError extends RangeError {
 }
 
 /**
- * A saved state is not one that this policy could have written. Thrown by `parse`.
+ * A saved state is not one that this policy could have written. Thrown by `parse`, which changes
+ * nothing. A TypeError with the stable code `ERR_POLICY_STATE`.
+ *
+ * @example
+ * new PolicyStateError("[1].stamps", "an array", "5").message;
+ * // => "state[1].stamps must be an array, got 5"
  */
 export class PolicyStateError extends TypeError {
   readonly code = "ERR_POLICY_STATE";
@@ -39,7 +49,7 @@ export class PolicyStateError extends TypeError {
   readonly got: string;
 
   constructor(path: string, expected: string, got: string) {
-    super(`state${path && `.${path}`} must be ${expected}, got ${got}`);
+    super(`${join("state", path)} must be ${expected}, got ${got}`);
     this.name = "PolicyStateError";
     this.path = path;
     this.expected = expected;
@@ -47,16 +57,38 @@ export class PolicyStateError extends TypeError {
   }
 }
 
-/** True for a `PolicyOptionsError` of any copy of this package. */
+/**
+ * True for a `PolicyOptionsError` of any copy of this package, or of another realm: the `code`
+ * decides. Never throws.
+ *
+ * @example
+ * isPolicyOptionsError(new PolicyOptionsError("backoff", "factor", "at least 1", 0)); // => true
+ */
 export function isPolicyOptionsError(error: unknown): error is PolicyOptionsError {
   return codeOf(error) === "ERR_POLICY_OPTIONS";
 }
 
-/** True for a `PolicyStateError` of any copy of this package. */
+/**
+ * True for a `PolicyStateError` of any copy of this package, or of another realm: the `code` decides.
+ * Never throws.
+ *
+ * @example
+ * isPolicyStateError(new Error("state")); // => false
+ */
 export function isPolicyStateError(error: unknown): error is PolicyStateError {
   return codeOf(error) === "ERR_POLICY_STATE";
 }
 
+/** Puts two paths together: `a` and `b` are `a.b`, `a` and `[0]` are `a[0]`, `a` and "" are `a`. */
+export function join(place: string, rest: string): string {
+  return rest === "" || rest.startsWith("[") ? `${place}${rest}` : `${place}.${rest}`;
+}
+
 function codeOf(error: unknown): unknown {
-  return error instanceof Error ? (error as { code?: unknown }).code : undefined;
+  if (typeof error !== "object" || error === null) return undefined;
+  try {
+    return (error as { code?: unknown }).code;
+  } catch {
+    return undefined; // a Proxy or a getter that throws is no error of ours
+  }
 }

@@ -2,6 +2,7 @@
 //
 // It is total: whatever was thrown (undefined, a frozen object, a Proxy that traps everything, an
 // error whose getters throw) comes out as data. It is bounded: texts are cut, causes go three deep.
+// It is settled: the projection of a projection is the same data.
 
 import type { Exit } from "./exit.js";
 import { show } from "./show.js";
@@ -13,6 +14,7 @@ const STDERR_LINES = 50;
 
 /** What is kept of a thrown value. */
 export interface ErrorRecord {
+  /** The error's name; for a value without one its type, such as `undefined` or `string`. */
   readonly name: string;
   /** Cut after 1 000 characters. */
   readonly message: string;
@@ -30,54 +32,80 @@ export type ExitRecord = Exit & { readonly value?: never };
  * Projects an exit to plain JSON. Never throws, whatever the error is.
  *
  * A completed task's `value` is left out, since journals carry no output. Of the stderr tail the last
- * 50 lines stay, each cut after 1 000 characters.
+ * 50 lines stay, each cut after 1 000 characters; of what `ended` holds, three levels.
  *
  * @example
- * exitRecord({ kind: "failed", error: new Error("boom"), code: 1 });
- * // { kind: "failed", code: 1, error: { name: "Error", message: "boom", stack: "..." } }
+ * exitRecord({ kind: "failed", error: "boom", code: 1 });
+ * // => { kind: "failed", code: 1, error: { name: "string", message: "boom" } }
  */
 export function exitRecord(exit: Exit): ExitRecord {
-  const record: Record<string, unknown> = { kind: exit.kind };
-  for (const key of ["code", "signal", "reason", "afterMs"]) {
-    const value = read(exit, key);
-    if (typeof value === "string") record[key] = value.slice(0, MESSAGE_LENGTH);
-    if (typeof value === "number" && Number.isFinite(value)) record[key] = value;
-  }
-  if ("error" in exit) record.error = errorRecord(exit.error);
-  if ("ended" in exit && exit.ended) record.ended = exitRecord(exit.ended);
-  if (exit.stderrTail) {
-    const lines = exit.stderrTail.slice(-STDERR_LINES);
-    record.stderrTail = lines.map((line) => line.slice(0, MESSAGE_LENGTH));
-  }
-  return record as unknown as ExitRecord;
+  return projectExit(exit, CAUSE_DEPTH) as unknown as ExitRecord;
 }
 
-/** Projects any thrown value to plain JSON. Never throws. */
-export function errorRecord(thrown: unknown, depth: number = CAUSE_DEPTH): ErrorRecord {
-  const isObject = (typeof thrown === "object" && thrown !== null) || typeof thrown === "function";
-  if (!isObject) return { name: typeof thrown, message: show(thrown, MESSAGE_LENGTH) };
+/**
+ * Projects any thrown value to plain JSON. Never throws.
+ *
+ * Decides nothing, keeps nothing. `name`, `message`, `code`, `stack` and `cause` are each read once;
+ * one whose getter throws, or that is not of its type, is left out or, for name and message, stands
+ * for the value itself: its type and its text.
+ *
+ * @example
+ * errorRecord(undefined);
+ * // => { name: "undefined", message: "undefined" }
+ */
+export function errorRecord(thrown: unknown): ErrorRecord {
+  return projectError(thrown, CAUSE_DEPTH);
+}
+
+function projectExit(exit: Exit, depth: number): Record<string, unknown> {
+  const record: Record<string, unknown> = { kind: read(exit, "kind") };
+  for (const key of ["code", "signal", "reason", "afterMs"]) {
+    const value = plain(read(exit, key));
+    if (value !== undefined) record[key] = value;
+  }
+  if (safely(() => "error" in exit)) record.error = errorRecord(read(exit, "error"));
+  const ended = read(exit, "ended") as Exit | undefined;
+  if (ended && depth > 0) record.ended = projectExit(ended, depth - 1);
+  const lines = safely(() => exit.stderrTail?.slice(-STDERR_LINES).map(cut));
+  if (lines) record.stderrTail = lines;
+  return record;
+}
+
+function projectError(thrown: unknown, depth: number): ErrorRecord {
+  const type = thrown === null ? "null" : typeof thrown;
+  const text = typeof thrown === "string" ? cut(thrown) : show(thrown, MESSAGE_LENGTH);
+  if (type !== "object" && type !== "function") return { name: type, message: text };
   const name = read(thrown, "name");
   const message = read(thrown, "message");
-  const code = read(thrown, "code");
+  const code = plain(read(thrown, "code"));
   const stack = read(thrown, "stack");
   const cause = read(thrown, "cause");
   return {
-    name: typeof name === "string" ? name.slice(0, MESSAGE_LENGTH) : typeof thrown,
-    message:
-      typeof message === "string" ? message.slice(0, MESSAGE_LENGTH) : show(thrown, MESSAGE_LENGTH),
-    ...(isCode(code) ? { code } : {}),
+    name: typeof name === "string" ? cut(name) : type,
+    message: typeof message === "string" ? cut(message) : text,
+    ...(code === undefined ? {} : { code }),
     ...(typeof stack === "string" ? { stack: stack.slice(0, STACK_LENGTH) } : {}),
-    ...(cause !== undefined && depth > 0 ? { cause: errorRecord(cause, depth - 1) } : {}),
+    ...(cause !== undefined && depth > 0 ? { cause: projectError(cause, depth - 1) } : {}),
   };
 }
 
-function isCode(code: unknown): code is string | number {
-  return typeof code === "string" || (typeof code === "number" && Number.isFinite(code));
+/** A text or a number as JSON can hold it; anything else is left out. */
+function plain(value: unknown): string | number | undefined {
+  if (typeof value === "string") return cut(value);
+  return typeof value === "number" && Number.isFinite(value) ? value + 0 : undefined;
 }
 
-function read(from: object, key: string): unknown {
+function cut(text: string): string {
+  return text.slice(0, MESSAGE_LENGTH);
+}
+
+function read(from: unknown, key: string): unknown {
+  return safely(() => (from as Record<string, unknown>)[key]);
+}
+
+function safely<Value>(get: () => Value): Value | undefined {
   try {
-    return (from as Record<string, unknown>)[key];
+    return get();
   } catch {
     return undefined;
   }

@@ -98,7 +98,12 @@ export interface LostExit extends WithStderr {
  * The default judgement of an exit: everything is a failure but `completed`, `cancelled` and `lost`.
  *
  * `supervise` judges every exit once, by its `isFailure` option, which is this function unless told
- * otherwise; policies see only the verdict.
+ * otherwise; policies see only the verdict. Looks at `kind` alone. Effect on state, errors: none.
+ * Source: OTP's clean exits (`normal`, `shutdown`); an exit nobody saw is not held against a child.
+ *
+ * @example
+ * isFailure({ kind: "signalled", signal: "SIGSEGV" }); // => true
+ * isFailure({ kind: "completed", code: 0 }); // => false
  */
 export function isFailure(exit: Exit): boolean {
   return exit.kind !== "completed" && exit.kind !== "cancelled" && exit.kind !== "lost";

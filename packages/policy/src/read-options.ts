@@ -18,7 +18,7 @@ export interface OptionsReader<Options> {
   whole(key: keyof Options & string, range?: NumberRange): number;
   /** A finite number, fractions allowed, from 0 to the largest double unless the range says otherwise. */
   finite(key: keyof Options & string, range?: NumberRange): number;
-  /** One of a list of words. */
+  /** One of a list of words; `fallback` stands for an absent option. */
   oneOf<Word extends string>(
     key: keyof Options & string,
     words: readonly Word[],
@@ -31,12 +31,14 @@ export interface OptionsReader<Options> {
 /**
  * Starts reading the options of the factory called `owner`.
  *
- * Effect on state: none. Errors: every call throws `PolicyOptionsError` naming the option, the
- * allowed range and the value got.
+ * Decides: whether each option is in its range, both ends included; nothing is clamped, and only
+ * `undefined` stands for a missing option. `-0` is read as 0. Effect on state: none. Errors: every
+ * call throws `PolicyOptionsError` naming the option, the allowed range and the value got; `end`
+ * throws it for the first option that nobody read, also if its value is `undefined`.
  *
  * @example
- * const read = readOptions("slidingWindow", options);
- * const limit = read.whole("limit");
+ * const read = readOptions("slidingWindow", { limit: 3 });
+ * read.whole("limit", { min: 0 }); // => 3
  * read.end();
  */
 export function readOptions<Options extends object>(
@@ -71,7 +73,8 @@ export function readOptions<Options extends object>(
     whole: (key, range = {}) => number(key, range, true),
     finite: (key, range = {}) => number(key, range, false),
     oneOf(key, words, fallback) {
-      const value = take(key) ?? fallback;
+      const value = take(key);
+      if (value === undefined && fallback !== undefined) return fallback;
       const word = words.find((candidate) => candidate === value);
       if (word === undefined) {
         throw new PolicyOptionsError(owner, key, `one of ${words.join(", ")}`, value);

@@ -1,7 +1,7 @@
 // Reading back a saved state. A state may come from another process, another version, another set of
 // options, or a hostile hand: every field is checked, and the error says which one is wrong.
 
-import { isPolicyStateError, PolicyStateError } from "./errors.js";
+import { isPolicyStateError, join, PolicyStateError } from "./errors.js";
 import type { Millis } from "./policy.js";
 import { show } from "./show.js";
 
@@ -21,7 +21,15 @@ export interface StateReader {
 
 /**
  * Starts reading a saved object.
- * @throws PolicyStateError if `raw` is not a plain object.
+ *
+ * Decides: whether each field is what a policy could have written, ends of ranges included. Fields
+ * that nobody reads are passed over. `-0`, which `JSON.parse` can make, is read as 0. Effect on
+ * state: none. Errors: `PolicyStateError` with the path of the field; with an empty path if `raw` is
+ * not an object.
+ *
+ * @example
+ * const read = readState(JSON.parse('{ "exitedAt": 900 }'));
+ * read.instant("exitedAt", 500); // => 500
  */
 export function readState(raw: unknown): StateReader {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
@@ -42,21 +50,25 @@ export function readState(raw: unknown): StateReader {
         Number.isSafeInteger(value) && value >= min && value <= max,
         `a whole number from ${min} to ${max}`,
       );
-      return value;
+      return value + 0; // JSON.parse("-0") is -0
     },
     instant(key, now) {
       const value = take(key) as number | null;
       check(key, value === null || Number.isSafeInteger(value), "a whole number or null");
-      return value === null ? null : Math.min(value, now);
+      return value === null ? null : Math.min(value, now) + 0;
     },
     finite(key) {
       const value = take(key) as number;
       check(key, Number.isFinite(value) && value >= 0, "a finite number of at least 0");
-      return value;
+      return value + 0;
     },
     oneOf(key, words) {
       const value = take(key);
-      check(key, (words as readonly unknown[]).includes(value), `one of ${words.join(", ")}`);
+      check(
+        key,
+        (words as readonly unknown[]).includes(value),
+        `one of ${words.map(String).join(", ")}`,
+      );
       return value as (typeof words)[number];
     },
   };
@@ -65,15 +77,19 @@ export function readState(raw: unknown): StateReader {
 /**
  * Runs `parse` for a part of a state and puts `place` in front of the path of its error.
  *
+ * Decides nothing, keeps nothing. Errors: the `PolicyStateError` of the part, its path made longer;
+ * any other error as it is.
+ *
  * @example
- * within("[2]", () => member.parse(raw[2], now)); // an error's path becomes "[2].n"
+ * const raw = [{ last: null }];
+ * within("[0]", () => restartOn("transient").parse(raw[0], 0)); // => { last: null }
+ * // an error for { last: 5 } has the path "[0].last"
  */
 export function within<Part>(place: string, parse: () => Part): Part {
   try {
     return parse();
   } catch (error) {
     if (!isPolicyStateError(error)) throw error;
-    const rest = error.path === "" || error.path.startsWith("[") ? error.path : `.${error.path}`;
-    throw new PolicyStateError(`${place}${rest}`, error.expected, error.got);
+    throw new PolicyStateError(join(place, error.path), error.expected, error.got);
   }
 }

@@ -30,7 +30,13 @@ export interface ReplayStep {
 
 /**
  * Makes a journal entry that `JSON.stringify` writes as one line. The exit is projected by
- * `exitRecord`, so no output and no live error gets in.
+ * `exitRecord`, so no output and no live error gets in. Decides nothing, keeps nothing, never throws.
+ *
+ * @example
+ * const exit = { kind: "completed", value: "secret" } as const;
+ * const event = { type: "exited", exit, failed: false, uptimeMs: 9 } as const;
+ * JSON.stringify(journalEntry({ at: 9, wall: 1_009, event, decision: noted })).includes("secret");
+ * // => false
  */
 export function journalEntry(entry: JournalEntry): JournalEntry {
   const { event } = entry;
@@ -44,11 +50,14 @@ export function journalEntry(entry: JournalEntry): JournalEntry {
  * Decides: each recorded event is stepped at its recorded instant; instants that go back are held.
  * After the first difference the events are still the recorded ones: the answer is "this policy, told
  * and asked the same", not a simulation. Operator launches that were not asked are not asked now.
+ * The policy starts from its initial state: a journal that begins in the middle is judged as if
+ * nothing had happened before. `same` compares whole decisions: type, delay, reason and wait.
  * Effect on state: none outside. Errors: whatever the policy throws.
  *
  * @example
- * const lines = text.trimEnd().split("\n").map((line) => JSON.parse(line));
- * const changed = replay(lines, slidingWindow({ limit: 3, windowMs: 60_000 })).filter((s) => !s.same);
+ * const event = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
+ * const journal = [{ at: 0, wall: 0, event, decision: launch() }];
+ * replay(journal, restartOn("temporary")).filter((step) => !step.same).length; // => 1
  */
 export function replay(journal: Iterable<JournalEntry>, policy: RestartPolicy): ReplayStep[] {
   const steps: ReplayStep[] = [];

@@ -33,7 +33,10 @@ const FRESH: RestartOnState = { last: null };
  * Source: Erlang/OTP `supervisor`, child specification key `restart`.
  *
  * @example
- * allOf(restartOn("transient"), slidingWindow({ limit: 10, windowMs: 600_000 }));
+ * const child = cell(restartOn("temporary"), { clock: () => 0, random: () => 0 });
+ * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }
+ * child.send({ type: "launch", cause: "restart" });
+ * // => { type: "refuse", reason: "not-wanted", retryAfterMs: null }
  */
 export function restartOn(type: RestartType): RestartPolicy<RestartOnState> {
   if (!RESTART_TYPES.includes(type)) {

@@ -34,22 +34,30 @@ export interface RestartPolicyDefinition<State> {
   ) => readonly [State, LaunchAnswer];
   /** Left out: only the JSON of the initial state is accepted, which is right for null. */
   readonly parse?: (raw: unknown, now: Millis) => State;
-  /** Left out: a state is idle while it is the initial one. */
+  /** Left out: a state is idle while its JSON is that of the initial one; give it for big states. */
   readonly idle?: (state: State, now: Millis) => boolean;
 }
 
 /**
  * Makes a restart policy of one function per event.
  *
- * Decides: whatever `launch` answers; facts are noted. Effect on state: what the functions return;
- * `reset` restores the initial state unless it is given. Errors: none of its own, except that the
- * default `parse` throws `PolicyStateError` for anything but the initial state.
+ * Decides: whatever `launch` answers; facts are noted. Units: those of its functions. Defaults: see
+ * `RestartPolicyDefinition`; a policy that is only a `launch` has no memory, and its state is null.
+ * Effect on state: what the functions return; `reset` restores the initial state unless it is given.
+ * Errors: none of its own, except that the default `parse` throws `PolicyStateError` for anything but
+ * the initial state.
  *
  * @example
+ * const HOUR = 3_600_000;
  * const dayOnly = restartPolicy({
  *   name: "day-only",
- *   launch: (state, { wall }) => [state, isDay(wall) ? launch() : refuse("night", untilMorning(wall))],
+ *   launch(state, { wall }) {
+ *     const untilMorning = 8 * HOUR - (wall % (24 * HOUR)); // from 8:00 to midnight, UTC
+ *     return [state, untilMorning > 0 ? refuse("night", untilMorning) : launch()];
+ *   },
  * });
+ * dayOnly.step(null, { type: "launch", cause: "start", draw: 0, wall: 6 * HOUR }, 0)[1];
+ * // => { type: "refuse", reason: "night", retryAfterMs: 7_200_000 }
  */
 export function restartPolicy<State = null>(
   definition: RestartPolicyDefinition<State>,
@@ -57,7 +65,16 @@ export function restartPolicy<State = null>(
   const { name, describe, exited, healthy, reset, launch, parse, idle } = definition;
   const fresh = definition.initial ? definition.initial() : (null as State);
   const freshJson = JSON.stringify(fresh);
-  const isFresh = (state: unknown) => state === fresh || JSON.stringify(state) === freshJson;
+
+  function isFresh(state: unknown): boolean {
+    if (state === fresh) return true;
+    if (typeof state !== typeof fresh) return false; // NaN is written as null, and is not null
+    try {
+      return JSON.stringify(state) === freshJson;
+    } catch {
+      return false; // a cycle, a bigint, a Proxy: nothing that was ever written
+    }
+  }
 
   function step(state: State, event: RestartEvent, now: Millis): readonly [State, RestartDecision] {
     switch (event.type) {

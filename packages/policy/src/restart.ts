@@ -1,5 +1,6 @@
 import type { Exit } from "./exit.js";
 import type { Millis, Policy } from "./policy.js";
+import { show } from "./show.js";
 
 /**
  * The one alphabet of everything that decides about restarts.
@@ -76,7 +77,14 @@ const atOnce: Launch = { type: "launch", delayMs: 0 };
 
 /**
  * Answers a request with yes.
- * @param delayMs how long to wait first: finite, at least 0. Default 0.
+ *
+ * A delay is an instant in disguise: asked again x ms later, with nothing in between and the same
+ * draw, a policy answers x less, down to 0.
+ *
+ * @param delayMs how long to wait first: finite, at least 0, perhaps a fraction. Default 0.
+ *
+ * @example
+ * launch(250); // => { type: "launch", delayMs: 250 }
  */
 export function launch(delayMs = 0): Launch {
   return delayMs === 0 ? atOnce : { type: "launch", delayMs };
@@ -84,8 +92,13 @@ export function launch(delayMs = 0): Launch {
 
 /**
  * Answers a request with no.
+ *
  * @param reason a stable code that tells users and tests why.
- * @param retryAfterMs whole milliseconds until the answer becomes yes, or null for never.
+ * @param retryAfterMs whole milliseconds, at least 1, until the answer becomes yes: refused one
+ *   sooner, launched at it. Or null for never.
+ *
+ * @example
+ * refuse("window-full", 1_500); // => { type: "refuse", reason: "window-full", retryAfterMs: 1_500 }
  */
 export function refuse(reason: string, retryAfterMs: Millis | null): Refuse {
   return { type: "refuse", reason, retryAfterMs };
@@ -94,23 +107,32 @@ export function refuse(reason: string, retryAfterMs: Millis | null): Refuse {
 /**
  * What is wrong with a decision that somebody's policy returned, in words, or null if it keeps the
  * contract. `supervise` asks this of every decision.
+ *
+ * Decides: a fact wants `noted`; a request wants a `launch` whose `delayMs` is finite and at least 0,
+ * or a `refuse` whose `reason` is a string and whose `retryAfterMs` is null or a whole number from 1
+ * to 2^53-1. Also `undefined`, or anything else that is no decision, gets an answer. Effect on state:
+ * none.
+ *
+ * @example
+ * decisionFault({ type: "reset" }, noted); // => null
  */
 export function decisionFault(event: RestartEvent, decision: RestartDecision): string | null {
-  const type: unknown = (decision as RestartDecision | undefined)?.type;
+  const got: { readonly [key in "type" | "delayMs" | "reason" | "retryAfterMs"]?: unknown } =
+    decision ?? {};
   if (event.type !== "launch") {
-    return type === "noted" ? null : `a fact must be answered with "noted"`;
+    return got.type === "noted" ? null : `a fact must be answered with "noted"`;
   }
-  if (decision.type === "launch") {
-    return Number.isFinite(decision.delayMs) && decision.delayMs >= 0
+  if (got.type === "launch") {
+    return Number.isFinite(got.delayMs) && (got.delayMs as number) >= 0
       ? null
-      : `delayMs must be a finite number of at least 0, got ${decision.delayMs}`;
+      : `delayMs must be a finite number of at least 0, got ${show(got.delayMs)}`;
   }
-  if (decision.type === "refuse") {
-    const { reason, retryAfterMs } = decision;
-    if (typeof reason !== "string") return "reason must be a string";
-    return retryAfterMs === null || (Number.isSafeInteger(retryAfterMs) && retryAfterMs >= 1)
+  if (got.type === "refuse") {
+    if (typeof got.reason !== "string") return "reason must be a string";
+    const wait = got.retryAfterMs;
+    return wait === null || (Number.isSafeInteger(wait) && (wait as number) >= 1)
       ? null
-      : `retryAfterMs must be null or a whole number of at least 1, got ${retryAfterMs}`;
+      : `retryAfterMs must be null or a whole number of at least 1, got ${show(wait)}`;
   }
   return `a request must be answered with "launch" or "refuse"`;
 }

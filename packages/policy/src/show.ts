@@ -13,7 +13,7 @@ function plain(value: unknown): string {
     case "bigint":
       return `${value}n`;
     case "symbol":
-      return "a symbol";
+      return String(value);
     case "function":
       return "a function";
     case "object":
