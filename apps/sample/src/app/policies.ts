@@ -1,0 +1,49 @@
+// One composed policy per kind of child. This is the whole of what the app decides about restarts.
+
+import { backoff, constant } from "@steadfast/backoff";
+import { crashBudget } from "@steadfast/crash-budget";
+import { allOf, type RestartPolicy, restartOn } from "@steadfast/policy";
+import { slidingWindow } from "@steadfast/sliding-window";
+
+/**
+ * The server is needed at all times, so every exit brings it back, a clean one, too. It comes back
+ * fast after the first crash and slower after the next ones; a run of two seconds is forgiven. The
+ * window is the emergency brake: a server that cannot live at all does not spin for ever.
+ */
+export function serverPolicy(): RestartPolicy {
+  return allOf(
+    restartOn("permanent"),
+    slidingWindow({ limit: 30, windowMs: 60_000 }),
+    backoff({ initialMs: 50, factor: 2, capMs: 1_000, jitter: "equal", resetAfterMs: 2_000 }),
+  );
+}
+
+/**
+ * A worker gets one quick retry per window of crashes; after that the rest of the window is waited
+ * out, because a worker that dies twice in two seconds will die a third time. There are others who
+ * count meanwhile.
+ */
+export function workerPolicy(): RestartPolicy {
+  return allOf(
+    restartOn("permanent"),
+    crashBudget({ retries: 1, windowMs: 2_000, retryDelayMs: 20 }),
+  );
+}
+
+/** The task is done when it returns; when it fails it goes on almost at once, from the same ledger. */
+export function taskPolicy(): RestartPolicy {
+  return allOf(
+    restartOn("transient"),
+    slidingWindow({ limit: 20, windowMs: 10_000 }),
+    backoff({ curve: constant({ delayMs: 25 }), jitter: "none" }),
+  );
+}
+
+/** What `replay` compares with: a stricter hand for everybody. */
+export function strictPolicy(): RestartPolicy {
+  return allOf(
+    restartOn("transient"),
+    slidingWindow({ limit: 3, windowMs: 10_000 }),
+    backoff({ initialMs: 500, factor: 2, capMs: 5_000, jitter: "none" }),
+  );
+}

@@ -1,0 +1,108 @@
+// One run, from the folder to the verdict.
+
+import { readdir } from "node:fs/promises";
+import { relative } from "node:path";
+import { type SignalGuard, untilSignals } from "@steadfast/supervisor/node";
+import { Chaos } from "./chaos.js";
+import { defaultFolder } from "./folder.js";
+import { Journal } from "./journal.js";
+import type { CountCommand } from "./options.js";
+import { referenceCount } from "./reference-count.js";
+import { Stack } from "./stack.js";
+import { childLines, isEqual, verdictLine } from "./summary.js";
+import { Tally } from "./tally.js";
+import { makeView } from "./view.js";
+
+const INTERRUPTED = 130;
+
+/** Runs the stack over the folder. Answers the exit code. */
+export async function run(command: CountCommand): Promise<number> {
+  const folder = command.folder ?? (await defaultFolder());
+  let journal: Journal;
+  try {
+    await readdir(folder);
+    journal = new Journal(command.journal);
+  } catch (error) {
+    console.error(`sample: ${(error as Error).message}`);
+    return 2;
+  }
+  const interrupted = untilSignals(["SIGINT", "SIGTERM"]);
+  try {
+    return await supervised(command, folder, journal, interrupted);
+  } finally {
+    interrupted[Symbol.dispose]();
+    journal.close();
+  }
+}
+
+async function supervised(
+  { workers, chaos }: CountCommand,
+  folder: string,
+  journal: Journal,
+  interrupted: SignalGuard,
+): Promise<number> {
+  console.log(`counting words below ${relative("", folder) || "."}${chaos ? ", under fire" : ""}`);
+  const startedAt = Date.now();
+  const tally = new Tally();
+  const view = makeView(() => stack, tally);
+  const strikes = new Chaos((strike) => stack.strike(strike));
+  const stack = new Stack({
+    folder,
+    workers,
+    journal: journal.write,
+    onEvent(event) {
+      tally.onEvent(event);
+      // The first events come while the stack is still being made.
+      queueMicrotask(() => {
+        view.onEvent(event);
+        if (event.type === "ready") strikes.retry();
+      });
+    },
+  });
+  stack.ledger.on("counted", () => {
+    view.onProgress();
+    if (chaos) strikes.progress(stack.ledger.total.files, stack.ledger.size);
+  });
+  // The second signal ends the host at once; the server, in a group of its own, would outlive it.
+  let signals = 0;
+  interrupted.addEventListener("abort", () => {
+    signals++;
+    if (signals > 1) stack.killNow();
+  });
+
+  const end = await Promise.race([stack.outcome, aborted(interrupted)]);
+  await stack.stop();
+  view.end();
+
+  const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
+  console.log(
+    `\n${childLines(
+      stack.handles.map((handle) => handle.status().id),
+      tally,
+    ).join("\n")}`,
+  );
+  if (chaos) console.log(`\n${strikes.struck} strikes in ${seconds} s`);
+  console.log(
+    `journal: ${journal.file}\n  replay it under a stricter policy: demo replay ${journal.file}`,
+  );
+  if (!end) {
+    console.log("\ninterrupted: everybody was stopped, nothing is left behind");
+    return INTERRUPTED;
+  }
+  const { id, outcome } = end;
+  if (outcome.type !== "completed") {
+    console.error(`sample: ${id} ended before the count was complete: ${JSON.stringify(outcome)}`);
+    return 1;
+  }
+  const undisturbed = await referenceCount(folder);
+  console.log(`\n${verdictLine(stack.ledger.total, undisturbed)}`);
+  return isEqual(stack.ledger.total, undisturbed) ? 0 : 1;
+}
+
+/** Settles with null when the signal fires. */
+function aborted(signal: AbortSignal): Promise<null> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(null);
+    else signal.addEventListener("abort", () => resolve(null), { once: true });
+  });
+}
