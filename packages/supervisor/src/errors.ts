@@ -1,7 +1,13 @@
-/** Whose contract was broken. */
-export type ContractParty = "policy" | "launcher" | "system";
+// Two copies of this package may meet, and what was thrown may be of another realm, a Proxy or no
+// object at all: errors are known by `code` and `name`, never by `instanceof`, and read with care.
 
-/** A policy, a launcher or a system did what its contract forbids. The handle's outcome is `failed`. */
+/** Whose contract was broken. `caller`: whoever calls `supervise` and its handle. */
+export type ContractParty = "policy" | "launcher" | "system" | "caller";
+
+/**
+ * A policy, a launcher, a system or a caller did what its contract forbids. Where that happens inside
+ * a supervision, the handle's outcome is `failed` with this error.
+ */
 export class ContractError extends Error {
   readonly code = "ERR_CONTRACT";
   readonly party: ContractParty;
@@ -15,19 +21,31 @@ export class ContractError extends Error {
 
 /** True for a `ContractError` of any copy of this package. */
 export function isContractError(error: unknown): error is ContractError {
-  return error instanceof Error && (error as { code?: unknown }).code === "ERR_CONTRACT";
+  return read(error, "code") === "ERR_CONTRACT";
 }
 
-const MISUSE = ["TypeError", "RangeError", "ReferenceError", "SyntaxError"];
+const MISUSE = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "DataCloneError"];
 
 /**
  * Whether a launcher threw because it was called wrongly (a wrong type, a bad option), not because the
  * system refused: such an error is thrown on to the caller instead of being retried.
+ *
+ * An error with a `code` of the system (`ENOENT`, `EAGAIN`) never is one; one with a code of Node's
+ * (`ERR_...`) or without any is one if its name says misuse or its code says invalid.
  */
 export function isProgrammingError(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
-  if (typeof code === "string" && !/^ERR_(INVALID|OUT_OF_RANGE|POLICY_OPTIONS)/.test(code))
-    return false;
-  return typeof code === "string" || MISUSE.includes(error.name);
+  const code = read(error, "code");
+  const coded = typeof code === "string";
+  if (coded && !code.startsWith("ERR_")) return false;
+  if (coded && /^ERR_(INVALID|OUT_OF_RANGE)/.test(code)) return true;
+  return MISUSE.includes(String(read(error, "name")));
+}
+
+/** A property of anything; undefined where there is none or it cannot be read. */
+function read(from: unknown, key: "code" | "name"): unknown {
+  try {
+    return (from as { readonly [key: string]: unknown } | null | undefined)?.[key];
+  } catch {
+    return undefined;
+  }
 }

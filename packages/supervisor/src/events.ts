@@ -35,18 +35,27 @@ export type SupervisorNews =
   | { readonly type: "stopping"; readonly reason: StopReason }
   | { readonly type: "killing" | "abandoned" | "reset" }
   /** A generation that is gone still said something; it had no effect. */
-  | { readonly type: "stale"; readonly generation: number; readonly report: ChildReport["type"] }
+  | { readonly type: "stale"; readonly report: ChildReport["type"] }
   | { readonly type: "intent"; readonly intent: SlotIntent }
   | { readonly type: "fence"; readonly decision: FenceDecision }
-  /** A callback of the user's threw. A listener or journal that throws is not called again. */
+  /** A callback threw or rejected. A listener or journal that does is not called again. */
   | {
       readonly type: "callback-failed";
-      readonly callback: "listener" | "journal" | "onMessage" | "requestStop" | "kill" | "abandon";
+      readonly callback: CallbackName;
       readonly error: ErrorRecord;
     }
   /** The reader of `events()` was too slow: so many events were dropped here. */
   | { readonly type: "lagged"; readonly missed: number }
   | { readonly type: "ended"; readonly outcome: OutcomeType };
+
+/** The calls to the user's or the launcher's code that must not break the loop. */
+export type CallbackName =
+  | "listener"
+  | "journal"
+  | "onMessage"
+  | "requestStop"
+  | "kill"
+  | "abandon";
 
 export type LaunchCause = "start" | "restart" | "operator";
 

@@ -13,6 +13,7 @@ import {
 } from "@steadfast/policy";
 import { ContractError } from "./errors.js";
 import type { LaunchCause } from "./events.js";
+import { guarded } from "./guarded.js";
 import type { System } from "./system.js";
 
 type Journal = (entry: JournalEntry) => void;
@@ -20,7 +21,7 @@ type Journal = (entry: JournalEntry) => void;
 export class Ledger {
   readonly #policy: RestartPolicy;
   readonly #system: System;
-  readonly #onJournalFault: (error: unknown) => void;
+  readonly #onJournalError: (error: unknown) => void;
   #journal: Journal | null;
   #state: unknown;
 
@@ -28,12 +29,12 @@ export class Ledger {
     policy: RestartPolicy,
     system: System,
     journal: Journal | null,
-    onJournalFault: (error: unknown) => void,
+    onJournalError: (error: unknown) => void,
   ) {
     this.#policy = policy;
     this.#system = system;
     this.#journal = journal;
-    this.#onJournalFault = onJournalFault;
+    this.#onJournalError = onJournalError;
     this.#state = policy.initial();
   }
 
@@ -60,24 +61,36 @@ export class Ledger {
   }
 
   #step(event: RestartEvent, now: Millis, wall: Millis): RestartDecision {
-    const [state, decision] = this.#policy.step(this.#state, event, now);
+    const { name } = this.#policy;
+    const step: unknown = this.#policy.step(this.#state, event, now);
+    if (!Array.isArray(step)) {
+      throw new ContractError("policy", `${name}: step must answer [state, decision]`);
+    }
+    const [state, decision] = step as [unknown, RestartDecision];
     const fault = decisionFault(event, decision);
-    if (fault) throw new ContractError("policy", `${this.#policy.name}: ${fault}`);
+    if (fault) throw new ContractError("policy", `${name}: ${fault}`);
     this.#state = state;
     this.#write({ at: now, wall, event, decision });
     return decision;
   }
 
+  /** A journal that throws, or rejects, is written to no more, and that is told once. */
   #write(entry: JournalEntry): void {
-    try {
-      this.#journal?.(journalEntry(entry));
-    } catch (error) {
-      this.#journal = null;
-      this.#onJournalFault(error);
-    }
+    const journal = this.#journal;
+    if (!journal) return;
+    guarded(
+      () => journal(journalEntry(entry)),
+      (error) => {
+        if (this.#journal) this.#onJournalError(error);
+        this.#journal = null;
+      },
+    );
   }
 
   #wall(): Millis {
-    return Math.floor((this.#system.wall ?? this.#system.clock)());
+    const system = this.#system;
+    const wall = Math.floor(system.wall ? system.wall() : system.clock()) + 0;
+    if (Number.isSafeInteger(wall)) return wall;
+    throw new ContractError("system", `wall() must answer epoch milliseconds, got ${wall}`);
   }
 }

@@ -3,82 +3,85 @@
 //
 // Order within one act: the slot is stepped, its commands are carried out, the policy is told and asked
 // at the same `now`; then the wake-up is set to the next deadline, and last the listeners hear of it.
+// Everything runs in the async context in which the supervision was begun.
 
-import {
-  type ChildReport,
-  type ChildSlot,
-  childSlot,
-  type FenceDecision,
-  type SlotCommand,
-  type SlotEvent,
-  type SlotReport,
-  type SlotState,
+import type {
+  FenceDecision,
+  SlotCommand,
+  SlotEvent,
+  SlotReport,
+  SlotState,
 } from "@steadfast/child-slot";
-import { type Exit, errorRecord, exitRecord, type Millis } from "@steadfast/policy";
+import { type Exit, errorRecord, type Millis } from "@steadfast/policy";
 import { onAbort } from "./abort-hub.js";
 import { type Alarm, alarmOf } from "./alarm.js";
 import { captureContext, type RunInContext } from "./async-context.js";
 import { ChildPort } from "./child-port.js";
-import { ContractError, isProgrammingError } from "./errors.js";
+import { Dialogue } from "./dialogue.js";
+import { ContractError } from "./errors.js";
 import { EventHub } from "./event-hub.js";
-import type { LaunchCause, SupervisorNews } from "./events.js";
+import type { CallbackName, LaunchCause, SupervisorNews } from "./events.js";
+import { guarded } from "./guarded.js";
 import type { Launcher } from "./launcher.js";
 import { Ledger } from "./ledger.js";
+import { exitNews, newsOf } from "./news.js";
 import type { SuperviseSettings } from "./options.js";
-import { DONE_REASONS, type Ending, type Outcome } from "./outcome.js";
+import { type Ending, endingOf, type Judged, type Outcome } from "./outcome.js";
+import { Seat } from "./seat.js";
 import type { System } from "./system.js";
 import { Turns } from "./turns.js";
-import { earliest, instantAfter, type Wait } from "./wait.js";
+import { earliest } from "./wait.js";
 import { WakeUp } from "./wake-up.js";
 
-/** How the last attempt ended, and what was thought of it. */
-interface Judged<Value> {
-  readonly exit: Exit<Value>;
-  readonly failed: boolean;
-}
+/** Which attempt something is about. */
+type Tag = Pick<SlotState, "attempt" | "generation">;
 
 export class Loop<Value> {
   readonly outcome: Promise<Outcome<Value>>;
-  readonly hub = new EventHub();
+  readonly hub: EventHub;
   readonly #settings: SuperviseSettings;
-  readonly #slot: ChildSlot;
+  readonly #seat: Seat;
   readonly #ledger: Ledger;
+  readonly #dialogue: Dialogue;
   readonly #child: ChildPort<Value>;
   readonly #alarm: Alarm;
   readonly #wakeUp: WakeUp;
   readonly #turns: Turns;
-  readonly #context: RunInContext = captureContext();
+  readonly #inContext: RunInContext = captureContext();
   #settle: (outcome: Outcome<Value>) => void = () => {};
-  #state: SlotState;
-  #wait: Wait | null = null;
   #last: Judged<Value> | null = null;
   #ending: Ending<Value> | null = null;
   #ended: Outcome<Value> | null = null;
+  #misuse: { readonly error: unknown } | null = null;
   #forgetSignal: () => void = () => {};
 
   constructor(launcher: Launcher<Value>, settings: SuperviseSettings, system: System) {
+    const { policy, journal, onNotYet, onEvent } = settings;
     this.#settings = settings;
-    this.#slot = childSlot(settings.slot);
-    this.#state = this.#slot.initial();
+    this.#seat = new Seat(settings.slot);
     this.#alarm = alarmOf(system);
-    this.#wakeUp = new WakeUp(this.#alarm, () => this.#context(() => this.#ring()));
-    this.#ledger = new Ledger(settings.policy, system, settings.journal, (error) =>
+    this.#wakeUp = new WakeUp(this.#alarm, () => this.#act((now) => this.#ring(now)));
+    this.hub = new EventHub((error) => this.#callbackFailed("listener", error));
+    this.#ledger = new Ledger(policy, system, journal, (error) =>
       this.#callbackFailed("journal", error),
     );
+    this.#dialogue = new Dialogue(this.#ledger, onNotYet, (news, now) =>
+      this.#news(news, this.#seat.state, now),
+    );
     this.#turns = new Turns(
-      (error) => this.#fail(error),
+      (error) => this.#fault(error),
       () => this.#afterwards(),
     );
     this.#child = new ChildPort(launcher, {
-      report: (report) => this.#act((now) => this.#tell(report, now)),
+      report: (report) => this.#act((now) => this.#step(report, now)),
       message: (message, generation) => this.#act(() => this.#message(message, generation)),
-      fault: (error) => this.#act(() => this.#fail(error)),
+      fault: (error) => this.#act(() => this.#fault(error)),
       callFailed: (call, error) => this.#callbackFailed(call, error),
     });
     this.outcome = new Promise((resolve) => {
       this.#settle = resolve;
     });
-    if (settings.onEvent) this.hub.add(settings.onEvent);
+    if (onEvent) this.hub.add(onEvent);
   }
 
   // --- the doors ----------------------------------------------------------------------------------
@@ -89,9 +92,7 @@ export class Loop<Value> {
     if (signal?.aborted) return this.stop("abort", signal.reason);
     if (signal) this.#forgetSignal = onAbort(signal, (again) => this.#aborted(signal, again));
     this.#act((now) => this.#request("start", now));
-    if (this.#ending?.type === "failed" && isProgrammingError(this.#ending.error)) {
-      throw this.#ending.error;
-    }
+    if (this.#misuse) throw this.#misuse.error;
   }
 
   stop(by: "stop" | "abort" | "dispose", abortReason?: unknown): void {
@@ -103,14 +104,14 @@ export class Loop<Value> {
 
   restart(requester: string, reason: string): FenceDecision {
     if (this.#turns.busy) {
-      const where = "from inside a policy, a launcher, isFailure or a journal";
-      throw new ContractError("system", `restart() must not be called ${where}`);
+      const where = "from inside a launcher, a policy, isFailure or a journal";
+      throw new ContractError("caller", `restart() cannot answer ${where}: call it later`);
     }
     let decision: FenceDecision = "blocked-by-shutdown";
     this.#act((now) => {
-      const commands = this.#step({ type: "restart", requester, reason }, now);
+      const commands = this.#seat.step({ type: "restart", requester, reason }, now);
       decision = fenceDecision(commands) ?? decision;
-      if (decision === "started-immediately") this.#wait = null;
+      if (decision === "started-immediately") this.#dialogue.drop();
       this.#carryOut(commands, now);
     });
     return decision;
@@ -118,35 +119,36 @@ export class Loop<Value> {
 
   pause(): void {
     this.#act((now) => {
-      this.#wait = null;
-      this.#carryOut(this.#step({ type: "pause" }, now), now);
+      this.#dialogue.drop();
+      this.#step({ type: "pause" }, now);
     });
   }
 
   resume(): void {
     this.#act((now) => {
-      const commands = this.#step({ type: "resume" }, now);
-      this.#carryOut(commands, now);
-      if (commands.length > 0 && this.#isVacant()) this.#occupy("operator", now);
+      const before = this.#seat.state;
+      this.#step({ type: "resume" }, now);
+      if (this.#seat.state !== before && this.#seat.free) this.#occupy("operator", now);
     });
   }
 
   reset(): void {
     this.#act((now) => {
-      this.#news({ type: "reset" }, now);
+      this.#news({ type: "reset" }, this.#seat.state, now);
       this.#ledger.tell({ type: "reset" }, now);
-      if (this.#wait?.for === "not-yet") this.#request(this.#wait.cause, now);
+      const { wait } = this.#dialogue;
+      if (wait?.for === "not-yet") this.#request(wait.cause, now);
     });
   }
 
   send(message: unknown): boolean {
-    return this.#state.phase.status !== "cancelling" && this.#child.send(message);
+    return this.#seat.state.phase.status !== "cancelling" && this.#child.send(message);
   }
 
   status() {
     return {
-      ...this.#slot.toRecord(this.#state, this.#alarm.now()),
-      waiting: this.#wait,
+      ...this.#seat.record(this.#alarm.now()),
+      waiting: this.#dialogue.wait,
       outcome: this.#ended?.type ?? null,
     };
   }
@@ -155,208 +157,187 @@ export class Loop<Value> {
 
   #act(act: (now: Millis) => void): void {
     if (this.#ended) return;
-    this.#turns.take(() => {
-      if (!this.#ended) act(this.#alarm.now());
-    });
+    this.#inContext(() => this.#turns.take(() => this.#perform(act)));
+  }
+
+  #perform(act: (now: Millis) => void): void {
+    if (this.#ended) return;
+    const now = this.#alarm.now();
+    if (this.#alarm.fault && this.#ending?.type !== "failed") {
+      this.#ending = { type: "failed", error: this.#alarm.fault };
+      this.#close(now);
+    }
+    act(now);
   }
 
   #afterwards(): void {
-    if (this.#ending && this.#state.phase.status === "stopped" && !this.#ended) {
-      this.#end(this.#ending);
-    }
-    const deadline = this.#ended ? null : this.#slot.deadline(this.#state);
-    this.#wakeUp.set(earliest(deadline, this.#wait?.until ?? null));
+    if (this.#ending && this.#seat.empty && !this.#ended) this.#end(this.#ending);
+    const deadline = this.#ended ? null : this.#seat.deadline;
+    this.#wakeUp.set(earliest(deadline, this.#dialogue.wait?.until ?? null));
     this.hub.flush();
   }
 
-  #ring(): void {
-    this.#act((now) => {
-      this.#tick(now);
-      const wait = this.#wait;
-      if (!wait || wait.until > now) return;
-      if (wait.for === "delay") this.#occupy(wait.cause, now);
-      else this.#request(wait.cause, now);
-    });
+  /** Lets time do what is due. */
+  #ring(now: Millis): void {
+    for (let due = this.#seat.tick(now); due; due = this.#seat.tick(now)) this.#carryOut(due, now);
+    this.#heedWait(now);
   }
 
-  /** Lets time do in the slot what is due. */
-  #tick(now: Millis): void {
-    for (;;) {
-      const before = this.#state;
-      const due = this.#slot.deadline(before);
-      if (due === null || due > now) return;
-      this.#carryOut(this.#step({ type: "tick" }, now), now);
-      if (this.#state === before) return;
-    }
-  }
+  // --- launching ----------------------------------------------------------------------------------
 
-  // --- the policy ---------------------------------------------------------------------------------
-
+  /** Asks the policy. The first launch happens at once; a restart lets the event loop breathe. */
   #request(cause: LaunchCause, now: Millis): void {
-    this.#wait = null;
-    const answer = this.#ledger.ask(cause, now);
-    if (answer.type === "refuse")
-      return this.#refused(answer.reason, answer.retryAfterMs, cause, now);
-    const until = instantAfter(now, answer.delayMs);
-    // The first launch happens at once; a restart always lets the event loop breathe.
-    if (cause === "start" && until <= now) return this.#occupy(cause, now);
-    this.#wait = { for: "delay", until, cause };
-    this.#news({ type: "delayed", until, delayMs: answer.delayMs }, now);
+    if (!this.#seat.free) return;
+    const refusal = this.#dialogue.ask(cause, now);
+    if (refusal) {
+      this.#ending = endingOf(refusal, this.#last);
+      this.#close(now);
+    }
+    if (cause === "start") this.#act((then) => this.#heedWait(then));
   }
 
-  #refused(reason: string, retryAfterMs: Millis | null, cause: LaunchCause, now: Millis): void {
-    this.#news({ type: "refused", reason, retryAfterMs }, now);
-    if (retryAfterMs !== null && this.#settings.onNotYet === "wait") {
-      this.#wait = { for: "not-yet", until: instantAfter(now, retryAfterMs), cause };
-      return;
-    }
-    const last = this.#last;
-    if (last && !last.failed && DONE_REASONS.includes(reason)) {
-      const value = last.exit.kind === "completed" ? last.exit.value : undefined;
-      this.#ending = { type: "completed", value };
+  #heedWait(now: Millis): void {
+    const wait = this.#dialogue.takeDue(now);
+    if (wait?.for === "delay") this.#occupy(wait.cause, now);
+    if (wait?.for === "not-yet") this.#request(wait.cause, now);
+  }
+
+  #occupy(cause: LaunchCause, now: Millis): void {
+    this.#dialogue.drop();
+    this.#step({ type: "launch", cause }, now);
+  }
+
+  #launch({ cause, ...tag }: SlotCommand & { type: "launch" }, now: Millis): void {
+    const { attempt, generation } = tag;
+    const start = this.#child.launch({ id: this.#settings.slot.id, attempt, generation, cause });
+    if (start.type === "alive") {
+      const { pid } = start.child;
+      this.#news({ type: "launched", cause, ...(pid === undefined ? {} : { pid }) }, tag, now);
     } else {
-      this.#ending = { type: "refused", reason, retryAfterMs };
+      const exit: Exit =
+        start.type === "refused" ? start.exit : { kind: "spawn-failed", error: start.error };
+      this.#act((then) => this.#step({ type: "exited", generation, exit }, then));
     }
-    this.#close(now);
+    if (start.type === "misused") this.#misuse = { error: start.error };
+    if (start.type === "misused" || start.type === "faulty") this.#fault(start.error);
+    if (cause === "operator") this.#ledger.noteOperator(now);
   }
 
   // --- the slot -----------------------------------------------------------------------------------
 
-  #step(event: SlotEvent, now: Millis): readonly SlotCommand[] {
-    const [state, commands] = this.#slot.step(this.#state, event, now);
-    this.#state = state;
-    return commands;
-  }
-
-  #tell(report: ChildReport, now: Millis): void {
-    this.#carryOut(this.#step(report, now), now);
-  }
-
-  #occupy(cause: LaunchCause, now: Millis): void {
-    this.#wait = null;
-    this.#carryOut(this.#step({ type: "launch", cause }, now), now);
+  #step(event: SlotEvent, now: Millis): void {
+    this.#carryOut(this.#seat.step(event, now), now);
   }
 
   #close(now: Millis): void {
-    this.#wait = null;
-    this.#carryOut(this.#step({ type: "stop" }, now), now);
+    this.#dialogue.drop();
+    this.#step({ type: "stop" }, now);
   }
 
-  #isVacant(): boolean {
-    const { phase, open, intent } = this.#state;
-    return phase.status === "stopped" && open && intent === "active";
-  }
-
+  /** Carries all of them out, also when one meets a fault: the slot counts on it. */
   #carryOut(commands: readonly SlotCommand[], now: Millis): void {
-    for (const command of commands) this.#perform(command, now);
+    for (const command of commands) {
+      try {
+        this.#obey(command, now);
+      } catch (error) {
+        this.#fault(error);
+      }
+    }
   }
 
-  #perform(command: SlotCommand, now: Millis): void {
+  #obey(command: SlotCommand, now: Millis): void {
+    const news = newsOf(command);
+    // A slot with immediate readiness reports `ready` also of a child that could not be started.
+    const untrue = news?.type === "ready" && !this.#child.alive;
+    if (news && !untrue) this.#news(news, command, now);
     switch (command.type) {
       case "launch":
         return this.#launch(command, now);
       case "request-stop":
-        this.#news({ type: "stopping", reason: command.reason }, now);
         return this.#child.requestStop(command.reason);
       case "kill":
-        this.#news({ type: "killing" }, now);
         return this.#child.kill();
       case "abandon":
-        this.#news({ type: "abandoned" }, now);
         return this.#child.abandon();
-      case "stale": {
-        const { generation, report } = command;
-        return this.#news({ type: "stale", generation, report: report.type }, now);
-      }
       case "report":
-        return this.#heed(command.report, now);
+        if (command.report.type === "exited") this.#exited(command.report, command, now);
+        if (command.report.type === "healthy") this.#ledger.tell({ type: "healthy" }, now);
     }
   }
 
-  #launch({ attempt, generation, cause }: SlotCommand & { type: "launch" }, now: Millis): void {
-    if (cause === "operator") this.#ledger.noteOperator(now);
-    const { id } = this.#settings.slot;
-    const child = this.#child.launch({ id, attempt, generation, cause });
-    if (!child) return;
-    const pid = child.pid === undefined ? {} : { pid: child.pid };
-    this.#news({ type: "launched", cause, ...pid }, now);
-    this.#child.attach(child, generation);
-  }
-
-  #heed(report: SlotReport, now: Millis): void {
-    switch (report.type) {
-      case "exited":
-        return this.#exited(report, now);
-      case "healthy":
-        this.#news({ type: "healthy" }, now);
-        return this.#ledger.tell({ type: "healthy" }, now);
-      case "fence":
-        return this.#news({ type: "fence", decision: report.decision }, now);
-      case "intent":
-        return this.#news({ type: "intent", intent: report.intent }, now);
-      default:
-        // A slot with immediate readiness reports `ready` also of a child that could not be started.
-        if (this.#child.alive) this.#news({ type: report.type }, now);
-    }
-  }
-
-  #exited({ exit: ended, uptimeMs, ordered }: SlotReport & { type: "exited" }, now: Millis): void {
-    const exit = ended as Exit<Value>;
+  #exited(report: SlotReport & { type: "exited" }, tag: Tag, now: Millis): void {
+    const { uptimeMs, ordered } = report;
+    const exit = report.exit as Exit<Value>;
     this.#child.forget();
-    this.#last = { exit, failed: false };
-    const failed = !ordered && this.#settings.isFailure(exit);
+    const failed = !ordered && this.#judge(exit);
     this.#last = { exit, failed };
-    this.#news({ type: "exited", exit: exitRecord(exit), failed, uptimeMs, ordered }, now);
+    this.#news(exitNews(report, failed), tag, now);
     if (this.#ending?.type === "failed") return;
     this.#ledger.tell({ type: "exited", exit, failed, uptimeMs }, now);
-    if (!this.#isVacant()) return;
+    if (!this.#seat.free) return;
     // Ended by a `pause` that was taken back meanwhile: an operator's launch, not the policy's.
     if (ordered) this.#occupy("operator", now);
     else this.#request("restart", now);
   }
 
+  /** Asks the one judge, once. A judge that gives no verdict is a fault, and the exit a failure. */
+  #judge(exit: Exit): boolean {
+    try {
+      const verdict: unknown = this.#settings.isFailure(exit);
+      if (typeof verdict === "boolean") return verdict;
+      throw new ContractError(
+        "caller",
+        `isFailure must answer true or false, got ${typeof verdict}`,
+      );
+    } catch (error) {
+      this.#fault(error);
+      return true;
+    }
+  }
+
   #message(message: unknown, generation: number): void {
-    if (generation !== this.#state.generation || !this.#child.alive) return;
-    this.#child.guarded("onMessage", () => this.#settings.onMessage?.(message));
+    const { onMessage } = this.#settings;
+    if (!onMessage || generation !== this.#seat.state.generation || !this.#child.alive) return;
+    this.hub.later(() =>
+      guarded(
+        () => onMessage(message),
+        (error) => this.#callbackFailed("onMessage", error),
+      ),
+    );
   }
 
   // --- endings ------------------------------------------------------------------------------------
 
   #aborted(signal: AbortSignal, again: boolean): void {
-    this.#context(() => {
-      this.stop("abort", signal.reason);
-      if (again) this.#child.kill();
-    });
+    this.stop("abort", signal.reason);
+    if (again) this.#act((now) => this.#step({ type: "kill" }, now));
   }
 
   /** Somebody broke a contract: nothing is decided any more, and what is alive is stopped. */
-  #fail(error: unknown): void {
+  #fault(error: unknown): void {
     if (this.#ending?.type !== "failed") this.#ending = { type: "failed", error };
-    this.#close(this.#alarm.now());
+    this.#act((now) => this.#close(now));
   }
 
   #end(ending: Ending<Value>): void {
-    const ends = { lastExit: this.#last?.exit ?? null, attempts: this.#state.attempt };
+    const ends = { lastExit: this.#last?.exit ?? null, attempts: this.#seat.state.attempt };
     const outcome = { ...ending, ...ends } as Outcome<Value>;
     this.#ended = outcome;
-    this.#wait = null;
+    this.#dialogue.drop();
     this.#forgetSignal();
-    this.#news({ type: "ended", outcome: outcome.type }, this.#alarm.now());
+    this.#news({ type: "ended", outcome: outcome.type }, this.#seat.state, this.#alarm.now());
     this.#settle(outcome);
   }
 
   // --- telling ------------------------------------------------------------------------------------
 
-  #news(news: SupervisorNews, at: Millis): void {
-    const { attempt, generation } = this.#state;
+  #news(news: SupervisorNews, { attempt, generation }: Tag, at: Millis): void {
     this.hub.push({ id: this.#settings.slot.id, at, attempt, generation, ...news });
   }
 
-  #callbackFailed(
-    callback: (SupervisorNews & { type: "callback-failed" })["callback"],
-    error: unknown,
-  ): void {
-    this.#news({ type: "callback-failed", callback, error: errorRecord(error) }, this.#alarm.now());
+  #callbackFailed(callback: CallbackName, error: unknown): void {
+    const news = { type: "callback-failed", callback, error: errorRecord(error) } as const;
+    this.#act((now) => this.#news(news, this.#seat.state, now));
   }
 }
 

@@ -1,5 +1,8 @@
 // The only place in this package that touches the host process.
 
+import { constants } from "node:os";
+import { PolicyOptionsError } from "@steadfast/policy";
+
 /** An AbortSignal that listens to the operating system until it is disposed of. */
 export interface SignalGuard extends AbortSignal, Disposable {}
 
@@ -18,10 +21,14 @@ export class SignalReceivedError extends Error {
 /**
  * Turns operating-system signals into one AbortSignal.
  *
- * The first signal aborts: every supervision that was given it stops in order. A second one kills at
- * once: every child still alive is killed, and then the host itself dies of that signal, as if nobody
- * had listened. Disposing of it takes the listeners away; nothing else does.
- * Errors: Node's, for a name that is no signal. Edge: with an empty list it never fires.
+ * Decides: the first signal, of whichever name, aborts: every supervision that was given it stops in
+ * order. A second one, of whichever name, kills at once: every child still alive is killed, and then
+ * the host itself dies of that signal, as if nobody had listened.
+ * Effect: one listener per name, until it is disposed of or a second signal came; a name given twice
+ * counts once. Nothing keeps the host alive. Edge: with an empty list it never fires; a signal after
+ * the disposal does what it does without us.
+ * Errors: `PolicyOptionsError` for a name that is no signal here; Node's, for one that cannot be caught
+ * (`SIGKILL`, `SIGSTOP`); then no listener is left behind.
  *
  * @example
  * using signal = untilSignals(["SIGINT", "SIGTERM"]);
@@ -30,6 +37,7 @@ export class SignalReceivedError extends Error {
 export function untilSignals(names: readonly NodeJS.Signals[]): SignalGuard {
   const controller = new AbortController();
   const { signal } = controller;
+  const wanted = new Set(names);
 
   function hear(name: NodeJS.Signals): void {
     if (!signal.aborted) return controller.abort(new SignalReceivedError(name));
@@ -39,9 +47,18 @@ export function untilSignals(names: readonly NodeJS.Signals[]): SignalGuard {
   }
 
   function dispose(): void {
-    for (const name of names) process.off(name, hear);
+    for (const name of wanted) process.off(name, hear);
   }
 
-  for (const name of names) process.on(name, hear);
+  for (const name of wanted) {
+    if (name in constants.signals) continue;
+    throw new PolicyOptionsError("untilSignals", "names", "signals of this system", name);
+  }
+  try {
+    for (const name of wanted) process.on(name, hear);
+  } catch (error) {
+    dispose();
+    throw error;
+  }
   return Object.assign(signal, { [Symbol.dispose]: dispose });
 }

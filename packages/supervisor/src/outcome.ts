@@ -1,4 +1,4 @@
-import type { Exit } from "@steadfast/policy";
+import type { Exit, Refuse } from "@steadfast/policy";
 
 /**
  * How a supervision ended. It is a value, never a rejection, and it keeps the root cause.
@@ -54,4 +54,21 @@ type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
 export type Ending<Value> = DistributiveOmit<Outcome<Value>, keyof Ended<Value>>;
 
 /** The reasons of a refusal that mean "it is done", if the last exit did not fail. */
-export const DONE_REASONS: readonly string[] = ["not-wanted", "stop-when"];
+const DONE_REASONS: readonly string[] = ["not-wanted", "stop-when"];
+
+/** How the last attempt ended, and what was thought of it. */
+export interface Judged<Value> {
+  readonly exit: Exit<Value>;
+  readonly failed: boolean;
+}
+
+/** What a refusal that is final makes of a supervision. */
+export function endingOf<Value>(
+  { reason, retryAfterMs }: Refuse,
+  last: Judged<Value> | null,
+): Ending<Value> {
+  if (!last || last.failed || !DONE_REASONS.includes(reason)) {
+    return { type: "refused", reason, retryAfterMs };
+  }
+  return { type: "completed", value: last.exit.kind === "completed" ? last.exit.value : undefined };
+}

@@ -6,7 +6,7 @@ import type { Launcher } from "./launcher.js";
 import { Loop } from "./loop.js";
 import { type SuperviseOptions, superviseSettings } from "./options.js";
 import type { Outcome } from "./outcome.js";
-import { realSystem, type System } from "./system.js";
+import { checkSystem, realSystem, type System } from "./system.js";
 import type { Wait } from "./wait.js";
 
 /** What is known of a supervised child, as plain JSON. */
@@ -67,6 +67,7 @@ export function supervise<Value>(
   if (typeof (launcher as Launcher | undefined)?.launch !== "function") {
     throw new PolicyOptionsError("supervise", "launcher", "an object with launch()", launcher);
   }
+  checkSystem(system);
   const loop = new Loop(launcher, superviseSettings(options), system);
   const stop = (by: "stop" | "dispose") => {
     loop.stop(by);
@@ -78,7 +79,7 @@ export function supervise<Value>(
     status: () => loop.status(),
     stop: () => stop("stop"),
     restart: ({ requester = "operator", reason = "restart()" } = {}) =>
-      loop.restart(requester, reason),
+      loop.restart(text("requester", requester), text("reason", reason)),
     pause: () => loop.pause(),
     resume: () => loop.resume(),
     reset: () => loop.reset(),
@@ -99,4 +100,10 @@ export function supervise<Value>(
       await stop("dispose");
     },
   };
+}
+
+/** Who orders, and why: it goes into the audit, so it must say something. */
+function text(option: "requester" | "reason", value: unknown): string {
+  if (typeof value === "string" && value.trim() !== "") return value;
+  throw new PolicyOptionsError("restart", option, "a text that is not blank", value);
 }

@@ -1,5 +1,7 @@
 // Time, chance and timers, as one object that a test can replace.
 
+import { PolicyOptionsError } from "@steadfast/policy";
+
 /** Where a supervisor gets its time, its chance and its wake-ups. */
 export interface System {
   /** Milliseconds since the epoch that never jump: the wall time at start plus what has passed since. */
@@ -16,6 +18,15 @@ export interface Timers {
   set(callback: () => void, delayMs: number): unknown;
   /** Takes what `set` returned; harmless after the timer has rung. */
   clear(timer: unknown): void;
+}
+
+/** Throws `PolicyOptionsError` for what is no system. What it answers is checked when it does. */
+export function checkSystem(system: System): void {
+  const { clock, wall = clock, random, timers } = (system ?? {}) as Partial<System>;
+  const needed = [clock, wall, random, timers?.set, timers?.clear];
+  if (needed.every((one) => typeof one === "function")) return;
+  const allowed = "an object with clock(), random() and timers { set(), clear() }";
+  throw new PolicyOptionsError("supervise", "system", allowed, system);
 }
 
 const startedAt = /* @__PURE__ */ Date.now() - /* @__PURE__ */ performance.now();

@@ -1,1 +1,19 @@
-export { type ManualSystem, manualSystem } from "./testing/manual-system.js";
+export { drained } from "./testing/drained.js";
+export {
+  type LauncherCase,
+  type LauncherMakers,
+  launcherCases,
+  type MakeLauncher,
+} from "./testing/launcher-cases.js";
+export {
+  type ManualSystem,
+  type ManualSystemOptions,
+  manualSystem,
+} from "./testing/manual-system.js";
+export {
+  type AttemptRecord,
+  type ScriptedAttempt,
+  type ScriptedLauncher,
+  type ScriptedRun,
+  scriptedLauncher,
+} from "./testing/scripted-launcher.js";

@@ -8,7 +8,7 @@ export class Turns {
   readonly #afterwards: () => void;
   #busy = false;
 
-  /** `onFault` takes what an act throws; `afterwards` runs when all acts are done. */
+  /** `onFault` takes what an act throws; `afterwards` runs when all acts are done. Neither may throw. */
   constructor(onFault: (error: unknown) => void, afterwards: () => void) {
     this.#onFault = onFault;
     this.#afterwards = afterwards;

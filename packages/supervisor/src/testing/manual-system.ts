@@ -6,39 +6,58 @@ import { seededRandom } from "./seeded-random.js";
 export interface ManualSystem extends System {
   /** The present instant. */
   readonly now: number;
-  /** The timers that are set: what must be empty when everything is over. */
+  /** The timers that are set: what must be 0 when everything is over. */
   readonly pendingTimers: number;
   /**
    * Moves the time on, ringing every timer on the way at its own instant, and lets promises settle
-   * before, between and after.
+   * before, between and after. Timers of one instant ring in the order in which they were set.
    */
   advance(ms: number): Promise<void>;
   /** Moves to the next timer and rings it. False if there is none. */
   next(): Promise<boolean>;
-  /** Sets the clock without ringing anything, also back: a clock that jumps, a host that slept. */
+  /**
+   * Sets the clock without ringing anything. Forwards: the host slept; what became due meanwhile rings
+   * late, at the next `settle` or `advance`. Backwards: the clock was set back; timers go on and ring
+   * when they would have.
+   */
   jump(to: number): void;
   /** Rings what is due now, and lets promises settle. */
   settle(): Promise<void>;
 }
 
+/** How a manual system begins. */
+export interface ManualSystemOptions {
+  /** The first instant. Default 0. */
+  readonly now?: number;
+  /** Of the random source: the same seed, the same numbers. Default 1. */
+  readonly seed?: number;
+}
+
 interface Timer {
-  readonly at: number;
+  at: number;
   readonly callback: () => void;
 }
+
+const LONGEST_TIMER = 2 ** 31 - 1;
+const MOST_RINGS = 100_000;
 
 /**
  * Makes a manual clock with manual timers and a seeded random source.
  *
- * @param options `now`: the first instant, default 0. `seed`: of the random source, default 1.
+ * Decides nothing. Units: milliseconds. Promises settle by one turn of the event loop, without any
+ * real timer. Errors: a RangeError for a timer that the real ones would not keep (`delayMs` not whole,
+ * negative, or above 2^31-1), for a step in time that is no finite number of at least 0, and when
+ * 100 000 timers ring at one instant: a child that ends at once and is restarted at once, for ever.
+ * What a callback throws is thrown by the call that rang it.
+ *
  * @example
  * const system = manualSystem();
  * const handle = supervise(launcher, { policy }, system);
  * await system.advance(30 * 24 * 3_600_000);
  */
-export function manualSystem(
-  options: { readonly now?: number; readonly seed?: number } = {},
-): ManualSystem {
-  let now = options.now ?? 0;
+export function manualSystem(options: ManualSystemOptions = {}): ManualSystem {
+  let now = finite("now", options.now ?? 0);
+  let rings = { at: now, count: 0 };
   const timers = new Set<Timer>();
 
   function earliest(): Timer | undefined {
@@ -52,10 +71,17 @@ export function manualSystem(
     const first = earliest();
     if (!first || first.at > limit) return false;
     now = Math.max(now, first.at);
+    countRing();
     timers.delete(first);
     first.callback();
     await drained();
     return true;
+  }
+
+  function countRing(): void {
+    rings = { at: now, count: rings.at === now ? rings.count + 1 : 1 };
+    if (rings.count <= MOST_RINGS) return;
+    throw new RangeError(`${MOST_RINGS} timers rang at ${now} ms: something restarts for ever`);
   }
 
   async function ringAllBy(limit: number): Promise<void> {
@@ -68,6 +94,9 @@ export function manualSystem(
     random: seededRandom(options.seed ?? 1),
     timers: {
       set(callback, delayMs) {
+        if (!Number.isSafeInteger(delayMs) || delayMs < 0 || delayMs > LONGEST_TIMER) {
+          throw new RangeError(`a timer needs a whole delay from 0 to 2^31-1, got ${delayMs}`);
+        }
         const timer = { at: now + delayMs, callback };
         timers.add(timer);
         return timer;
@@ -83,7 +112,7 @@ export function manualSystem(
       return timers.size;
     },
     async advance(ms) {
-      const end = now + ms;
+      const end = now + finite("ms", ms, 0);
       await ringAllBy(end);
       now = Math.max(now, end);
       await drained();
@@ -93,8 +122,15 @@ export function manualSystem(
       return ringBy(Number.POSITIVE_INFINITY);
     },
     jump(to) {
+      const back = Math.max(0, now - finite("to", to));
+      for (const timer of timers) timer.at -= back;
       now = to;
     },
     settle: () => ringAllBy(now),
   };
+}
+
+function finite(name: string, value: number, least = Number.NEGATIVE_INFINITY): number {
+  if (Number.isFinite(value) && value >= least) return value;
+  throw new RangeError(`manualSystem: ${name} must be a finite time step forwards, got ${value}`);
 }

@@ -1,0 +1,187 @@
+// Children that do what a script says, on whatever timers a test has.
+
+import type { Exit } from "@steadfast/policy";
+import type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "../launcher.js";
+import type { System } from "../system.js";
+import { after } from "./after.js";
+
+/** What one attempt does. Durations in milliseconds from the event they follow; Infinity is never. */
+export type ScriptedAttempt<Value = unknown> =
+  | ScriptedRun<Value>
+  /** The system refuses: an exit of kind `spawn-failed` with this error. */
+  | { readonly cannotStart: unknown }
+  /** `launch()` throws this. */
+  | { readonly throws: unknown };
+
+/** An attempt that starts. */
+export interface ScriptedRun<Value = unknown> {
+  /** How long it runs by itself. 0 ends it within the launch. Default Infinity. */
+  readonly runMs?: number;
+  /** How it then ends. Default `{ kind: "completed" }`. */
+  readonly exit?: Exit<Value>;
+  /** What it says, and how long after the launch. 0 is said before anybody listens. */
+  readonly says?: readonly { readonly afterMs: number; readonly signal: ChildSignal }[];
+  /** How long it takes to obey a request to stop. Infinity ignores it. Default 0. */
+  readonly stopMs?: number;
+  /** How it then ends. Default `{ kind: "cancelled" }`. */
+  readonly stopExit?: Exit<Value>;
+  /** How long it takes to die of a kill. Infinity cannot be killed. Default 0. */
+  readonly killMs?: number;
+  /** How it then ends. Default `{ kind: "signalled", signal: "SIGKILL" }`. */
+  readonly killExit?: Exit<Value>;
+  readonly pid?: number;
+}
+
+/** What became of one attempt. */
+export interface AttemptRecord<Value = unknown> {
+  readonly info: LaunchInfo;
+  readonly at: number;
+  readonly stops: readonly { readonly at: number; readonly reason: StopReason }[];
+  readonly kills: readonly number[];
+  /** The control messages it was sent. */
+  readonly heard: readonly unknown[];
+  readonly abandonedAt: number | null;
+  readonly exitedAt: number | null;
+  readonly exit: Exit<Value> | null;
+}
+
+/** A launcher of scripted children that keeps a record. */
+export interface ScriptedLauncher<Value = unknown> extends Launcher<Value> {
+  /** Every attempt that was launched, also those that were refused or threw, oldest first. */
+  readonly attempts: readonly AttemptRecord<Value>[];
+  /** The instants of the launches. */
+  readonly launchedAt: readonly number[];
+  /** Attempts that have neither ended nor been abandoned. */
+  readonly alive: number;
+}
+
+type Mutable<Value> = {
+  -readonly [Key in keyof AttemptRecord<Value>]: AttemptRecord<Value>[Key] extends readonly (infer Item)[]
+    ? Item[]
+    : AttemptRecord<Value>[Key];
+};
+
+/**
+ * Makes a launcher whose children follow a script: the n-th attempt does what the n-th entry says.
+ *
+ * After the last entry attempts run until they are asked to stop. A function is asked for each attempt
+ * by its 1-based number. Effect: the children use the system's timers, and have none left once they
+ * have ended. Errors: a launch while another attempt is alive (neither ended nor abandoned) throws a
+ * RangeError, which ends the supervision as `failed`: at most one is alive, or the test goes red.
+ *
+ * @example
+ * const system = manualSystem();
+ * const launcher = scriptedLauncher(system, [{ runMs: 50, exit: { kind: "failed" } }]);
+ * supervise(launcher, { policy: restartOn("transient") }, system);
+ * await system.advance(50);
+ * launcher.launchedAt; // [0, 50]
+ */
+export function scriptedLauncher<Value = unknown>(
+  system: System,
+  script:
+    | readonly ScriptedAttempt<Value>[]
+    | ((attempt: number) => ScriptedAttempt<Value> | undefined),
+): ScriptedLauncher<Value> {
+  const attempts: Mutable<Value>[] = [];
+  const planOf = (n: number) => (typeof script === "function" ? script(n) : script[n - 1]) ?? {};
+
+  return {
+    attempts,
+    get launchedAt() {
+      return attempts.map(({ at }) => at);
+    },
+    get alive() {
+      return attempts.filter(isAlive).length;
+    },
+    launch(info) {
+      const before = attempts.at(-1);
+      if (before && isAlive(before)) {
+        throw new RangeError(`attempt ${attempts.length} is alive: two would be`);
+      }
+      const record: Mutable<Value> = {
+        info,
+        at: system.clock(),
+        stops: [],
+        kills: [],
+        heard: [],
+        abandonedAt: null,
+        exitedAt: null,
+        exit: null,
+      };
+      attempts.push(record);
+      const plan = planOf(attempts.length);
+      if ("throws" in plan) {
+        record.exitedAt = record.at;
+        throw plan.throws;
+      }
+      if (!("cannotStart" in plan)) return liveChild(system, plan, record);
+      const exit: Exit<Value> = { kind: "spawn-failed", error: plan.cannotStart };
+      return liveChild(system, { runMs: 0, exit }, record);
+    },
+  };
+}
+
+function isAlive({ exitedAt, abandonedAt }: AttemptRecord): boolean {
+  return exitedAt === null && abandonedAt === null;
+}
+
+function liveChild<Value>(
+  system: System,
+  plan: ScriptedRun<Value>,
+  record: Mutable<Value>,
+): LiveChild<Value> {
+  const { timers } = system;
+  const cancels = new Set<() => void>();
+  const unheard: ChildSignal[] = [];
+  let listener = (signal: ChildSignal): unknown => unheard.push(signal);
+  let settle: (exit: Exit<Value>) => void = () => {};
+  const exited = new Promise<Exit<Value>>((resolve) => {
+    settle = resolve;
+  });
+
+  function later(ms: number, then: () => void): void {
+    if (record.exitedAt !== null) return;
+    if (ms === 0) return then();
+    const cancel = after(timers, ms, () => {
+      cancels.delete(cancel);
+      then();
+    });
+    cancels.add(cancel);
+  }
+
+  function end(exit: Exit<Value>): void {
+    if (record.exitedAt !== null) return;
+    record.exitedAt = system.clock();
+    record.exit = exit;
+    for (const cancel of cancels) cancel();
+    settle(exit);
+  }
+
+  for (const { afterMs, signal } of plan.says ?? []) later(afterMs, () => listener(signal));
+  later(plan.runMs ?? Number.POSITIVE_INFINITY, () => end(plan.exit ?? { kind: "completed" }));
+
+  return {
+    exited,
+    ...(plan.pid === undefined ? {} : { pid: plan.pid }),
+    onSignal(hear) {
+      listener = hear;
+      for (const signal of unheard.splice(0)) hear(signal);
+    },
+    requestStop(reason) {
+      record.stops.push({ at: system.clock(), reason });
+      if (record.stops.length > 1) return;
+      later(plan.stopMs ?? 0, () => end(plan.stopExit ?? { kind: "cancelled" }));
+    },
+    kill() {
+      record.kills.push(system.clock());
+      if (record.kills.length > 1) return;
+      later(plan.killMs ?? 0, () => end(plan.killExit ?? { kind: "signalled", signal: "SIGKILL" }));
+    },
+    send(message) {
+      record.heard.push(message);
+    },
+    abandon() {
+      record.abandonedAt = system.clock();
+    },
+  };
+}
