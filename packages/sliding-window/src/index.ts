@@ -1,4 +1,4 @@
 export type { SlidingWindowOptions } from "./options.js";
 export { slidingWindow } from "./sliding-window.js";
-export type { Block, SlidingWindowState } from "./stamps.js";
+export type { Part, SlidingWindowState } from "./stamps.js";
 export { type WindowView, windowView } from "./window-view.js";
