@@ -24,7 +24,7 @@ async function answer(path: string): Promise<string | Buffer | null> {
   const { pathname, searchParams } = new URL(path, "http://localhost");
   if (pathname === "/files") return JSON.stringify(files);
   const file = searchParams.get("name") ?? "";
-  return pathname === "/file" && known.has(file) ? await readFile(join(folder, file)) : null;
+  return pathname === "/file" && known.has(file) ? readFile(join(folder, file)) : null;
 }
 
 server.listen(0, "127.0.0.1", () => {
