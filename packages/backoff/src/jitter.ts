@@ -36,10 +36,10 @@ export interface Jitter {
 const LOWEST: { readonly [word: string]: number } = { none: 1, full: 0, equal: 0.5 };
 
 export function readJitter(jitter: unknown): Jitter {
-  const low = LOWEST[jitter as string];
-  if (low !== undefined) {
-    const describe = jitter as string;
-    return { describe, spread: (delayMs, draw) => delayMs * (low + (1 - low) * draw) };
+  const low = typeof jitter === "string" && LOWEST[jitter];
+  if (typeof low === "number") {
+    const spread = (delayMs: number, draw: number) => delayMs * (low + (1 - low) * draw);
+    return { describe: jitter as string, spread };
   }
   if (typeof (jitter as Jitter | null)?.spread === "function") return jitter as Jitter;
   throw new PolicyOptionsError("backoff", "jitter", "none, full, equal or a jitter", jitter);
