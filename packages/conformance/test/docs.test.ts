@@ -1,0 +1,177 @@
+// Every program in docs/ and in the READMEs of the packages runs as it stands, has no type error, and
+// what it claims (`// =>`) is so. How programs are made of code blocks: docs/programs.ts. Programs that
+// start processes or threads are run by real/docs.test.ts.
+
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { readPage } from "./docs/markdown.js";
+import { pagesWithPrograms, ROOT } from "./docs/pages.js";
+import { leftOut, type Program, programsOf } from "./docs/programs.js";
+import { runnable } from "./docs/runnable.js";
+import { typeFaults } from "./docs/type-check.js";
+
+const MOST_LEFT_OUT = 3;
+
+const programs = pagesWithPrograms.flatMap(programsOf);
+const excluded = pagesWithPrograms.flatMap(leftOut);
+
+let folder = "";
+
+beforeAll(() => {
+  // Inside node_modules, so that nothing but Node itself loads the programs, and their imports resolve.
+  folder = mkdtempSync(join(ROOT, "packages/conformance/node_modules/.docs-"));
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+/** Runs a program in this process. Answers how many claims were checked. */
+async function run(program: Program): Promise<number> {
+  const { code, claims } = runnable(program);
+  const file = join(folder, `${program.page.replaceAll(/\W/g, "-")}-${program.lines[0]}.mjs`);
+  writeFileSync(file, code);
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
+  try {
+    await import(pathToFileURL(file).href);
+  } finally {
+    log.mockRestore();
+  }
+  return claims;
+}
+
+const program = (...lines: readonly string[]): Program => {
+  const [only] = programsOf(readPage(`case-${lines.length}-${lines[1]}`, lines.join("\n")));
+  if (!only) throw new Error("no program");
+  return only;
+};
+
+describe("the documentation", () => {
+  const blocks = programs.reduce((sum, { lines }) => sum + lines.length, 0);
+  const real = programs.filter((one) => one.real);
+  let claims = 0;
+
+  describe.each(pagesWithPrograms.map((page) => ({ page: page.path })))("$page", ({ page }) => {
+    it.each(
+      programs
+        .filter((one) => one.page === page && !one.real)
+        .map((one) => [one.lines.join(", "), one] as const),
+    )("the program at line %s runs, and its claims are so", async (_, one) => {
+      claims += await run(one);
+    });
+  });
+
+  it("has no type error in its TypeScript", () => {
+    const typed = programs.filter((one) => one.typed);
+    expect([...typeFaults(typed).values()].flat()).toEqual([]);
+  });
+
+  it("leaves hardly a block out, and each with a reason", () => {
+    expect(excluded.filter(({ why }) => why === "")).toEqual([]);
+    expect(excluded.length).toBeLessThanOrEqual(MOST_LEFT_OUT);
+  });
+
+  afterAll(() => {
+    console.log(
+      [
+        `documentation: ${blocks} code blocks in ${programs.length} programs;`,
+        `${programs.length - real.length} ran here with ${claims} claims checked,`,
+        `${real.length} run in real/docs.test.ts, ${excluded.length} blocks are left out`,
+        ...excluded.map(({ page, line, why }) => `\n  ${page}:${line}: ${why}`),
+      ].join(" "),
+    );
+  });
+});
+
+describe("a claim", () => {
+  it("that is wrong is found, with its line", async () => {
+    const wrong = program("", "```js", "const one = 1;", "one + 1; // => 3", "```", "");
+    await expect(run(wrong)).rejects.toThrow("line 4: Expected values to be strictly deep-equal");
+  });
+
+  it("on the next line, and over several, is found wrong, too", async () => {
+    const next = program("", "```ts", "const all: number[] = [1, 2];", "// => [1, 3]", "```", "");
+    await expect(run(next)).rejects.toThrow("line 3:");
+    const more = program(
+      "",
+      "```js",
+      "({ a: 1, b: 2 });",
+      "// => {",
+      "//   a: 1, b: 3 }",
+      "```",
+      "",
+    );
+    await expect(run(more)).rejects.toThrow("line 3:");
+  });
+
+  it("that is right is counted", async () => {
+    const right = program(
+      "",
+      "```ts",
+      "(await Promise.resolve([1])) as unknown; // => [1]",
+      "```",
+      "",
+    );
+    expect(await run(right)).toBe(1);
+  });
+
+  it("that is never come by is found", async () => {
+    const never = program("", "```js", "if (0 > 1) {", "  5; // => 5", "}", "```", "", "");
+    await expect(run(never)).rejects.toThrow("of 1 were checked");
+  });
+
+  it("that follows no statement is found", () => {
+    const astray = program("", "```js", "", "// => 5", "```", "");
+    expect(() => runnable(astray)).toThrow("follow no statement");
+  });
+});
+
+describe("programs", () => {
+  it("go on from block to block until one imports, and may declare names anew", async () => {
+    const page = readPage(
+      "chain",
+      [
+        "```js",
+        'import { deepStrictEqual } from "node:assert";',
+        "const a = 1;",
+        "```",
+        "",
+        "```js",
+        "const b = a + 1;",
+        "b; // => 2",
+        "```",
+        "",
+        "```ts",
+        "const a: number = 7;",
+        "deepStrictEqual(a + b, 9);",
+        "```",
+        "",
+        "```ts",
+        'import { strictEqual } from "node:assert";',
+        "```",
+        "",
+        "```js no-run: it never ends",
+        "for (;;);",
+        "```",
+      ].join("\n"),
+    );
+    const [first, second] = programsOf(page);
+    expect(programsOf(page)).toHaveLength(2);
+    expect(first?.lines).toEqual([1, 6, 11]);
+    expect(second?.lines).toEqual([16]);
+    expect(leftOut(page)).toEqual([{ page: "chain", line: 20, why: "it never ends" }]);
+    expect(first && (await run(first))).toBe(1);
+  });
+
+  it("with a type error are told apart, with the line of the page", () => {
+    const wrong = program("", "```ts", "const one: string = 1;", "```", "");
+    const right = program("", "", "```ts", 'const one: string = "1";', "```", "");
+    const faults = typeFaults([wrong, right]);
+    expect(faults.get(right)).toEqual([]);
+    expect(faults.get(wrong)).toEqual([
+      expect.stringMatching(/:3: Type 'number' is not assignable/),
+    ]);
+  });
+});
