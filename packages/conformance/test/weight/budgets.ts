@@ -1,0 +1,88 @@
+// What may weigh how much. kB are 1000 bytes.
+//
+// The promise of a core and of child-slot is its own code: what it adds to a bundle that has the contract
+// already, because every core, combinator and supervisor shares `@steadfast/policy`. What it weighs
+// together with the parts of the contract that it uses is printed beside. The promise of an adapter is
+// everything it takes to run a child: adapter, supervisor, slot, contract and one policy.
+
+import type { Imports } from "./weigh.js";
+
+export interface Budget {
+  readonly name: string;
+  readonly imports: Imports;
+  /** Whether `@steadfast/policy` is left out of what is promised. */
+  readonly own: boolean;
+  readonly maxBytes: number;
+}
+
+const POLICY = "@steadfast/policy";
+
+/** The heaviest of the policies is the one that an adapter is weighed with. */
+const LOOP: Imports = { "@steadfast/supervisor": "supervise", "@steadfast/backoff": "backoff" };
+
+export const budgets: readonly Budget[] = [
+  {
+    name: "contract",
+    imports: { [POLICY]: "cell, restartPolicy, launch, refuse" },
+    own: false,
+    maxBytes: 1_500,
+  },
+  {
+    name: "sliding-window",
+    imports: { "@steadfast/sliding-window": "slidingWindow" },
+    own: true,
+    maxBytes: 1_250,
+  },
+  {
+    name: "crash-budget: crashBudget",
+    imports: { "@steadfast/crash-budget": "crashBudget" },
+    own: true,
+    maxBytes: 1_250,
+  },
+  {
+    name: "crash-budget: decayingBudget",
+    imports: { "@steadfast/crash-budget": "decayingBudget" },
+    own: true,
+    maxBytes: 1_250,
+  },
+  {
+    name: "backoff",
+    imports: { "@steadfast/backoff": "backoff" },
+    own: true,
+    maxBytes: 1_500,
+  },
+  {
+    name: "child-slot",
+    imports: { "@steadfast/child-slot": "childSlot" },
+    own: true,
+    maxBytes: 4_000,
+  },
+  {
+    name: "promise-tasks, all in",
+    imports: { "@steadfast/promise-tasks": "taskLauncher", ...LOOP },
+    own: false,
+    maxBytes: 10_000,
+  },
+  {
+    name: "child-process, all in",
+    imports: { "@steadfast/child-process": "spawnLauncher", ...LOOP },
+    own: false,
+    maxBytes: 14_000,
+  },
+];
+
+/** Printed, but promised to nobody. */
+export const alsoPrinted: readonly Omit<Budget, "maxBytes">[] = [
+  {
+    name: "contract with allOf",
+    imports: { [POLICY]: "cell, restartPolicy, launch, refuse, allOf" },
+    own: false,
+  },
+  { name: "policy, everything", imports: { [POLICY]: "*" }, own: false },
+  { name: "backoff, everything", imports: { "@steadfast/backoff": "*" }, own: true },
+  {
+    name: "worker-threads, all in",
+    imports: { "@steadfast/worker-threads": "workerLauncher", ...LOOP },
+    own: false,
+  },
+];

@@ -1,0 +1,42 @@
+// What an import costs in a bundle: esbuild bundles and minifies the built ESM of the packages, zlib
+// packs the result with gzip at level 9, and the bytes are counted.
+
+import { builtinModules } from "node:module";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+
+const BUILTINS: readonly string[] = ["node:*", ...builtinModules];
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+
+/** What is imported from which package, such as `backoff` from `@steadfast/backoff`. */
+export type Imports = Readonly<Record<string, string>>;
+
+export interface Weight {
+  readonly minified: string;
+  readonly minBytes: number;
+  readonly gzipBytes: number;
+}
+
+/** Weighs a module that exports these names, without the packages left out; Node's modules never count. */
+export async function weigh(imports: Imports, without: readonly string[] = []): Promise<Weight> {
+  const lines = Object.entries(imports).map(([from, names]) =>
+    names === "*" ? `export * from "${from}";` : `export { ${names} } from "${from}";`,
+  );
+  const { outputFiles } = await build({
+    stdin: { contents: lines.join("\n"), resolveDir: HERE },
+    bundle: true,
+    minify: true,
+    format: "esm",
+    target: "es2022",
+    write: false,
+    external: [...BUILTINS, ...without],
+  });
+  const [{ contents, text }] = outputFiles as [(typeof outputFiles)[number]];
+  return {
+    minified: text,
+    minBytes: contents.length,
+    gzipBytes: gzipSync(contents, { level: 9 }).length,
+  };
+}
