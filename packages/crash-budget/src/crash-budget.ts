@@ -13,6 +13,7 @@
 // - A clock that goes back stands still: the window then has its whole length left.
 
 import { launch, type Millis, type RestartPolicy, refuse, restartPolicy } from "@steadfast/policy";
+import { ageOf } from "./age.js";
 import { type CrashBudgetOptions, readSettings } from "./options.js";
 import { type CrashBudgetState, FRESH, parseState, unlessSame } from "./state.js";
 
@@ -33,7 +34,15 @@ import { type CrashBudgetState, FRESH, parseState, unlessSame } from "./state.js
  * Source: running-process 4.5 `BackendRecoveryState`; `counts: "launches"` its `SpawnCoordinator`.
  *
  * @example
- * allOf(restartOn("transient"), crashBudget({ retries: 3, windowMs: 60_000 }));
+ * const budget = crashBudget({ retries: 1, windowMs: 30_000, retryDelayMs: 250 });
+ * const exit = { kind: "failed", error: "boom" } as const;
+ * const crash = { type: "exited", exit, failed: true, uptimeMs: 0 } as const;
+ * const restart = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
+ * const [once] = budget.step(budget.initial(), crash, 0);
+ * budget.step(once, restart, 0)[1]; // { type: "launch", delayMs: 250 }
+ * const [twice] = budget.step(once, crash, 2_000);
+ * budget.step(twice, restart, 2_000)[1];
+ * // { type: "refuse", reason: "budget-spent", retryAfterMs: 28_000 }
  */
 export function crashBudget(options: CrashBudgetOptions = {}): RestartPolicy<CrashBudgetState> {
   const settings = readSettings(options);
@@ -69,9 +78,4 @@ export function crashBudget(options: CrashBudgetOptions = {}): RestartPolicy<Cra
     parse: parseState,
     idle: ({ openedAt, exitedAt }, now) => exitedAt === null && ageOf(openedAt, now) >= lastsMs,
   });
-}
-
-/** How long ago; what never was is older than anything. */
-function ageOf(at: Millis | null, now: Millis): number {
-  return at === null ? Number.POSITIVE_INFINITY : Math.max(0, now - at);
 }

@@ -15,7 +15,8 @@ export interface CrashBudgetOptions {
   readonly counts?: "failures" | "launches";
   /**
    * Whether a window still lasts when exactly `windowMs` have passed. `half-open` (default): no.
-   * `closed`: yes, so that it is one millisecond longer; `windowMs` is then at most 2^53-2.
+   * `closed`: yes, so that it is one millisecond longer; `windowMs` is then at most
+   * 2^53-2.
    */
   readonly edge?: "half-open" | "closed";
   /**
@@ -50,5 +51,12 @@ export function readSettings(given: CrashBudgetOptions): Settings {
   const options = { retries, windowMs, retryDelayMs, counts, edge, onHealthy };
   const capMs = Math.ceil(retryDelayMs);
   const describe = { options, windowMs, capMs, timesMs: [windowMs, capMs] };
-  return { retries, lastsMs: windowMs + closedMs, retryDelayMs, counts, onHealthy, describe };
+  return {
+    retries,
+    lastsMs: windowMs + closedMs,
+    retryDelayMs,
+    counts,
+    onHealthy,
+    describe,
+  };
 }
