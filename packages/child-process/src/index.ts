@@ -1,1 +1,21 @@
-export {};
+export { forkLauncher } from "./fork-launcher.js";
+export type {
+  ForkLauncherOptions,
+  LaunchArgs,
+  OutputName,
+  OutputOptions,
+  ProcessOptions,
+  SpawnLauncherOptions,
+} from "./launcher-options.js";
+export type { LiveProcess } from "./live-process.js";
+export { processExit } from "./process-exit.js";
+export { type ProcessLauncher, processLauncher } from "./process-launcher.js";
+export { spawnLauncher } from "./spawn-launcher.js";
+export {
+  type KillReach,
+  type KillScope,
+  type StopPlan,
+  type StopSituation,
+  type StopStep,
+  stopPlan,
+} from "./stop-plan.js";

@@ -1,0 +1,65 @@
+// The options of all launchers. They are checked in `read-launcher-options.ts`.
+
+import type { ForkOptions, SpawnOptions } from "node:child_process";
+import type { LaunchInfo } from "@steadfast/supervisor";
+import type { KillScope } from "./stop-plan.js";
+
+/** What every launcher can be told about stopping, readiness and the stderr tail. */
+export interface ProcessOptions {
+  /** The signal that asks the child to end. Default `SIGTERM`. Without effect on Windows. */
+  readonly stopSignal?: NodeJS.Signals;
+  /**
+   * Who is signalled. `group`: the child's process group, both when asked to stop and when killed.
+   * `mixed`: the child alone is asked, the group is killed. `process`: the child alone, and what it
+   * leaves behind lives on. With `group` and `mixed`, what is left of the group is killed after the
+   * child's exit, also after a crash. Default `group`; `process` for `processLauncher`.
+   */
+  readonly killScope?: KillScope;
+  /** How many of the last lines of stderr the exit carries, 0 to 1 000. Default 20; 0 turns it off. */
+  readonly stderrTail?: number;
+  /** Changes a line of the tail before anybody sees it. Does not touch output that is passed on. */
+  readonly redact?: (line: string) => string;
+  /**
+   * Reads every complete line of output; the first true reports the child ready, and it is asked no
+   * more. Left out: output says nothing about readiness.
+   */
+  readonly readyWhen?: (line: string, stream: OutputName) => boolean;
+  /** Told what went wrong beside the exit: a failed send, an unkillable group, a throwing `readyWhen`. */
+  readonly onFault?: (error: unknown) => void;
+}
+
+/** Where the output of a child goes that a launcher starts itself. */
+export interface OutputOptions {
+  /** `inherit`: to the host's stdout. `ignore`: nowhere. Default `inherit`. */
+  readonly stdout?: "inherit" | "ignore";
+  /** `inherit`: to the host's stderr. `ignore`: nowhere. The tail is kept either way. Default `inherit`. */
+  readonly stderr?: "inherit" | "ignore";
+}
+
+/** A stream of output. */
+export type OutputName = "stdout" | "stderr";
+
+/** Arguments, or a function that makes them for each attempt. */
+export type LaunchArgs = readonly string[] | ((info: LaunchInfo) => readonly string[]);
+
+/** Environment variables, or a function that makes them for each attempt. Left out: the host's. */
+export interface EnvOption {
+  readonly env?: NodeJS.ProcessEnv | ((info: LaunchInfo) => NodeJS.ProcessEnv);
+}
+
+/** Options of `spawnLauncher`: the shared ones, and some of Node's `spawn`, handed on untouched. */
+export interface SpawnLauncherOptions
+  extends ProcessOptions,
+    OutputOptions,
+    EnvOption,
+    Pick<
+      SpawnOptions,
+      "argv0" | "cwd" | "gid" | "shell" | "uid" | "windowsHide" | "windowsVerbatimArguments"
+    > {}
+
+/** Options of `forkLauncher`: the shared ones, and some of Node's `fork`, handed on untouched. */
+export interface ForkLauncherOptions
+  extends ProcessOptions,
+    OutputOptions,
+    EnvOption,
+    Pick<ForkOptions, "cwd" | "execArgv" | "execPath" | "gid" | "serialization" | "uid"> {}

@@ -1,0 +1,27 @@
+// Arguments and environment may be functions of the attempt.
+
+import { PolicyOptionsError } from "@steadfast/policy";
+import type { LaunchInfo } from "@steadfast/supervisor";
+import type { EnvOption, LaunchArgs } from "./launcher-options.js";
+
+/**
+ * The arguments of an attempt. Node would take an object in their place for its options, so only an
+ * array will do.
+ * @throws PolicyOptionsError, without showing the value.
+ */
+export function argsOf(owner: string, args: LaunchArgs, info: LaunchInfo): readonly string[] {
+  const made = typeof args === "function" ? args(info) : args;
+  if (Array.isArray(made)) return made;
+  throw new PolicyOptionsError(
+    owner,
+    "args",
+    "an array, or a function that returns one",
+    typeof made,
+  );
+}
+
+/** The environment of an attempt, for Node's options; nothing stands for the host's environment. */
+export function envOf({ env }: EnvOption, info: LaunchInfo): { env?: NodeJS.ProcessEnv } {
+  const made = typeof env === "function" ? env(info) : env;
+  return made === undefined ? {} : { env: made };
+}

@@ -1,0 +1,32 @@
+// How a process ended, as an `Exit`. Total: every combination that Node can report has one answer.
+//
+//   code    signal    exit
+//   any     a name    signalled { signal }       a signal wins: the code beside it means nothing
+//   0       null      completed { code: 0 }
+//   n       null      failed { code: n }         also negative, and Windows' 32-bit codes
+//   null    null      failed { }                 nobody knows the code: never a silent 0
+//   (there never was a process)                  spawn-failed { error }, see `spawn-refusal.ts`
+
+import type { Exit } from "@steadfast/policy";
+
+/**
+ * Translates what Node's `exit` event tells.
+ *
+ * Decides: the table at the top of this file. A shell that cannot find its command has code 127 and
+ * is `failed`; only a process that never was is `spawn-failed`. A code that is neither a number nor
+ * null counts as unknown. Effect on state: none. Errors: none.
+ * Source: Node's documentation of `exit`: exactly one of the two arguments is not null.
+ *
+ * @example
+ * processExit(3, null); // { kind: "failed", code: 3 }
+ */
+export function processExit(code: number | null, signal: string | null): Exit<undefined> {
+  if (typeof signal === "string") return { kind: "signalled", signal };
+  if (code === 0) return { kind: "completed", code: 0 };
+  return typeof code === "number" ? { kind: "failed", code } : { kind: "failed" };
+}
+
+/** The same exit with the last lines of stderr; unchanged where there are none. */
+export function withStderrTail(exit: Exit<undefined>, tail: readonly string[]): Exit<undefined> {
+  return tail.length === 0 ? exit : { ...exit, stderrTail: tail };
+}

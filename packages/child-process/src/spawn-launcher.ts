@@ -1,0 +1,56 @@
+import { spawn } from "node:child_process";
+import type { LaunchArgs, SpawnLauncherOptions } from "./launcher-options.js";
+import { argsOf, envOf } from "./per-attempt.js";
+import type { ProcessLauncher } from "./process-launcher.js";
+import { nodeOptions, readProcessOptions, STARTER_KEYS } from "./read-launcher-options.js";
+import { start } from "./start.js";
+import { stdioPlan } from "./stdio-plan.js";
+
+const NODE_KEYS = [
+  "argv0",
+  "cwd",
+  "gid",
+  "shell",
+  "uid",
+  "windowsHide",
+  "windowsVerbatimArguments",
+] as const;
+
+/**
+ * Launches a command, each attempt as the leader of a process group of its own.
+ *
+ * Decides nothing about when: the supervisor does. `exited` settles when the process has ended, what
+ * was left of its group was killed, and its output was read; it carries the last lines of stderr.
+ * Units: `stderrTail` in lines, 0 to 1 000, default 20. Edges: a number of lines of 0 turns the tail
+ * off, and stderr is then the host's own unless `readyWhen` is given; a command that a shell does not
+ * find is an exit with code 127, not a failed spawn. Stdin is empty.
+ * Effect on state: none but the process. Errors: `PolicyOptionsError` at once for a bad option; Node's
+ * `ERR_INVALID_ARG_*` from `launch`; what the system refuses is an exit of kind `spawn-failed`.
+ *
+ * @example
+ * spawnLauncher("node", ["server.js"], { readyWhen: (line) => line.startsWith("listening") });
+ */
+export function spawnLauncher(
+  command: string,
+  args: LaunchArgs = [],
+  options: SpawnLauncherOptions = {},
+): ProcessLauncher {
+  const owner = "spawnLauncher";
+  const settings = readProcessOptions(owner, options, [...STARTER_KEYS, ...NODE_KEYS], "group");
+  const node = nodeOptions(options, NODE_KEYS);
+
+  return {
+    launch: (info) =>
+      start(
+        () =>
+          spawn(command, argsOf(owner, args, info), {
+            ...node,
+            ...envOf(options, info),
+            detached: process.platform !== "win32",
+            stdio: stdioPlan(settings),
+          }),
+        settings,
+        true,
+      ),
+  };
+}

@@ -1,0 +1,80 @@
+// What will be done to stop a child and to end it by force, as data: the same on every machine that
+// asks, so that both platforms can be tested on one.
+//
+// POSIX    stop: the stop signal, to the group or to the process     kill: SIGKILL likewise
+// Windows  there are no signals and no groups. stop: a message where there is a channel, else
+//          nothing, and the grace period passes. kill: `taskkill /T /F`, or TerminateProcess alone.
+
+/** Whom a stop and a kill are meant for, in the words of systemd's `KillMode=`. */
+export type KillScope = "group" | "mixed" | "process";
+
+/** Whom `kill` really reaches. */
+export type KillReach = "group" | "tree" | "process";
+
+/** One thing to be done. */
+export type StopStep =
+  | {
+      readonly via: "signal";
+      readonly signal: NodeJS.Signals;
+      readonly to: "group" | "process";
+    }
+  | { readonly via: "message" }
+  | { readonly via: "taskkill" };
+
+/** What to do when asked to stop, when told to kill, and after the exit. */
+export interface StopPlan {
+  readonly stop: readonly StopStep[];
+  readonly kill: readonly StopStep[];
+  /** Whether what is left of the group is killed after its leader's exit. */
+  readonly sweep: boolean;
+  readonly reach: KillReach;
+}
+
+/** What a plan depends on. */
+export interface StopSituation {
+  readonly platform: NodeJS.Platform;
+  readonly killScope: KillScope;
+  readonly stopSignal: NodeJS.Signals;
+  /** Whether the child leads a process group of its own. Without one, only the process is signalled. */
+  readonly leadsGroup: boolean;
+  /** Whether there is an IPC channel to the child. */
+  readonly channel: boolean;
+}
+
+/**
+ * Plans how a child is stopped.
+ *
+ * Decides: the table at the top of this file. `mixed` asks the leader alone and kills the group.
+ * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: none.
+ * Source: systemd.kill(5), `KillMode=control-group | mixed | process`.
+ *
+ * @example
+ * stopPlan({
+ *   platform: "linux",
+ *   killScope: "group",
+ *   stopSignal: "SIGTERM",
+ *   leadsGroup: true,
+ *   channel: false,
+ * }).stop; // [{ via: "signal", signal: "SIGTERM", to: "group" }]
+ */
+export function stopPlan(situation: StopSituation): StopPlan {
+  const { platform, killScope, stopSignal, leadsGroup, channel } = situation;
+  if (platform === "win32") {
+    const tree = killScope !== "process";
+    return {
+      stop: channel ? [{ via: "message" }] : [],
+      kill: [tree ? { via: "taskkill" } : { via: "signal", signal: "SIGKILL", to: "process" }],
+      sweep: false,
+      reach: tree ? "tree" : "process",
+    };
+  }
+  const group = leadsGroup && killScope !== "process";
+  const reach = group ? "group" : "process";
+  const asked = group && killScope === "group" ? "group" : "process";
+  return {
+    stop: [{ via: "signal", signal: stopSignal, to: asked }],
+    kill: [{ via: "signal", signal: "SIGKILL", to: reach }],
+    sweep: group,
+    reach,
+  };
+}

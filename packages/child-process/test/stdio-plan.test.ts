@@ -1,0 +1,28 @@
+import { expect, it } from "vitest";
+import type { OutputOptions, ProcessOptions } from "../src/launcher-options.js";
+import { readProcessOptions, STARTER_KEYS } from "../src/read-launcher-options.js";
+import { stdioPlan } from "../src/stdio-plan.js";
+
+const readyWhen = () => true;
+
+const table: readonly [why: string, options: ProcessOptions & OutputOptions, plan: string[]][] = [
+  ["the tail needs stderr, stdout is the host's own", {}, ["ignore", "inherit", "pipe"]],
+  ["one line is a tail", { stderrTail: 1 }, ["ignore", "inherit", "pipe"]],
+  ["no tail: stderr is the host's own", { stderrTail: 0 }, ["ignore", "inherit", "inherit"]],
+  [
+    "no tail, no output: nothing is piped",
+    { stderrTail: 0, stdout: "ignore", stderr: "ignore" },
+    ["ignore", "ignore", "ignore"],
+  ],
+  ["an ignored stderr still has a tail", { stderr: "ignore" }, ["ignore", "inherit", "pipe"]],
+  ["readiness needs both", { readyWhen, stderrTail: 0 }, ["ignore", "pipe", "pipe"]],
+  [
+    "also where they are ignored",
+    { readyWhen, stderrTail: 0, stdout: "ignore", stderr: "ignore" },
+    ["ignore", "pipe", "pipe"],
+  ],
+];
+
+it.each(table)("%s", (_why, options, plan) => {
+  expect(stdioPlan(readProcessOptions("test", options, STARTER_KEYS, "group"))).toStrictEqual(plan);
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it } from "vitest";
+import { type KillScope, type StopPlan, type StopSituation, stopPlan } from "../src/stop-plan.js";
+
+const scopes: readonly KillScope[] = ["group", "mixed", "process"];
+const flags = [true, false] as const;
+
+const signal = (name: NodeJS.Signals, to: "group" | "process") =>
+  ({ via: "signal", signal: name, to }) as const;
+
+function posix(killScope: KillScope, leadsGroup: boolean): StopPlan {
+  if (!leadsGroup || killScope === "process") {
+    return {
+      stop: [signal("SIGINT", "process")],
+      kill: [signal("SIGKILL", "process")],
+      sweep: false,
+      reach: "process",
+    };
+  }
+  return {
+    stop: [signal("SIGINT", killScope === "mixed" ? "process" : "group")],
+    kill: [signal("SIGKILL", "group")],
+    sweep: true,
+    reach: "group",
+  };
+}
+
+function windows(killScope: KillScope, channel: boolean): StopPlan {
+  const stop = channel ? [{ via: "message" } as const] : [];
+  return killScope === "process"
+    ? { stop, kill: [signal("SIGKILL", "process")], sweep: false, reach: "process" }
+    : { stop, kill: [{ via: "taskkill" }], sweep: false, reach: "tree" };
+}
+
+const situations: StopSituation[] = scopes.flatMap((killScope) =>
+  flags.flatMap((leadsGroup) =>
+    flags.flatMap((channel) =>
+      (["linux", "darwin", "win32"] as const).map((platform) => ({
+        platform,
+        killScope,
+        stopSignal: "SIGINT" as const,
+        leadsGroup,
+        channel,
+      })),
+    ),
+  ),
+);
+
+describe("stopPlan", () => {
+  it.each(situations)(
+    "$platform, $killScope, leads a group: $leadsGroup, channel: $channel",
+    (situation) => {
+      const { platform, killScope, leadsGroup, channel } = situation;
+      expect(stopPlan(situation)).toStrictEqual(
+        platform === "win32" ? windows(killScope, channel) : posix(killScope, leadsGroup),
+      );
+    },
+  );
+
+  it("never signals or sweeps a group that the child does not lead", () => {
+    for (const situation of situations.filter(({ leadsGroup }) => !leadsGroup)) {
+      const { stop, kill, sweep } = stopPlan(situation);
+      expect([...stop, ...kill]).not.toContainEqual(expect.objectContaining({ to: "group" }));
+      expect(sweep).toBe(false);
+    }
+  });
+
+  it("plans no signal but the end itself on Windows", () => {
+    for (const situation of situations.filter(({ platform }) => platform === "win32")) {
+      expect(stopPlan(situation).stop.map(({ via }) => via)).not.toContain("signal");
+    }
+  });
+
+  it("is plain data", () => {
+    for (const situation of situations) {
+      const plan = stopPlan(situation);
+      expect(JSON.parse(JSON.stringify(plan))).toStrictEqual(plan);
+    }
+  });
+});

@@ -1,0 +1,38 @@
+import type { ChildProcess } from "node:child_process";
+import type { Exit } from "@steadfast/policy";
+import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
+import { describe, expectTypeOf, it } from "vitest";
+import {
+  forkLauncher,
+  type LiveProcess,
+  processLauncher,
+  type StopPlan,
+  spawnLauncher,
+} from "../src/index.js";
+
+describe("types", () => {
+  it("every launcher is a Launcher without a value", () => {
+    expectTypeOf(spawnLauncher).returns.toExtend<Launcher<undefined>>();
+    expectTypeOf(forkLauncher).returns.toExtend<Launcher<undefined>>();
+    expectTypeOf(processLauncher).returns.toExtend<Launcher>();
+    expectTypeOf<LiveProcess["exited"]>().toEqualTypeOf<Promise<Exit<undefined>>>();
+  });
+
+  it("what this package decides itself is no option", () => {
+    expectTypeOf<Parameters<typeof spawnLauncher>[2] & {}>().not.toHaveProperty("detached");
+    expectTypeOf<Parameters<typeof spawnLauncher>[2] & {}>().not.toHaveProperty("stdio");
+    expectTypeOf<Parameters<typeof forkLauncher>[2] & {}>().not.toHaveProperty("shell");
+    expectTypeOf<Parameters<typeof processLauncher>[1] & {}>().not.toHaveProperty("stdout");
+  });
+
+  it("a factory is told about the attempt", () => {
+    expectTypeOf<Parameters<typeof processLauncher>[0]>().toEqualTypeOf<
+      (info: LaunchInfo) => ChildProcess
+    >();
+  });
+
+  it("a plan cannot be changed", () => {
+    expectTypeOf<StopPlan["stop"]>().toExtend<readonly unknown[]>();
+    expectTypeOf<StopPlan["stop"]>().not.toExtend<unknown[]>();
+  });
+});
