@@ -9,23 +9,19 @@
 // - The hint is checked, not assumed (look-ahead.ts): the same request is put again at that instant,
 //   on the state the refusal left, until all agree or one says never.
 
-import { PolicyStateError } from "./errors.js";
+import { composition, type MemberStates, settled } from "./composition.js";
 import { type Ask, lookAhead } from "./look-ahead.js";
 import type { Millis } from "./policy.js";
-import { within } from "./read-state.js";
 import {
   type Launch,
   type LaunchEvent,
   launch,
-  noted,
   type RestartDecision,
-  type RestartEvent,
   type RestartPolicy,
 } from "./restart.js";
-import { show } from "./show.js";
 
 /** The states of the members, in the order given. */
-export type AllOfState = readonly unknown[];
+export type AllOfState = MemberStates;
 
 interface Round {
   /** The states if everybody's step is kept. */
@@ -56,18 +52,6 @@ interface Round {
  * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }
  */
 export function allOf(...members: readonly RestartPolicy[]): RestartPolicy<AllOfState> {
-  function tell(states: AllOfState, event: RestartEvent, now: Millis): AllOfState {
-    let next: unknown[] | undefined;
-    members.forEach((member, i) => {
-      const [state] = member.step(states[i], event, now);
-      if (state !== states[i]) {
-        next ??= [...states];
-        next[i] = state;
-      }
-    });
-    return next ?? states;
-  }
-
   function ask(states: AllOfState, event: LaunchEvent, now: Millis): Round {
     const asked: unknown[] = [];
     const refused: unknown[] = [];
@@ -82,51 +66,23 @@ export function allOf(...members: readonly RestartPolicy[]): RestartPolicy<AllOf
       else if (!worst || waitOf(answer) > waitOf(worst)) worst = answer;
     });
     return {
-      asked: same(states, asked),
-      refused: same(states, refused),
+      asked: settled(states, asked),
+      refused: settled(states, refused),
       answer: worst ?? launch(delayMs),
     };
   }
 
-  function step(
-    states: AllOfState,
-    event: RestartEvent,
-    now: Millis,
-  ): readonly [AllOfState, RestartDecision] {
-    if (event.type !== "launch") return [tell(states, event, now), noted];
+  return composition("allOf", members, (states, event, now) => {
     const { asked, refused, answer } = ask(states, event, now);
     if (answer.type === "launch") return [asked, answer];
     if (answer.type !== "refuse" || members.length < 2) return [refused, answer];
     const again: Ask = (event, now) => ask(refused, event, now).answer;
     return [refused, lookAhead(again, event, now, answer)];
-  }
-
-  return {
-    name: `allOf(${members.map((member) => member.name).join(", ")})`,
-    describe: {
-      kind: "allOf",
-      options: {},
-      timesMs: [...new Set(members.flatMap((member) => member.describe.timesMs))],
-      members: members.map((member) => member.describe),
-    },
-    initial: () => members.map((member) => member.initial()),
-    step,
-    parse(raw, now) {
-      if (!Array.isArray(raw) || raw.length !== members.length) {
-        throw new PolicyStateError("", `an array of ${members.length} states`, show(raw));
-      }
-      return members.map((member, i) => within(`[${i}]`, () => member.parse(raw[i], now)));
-    },
-    idle: (states, now) => members.every((member, i) => member.idle?.(states[i], now) ?? false),
-  };
+  });
 }
 
 /** An answer that is neither a launch nor a refusal breaks the contract; it wins, so that it shows. */
 function waitOf(answer: Exclude<RestartDecision, Launch>): number {
   const wait = answer.type === "refuse" ? answer.retryAfterMs : null;
   return wait ?? Number.POSITIVE_INFINITY;
-}
-
-function same(before: AllOfState, after: AllOfState): AllOfState {
-  return after.every((state, i) => state === before[i]) ? before : after;
 }

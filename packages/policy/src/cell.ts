@@ -13,10 +13,25 @@ export interface CellOptions {
   readonly state?: unknown;
 }
 
-/** An event as a caller writes it: `draw` and `wall` are filled in unless given. */
+/**
+ * An event as a caller writes it: `draw` and `wall` of a request are filled in unless given, also in
+ * the event of one key.
+ */
 export type CellEvent<Event> = Event extends { readonly draw: number; readonly wall: Millis }
   ? Omit<Event, "draw" | "wall"> & { readonly draw?: number; readonly wall?: Millis }
-  : Event;
+  : Event extends { readonly key: string; readonly event: infer Inner }
+    ? { readonly key: string; readonly event: CellEvent<Inner> }
+    : Event;
+
+interface LaunchRequest {
+  readonly type: string;
+  readonly draw: number;
+  readonly wall: Millis;
+}
+
+interface KeyedRequest {
+  readonly event: object;
+}
 
 /** A policy with its state, clock and random source: the convenient door. */
 export interface Cell<State, Event, Decision> {
@@ -43,7 +58,7 @@ export interface Cell<State, Event, Decision> {
  * child.send({ type: "launch", cause: "restart" });
  * // => { type: "refuse", reason: "not-wanted", retryAfterMs: null }
  */
-export function cell<State, Event extends { readonly type: string }, Decision>(
+export function cell<State, Event extends object, Decision>(
   policy: Policy<State, Event, Decision>,
   options: CellOptions,
 ): Cell<State, Event, Decision> {
@@ -53,7 +68,7 @@ export function cell<State, Event extends { readonly type: string }, Decision>(
   return {
     send(event) {
       const now = clock();
-      const [next, decision] = policy.step(state, complete(event, now), now);
+      const [next, decision] = policy.step(state, complete(event, now) as Event, now);
       state = next;
       return decision;
     },
@@ -62,13 +77,12 @@ export function cell<State, Event extends { readonly type: string }, Decision>(
     },
   };
 
-  function complete(event: CellEvent<Event>, now: Millis): Event {
-    const { type, draw, wall } = event as { type: string; draw?: number; wall?: Millis };
-    if (type !== "launch") return event as Event;
-    return {
-      ...(event as object),
-      draw: draw ?? options.random(),
-      wall: wall ?? (options.wall ? wholeMillis("cell", "wall", options.wall()) : now),
-    } as unknown as Event;
+  function complete(event: object, now: Millis): object {
+    const { type, draw, wall, event: inner } = event as Partial<LaunchRequest & KeyedRequest>;
+    if (type === "launch") {
+      const read = () => (options.wall ? wholeMillis("cell", "wall", options.wall()) : now);
+      return { ...event, draw: draw ?? options.random(), wall: wall ?? read() };
+    }
+    return inner ? { ...event, event: complete(inner, now) } : event;
   }
 }

@@ -1,5 +1,6 @@
 export { type AllOfState, allOf } from "./all-of.js";
 export { type Cell, type CellEvent, type CellOptions, cell } from "./cell.js";
+export { coarse } from "./coarse.js";
 export {
   isPolicyOptionsError,
   isPolicyStateError,
@@ -23,6 +24,18 @@ export type {
 } from "./exit.js";
 export { isFailure } from "./exit.js";
 export { type ErrorRecord, type ExitRecord, errorRecord, exitRecord } from "./exit-record.js";
+export { giveUp } from "./give-up.js";
+export { type GiveUpOnState, giveUpOn } from "./give-up-on.js";
+export { type InTurnState, inTurn } from "./in-turn.js";
+export type { KeyBranch, KeyEntry, KeyLeaf, KeyNode } from "./key-tree.js";
+export {
+  type KeyedDecision,
+  type KeyedEvent,
+  type KeyedOptions,
+  type KeyedState,
+  keyed,
+} from "./keyed.js";
+export { type LifetimeCapOptions, type LifetimeCapState, lifetimeCap } from "./lifetime-cap.js";
 export type { Json, Millis, Policy, PolicyDescription } from "./policy.js";
 export { type NumberRange, type OptionsReader, readOptions } from "./read-options.js";
 export { readState, type StateReader, within } from "./read-state.js";
@@ -44,4 +57,5 @@ export { decisionFault, launch, noted, refuse } from "./restart.js";
 export { type RestartOnState, type RestartType, restartOn } from "./restart-on.js";
 export { type RestartPolicyDefinition, restartPolicy } from "./restart-policy.js";
 export { steadyClock } from "./steady-clock.js";
+export { type StopWhenState, stopWhen } from "./stop-when.js";
 export { subdraw } from "./subdraw.js";

@@ -16,7 +16,16 @@ export function later(event: LaunchEvent, waitMs: Millis): LaunchEvent {
   return { ...event, wall: event.wall + waitMs };
 }
 
-/** Follows a refusal to the instant at which `ask` grants the request: a refusal with that hint. */
+/**
+ * A hint, told from `waitMs` before the instant for which it was given: at most 2^53-1. One that is
+ * out of range already breaks the contract, and is left as it is, so that it shows.
+ */
+export function postponed(hint: Millis | null, waitMs: Millis): Millis | null {
+  if (hint === null || hint > Number.MAX_SAFE_INTEGER) return hint;
+  return Math.min(Number.MAX_SAFE_INTEGER, waitMs + hint);
+}
+
+/** Follows a refusal to an instant at which `ask` grants the request: a refusal with that hint. */
 export function lookAhead(ask: Ask, event: LaunchEvent, now: Millis, first: Refuse): Refuse {
   let { reason, retryAfterMs: wait } = first;
   for (let look = 0; look < LOOKS; look++) {
@@ -24,7 +33,31 @@ export function lookAhead(ask: Ask, event: LaunchEvent, now: Millis, first: Refu
     const again = ask(later(event, wait), now + wait);
     if (again.type !== "refuse") break;
     reason = again.reason;
-    wait = again.retryAfterMs === null ? null : wait + again.retryAfterMs;
+    wait = postponed(again.retryAfterMs, wait);
   }
-  return refuse(reason, wait === null ? null : Math.min(wait, Number.MAX_SAFE_INTEGER));
+  return refuse(reason, wait);
+}
+
+/**
+ * Follows a refusal to the first instant at which `ask` grants the request, where hints may be too
+ * long: what is granted once is taken to be granted from then on, so that halving finds the first.
+ */
+export function firstGrant(ask: Ask, event: LaunchEvent, now: Millis, first: Refuse): Refuse {
+  let { reason, retryAfterMs: granted } = lookAhead(ask, event, now, first);
+  const answerAfter = (wait: Millis) => ask(later(event, wait), now + wait);
+  // Still refused: the hint is a lower bound, and there is nothing to halve.
+  if (granted === null || answerAfter(granted).type === "refuse") return refuse(reason, granted);
+  let refused = 0;
+  let probe = granted - 1;
+  while (probe > refused) {
+    const answer = answerAfter(probe);
+    if (answer.type === "refuse") {
+      refused = probe;
+      reason = answer.reason;
+    } else {
+      granted = probe;
+    }
+    probe = refused + Math.floor((granted - refused) / 2);
+  }
+  return refuse(reason, granted);
 }

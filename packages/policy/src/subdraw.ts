@@ -1,3 +1,5 @@
+import { mix } from "./mix.js";
+
 const TWO_32 = 2 ** 32;
 
 /**
@@ -18,11 +20,4 @@ export function subdraw(draw: number, salt: string | number): number {
     hash = mix(Math.imul(hash, 31) + (character.codePointAt(0) ?? 0));
   }
   return (mix(hash) >>> 0) / TWO_32;
-}
-
-function mix(word: number): number {
-  let hash = word | 0;
-  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
-  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
-  return hash ^ (hash >>> 16);
 }

@@ -153,7 +153,8 @@ describe("allOf with a member that breaks the contract", () => {
   it.each([
     ["notes a request", noted],
     ["delays by NaN", { type: "launch", delayMs: Number.NaN }],
-    ["waits for ever, but not null", { type: "refuse", reason: "x", retryAfterMs: undefined }],
+    ["waits for undefined", { type: "refuse", reason: "x", retryAfterMs: undefined }],
+    ["waits for ever, but not null", refuse("x", Number.POSITIVE_INFINITY)],
   ])("lets the fault show: %s", (_, answer) => {
     for (const policy of [allOf(broken(answer), willing()), allOf(willing(), broken(answer))]) {
       const [, decision] = policy.step(policy.initial(), restart, 0);

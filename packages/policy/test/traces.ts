@@ -87,9 +87,19 @@ export const events: fc.Arbitrary<RestartEvent> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: "reset" as const }) },
 );
 
+/** Events one by one, and often as a supervisor tells them: an exit, and at once a request. */
 export function traces(timesMs: readonly number[], maxLength = 25): fc.Arbitrary<Happening[]> {
   const happening = fc.record({ gapMs: gaps(timesMs), event: events });
-  return fc.array(happening, { minLength: 1, maxLength });
+  const again = { gapMs: 0, event: restart };
+  const ends = fc.constantFrom(crash, crash, wellEnded);
+  const life = fc
+    .record({ gapMs: gaps(timesMs), event: ends })
+    .map((end): Happening[] => [end, again]);
+  const part = fc.oneof(
+    { weight: 2, arbitrary: happening.map((one) => [one]) },
+    { weight: 1, arbitrary: life },
+  );
+  return fc.array(part, { minLength: 1, maxLength }).map((parts) => parts.flat());
 }
 
 export interface Moment<State> {
