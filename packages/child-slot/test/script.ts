@@ -121,7 +121,7 @@ function happening(times: readonly number[]): fc.Arbitrary<Happening> {
         }),
       }),
     },
-    { weight: 1, arbitrary: one("stop", "kill", "remove") },
+    { weight: 2, arbitrary: one("stop", "kill", "remove") },
   );
 }
 
@@ -194,6 +194,7 @@ function apt(state: SlotState, choice: number): Happening {
     ({ type: "report", of, age: old }) as const;
   const here: readonly Happening[] = {
     stopped: [
+      ...(state.open ? [] : [RESTART]),
       state.intent === "active" ? LAUNCH : RESUME,
       ...(choice % 5 === 0 && state.generation >= 0 ? [report("exited")] : []),
     ],

@@ -172,7 +172,7 @@ export class SlotTwin {
       if (!this.wasReady) this.saidNotReady = true;
     }
     if (event.type === "heartbeat") {
-      const at = event.at > now ? now : event.at;
+      const at = Math.min(event.at, now);
       if (this.beatAt !== null && at <= this.beatAt) return;
       if (this.beatAt === null || at >= this.beatSince) {
         this.beatSince = at;

@@ -1,0 +1,258 @@
+// Every state that a slot with tiny times can reach, found breadth first, and every event in each.
+//
+// Two moments count as the same if nothing can tell them apart any more: generations count from the
+// present one, instants from now (ages beyond every limit are all alike), and what is only carried
+// along for the record is left out. Time passes one by one, and at most one past the deadline, since
+// with limits this small one too late is as late as any.
+
+import { describe, expect, it } from "vitest";
+import { findRule } from "../src/find-rule.js";
+import {
+  type ChildSlot,
+  type ChildSlotOptions,
+  childSlot,
+  isIllegalTransitionError,
+  type SlotCommand,
+  type SlotEvent,
+  type SlotState,
+  slotTable,
+} from "../src/index.js";
+import { slotSettings } from "../src/options.js";
+import { deepFreeze } from "./script.js";
+
+interface Moment {
+  readonly state: SlotState;
+  readonly now: number;
+}
+
+interface Edge {
+  readonly from: string;
+  readonly to: string;
+}
+
+const SLOTS: readonly ChildSlotOptions[] = [
+  {
+    id: "explicit",
+    readiness: "explicit",
+    readyTimeoutMs: 2,
+    heartbeatTimeoutMs: 2,
+    healthyAfterMs: 3,
+    gracePeriodMs: 1,
+    abandonAfterMs: 1,
+  },
+  {
+    id: "immediate",
+    heartbeatTimeoutMs: 2,
+    healthyAfterMs: 2,
+    gracePeriodMs: 2,
+    abandonAfterMs: 1,
+  },
+  { id: "trusting", readiness: "explicit", healthyAfterMs: 1, gracePeriodMs: 1, abandonAfterMs: 2 },
+  {
+    id: "impatient",
+    readiness: "explicit",
+    readyTimeoutMs: 0,
+    heartbeatTimeoutMs: 0,
+    healthyAfterMs: 0,
+    gracePeriodMs: 0,
+    abandonAfterMs: 0,
+  },
+];
+
+/** More than any limit above. */
+const OLD = 5;
+
+function keyOf({ state, now }: Moment): string {
+  const { intent, open, generation, phase } = state;
+  const aged = JSON.stringify(phase, (key, value) => {
+    if (/^(readyAt|requestedAt|requester|reason)$/.test(key)) return undefined;
+    if (key === "launchedAt" && phase.status === "cancelling") return undefined;
+    if (key === "duplicates") return Math.min(value, 1);
+    return /^(launchedAt|readySince|at|since)$/.test(key) ? Math.min(now - value, OLD) : value;
+  });
+  // A first generation has none before it; a second one has, and every later one looks like it.
+  return `${intent} ${open} ${Math.min(generation, 1)} ${aged}`;
+}
+
+function eventsAt({ state, now }: Moment): readonly SlotEvent[] {
+  const { generation } = state;
+  const exit = { kind: "failed", code: 1 } as const;
+  return [
+    { type: "launch", cause: "restart" },
+    { type: "restart", requester: "ops", reason: "why not" },
+    ...(["stop", "kill", "pause", "quarantine", "remove", "resume", "tick"] as const).map(
+      (type) => ({ type }),
+    ),
+    ...[generation + 1, generation, generation - 1].flatMap((which): SlotEvent[] => [
+      { type: "ready", generation: which },
+      { type: "not-ready", generation: which },
+      { type: "heartbeat", generation: which, at: now },
+      { type: "heartbeat", generation: which, at: now - 1 },
+      { type: "exited", generation: which, exit },
+    ]),
+  ];
+}
+
+interface Exploration {
+  readonly moments: ReadonlyMap<string, Moment>;
+  readonly edges: readonly Edge[];
+  /** `row status event` of every rule that fitted anywhere. */
+  readonly used: ReadonlySet<string>;
+}
+
+function explore(options: ChildSlotOptions): Exploration {
+  const slot = childSlot(options);
+  const settings = slotSettings(options);
+  const first: Moment = { state: deepFreeze(slot.initial()), now: 0 };
+  const moments = new Map([[keyOf(first), first]]);
+  const edges: Edge[] = [];
+  const used = new Set<string>();
+
+  for (const [from, moment] of moments) {
+    const go = (to: Moment) => {
+      const key = keyOf(to);
+      edges.push({ from, to: key });
+      if (!moments.has(key)) moments.set(key, { ...to, state: deepFreeze(to.state) });
+    };
+    const { state, now } = moment;
+    const deadline = slot.deadline(state);
+    if (deadline === null || now <= deadline) go({ state, now: now + 1 });
+    for (const event of eventsAt(moment)) {
+      const step = attempt(slot, moment, event);
+      if (step === null) continue;
+      const rule = findRule({ state, event, now, settings });
+      if (rule) used.add(`${slotTable.indexOf(rule)} ${state.phase.status} ${event.type}`);
+      checkStep(state, step, rule?.to);
+      go({ state: step[0], now });
+    }
+  }
+  return { moments, edges, used };
+}
+
+type Step = readonly [SlotState, readonly SlotCommand[]];
+
+function attempt(slot: ChildSlot, { state, now }: Moment, event: SlotEvent): Step | null {
+  try {
+    return slot.step(state, event, now);
+  } catch (error) {
+    if (!isIllegalTransitionError(error)) throw error;
+    return null;
+  }
+}
+
+/** What every single step must keep: who moves in finds the slot empty, and the table tells the truth. */
+function checkStep(before: SlotState, [after, commands]: Step, to: string | undefined): void {
+  let occupied = before.phase.status !== "stopped";
+  for (const command of commands) {
+    if (command.type === "report" && command.report.type === "exited") occupied = false;
+    if (command.type !== "launch") continue;
+    expect(occupied).toBe(false);
+    occupied = true;
+  }
+  expect(after.phase.status !== "stopped").toBe(occupied);
+  expect(after.phase.status).toBe(to === "same" ? before.phase.status : to);
+  expect(after.generation - before.generation).toBe(
+    commands.filter(({ type }) => type === "launch").length,
+  );
+}
+
+/** The keys from which one of the targets can be reached. */
+function reaching(edges: readonly Edge[], targets: Iterable<string>): Set<string> {
+  const back = new Map<string, string[]>();
+  for (const { from, to } of edges) {
+    const sources = back.get(to);
+    if (sources) sources.push(from);
+    else back.set(to, [from]);
+  }
+  const found = new Set(targets);
+  for (const key of found) for (const source of back.get(key) ?? []) found.add(source);
+  return found;
+}
+
+function keysWhere(
+  { moments }: Exploration,
+  holds: (state: SlotState) => boolean,
+): readonly string[] {
+  return [...moments].filter(([, { state }]) => holds(state)).map(([key]) => key);
+}
+
+const explorations = SLOTS.map((options) => ({ options, found: explore(options) }));
+
+describe.each(explorations)("every state of the $options.id slot", ({ options, found }) => {
+  const slot = childSlot(options);
+
+  it("reaches somebody up again unless it is closed or removed, and nobody always", () => {
+    const isUp = ({ phase }: SlotState) =>
+      phase.status !== "stopped" && phase.status !== "cancelling";
+    const toUp = reaching(found.edges, keysWhere(found, isUp));
+    const toEmpty = reaching(
+      found.edges,
+      keysWhere(found, ({ phase }) => phase.status === "stopped"),
+    );
+    const stuck = keysWhere(found, ({ open, intent }) => open && intent !== "removed").filter(
+      (key) => !toUp.has(key),
+    );
+    expect(stuck).toStrictEqual([]);
+    expect([...found.moments.keys()].filter((key) => !toEmpty.has(key))).toStrictEqual([]);
+  });
+
+  it("ends within four ticks of a stop or kill, whether the ticks are on time or late", () => {
+    const forcedAtOnce = options.gracePeriodMs === 0;
+    const longest = { onTime: 0, late: 0 };
+    for (const { state: start, now: at } of found.moments.values()) {
+      for (const type of ["stop", "kill"] as const) {
+        for (const lateness of [0, 1, 1_000]) {
+          let now = at;
+          let ticks = 0;
+          let [state] = slot.step(start, { type }, now);
+          while (state.phase.status !== "stopped" && ticks < 5) {
+            now = Math.max(now, (slot.deadline(state) ?? Number.NaN) + lateness);
+            [state] = slot.step(state, { type: "tick" }, now);
+            ticks++;
+          }
+          const kind = lateness === 0 ? "onTime" : "late";
+          longest[kind] = Math.max(longest[kind], ticks);
+        }
+      }
+    }
+    // Late, each of the two steps is looked at twice; without a grace period there is only one.
+    expect(longest.late).toBe(forcedAtOnce ? 2 : 4);
+    expect(longest.onTime).toBeLessThanOrEqual(longest.late);
+  });
+
+  it("is accepted by parse, and comes back as it was", () => {
+    for (const { state, now } of found.moments.values()) {
+      expect(slot.parse(JSON.parse(JSON.stringify(state)), now)).toStrictEqual(state);
+    }
+  });
+});
+
+describe("the table", () => {
+  it("has no rule that cannot happen", () => {
+    const used = new Set(explorations.flatMap(({ found }) => [...found.used]));
+    const dead = slotTable.flatMap((rule, i) =>
+      rule.from.flatMap((status) =>
+        rule.on
+          .filter((type) => type !== "limit" && !used.has(`${i} ${status} ${type}`))
+          .map((type) => `${status}, ${type}, when ${rule.when.join(" and ")}`),
+      ),
+    );
+    expect(dead).toStrictEqual([]);
+  });
+
+  it("was explored as far as ever", () => {
+    const counts = explorations.map(
+      ({ options, found }) =>
+        `${options.id}: ${found.moments.size} states, ${found.edges.length} transitions`,
+    );
+    console.log(counts.join("; "));
+    expect(counts).toMatchInlineSnapshot(`
+      [
+        "explicit: 1322 states, 21354 transitions",
+        "immediate: 1032 states, 16719 transitions",
+        "trusting: 664 states, 10801 transitions",
+        "impatient: 456 states, 7255 transitions",
+      ]
+    `);
+  });
+});
