@@ -77,7 +77,7 @@ export function liveProcess(
     output.holdBackNoMore();
     clearAway({ group, received }, later, (how) => {
       if (how === "empty") return finish(exit);
-      onFault(new Error(`process group ${pid} cannot be ended, its leader's exit: ${exit.kind}`));
+      onFault(new Error(`process group ${pid} cannot be ended`, { cause: exit }));
       finish({ kind: "abandoned" });
     });
   }

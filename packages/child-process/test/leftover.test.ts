@@ -43,7 +43,9 @@ describe("a group that cannot be ended", () => {
     expect({ faults, timers: vi.getTimerCount() }).toStrictEqual({ faults: [], timers: 1 });
     vi.advanceTimersByTime(1);
     expect(await live.exited).toStrictEqual({ kind: "abandoned", stderrTail: ["last words"] });
-    expect(String(faults)).toContain(`process group ${NOBODY} cannot be ended`);
+    expect(faults).toStrictEqual([
+      new Error(`process group ${NOBODY} cannot be ended`, { cause: { kind: "failed", code: 3 } }),
+    ]);
     expect(vi.getTimerCount()).toBe(0);
   });
 
