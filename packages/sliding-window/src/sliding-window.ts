@@ -78,8 +78,9 @@ export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<Slid
   /** Takes a slot beside those held. Of more stamps than slots only the newest can ever matter. */
   function take(state: SlidingWindowState, held: SlidingWindowState, at: Millis) {
     const next = drop(add(held, at), held.count + 1 - slots);
-    // As many stamps as before, all of this very instant: nothing changed.
-    return next.count === state.count && stampAt(state, 0) === at ? state : next;
+    // As many stamps as before, all of this very instant: nothing has changed.
+    const isNow = state.tail.at(-1) === at && stampAt(state, 0) === at;
+    return isNow && next.count === state.count ? state : next;
   }
 
   /** Until so many slots are free that one can be taken. */

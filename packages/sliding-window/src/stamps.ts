@@ -57,8 +57,12 @@ export function add(state: SlidingWindowState, stamp: Millis): SlidingWindowStat
 /** Drops this many of the oldest stamps. */
 export function drop(state: SlidingWindowState, dropped: number): SlidingWindowState {
   if (dropped <= 0) return state;
+  const { tail } = state;
   const count = state.count - dropped;
-  return count > 0 ? release({ ...state, count, skip: state.skip + dropped }) : FRESH;
+  if (count <= 0) return FRESH;
+  const dead = state.skip + dropped;
+  const [cold, skip] = dead < WIDTH ? [state.cold, dead] : release(state.cold, dead);
+  return { count, skip, cold, tail };
 }
 
 function append(cold: readonly Part[], block: Part): readonly Part[] {
@@ -68,16 +72,15 @@ function append(cold: readonly Part[], block: Part): readonly Part[] {
   return full ? append(parts.slice(0, -WIDTH), newest) : parts;
 }
 
-function release(state: SlidingWindowState): SlidingWindowState {
-  let { skip } = state;
-  if (skip < WIDTH) return state;
-  const cold = [...state.cold];
+function release(cold: readonly Part[], dead: number): readonly [readonly Part[], number] {
+  const parts = [...cold];
+  let skip = dead;
   while (skip >= WIDTH) {
-    const block = cold.shift() as readonly Part[];
-    if (skip < sizeOf(block)) cold.unshift(...block);
+    const block = parts.shift() as readonly Part[];
+    if (skip < sizeOf(block)) parts.unshift(...block);
     else skip -= sizeOf(block);
   }
-  return { ...state, skip, cold };
+  return [parts, skip];
 }
 
 function nth(parts: readonly Part[], index: number): Millis | undefined {
@@ -92,10 +95,11 @@ function nth(parts: readonly Part[], index: number): Millis | undefined {
 function countOld(parts: readonly Part[], at: Millis, span: number): number {
   let old = 0;
   for (const part of parts) {
-    if (at - newestOf(part) < span) {
-      return typeof part === "number" ? old : old + countOld(part, at, span);
+    const isStamp = typeof part === "number";
+    if (at - (isStamp ? part : newestOf(part)) < span) {
+      return isStamp ? old : old + countOld(part, at, span);
     }
-    old += sizeOf(part);
+    old += isStamp ? 1 : sizeOf(part);
   }
   return old;
 }

@@ -61,6 +61,16 @@ describe("parse", () => {
     );
   });
 
+  test("the largest cursor and the deepest nesting there can be are read", () => {
+    const skipped = { count: 1, skip: 15, cold: [], tail: sixteen };
+    expect(policy.parse(skipped, 100)).toEqual(skipped);
+    let deep: unknown = 1;
+    for (let i = 0; i < 9; i++) deep = [deep];
+    const raw = { count: 1, skip: 0, cold: deep, tail: [] };
+    expect(heldStamps(policy.parse(raw, 100))).toEqual([1]);
+    expect(pathOf({ ...raw, cold: [deep] })).toBe(`cold${"[0]".repeat(9)}`);
+  });
+
   test("nesting without end is refused, not followed", () => {
     let deep: unknown = [1];
     for (let i = 0; i < 100_000; i++) deep = [deep];

@@ -581,6 +581,8 @@ describe("quiet means the same reference", () => {
     const fresh = policy.initial();
     expect(policy.step(fresh, reset, 5)[0]).toBe(fresh);
     expect(policy.step(full, reset, 5)[0]).toBe(fresh);
+    const copy = structuredClone(fresh);
+    expect(policy.step(copy, reset, 5)[0]).toBe(copy);
   });
 
   test("window 0 at the same instant: the one stamp is there already", () => {
