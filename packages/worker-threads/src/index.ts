@@ -1,1 +1,3 @@
-export {};
+export { type WorkerEnd, workerExit } from "./worker-exit.js";
+export { type WorkerFactory, workerLauncher } from "./worker-launcher.js";
+export type { WorkerLaunchOptions, WorkerThreadOptions } from "./worker-options.js";

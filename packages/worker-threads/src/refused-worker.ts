@@ -1,0 +1,14 @@
+import type { LiveChild } from "@steadfast/supervisor";
+
+/** A worker that the system refused to start: its exit is all there is. */
+export function refusedWorker(error: unknown): LiveChild<undefined> {
+  const nothing = () => {};
+  return {
+    exited: Promise.resolve({ kind: "spawn-failed", error }),
+    onSignal: nothing,
+    requestStop: nothing,
+    kill: nothing,
+    send: nothing,
+    abandon: nothing,
+  };
+}

@@ -1,0 +1,19 @@
+import type { StopReason } from "@steadfast/supervisor";
+
+/**
+ * The reason of a worker's `stopSignal()`, and so what everything rejects with that was given it.
+ *
+ * Its `name` is `AbortError`, because that is what the platform's own aborts are called; its `code`
+ * and `reason` are stable, so compare these.
+ */
+export class StopRequestedError extends Error {
+  readonly code = "ERR_STOP_REQUESTED";
+  /** Why. */
+  readonly reason: StopReason;
+
+  constructor(reason: StopReason) {
+    super(`the worker was asked to stop: ${reason}`);
+    this.name = "AbortError";
+    this.reason = reason;
+  }
+}

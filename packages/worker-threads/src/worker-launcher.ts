@@ -1,0 +1,80 @@
+import { Worker } from "node:worker_threads";
+import { PolicyOptionsError } from "@steadfast/policy";
+import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
+import { liveWorker } from "./live-worker.js";
+import { isMisuse } from "./misuse.js";
+import { refusedWorker } from "./refused-worker.js";
+import { workerEntry } from "./worker-entry.js";
+import { type WorkerLaunchOptions, workerOptions } from "./worker-options.js";
+
+const OWNER = "workerLauncher";
+
+/** Starts a worker of the user's own making: a new one for each call, and in that very call. */
+export type WorkerFactory = (info: LaunchInfo) => Worker;
+
+/**
+ * Makes a launcher of a worker's module, or of a function that starts a worker.
+ *
+ * Decides how a worker ended, see `workerExit`; whether, when and how it ends is the supervisor's.
+ * `requestStop` tells the worker if it listens (see the subpath `/worker`) and has no effect if it does
+ * not; `kill` is `terminate`; `abandon` is `unref`.
+ * At the edge: a thread that cannot be ended, such as one that waits in a system call, has no exit.
+ * Effect: no timer, and no listener but on the worker itself.
+ *
+ * @param entry what `new Worker` takes, or a function that returns a new Worker.
+ * @param options of `new Worker`, or a function that makes them for each attempt.
+ * @throws PolicyOptionsError for an entry or an option that Node would not take. What `new Worker` or a
+ * function of yours throws at a launch is thrown on if it is a mistake (a `TypeError` and its like, data
+ * that cannot be cloned, bad `execArgv`); everything else is an exit of kind `spawn-failed`.
+ * @example
+ * const launcher = workerLauncher(new URL("data:text/javascript,process.exit(3)"));
+ * const child = launcher.launch({ id: "w", attempt: 1, generation: 0, cause: "start" });
+ * await child.exited; // { kind: "failed", code: 3 }
+ */
+export function workerLauncher(
+  entry: string | URL,
+  options?: WorkerLaunchOptions,
+): Launcher<undefined>;
+export function workerLauncher(factory: WorkerFactory): Launcher<undefined>;
+export function workerLauncher(
+  start: string | URL | WorkerFactory,
+  options?: WorkerLaunchOptions,
+): Launcher<undefined> {
+  if (typeof start !== "function") {
+    const entry = workerEntry(OWNER, start);
+    const optionsFor = workerOptions(OWNER, options === undefined ? {} : options);
+    return launcherOf((info) => new Worker(entry, optionsFor(info)), entry.href);
+  }
+  if (options !== undefined) {
+    throw new PolicyOptionsError(OWNER, "options", "left out beside a factory", typeof options);
+  }
+  return launcherOf(newWorkers(start), null);
+}
+
+function launcherOf(start: WorkerFactory, entry: string | null): Launcher<undefined> {
+  return {
+    launch(info) {
+      try {
+        return liveWorker(start(info), entry);
+      } catch (error) {
+        if (isMisuse(error)) throw error;
+        return refusedWorker(error);
+      }
+    },
+  };
+}
+
+/** Checks what a factory returns: of an old worker nobody could say what became of it. */
+function newWorkers(factory: WorkerFactory): WorkerFactory {
+  const seen = new WeakSet<Worker>();
+  return (info) => {
+    const worker = factory(info);
+    if (!(worker instanceof Worker))
+      throw new TypeError(`${OWNER}: the factory returned no Worker`);
+    if (seen.has(worker) || worker.threadId === -1) {
+      throw new TypeError(`${OWNER}: the factory returned a Worker that is not new`);
+    }
+    seen.add(worker);
+    return worker;
+  };
+}

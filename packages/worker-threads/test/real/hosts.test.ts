@@ -1,0 +1,89 @@
+// Programs of their own: what cannot be seen from inside a test runner.
+
+import { execFile, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { describe, expect, it } from "vitest";
+
+const run = promisify(execFile);
+
+function file(path: string): string {
+  return fileURLToPath(new URL(path, import.meta.url));
+}
+
+/** Runs a program to its end, which it must find by itself. */
+async function output(path: string, ...flags: string[]): Promise<string> {
+  const { stdout, stderr } = await run(process.execPath, [...flags, file(path)]);
+  expect(stderr).toBe("");
+  return stdout.trim();
+}
+
+describe("a program", () => {
+  it("sees one exit for every ending, no stray error, and its own end", async () => {
+    const printed = await output("hosts/every-ending.mjs", "--unhandled-rejections=strict");
+    expect(JSON.parse(printed)).toStrictEqual({
+      exits: {
+        "code 0": "completed",
+        "code 1": "failed",
+        throw: "failed",
+        "throw undefined": "failed",
+        "later throw": "failed",
+        rejection: "failed",
+        "out of memory": "out-of-memory",
+        "no module": "spawn-failed",
+        "closed port": "completed",
+        stop: "completed",
+        kill: "cancelled",
+        "stop, then kill": "cancelled",
+        "terminate by another": "failed",
+        "kill at once": "cancelled",
+      },
+      left: [],
+    });
+  });
+
+  it("under examples/ keeps a worker running", async () => {
+    expect((await output("../../examples/keep-running.mjs")).split("\n")).toStrictEqual([
+      "attempt 1: failed, out of luck",
+      "attempt 2: failed, out of luck",
+      "attempt 3: ready",
+      "stopped after 3 attempts, last exit: completed",
+    ]);
+  });
+});
+
+describe("a thread that cannot be ended", () => {
+  it("has no exit, and once it is abandoned keeps the event loop alive no longer", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "steadfast-"));
+    const pipe = join(folder, "pipe");
+    execFileSync("mkfifo", [pipe]);
+    const host = spawn(process.execPath, [file("hosts/stuck.mjs"), pipe], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    const exit = once(host, "exit");
+    const facts: unknown[] = [];
+    try {
+      for await (const line of createInterface(host.stdout)) {
+        facts.push(JSON.parse(line));
+        // Node itself still waits for the thread, so there is only one way out.
+        if (line.includes("loop")) break;
+      }
+    } finally {
+      host.kill("SIGKILL");
+      rmSync(folder, { recursive: true });
+    }
+    expect(facts).toStrictEqual([
+      { other: "cancelled", stuck: "pending" },
+      { other: "cancelled", stuck: "pending" },
+      { other: "cancelled", stuck: "pending" },
+      { abandoned: true },
+      { loop: "over" },
+    ]);
+    expect(await exit).toStrictEqual([null, "SIGKILL"]);
+  });
+});

@@ -1,0 +1,40 @@
+// What a message from a worker means: a word, a port, or the user's own.
+
+import { MessageChannel } from "node:worker_threads";
+import { describe, expect, it } from "vitest";
+import { heardFrom } from "../src/wire.js";
+
+describe("a message from a worker", () => {
+  it.each(["ready", "not-ready", "heartbeat"])("that says %s is that word", (word) => {
+    expect(heardFrom({ steadfast: word })).toStrictEqual({ type: word });
+    expect(heardFrom({ steadfast: word, more: 1 })).toStrictEqual({ type: word });
+  });
+
+  it.each([
+    ["undefined", undefined],
+    ["null", null],
+    ["a word without the object", "ready"],
+    ["a number", 0],
+    ["an empty object", {}],
+    ["an unknown word", { steadfast: "stop" }],
+    ["a word in another case", { steadfast: "Ready" }],
+    ["no word", { steadfast: undefined }],
+    ["a list with a word", { steadfast: ["ready"] }],
+    ["another field", { type: "ready" }],
+    ["an array", ["ready"]],
+    ["a port that is none", { steadfast: "listening", port: {} }],
+    ["no port", { steadfast: "listening" }],
+  ])("is the user's: %s", (_, message) => {
+    expect(heardFrom(message)).toStrictEqual({ type: "message", message });
+  });
+
+  it("with a port says where to ask for a stop", () => {
+    const { port1, port2 } = new MessageChannel();
+    expect(heardFrom({ steadfast: "listening", port: port1 })).toStrictEqual({
+      steadfast: "listening",
+      port: port1,
+    });
+    expect(heardFrom({ steadfast: "other", port: port2 })).toMatchObject({ type: "message" });
+    port1.close();
+  });
+});
