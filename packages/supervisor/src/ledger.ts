@@ -46,7 +46,7 @@ export class Ledger {
   /** Asks the policy for a launch, with a fresh draw. */
   ask(cause: LaunchCause, now: Millis): LaunchAnswer {
     const draw = this.#system.random();
-    if (!(draw >= 0 && draw < 1)) {
+    if (!(typeof draw === "number" && draw >= 0 && draw < 1)) {
       throw new ContractError("system", `random() must answer a number in [0, 1), got ${draw}`);
     }
     const wall = this.#wall();

@@ -53,6 +53,10 @@ export interface ScriptedLauncher<Value = unknown> extends Launcher<Value> {
   readonly launchedAt: readonly number[];
   /** Attempts that have neither ended nor been abandoned. */
   readonly alive: number;
+  /** Lets the last attempt say something now, on top of its script; after its exit, nothing. */
+  say(signal: ChildSignal): void;
+  /** Ends the last attempt now, on top of its script; after its exit, nothing. */
+  exit(exit?: Exit<Value>): void;
 }
 
 type Mutable<Value> = {
@@ -83,6 +87,7 @@ export function scriptedLauncher<Value = unknown>(
     | ((attempt: number) => ScriptedAttempt<Value> | undefined),
 ): ScriptedLauncher<Value> {
   const attempts: Mutable<Value>[] = [];
+  let last: Acting<Value> | null = null;
   const planOf = (n: number) => (typeof script === "function" ? script(n) : script[n - 1]) ?? {};
 
   return {
@@ -93,6 +98,8 @@ export function scriptedLauncher<Value = unknown>(
     get alive() {
       return attempts.filter(isAlive).length;
     },
+    say: (signal) => last?.say(signal),
+    exit: (exit = { kind: "completed" }) => last?.end(exit),
     launch(info) {
       const before = attempts.at(-1);
       if (before && isAlive(before)) {
@@ -109,14 +116,14 @@ export function scriptedLauncher<Value = unknown>(
         exit: null,
       };
       attempts.push(record);
+      last = null;
       const plan = planOf(attempts.length);
       if ("throws" in plan) {
         record.exitedAt = record.at;
         throw plan.throws;
       }
-      if (!("cannotStart" in plan)) return liveChild(system, plan, record);
-      const exit: Exit<Value> = { kind: "spawn-failed", error: plan.cannotStart };
-      return liveChild(system, { runMs: 0, exit }, record);
+      last = acting(system, "cannotStart" in plan ? refused(plan.cannotStart) : plan, record);
+      return last.child;
     },
   };
 }
@@ -125,11 +132,22 @@ function isAlive({ exitedAt, abandonedAt }: AttemptRecord): boolean {
   return exitedAt === null && abandonedAt === null;
 }
 
-function liveChild<Value>(
+function refused<Value>(error: unknown): ScriptedRun<Value> {
+  return { runMs: 0, exit: { kind: "spawn-failed", error } };
+}
+
+/** A child that follows a script, and what can make it depart from it. */
+interface Acting<Value> {
+  readonly child: LiveChild<Value>;
+  say(signal: ChildSignal): void;
+  end(exit: Exit<Value>): void;
+}
+
+function acting<Value>(
   system: System,
   plan: ScriptedRun<Value>,
   record: Mutable<Value>,
-): LiveChild<Value> {
+): Acting<Value> {
   const { timers } = system;
   const cancels = new Set<() => void>();
   const unheard: ChildSignal[] = [];
@@ -157,10 +175,14 @@ function liveChild<Value>(
     settle(exit);
   }
 
-  for (const { afterMs, signal } of plan.says ?? []) later(afterMs, () => listener(signal));
+  function say(signal: ChildSignal): void {
+    if (record.exitedAt === null) listener(signal);
+  }
+
+  for (const { afterMs, signal } of plan.says ?? []) later(afterMs, () => say(signal));
   later(plan.runMs ?? Number.POSITIVE_INFINITY, () => end(plan.exit ?? { kind: "completed" }));
 
-  return {
+  const child: LiveChild<Value> = {
     exited,
     ...(plan.pid === undefined ? {} : { pid: plan.pid }),
     onSignal(hear) {
@@ -184,4 +206,5 @@ function liveChild<Value>(
       record.abandonedAt = system.clock();
     },
   };
+  return { child, say, end };
 }
