@@ -73,7 +73,8 @@ export function crashBudget(options: CrashBudgetOptions = {}): RestartPolicy<Cra
         return [state, refuse("budget-spent", leftMs)];
       }
       const delayMs = restart ? Math.max(0, retryDelayMs - ageOf(state.exitedAt, now)) : 0;
-      return [counts === "launches" ? spend(state, now) : state, launch(delayMs)];
+      const spent = counts === "launches" ? unlessSame(state, spend(state, now)) : state;
+      return [spent, launch(delayMs)];
     },
     parse: parseState,
     idle: ({ openedAt, exitedAt }, now) => exitedAt === null && ageOf(openedAt, now) >= lastsMs,

@@ -40,7 +40,7 @@ export function readDecaying(given: DecayingBudgetOptions): DecayingSettings {
   const longestMs = Math.ceil(pauseMs * jitter.high);
   const describe = {
     options,
-    ...(onTrip === "delay" && { capMs: longestMs }),
+    capMs: onTrip === "delay" ? longestMs : 0,
     timesMs: [Math.ceil(halfLifeMs), pauseMs, longestMs].filter((ms) => ms < max),
   };
   return { ...options, describe };
