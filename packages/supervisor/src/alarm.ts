@@ -45,6 +45,11 @@ export class Alarm {
     this.#system = system;
   }
 
+  /** Entries held, those included that were cancelled and not yet forgotten. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
   /** The system's time: whole milliseconds, never going back. Never throws: see `fault`. */
   now(): Millis {
     const reading = this.#read();
