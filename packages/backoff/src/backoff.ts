@@ -33,7 +33,15 @@ import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
  * (jitter).
  *
  * @example
- * allOf(restartOn("transient"), backoff({ initialMs: 200, factor: 2, capMs: 30_000, jitter: "full" }));
+ * const policy = backoff({ initialMs: 200, factor: 2, capMs: 30_000, jitter: "equal" });
+ * const exit = { kind: "failed", error: "boom" } as const;
+ * const crash = { type: "exited", exit, failed: true, uptimeMs: 0 } as const;
+ * const restart = { type: "launch", cause: "restart", draw: 0.5, wall: 0 } as const;
+ * const [once] = policy.step(policy.initial(), crash, 1_000);
+ * policy.step(once, restart, 1_000)[1]; // => { type: "launch", delayMs: 150 }
+ * policy.step(once, restart, 1_050)[1]; // => { type: "launch", delayMs: 100 }
+ * const [twice] = policy.step(once, crash, 2_000);
+ * policy.step(twice, restart, 2_000)[1]; // => { type: "launch", delayMs: 300 }
  */
 export function backoff(options: BackoffOptions = {}): RestartPolicy<BackoffState> {
   const settings = readSettings(options);

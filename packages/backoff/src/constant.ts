@@ -14,7 +14,9 @@ export interface ConstantOptions {
  * Errors: `PolicyOptionsError`. Source: epics-base-rs `RestartPolicy.delay`, systemd `RestartSec=`.
  *
  * @example
- * backoff({ curve: constant({ delayMs: 10_000 }), jitter: "none" });
+ * const curve = constant({ delayMs: 10_000 });
+ * [1, 2, 3].map(curve); // => [10_000, 10_000, 10_000]
+ * backoff({ curve, jitter: "none" }).describe.capMs; // => 10_000
  */
 export function constant(options: ConstantOptions): DescribedCurve {
   const read = readOptions("constant", options);

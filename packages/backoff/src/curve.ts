@@ -18,7 +18,9 @@ export interface CurveDescription {
  * throws a `PolicyOptionsError` for NaN and for a negative answer.
  *
  * @example
- * backoff({ curve: (n) => n ** 2 * 100, capMs: 60_000 });
+ * const squares: Curve = (n) => n ** 2 * 100;
+ * [1, 2, 3].map(squares); // => [100, 400, 900]
+ * backoff({ curve: squares, capMs: 60_000 }).describe.capMs; // => 60_000
  */
 export interface Curve {
   (n: number): number;

@@ -14,11 +14,16 @@ export interface DecorrelatedOptions {
  * Decides: `d + (times * previous - d) * draw`, cut to the cap; `previous` is d where there was none
  * or a shorter one. Under this jitter `factor` is 1 by default, so that d is `initialMs`, as it is in
  * the source. No units. Edges: d of 0 and no previous delay stay 0; d at the cap is the cap.
+ * Where the previous delay was the cap, the delay is the cap again in about two of three cases: the
+ * other jitters keep their whole spread there.
  * Effect on state: the delay given is remembered. Errors: `PolicyOptionsError`.
  * Source: M. Brooker's article for AWS, "Exponential Backoff And Jitter".
  *
  * @example
- * backoff({ initialMs: 100, capMs: 20_000, jitter: decorrelated() });
+ * const jitter = decorrelated();
+ * jitter.spread(100, 0.5, 20_000, 0); // => 200
+ * jitter.spread(100, 0.5, 20_000, 200); // => 350
+ * backoff({ initialMs: 100, capMs: 20_000, jitter }).describe.capMs; // => 20_000
  */
 export function decorrelated(options: DecorrelatedOptions = {}): Jitter {
   const read = readOptions("decorrelated", options);

@@ -50,7 +50,7 @@ export function exponentialDelay(n: number, { initialMs, factor, capMs }: Expone
  *
  * @example
  * const delay = exponential({ initialMs: 200, factor: 2, capMs: 30_000 });
- * [0, 1, 2, 9].map(delay); // [0, 200, 400, 30_000]
+ * [0, 1, 2, 8, 9].map(delay); // => [0, 200, 400, 25_600, 30_000]
  */
 export function exponential(
   options: ExponentialOptions & {

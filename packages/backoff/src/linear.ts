@@ -17,7 +17,9 @@ export interface LinearOptions {
  * Source: supervisord, which waits one second more after each failed start.
  *
  * @example
- * backoff({ curve: linear({ initialMs: 1_000, incrementMs: 1_000 }), capMs: 60_000 });
+ * const curve = linear({ initialMs: 1_000, incrementMs: 500 });
+ * [1, 2, 3].map(curve); // => [1_000, 1_500, 2_000]
+ * backoff({ curve, capMs: 60_000 }).describe.capMs; // => 60_000
  */
 export function linear(options: LinearOptions): DescribedCurve {
   const read = readOptions("linear", options);

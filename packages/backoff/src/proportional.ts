@@ -26,7 +26,9 @@ const HIGHEST_FACTOR = 1_000_000;
  * Source: processkit ([0.5, 1.5), cap before jitter), Pekko ([1, 1 + randomFactor), likewise), suture.
  *
  * @example
- * backoff({ jitter: proportional({ low: 0.5, high: 1.5 }) });
+ * const jitter = proportional({ low: 0.5, high: 1.5 });
+ * [0, 0.5, 0.75].map((draw) => jitter.spread(1_000, draw, 1_200, 0)); // => [500, 1_000, 1_200]
+ * backoff({ jitter }).describe.capMs; // => 30_000
  */
 export function proportional(options: ProportionalOptions): Jitter {
   const read = readOptions("proportional", options);

@@ -22,7 +22,9 @@ export interface StepsOptions {
  * Source: systemd `RestartSec=`, `RestartSteps=`, `RestartMaxDelaySec=`.
  *
  * @example
- * backoff({ curve: steps({ initialMs: 100, maxMs: 60_000, steps: 5 }), jitter: "none" });
+ * const curve = steps({ initialMs: 100, maxMs: 60_000, steps: 5 });
+ * [1, 2, 3, 4, 5, 6].map(curve).map(Math.floor); // => [100, 359, 1_291, 4_643, 16_692, 60_000]
+ * backoff({ curve, jitter: "none" }).describe.capMs; // => 60_000
  */
 export function steps(options: StepsOptions): DescribedCurve {
   const read = readOptions("steps", options);

@@ -10,7 +10,9 @@ import { type DescribedCurve, describedCurve } from "./curve.js";
  * Source: the probe sequence of running-process, pm2's published series.
  *
  * @example
- * backoff({ curve: table([50, 100, 200, 500, 1_000, 2_000]), jitter: "none" });
+ * const curve = table([50, 100, 200]);
+ * [1, 2, 3, 4].map(curve); // => [50, 100, 200, 200]
+ * backoff({ curve }).describe.capMs; // => 200
  */
 export function table(delaysMs: readonly number[]): DescribedCurve {
   if (!Array.isArray(delaysMs) || delaysMs.length === 0) {

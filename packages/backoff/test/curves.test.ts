@@ -139,6 +139,10 @@ describe("the exponential curve is exact where its result is a whole number", ()
   });
 });
 
+test("a table holds delays up to 2^53-1, and no -0, which JSON cannot hold", () => {
+  expect(first(table([MAX, -0]), 2)).toEqual([MAX, 0]);
+});
+
 test("a table keeps a copy", () => {
   const delays = [1, 2];
   const curve = table(delays);

@@ -68,6 +68,7 @@ describe("a bad option is an error that names it and the value got", () => {
     [table, [1, -1], "delaysMs[1]"],
     [table, [nan], "delaysMs[0]"],
     [table, ["1"], "delaysMs[0]"],
+    [table, [1, 2 ** 53], "delaysMs[1]"],
     [proportional, { low: 0.5 }, "high"],
     [proportional, { low: -0.1, high: 1 }, "low"],
     [proportional, { low: 1, high: 0.5 }, "high"],

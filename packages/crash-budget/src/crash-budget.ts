@@ -39,10 +39,10 @@ import { type CrashBudgetState, FRESH, parseState, unlessSame } from "./state.js
  * const crash = { type: "exited", exit, failed: true, uptimeMs: 0 } as const;
  * const restart = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
  * const [once] = budget.step(budget.initial(), crash, 0);
- * budget.step(once, restart, 0)[1]; // { type: "launch", delayMs: 250 }
+ * budget.step(once, restart, 0)[1]; // => { type: "launch", delayMs: 250 }
  * const [twice] = budget.step(once, crash, 2_000);
  * budget.step(twice, restart, 2_000)[1];
- * // { type: "refuse", reason: "budget-spent", retryAfterMs: 28_000 }
+ * // => { type: "refuse", reason: "budget-spent", retryAfterMs: 28_000 }
  */
 export function crashBudget(options: CrashBudgetOptions = {}): RestartPolicy<CrashBudgetState> {
   const settings = readSettings(options);

@@ -55,11 +55,13 @@ const FRESH: DecayingBudgetState = { score: 0, failedAt: null, pausedAt: null };
  * const exit = { kind: "failed", error: "boom" } as const;
  * const crash = { type: "exited", exit, failed: true, uptimeMs: 0 } as const;
  * const restart = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
- * const [once] = budget.step(budget.initial(), crash, 0); // once.score: 1
- * budget.step(once, restart, 0)[1]; // { type: "launch", delayMs: 0 }
- * const [twice] = budget.step(once, crash, 30_000); // twice.score: 1.5
+ * const [once] = budget.step(budget.initial(), crash, 0);
+ * once.score; // => 1
+ * budget.step(once, restart, 0)[1]; // => { type: "launch", delayMs: 0 }
+ * const [twice] = budget.step(once, crash, 30_000);
+ * twice.score; // => 1.5
  * budget.step(twice, restart, 30_000)[1];
- * // { type: "refuse", reason: "crash-storm", retryAfterMs: 15_000 }
+ * // => { type: "refuse", reason: "crash-storm", retryAfterMs: 15_000 }
  */
 export function decayingBudget(
   options: DecayingBudgetOptions = {},

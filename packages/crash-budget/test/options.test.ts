@@ -81,4 +81,6 @@ test("the descriptions hold the options in force", () => {
   });
   const spread = decayingBudget({ onTrip: "delay", jitter: { low: 0.5, high: 1.5 } });
   expect(spread.describe).toMatchObject({ capMs: 22_500, timesMs: [30_000, 15_000, 22_500] });
+  // A test cannot wait for 2^53-1 ms.
+  expect(decayingBudget({ pauseMs: MAX }).describe.timesMs).toEqual([30_000]);
 });
