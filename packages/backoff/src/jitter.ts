@@ -24,7 +24,7 @@ export interface Jitter {
   /**
    * The delay to wait, finite and at least 0.
    * @param delayMs the delay at this place, at most `capMs`.
-   * @param draw in [0, 1).
+   * @param draw in [0, 1); once, by the factory, 1: that is the longest delay.
    * @param capMs the cap in force.
    * @param previousMs the delay given before the previous restart; 0 if there was none.
    */

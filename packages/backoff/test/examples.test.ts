@@ -4,6 +4,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
+import { compileFunction } from "node:vm";
 import { describe, expect, it } from "vitest";
 import * as own from "../src/index.js";
 
@@ -39,7 +40,7 @@ function run(code: string): void {
     expect(got).toEqual(expected);
   };
   const scope = { claim, ...own };
-  new Function(...Object.keys(scope), runnable(code))(...Object.values(scope));
+  compileFunction(runnable(code), Object.keys(scope))(...Object.values(scope));
 }
 
 const examples = readdirSync(new URL("../src", import.meta.url)).flatMap(examplesOf);
