@@ -114,4 +114,18 @@ describe("1 imports", () => {
   ])("%s", (_name, changes, expected) => {
     expect(found(changes)).toEqual([expected]);
   });
+
+  test.each([
+    ["apps/sample/src/extra.ts", []],
+    ["packages/policy/src/extra.ts", ["packages/policy/src/extra.ts:1 imports: "]],
+  ])("the third-party package of one row is open to no other: %s", (path, findings) => {
+    const manifest = {
+      name: "@steadfast/sample",
+      private: true,
+      dependencies: { "log-update": "1.0.0" },
+    };
+    const changes = { "apps/sample/package.json": manifest, [path]: 'import "log-update";\n' };
+    const imports = found(changes).filter((finding) => finding.includes(" imports: "));
+    expect(imports.map((finding) => finding.slice(0, finding.indexOf('"')))).toEqual(findings);
+  });
 });

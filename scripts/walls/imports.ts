@@ -93,6 +93,7 @@ function verdict(place: Place, { specifier }: ModuleReference): string | null {
   if (specifier.startsWith("node:")) {
     return place.node ? null : `${specifier}: ${place.folder} may not use node:* here`;
   }
+  if (place.row.thirdParty?.includes(packageNameOf(specifier))) return null;
   return `"${specifier}": no third-party imports (a Node module is written node:...)`;
 }
 
