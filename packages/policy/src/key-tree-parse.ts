@@ -35,14 +35,17 @@ function parseEntry(
   digits: readonly number[],
   before: readonly KeyEntry[],
 ): KeyEntry {
-  if (!Array.isArray(raw) || raw.length !== 2) {
-    throw new PolicyStateError("", "a key and its state", show(raw));
+  if (!Array.isArray(raw) || raw.length !== 3) {
+    throw new PolicyStateError("", "a key, its turn and its state", show(raw));
   }
-  const [key, state] = raw;
+  const [key, turn, state] = raw;
   const fits =
     typeof key === "string" &&
     digits.every((at, depth) => digit(hashOf(key), depth) === at) &&
     before.every(([other]) => other !== key);
   if (!fits) throw new PolicyStateError("[0]", "a key that belongs here, once", show(key));
-  return [key, within("[1]", () => parse(state))];
+  if (!Number.isSafeInteger(turn) || turn < 0) {
+    throw new PolicyStateError("[1]", "a whole number of at least 0", show(turn));
+  }
+  return [key, turn + 0, within("[2]", () => parse(state))];
 }

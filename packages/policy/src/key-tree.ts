@@ -1,22 +1,22 @@
 // States by key, in a tree of small arrays: plain JSON, and a change copies a path, not the store.
 //
-// - A leaf is an array of 1 to 8 entries `[key, state]`, the least recently used first.
+// - A leaf is an array of 1 to 8 entries `[key, turn, state]`; `turn` says how recently it was used.
 // - A branch is an array of 16 children, each a node or null. The length tells the two apart.
 // - An entry stands where the digits of its key's hash lead: 4 bits a level, 8 levels at most. A leaf
 //   with a ninth entry splits; a branch whose only child is a leaf becomes that leaf.
-// - At the last level a leaf cannot split: its keys all have one hash, and there may be 8 of them.
+// - Keys that share all 32 bits cannot be split: there is room for 8 of them.
 // - A change copies at most 16 elements a level and one leaf: for a million keys about 100 elements.
 
 import { mix } from "./mix.js";
 
-/** A key and its state. */
-export type KeyEntry = readonly [key: string, state: unknown];
+/** A key, the turn at which it was last used, and its state. */
+export type KeyEntry = readonly [key: string, turn: number, state: unknown];
 export type KeyLeaf = readonly KeyEntry[];
 export type KeyBranch = readonly (KeyNode | null)[];
 export type KeyNode = KeyLeaf | KeyBranch;
 
-/** What becomes of a leaf; the same reference for no change. `last`: it cannot be split. */
-export type LeafChange = (leaf: KeyLeaf, last: boolean) => KeyLeaf;
+/** What becomes of a leaf; the same reference for no change. */
+export type LeafChange = (leaf: KeyLeaf) => KeyLeaf;
 
 export const WIDTH = 16;
 export const LEAF_SIZE = 8;
@@ -52,7 +52,7 @@ export function changeLeaf(
 ): KeyNode | null {
   if (node === null || !isBranch(node)) {
     const leaf = node ?? EMPTY;
-    const changed = change(leaf, depth === DEPTH);
+    const changed = change(leaf);
     return changed === leaf ? node : grown(changed, depth);
   }
   const at = digit(hash, depth);
@@ -61,25 +61,37 @@ export function changeLeaf(
   return changed === child ? node : withChild(node, at, changed);
 }
 
-/** Changes the first leaf that `change` changes, of those nearest to where a hash leads. */
-export function changeNearest(
-  node: KeyNode,
+/**
+ * The bucket around the place to which a hash leads: the entries of all leaves of the last branch on
+ * the way, at most 128, but for the key `except`. Where it has none, those of a branch beside it.
+ */
+export function bucketOf(
+  node: KeyNode | null,
   hash: number,
-  change: LeafChange,
+  except: string | null,
   depth = 0,
-): KeyNode | null {
-  if (!isBranch(node)) {
-    const changed = change(node, depth === DEPTH);
-    return changed === node ? node : grown(changed, depth);
+): readonly KeyEntry[] {
+  if (node === null) return [];
+  if (!isBranch(node)) return node.filter(([key]) => key !== except);
+  const at = digit(hash, depth);
+  const inside = (child: KeyNode | null | undefined) =>
+    child && isBranch(child) ? bucketOf(child, hash, except, depth + 1) : [];
+  const deeper = inside(node[at]);
+  if (deeper.length > 0) return deeper;
+  const leaves = node.filter((child) => child !== null && !isBranch(child)) as KeyLeaf[];
+  const beside = leaves.flat().filter(([key]) => key !== except);
+  if (beside.length > 0) return beside;
+  for (const child of node) {
+    const found = inside(child);
+    if (found.length > 0) return found;
   }
-  for (let step = 0; step < WIDTH; step++) {
-    const at = (digit(hash, depth) + step) % WIDTH;
-    const child = node[at] ?? null;
-    if (child === null) continue;
-    const changed = changeNearest(child, hash, change, depth + 1);
-    if (changed !== child) return withChild(node, at, changed);
-  }
-  return node;
+  return [];
+}
+
+/** Every entry, in no order that means anything. */
+export function entriesOf(node: KeyNode | null): readonly KeyEntry[] {
+  if (node === null) return [];
+  return isBranch(node) ? node.flatMap(entriesOf) : node;
 }
 
 /** A leaf as a node: none if it is empty, a branch if it is too long. */
@@ -93,8 +105,7 @@ function grown(leaf: KeyLeaf, depth: number): KeyNode | null {
 
 function withChild(branch: KeyBranch, at: number, child: KeyNode | null): KeyNode | null {
   const changed = branch.with(at, child);
-  const children = changed.filter((each) => each !== null);
-  const [only] = children;
-  if (only === undefined) return null;
-  return children.length === 1 && !isBranch(only) ? only : changed;
+  if (child !== null && isBranch(child)) return changed;
+  const [only = null, ...others] = changed.filter((each) => each !== null);
+  return others.length > 0 || (only !== null && isBranch(only)) ? changed : only;
 }

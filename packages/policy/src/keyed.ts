@@ -2,15 +2,23 @@
 //
 // - A key that is not held has the initial state. A key whose state is idle after its step is not
 //   held: nothing is lost by that, since it would answer everything as a fresh one.
-// - A step looks at the keys of one bucket, and forgets those that are idle by now.
-// - When there are more than `maxKeys`, the least recently used of the bucket, or of the nearest bucket
-//   that has another key, is forgotten too, and the decision says so: that key starts afresh.
+// - A step looks at the keys of one leaf, at most 8, and forgets those that are idle by now.
+// - When there are more than `maxKeys`, one key of the bucket goes, never the one that came: one that
+//   is idle, or else the least recently used, and then the decision says so: that key starts afresh.
+//   A bucket is all leaves of one branch, at most 128 keys; a store of a few dozen keys is one bucket.
 // - Any string is a key; keys live in arrays, never as names of properties (key-tree.ts).
 
 import { PolicyStateError } from "./errors.js";
-import { changeLeaf, changeNearest, hashOf, type KeyNode, LEAF_SIZE } from "./key-tree.js";
+import {
+  bucketOf,
+  changeLeaf,
+  entriesOf,
+  hashOf,
+  type KeyEntry,
+  type KeyNode,
+  LEAF_SIZE,
+} from "./key-tree.js";
 import { parseNode } from "./key-tree-parse.js";
-import { mix } from "./mix.js";
 import type { Millis, Policy } from "./policy.js";
 import { readOptions } from "./read-options.js";
 import { readState, within } from "./read-state.js";
@@ -34,13 +42,14 @@ export type KeyedDecision = RestartDecision & {
   readonly forgotten?: readonly string[];
 };
 
-/** How many keys are held, and the tree that holds them. */
+/** How many keys are held, the turn of the last one used, and the tree that holds them. */
 export interface KeyedState {
   readonly size: number;
+  readonly turn: number;
   readonly tree: KeyNode | null;
 }
 
-const FRESH: KeyedState = { size: 0, tree: null };
+const FRESH: KeyedState = { size: 0, turn: 0, tree: null };
 /** One for the key that came, one more where the state was written under a larger `maxKeys`. */
 const FORGOTTEN_PER_STEP = 2;
 
@@ -50,12 +59,13 @@ const FORGOTTEN_PER_STEP = 2;
  * Decides: what `policy` decides on the key's own state (rules at the top of this file), and which
  * keys had to be forgotten. Units: those of `policy`. `maxKeys` is included: exactly so many are held
  * without forgetting any; there is no default. With 0 every event meets a fresh policy.
- * Effect on state: the key's state is replaced, or dropped when it is idle; a key is the most recently
- * used of its bucket after its step. A step looks at one bucket of at most 8 keys, and copies a bounded
- * number of elements, whatever the number of keys. The same reference comes back when nothing changed.
- * A key may also be forgotten, before `maxKeys` is reached, when 9 keys share all 32 bits of a hash.
- * Errors: `PolicyOptionsError` for a bad `maxKeys`; `PolicyStateError` with the path of the bad key;
- * those of `policy`. `parse` under a smaller `maxKeys` keeps the more recently used of each bucket.
+ * Effect on state: the key's state is replaced, or dropped when it is idle, and the key is the most
+ * recently used one. A step looks at one leaf of at most 8 keys, and at a bucket of at most 128 when it
+ * has to make room; it copies a bounded number of elements, whatever the number of keys. The same
+ * reference comes back when nothing changed, the order of use included.
+ * Edge: a key may also be forgotten, though there is room, when 9 keys share all 32 bits of a hash.
+ * Errors: `PolicyOptionsError` for a bad `maxKeys`; `PolicyStateError` with the path of the bad part;
+ * those of `policy`. `parse` under a smaller `maxKeys` keeps the most recently used keys.
  * Source: running-process `BackendRecoveryState`, a map by key; its map has no bound.
  *
  * @example
@@ -73,24 +83,21 @@ export function keyed<State>(
   const maxKeys = read.whole("maxKeys");
   read.end();
 
-  function isIdle(state: unknown, now: Millis): boolean {
+  function isIdle([, , state]: KeyEntry, now: Millis): boolean {
     return policy.idle?.(state as State, now) ?? false;
   }
 
-  /** Forgets what is idle in a bucket, or else its least recently used key; `except` stays. */
-  function makeRoom(tree: KeyNode, hash: number, now: Millis, except: string | null) {
-    let gone: readonly string[] = [];
-    let freed = 0;
-    const left = changeNearest(tree, hash, (leaf) => {
-      const busy = leaf.filter(([key, state]) => key === except || !isIdle(state, now));
-      const oldest = busy.find(([key]) => key !== except);
-      const kept = busy.length < leaf.length ? busy : leaf.filter((entry) => entry !== oldest);
-      if (kept.length === leaf.length) return leaf;
-      freed = leaf.length - kept.length;
-      if (kept !== busy && oldest) gone = [oldest[0]];
-      return kept;
-    });
-    return { left, freed, gone };
+  /** Who goes first: an idle one, or else the one that was not used for longest. */
+  function dispensable(entries: readonly KeyEntry[], now: Millis): KeyEntry | undefined {
+    const idle = entries.find((entry) => isIdle(entry, now));
+    const [first] = entries;
+    return idle ?? entries.reduce((one, other) => (one && one[1] <= other[1] ? one : other), first);
+  }
+
+  /** Who goes, where nine keys share a hash; the last one came just now. */
+  function overflow(leaf: readonly KeyEntry[], hash: number, now: Millis): KeyEntry | undefined {
+    if (leaf.length <= LEAF_SIZE || leaf.some(([key]) => hashOf(key) !== hash)) return undefined;
+    return dispensable(leaf.slice(0, LEAF_SIZE), now);
   }
 
   function step(
@@ -99,43 +106,37 @@ export function keyed<State>(
     now: Millis,
   ): readonly [KeyedState, KeyedDecision] {
     const hash = hashOf(key);
+    const turn = Math.min(before.turn + 1, Number.MAX_SAFE_INTEGER);
     const forgotten: string[] = [];
     let decision: RestartDecision | undefined;
     let { size } = before;
-    let tree = changeLeaf(before.tree, hash, (leaf, last) => {
-      const mine = leaf.find((entry) => entry[0] === key);
-      const old = mine ? (mine[1] as State) : policy.initial();
-      const [state, answer] = policy.step(old, event, now);
-      decision = answer;
-      const kept = leaf.filter((entry) => entry !== mine && !isIdle(entry[1], now));
-      if (!isIdle(state, now)) kept.push(mine && state === old ? mine : [key, state]);
-      if (last && kept.length > LEAF_SIZE) forgotten.push(...kept.splice(0, 1).map(([old]) => old));
-      size += kept.length - leaf.length;
-      return kept.every((entry, i) => entry === leaf[i]) && kept.length === leaf.length
-        ? leaf
-        : kept;
-    });
-    for (let n = 0; n < FORGOTTEN_PER_STEP && size > maxKeys && tree !== null; n++) {
-      const { left, freed, gone } = makeRoom(tree, hash, now, maxKeys > 0 ? key : null);
-      tree = left;
-      size -= freed;
-      forgotten.push(...gone);
-    }
-    const after = tree === before.tree ? before : { size, tree };
-    const told = decision as RestartDecision;
-    return [after, forgotten.length > 0 ? { ...told, forgotten } : told];
-  }
 
-  /** Drops what a smaller `maxKeys` has no room for, a bucket here and a bucket there. */
-  function trimmed({ size, tree }: KeyedState, now: Millis): KeyedState {
-    let left = tree;
-    let held = size;
-    for (let n = 0; held > maxKeys && left !== null; n++) {
-      const room = makeRoom(left, mix(n), now, null);
-      left = room.left;
-      held -= room.freed;
+    let tree = changeLeaf(before.tree, hash, (leaf) => {
+      const mine = leaf.find((entry) => entry[0] === key);
+      const [state, answer] = policy.step(mine ? (mine[2] as State) : policy.initial(), event, now);
+      decision = answer;
+      const unchanged = mine && state === mine[2] && mine[1] === before.turn;
+      const own: KeyEntry = unchanged ? mine : [key, turn, state];
+      const all = mine ? leaf.map((entry) => (entry === mine ? own : entry)) : [...leaf, own];
+      const busy = all.filter((entry) => !isIdle(entry, now));
+      const gone = overflow(busy, hash, now);
+      if (gone) forgotten.push(gone[0]);
+      const kept = gone ? busy.filter((entry) => entry !== gone) : busy;
+      size += kept.length - leaf.length;
+      return sameEntries(leaf, kept) ? leaf : kept;
+    });
+
+    for (let n = 0; n < FORGOTTEN_PER_STEP && size > maxKeys; n++) {
+      const gone = dispensable(bucketOf(tree, hash, maxKeys > 0 ? key : null), now);
+      if (gone === undefined) break;
+      if (!isIdle(gone, now)) forgotten.push(gone[0]);
+      tree = without(tree, gone);
+      size--;
     }
-    return { size: held, tree: left };
+
+    const told = decision as RestartDecision;
+    const after = tree === before.tree ? before : tree === null ? FRESH : { size, turn, tree };
+    return [after, forgotten.length > 0 ? { ...told, forgotten } : told];
   }
 
   return {
@@ -151,17 +152,26 @@ export function keyed<State>(
     parse(raw, now) {
       const read = readState(raw);
       const saved = read.raw("tree");
-      let keys = 0;
-      const parse = (state: unknown): State => {
-        keys++;
-        return policy.parse(state, now);
-      };
-      const tree = saved === null ? null : within("tree", () => parseNode(saved, parse));
+      const parse = (state: unknown) => policy.parse(state, now);
+      let tree = saved === null ? null : within("tree", () => parseNode(saved, parse));
+      const entries = entriesOf(tree);
       const size = read.whole("size");
-      if (size !== keys)
-        throw new PolicyStateError("size", `the number of keys, ${keys}`, `${size}`);
-      return trimmed({ size, tree }, now);
+      const turn = read.whole("turn");
+      if (size !== entries.length) {
+        throw new PolicyStateError("size", `the number of keys, ${entries.length}`, `${size}`);
+      }
+      const oldest = [...entries].sort((one, other) => one[1] - other[1]);
+      for (const entry of oldest.slice(0, Math.max(0, size - maxKeys))) tree = without(tree, entry);
+      return tree === null ? FRESH : { size: Math.min(size, maxKeys), turn, tree };
     },
     idle: (state) => state.size === 0,
   };
+}
+
+function without(tree: KeyNode | null, gone: KeyEntry): KeyNode | null {
+  return changeLeaf(tree, hashOf(gone[0]), (leaf) => leaf.filter((entry) => entry !== gone));
+}
+
+function sameEntries(one: readonly KeyEntry[], other: readonly KeyEntry[]): boolean {
+  return one.length === other.length && one.every((entry, i) => entry === other[i]);
 }

@@ -171,6 +171,9 @@ describe("allOf keeps the contract", () => {
     });
   });
 
+  /** Long enough for everything here to be forgotten. */
+  const silence: Happening = { gapMs: 200, event: { type: "healthy" } };
+
   it("when idle, answers everything as a fresh one would", () => {
     const forgetful = fc.oneof(
       fc
@@ -185,7 +188,7 @@ describe("allOf keeps the contract", () => {
     law(story, ([members, trace, sequel]) => {
       const policy = allOf(...members);
       let remembered = false;
-      for (const { after, now } of tell(policy, trace)) {
+      for (const { after, now } of tell(policy, [...trace, silence])) {
         if (!policy.idle?.(after, now)) continue;
         remembered ||= JSON.stringify(after) !== JSON.stringify(policy.initial());
         const kept = tell({ ...policy, initial: () => after }, sequel, now);

@@ -13,9 +13,18 @@ import {
 } from "../src/index.js";
 import { twinStep } from "./in-turn-twin.js";
 import { law } from "./law.js";
-import { anyMember, steadyMember, timesOf } from "./members.js";
+import { anyMember, steadyMember, timesOf, unsteadyMember, waitingMember } from "./members.js";
 import { backoff, gate, pausing, slidingWindow, willing } from "./sample-policies.js";
-import { crash, decisionsOf, type Happening, restart, start, tell, traces } from "./traces.js";
+import {
+  crash,
+  decisionsOf,
+  type Happening,
+  requests,
+  restart,
+  start,
+  tell,
+  traces,
+} from "./traces.js";
 
 const pairs = (member: fc.Arbitrary<RestartPolicy>) =>
   fc
@@ -38,7 +47,12 @@ const delayThenLimit = fc
       steadyMember,
     ),
   )
-  .chain((members) => fc.tuple(fc.constant(members), traces(timesOf(members), 15)));
+  .chain((members) =>
+    fc.tuple(
+      fc.constant(members),
+      fc.oneof(traces(timesOf(members), 15), requests(timesOf(members))),
+    ),
+  );
 
 const decided = (policy: RestartPolicy, trace: readonly Happening[]) =>
   decisionsOf(tell(policy, trace));
@@ -133,8 +147,14 @@ describe("the hint of inTurn", () => {
 
   it("is exact for others too, where 64 looks were enough", () => {
     const mixed = fc
-      .tuple(fc.oneof(fc.nat(40).map(pausing), anyMember), anyMember)
-      .chain((members) => fc.tuple(fc.constant(members), traces(timesOf(members), 15)));
+      .tuple(
+        fc.oneof(
+          fc.nat(240).map((eighths) => pausing(eighths / 8)),
+          anyMember,
+        ),
+        fc.oneof(unsteadyMember, unsteadyMember, waitingMember),
+      )
+      .chain((members) => fc.tuple(fc.constant(members), requests(timesOf(members))));
     law(mixed, ([members, trace]) => expectExact(members, trace, false));
   });
 });

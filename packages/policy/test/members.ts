@@ -51,6 +51,17 @@ const unsteady: fc.Arbitrary<RestartPolicy> = fc.oneof(
   fc.tuple(reason, pattern).map(([name, turns]) => turnstile(name, turns)),
 );
 
+/** Steady policies that mostly wait, and mostly not for good. */
+const waiting: fc.Arbitrary<RestartPolicy> = fc.oneof(
+  fc.nat(40).map((opensAt): RestartPolicy => gate("gate", opensAt)),
+  fc.nat(40).map((eighths): RestartPolicy => pausing(eighths / 8)),
+  fc.nat(40).map((initialMs): RestartPolicy => backoff({ initialMs, capMs: 60 })),
+  fc
+    .record({ limit: fc.integer({ min: 1, max: 3 }), windowMs: fc.integer({ min: 1, max: 60 }) })
+    .map((options): RestartPolicy => slidingWindow(options)),
+);
+
+export const waitingMember = waiting.map(drawn);
 export const steadyMember = steady.map(drawn);
 export const unsteadyMember = unsteady.map(drawn);
 

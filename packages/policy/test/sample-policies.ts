@@ -112,7 +112,10 @@ export function slidingWindow({
     initial: () => empty,
     launch(state, _, now) {
       const stamps = live(state, now);
-      if (stamps.length < limit) return [{ stamps: [...stamps, now] }, launch()];
+      if (stamps.length < limit) {
+        const same = JSON.stringify([...stamps, now]) === JSON.stringify(state.stamps);
+        return [same ? state : { stamps: [...stamps, now] }, launch()];
+      }
       const pruned = stamps.length === state.stamps.length ? state : { stamps };
       const leaves = stamps[stamps.length - limit];
       if (leaves === undefined) return [pruned, refuse("window-full", null)];
@@ -139,10 +142,10 @@ export function backoff({ initialMs, capMs = 60_000 }: { initialMs: number; capM
     name: "backoff",
     describe: { options: { initialMs, capMs }, capMs, timesMs: [initialMs, capMs] },
     initial: () => calm,
-    exited: (state, { failed }, now) => ({
-      exitedAt: now,
-      fails: failed ? Math.min(state.fails + 1, 40) : 0,
-    }),
+    exited(state, { failed }, now) {
+      const fails = failed ? Math.min(state.fails + 1, 40) : 0;
+      return state.exitedAt === now && state.fails === fails ? state : { exitedAt: now, fails };
+    },
     healthy: (state) => (state.fails === 0 ? state : { ...state, fails: 0 }),
     launch(state, { cause }, now) {
       const { exitedAt, fails } = state;

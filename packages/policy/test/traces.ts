@@ -102,6 +102,19 @@ export function traces(timesMs: readonly number[], maxLength = 25): fc.Arbitrary
   return fc.array(part, { minLength: 1, maxLength }).map((parts) => parts.flat());
 }
 
+/** One who asks and asks, with a failure now and then. */
+export function requests(timesMs: readonly number[], maxLength = 12): fc.Arbitrary<Happening[]> {
+  const gapMs = fc.oneof({ weight: 3, arbitrary: fc.constantFrom(0, 1, 5) }, gaps(timesMs));
+  const request = gapMs.map((ms): Happening[] => [{ gapMs: ms, event: restart }]);
+  const failure = gapMs.map((ms): Happening[] => [
+    { gapMs: ms, event: crash },
+    { gapMs: 0, event: restart },
+  ]);
+  return fc
+    .array(fc.oneof(request, failure), { minLength: 3, maxLength })
+    .map((parts) => parts.flat());
+}
+
 export interface Moment<State> {
   readonly now: number;
   readonly event: RestartEvent;
