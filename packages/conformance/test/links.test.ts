@@ -10,6 +10,13 @@ import { allPages, ROOT } from "./docs/pages.js";
 const byPath = new Map(allPages.map((page) => [page.path, page]));
 
 function brokenLinks(page: Page): string[] {
+  const undefinedNames = page.references
+    .filter(({ target }) => !page.definitions.has(target))
+    .map(({ line, target }) => `${page.path}:${line}: [${target}] is not defined`);
+  return [...undefinedNames, ...brokenTargets(page)];
+}
+
+function brokenTargets(page: Page): string[] {
   return page.links.flatMap(({ line, target }) => {
     if (/^[a-z]+:/.test(target)) return [];
     const [path = "", anchor] = decodeURI(target).split("#");
@@ -32,8 +39,10 @@ it.each(allPages.filter(({ links }) => links.length > 0).map((page) => [page.pat
 
 it("there are links, and a bad one is found", () => {
   expect(allPages.flatMap(({ links }) => links).length).toBeGreaterThan(20);
-  const text = "# A\n[a](#a) [b](#b) [c](nowhere.md) [d](README.md#no-such) `[e](e.md)` [f](../x)";
+  const text =
+    "# A\n[a](#a) [b](#b) [c](nowhere.md) [d](README.md#no-such) `[e](e.md)` [f](../x) [g][h]";
   expect(brokenLinks(readPage("case.md", text))).toEqual([
+    "case.md:2: [h] is not defined",
     "case.md:2: #b: no such heading",
     "case.md:2: nowhere.md: no such file",
     "case.md:2: README.md#no-such: no such heading",

@@ -6,7 +6,7 @@
 //
 // A comment that begins with `=>` after a statement, on its line or on the next, is a claim: the value
 // of the expression (or of the one name declared) is deeply equal to the value written. It goes on over
-// following comment lines that are indented. A claim that belongs to no statement is an error, and so is
+// following comment lines that are indented or close a bracket. A claim that belongs to no statement is an error, and so is
 // one that the program never comes by.
 
 import ts from "typescript";
@@ -21,7 +21,8 @@ const PRELUDE = [
   "}",
 ].join(" ");
 
-const CLAIM = /^[ \t]*(?:\n[ \t]*)?\/\/ => (.*(?:\n[ \t]*\/\/ {2,}.*)*)/;
+const CLAIM =
+  /^[ \t]*(?:(?:\/\/(?! =>).*)?\n[ \t]*)?\/\/ => (.*(?:\n[ \t]*\/\/(?: {2,}.*| [\])}]+))*)/;
 
 interface Edit {
   readonly at: number;

@@ -23,6 +23,9 @@ export interface Page {
   readonly lines: number;
   readonly blocks: readonly Block[];
   readonly links: readonly Link[];
+  /** Names used in `[text][name]`, and names given by `[name]: target`. */
+  readonly references: readonly Link[];
+  readonly definitions: ReadonlySet<string>;
   /** What may stand behind a `#`. */
   readonly anchors: ReadonlySet<string>;
 }
@@ -30,12 +33,15 @@ export interface Page {
 const FENCE = /^\s*(`{3,}|~{3,})\s*(\S*)\s*(.*?)\s*$/;
 const HEADING = /^#{1,6}\s+(.*?)\s*#*\s*$/;
 const LINK = /\]\(<?([^)\s>]+)>?(?:\s+"[^"]*")?\)/g;
-const REFERENCE = /^\s*\[[^\]]+\]:\s+<?(\S+?)>?\s*$/;
+const DEFINITION = /^\s*\[([^\]]+)\]:\s+<?(\S+?)>?\s*$/;
+const REFERENCE = /\]\[([^\]]+)\]/g;
 
 export function readPage(path: string, text: string): Page {
   const lines = text.split("\n");
   const blocks: Block[] = [];
   const links: Link[] = [];
+  const references: Link[] = [];
+  const definitions = new Set<string>();
   const headings: string[] = [];
   let open: { fence: string; block: Block & { code: string[] } } | null = null;
 
@@ -55,12 +61,17 @@ export function readPage(path: string, text: string): Page {
       if (heading !== undefined) headings.push(heading);
       const prose = text.replaceAll(/`[^`]*`/g, "`");
       for (const [, target = ""] of prose.matchAll(LINK)) links.push({ line, target });
-      const [, target] = REFERENCE.exec(prose) ?? [];
-      if (target !== undefined) links.push({ line, target });
+      for (const [, target = ""] of prose.matchAll(REFERENCE)) references.push({ line, target });
+      const [, name = "", target] = DEFINITION.exec(prose) ?? [];
+      if (target !== undefined) {
+        definitions.add(name);
+        links.push({ line, target });
+      }
     }
   });
   if (open) throw new Error(`${path}: a code block is not closed`);
-  return { path, lines: lines.length, blocks, links, anchors: anchorsOf(headings) };
+  const anchors = anchorsOf(headings);
+  return { path, lines: lines.length, blocks, links, references, definitions, anchors };
 }
 
 /** The anchors that GitHub gives to headings: two of one name get a number. */
