@@ -42,8 +42,13 @@ describe("weight, min + gzip", () => {
         over > 0 ? `over by ${over} bytes` : "",
       ].join("  ");
     });
+    const heavy = [...measured].filter(([, { allIn }]) => allIn.parts.size > 2);
+    const shares = heavy.map(([name, { allIn }]) => {
+      const parts = [...allIn.parts].map(([part, bytes]) => `${part} ${kB(bytes).trim()}`);
+      return `${name}, before gzip: ${parts.join(", ")}`;
+    });
     const head = `${"kB, min + gzip".padEnd(30)}     own  all in   limit`;
-    console.log([head, ...rows].join("\n"));
+    console.log([head, ...rows, ...shares].join("\n"));
   });
 });
 

@@ -4,7 +4,7 @@
 import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build } from "esbuild";
+import { build, type Metafile } from "esbuild";
 
 const BUILTINS: readonly string[] = ["node:*", ...builtinModules];
 
@@ -17,6 +17,8 @@ export interface Weight {
   readonly minified: string;
   readonly minBytes: number;
   readonly gzipBytes: number;
+  /** How many of the minified bytes come from which package. */
+  readonly parts: ReadonlyMap<string, number>;
 }
 
 /** Weighs a module that exports these names, without the packages left out; Node's modules never count. */
@@ -24,13 +26,14 @@ export async function weigh(imports: Imports, without: readonly string[] = []): 
   const lines = Object.entries(imports).map(([from, names]) =>
     names === "*" ? `export * from "${from}";` : `export { ${names} } from "${from}";`,
   );
-  const { outputFiles } = await build({
+  const { outputFiles, metafile } = await build({
     stdin: { contents: lines.join("\n"), resolveDir: HERE },
     bundle: true,
     minify: true,
     format: "esm",
     target: "es2022",
     write: false,
+    metafile: true,
     external: [...BUILTINS, ...without],
   });
   const [{ contents, text }] = outputFiles as [(typeof outputFiles)[number]];
@@ -38,5 +41,17 @@ export async function weigh(imports: Imports, without: readonly string[] = []): 
     minified: text,
     minBytes: contents.length,
     gzipBytes: gzipSync(contents, { level: 9 }).length,
+    parts: partsOf(metafile),
   };
+}
+
+function partsOf({ outputs }: Metafile): ReadonlyMap<string, number> {
+  const parts = new Map<string, number>();
+  for (const { inputs } of Object.values(outputs)) {
+    for (const [path, { bytesInOutput }] of Object.entries(inputs)) {
+      const [, name] = /([\w-]+)\/dist\//.exec(path) ?? [];
+      if (name && bytesInOutput > 0) parts.set(name, (parts.get(name) ?? 0) + bytesInOutput);
+    }
+  }
+  return parts;
 }
