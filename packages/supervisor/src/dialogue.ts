@@ -25,9 +25,11 @@ export class Dialogue {
     return this.#wait;
   }
 
-  /** Asks for a launch. Null: there is something to wait for, if only until now. Else it is over. */
+  /**
+   * Asks for a launch. Null: there is something to wait for, if only until now. Else it is refused for
+   * good, and whatever was waited for before is still there to be dropped.
+   */
   ask(cause: LaunchCause, now: Millis): Refuse | null {
-    this.#wait = null;
     const answer = this.#ledger.ask(cause, now);
     if (answer.type === "launch") {
       const { delayMs } = answer;

@@ -30,7 +30,6 @@ import { type Ending, endingOf, type Judged, type Outcome } from "./outcome.js";
 import { Seat } from "./seat.js";
 import type { System } from "./system.js";
 import { Turns } from "./turns.js";
-import { earliest } from "./wait.js";
 import { WakeUp } from "./wake-up.js";
 
 /** Which attempt something is about. */
@@ -172,8 +171,8 @@ export class Loop<Value> {
 
   #afterwards(): void {
     if (this.#ending && this.#seat.empty && !this.#ended) this.#end(this.#ending);
-    const deadline = this.#ended ? null : this.#seat.deadline;
-    this.#wakeUp.set(earliest(deadline, this.#dialogue.wait?.until ?? null));
+    // While a child is there nothing is waited for, and the other way round.
+    this.#wakeUp.set(this.#seat.deadline ?? this.#dialogue.wait?.until ?? null);
     this.hub.flush();
   }
 
@@ -203,7 +202,6 @@ export class Loop<Value> {
   }
 
   #occupy(cause: LaunchCause, now: Millis): void {
-    this.#dialogue.drop();
     this.#step({ type: "launch", cause }, now);
   }
 

@@ -13,9 +13,3 @@ export interface Wait {
 export function instantAfter(now: Millis, ms: number): Millis {
   return Math.min(now + Math.ceil(ms), Number.MAX_SAFE_INTEGER);
 }
-
-/** The earlier of two instants, where null is never. */
-export function earliest(one: Millis | null, other: Millis | null): Millis | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
-}

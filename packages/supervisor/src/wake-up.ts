@@ -18,7 +18,6 @@ export class WakeUp {
     if (at === this.#at) return;
     this.#cancel();
     this.#at = at;
-    this.#cancel = () => {};
     if (at === null) return;
     this.#cancel = this.#alarm.set(at, () => {
       this.#at = null;

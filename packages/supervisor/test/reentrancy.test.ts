@@ -197,7 +197,7 @@ describe("from a listener", () => {
     expect(heard[0]).toEqual([
       "exited 1",
       "delayed 1",
-      "fence 2",
+      "fence 1",
       "launched 2",
       "ready 2",
       "stopping 2",
