@@ -1,0 +1,85 @@
+// Which parts a docstring must have, by what it describes, and how a part is recognised.
+//
+// | what it describes                         | parts                                                    |
+// |-------------------------------------------|----------------------------------------------------------|
+// | a policy, combinator, slot, curve, jitter | says, decides, units, range, edge, errors, source, since, example |
+// | what runs something: launcher, supervisor | says, decides, edge, effect, errors, since, example      |
+// | any other function                        | says, effect or errors, since, example                   |
+// | a guard                                   | says, since                                              |
+// | an error class                            | says, mend, since                                        |
+// | a constant                                | says, since                                              |
+// | a type                                    | says, since; a sentence per field                        |
+// | an option                                 | a default where it may be left out, a range where it is a number |
+
+import type { Kind, PublicName } from "./surface.ts";
+
+export type Part =
+  | "says"
+  | "decides"
+  | "units"
+  | "range"
+  | "edge"
+  | "effect"
+  | "errors"
+  | "effect or errors"
+  | "source"
+  | "mend"
+  | "default"
+  | "since"
+  | "example";
+
+/** What is looked for in the text; `since` and `example` are tags. */
+const WORDS: Readonly<Record<Exclude<Part, "since" | "example">, RegExp>> = {
+  says: /\w+ \w+[\s\S]*[.:|]/,
+  decides: /\bDecides\b/,
+  units: /\b[Uu]nits?\b/,
+  range: /\b([Rr]anges?|[Dd]efaults?|at least|at most)\b|\bfrom \S+ to\b|\bin [[(]/,
+  edge: /\b[Ee]dges?\b|\b[Ee]xactly\b/,
+  effect: /\b[Ee]ffects?\b/,
+  errors: /\bErrors?\b|\b[Nn]ever throws\b/,
+  "effect or errors": /\b[Ee]ffects?\b|\bErrors?\b|\b[Nn]ever throws\b|\bPure\b/,
+  source: /\bSources?:/,
+  mend: /\bMend:/,
+  default: /\b[Dd]efaults?\b/,
+};
+
+const RULE: readonly Part[] = [
+  "says",
+  "decides",
+  "units",
+  "range",
+  "edge",
+  "errors",
+  "source",
+  "since",
+  "example",
+];
+const ENGINE: readonly Part[] = ["says", "decides", "edge", "effect", "errors", "since", "example"];
+const FUNCTION: readonly Part[] = ["says", "effect or errors", "since", "example"];
+const PLAIN: readonly Part[] = ["says", "since"];
+const ERROR: readonly Part[] = ["says", "mend", "since"];
+
+/** What a function returns tells what it is. */
+const RULES = /^(RestartPolicy|Policy|ChildSlot|DescribedCurve|Jitter)\b/;
+const ENGINES = /^(\w*Launcher|SupervisorHandle|SignalGuard)\b/;
+const GUARD = / is /;
+
+const BY_KIND: Readonly<Record<Exclude<Kind, "function">, readonly Part[]>> = {
+  class: ERROR,
+  const: PLAIN,
+  interface: PLAIN,
+  type: PLAIN,
+};
+
+/** The parts that the docstring of a public name must have. */
+export function partsOf({ kind, result }: Pick<PublicName, "kind" | "result">): readonly Part[] {
+  if (kind !== "function") return BY_KIND[kind];
+  if (GUARD.test(result)) return PLAIN;
+  if (RULES.test(result)) return RULE;
+  return ENGINES.test(result) ? ENGINE : FUNCTION;
+}
+
+/** Whether a text has a part that is made of words. */
+export function says(text: string, part: Exclude<Part, "since" | "example">): boolean {
+  return WORDS[part].test(text);
+}

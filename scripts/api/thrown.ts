@@ -1,0 +1,48 @@
+// Errors that are thrown without a stable code: every `new Error`, `new TypeError` and the like in the
+// sources of what is published. Each has to be known, with the reason why it needs no code.
+
+import ts from "typescript";
+import type { Source } from "./sources.ts";
+
+export interface Bare {
+  readonly path: string;
+  /** Such as `RangeError`. */
+  readonly error: string;
+  /** The message as written, with its `${...}`. */
+  readonly message: string;
+}
+
+const BUILT_IN = /^(Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error$/;
+
+export function bareErrors({ path, text }: Source): Bare[] {
+  const file = ts.createSourceFile(path, text, ts.ScriptTarget.Latest, true);
+  const found: Bare[] = [];
+  const visit = (node: ts.Node) => {
+    if (ts.isNewExpression(node) || ts.isCallExpression(node)) {
+      const error = node.expression.getText();
+      if (BUILT_IN.test(error)) {
+        const [first] = node.arguments ?? [];
+        const message = first ? first.getText().replace(/^(["'`])([\s\S]*)\1$/, "$2") : "";
+        found.push({ path, error, message });
+      }
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(file);
+  return found;
+}
+
+/** Files, or folders, whose errors have no code on purpose, each with the reason. */
+export const uncoded: Readonly<Record<string, string>> = {
+  "packages/child-process/src/live-process.ts":
+    "told to `onFault`, thrown at nobody: the message is for a log",
+  "packages/supervisor/src/testing/": "the test kit speaks to whoever wrote the test",
+  "packages/worker-threads/src/worker-launcher.ts":
+    "a mistake in the program that calls, as Node's own TypeErrors: it is thrown on by `supervise`",
+};
+
+/** Why an error needs no code; null if it needs one. */
+export function reasonFor({ path }: Bare): string | null {
+  const [, why = null] = Object.entries(uncoded).find(([prefix]) => path.startsWith(prefix)) ?? [];
+  return why;
+}
