@@ -1,4 +1,4 @@
-import { type Millis, PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { type Millis, readOptions } from "@steadfast/policy";
 
 /** What counts, how many of it, in how long, and what happens at each edge. */
 export interface SlidingWindowOptions {
@@ -36,28 +36,21 @@ export interface SlidingWindowOptions {
   readonly limitZero?: "refuse" | "run-once" | "unlimited";
 }
 
+/** `oneOf` is typed for words; it tells booleans apart just as well. */
+const NO_YES = [false, true] as never[];
+
 /** Checks the options and fills the defaults in. */
-export function readWindow(options: SlidingWindowOptions): Required<SlidingWindowOptions> {
+export function readWindow(options: SlidingWindowOptions) {
   const read = readOptions("slidingWindow", options);
-  const given = read.raw("recordRefused");
-  const recordRefused = given === undefined ? false : given;
-  if (typeof recordRefused !== "boolean") {
-    throw new PolicyOptionsError("slidingWindow", "recordRefused", "a boolean", recordRefused);
-  }
   const filled = {
     limit: read.whole("limit"),
     windowMs: read.whole("windowMs"),
     edge: read.oneOf("edge", ["half-open", "closed"], "half-open"),
     counts: read.oneOf("counts", ["launches", "restarts", "failures"], "launches"),
     tripAt: read.oneOf("tripAt", ["limit", "over-limit"], "limit"),
-    recordRefused,
+    recordRefused: read.oneOf("recordRefused", NO_YES, NO_YES[0]) as boolean,
     limitZero: read.oneOf("limitZero", ["refuse", "run-once", "unlimited"], "refuse"),
   };
   read.end();
   return filled;
-}
-
-/** With whole instants a closed window is the half-open one a millisecond longer. At most 2^53. */
-export function spanOf({ windowMs, edge }: Required<SlidingWindowOptions>): number {
-  return edge === "closed" ? windowMs + 1 : windowMs;
 }

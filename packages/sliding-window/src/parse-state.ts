@@ -1,35 +1,29 @@
-// Reads a saved state. The nesting is not trusted: the stamps are read in order and added anew, so
-// that whatever comes out is well-formed. Stamps later than now become now.
+// Reads a saved state. What is in a block is not trusted to be one: its stamps are read in order and put
+// together anew, so that whatever comes out is well-formed, and what was well-formed comes out as it was.
+// Stamps later than now become now.
 
 import { type Millis, PolicyStateError, readState } from "@steadfast/policy";
-import { add, drop, FRESH, type SlidingWindowState } from "./stamps.js";
+import { append, type Part, type SlidingWindowState } from "./stamps.js";
 
-/** Blocks of 2^32 stamps would be nested this deep. */
-const DEEPEST = 8;
+/** A block of 8^9 stamps would be nested this deep. */
+const DEEPEST = 9;
 
 export function parseState(raw: unknown, now: Millis): SlidingWindowState {
   const read = readState(raw);
-  let state = FRESH;
+  const parts = read.raw("stamps");
+  if (!Array.isArray(parts)) throw new PolicyStateError("stamps", "an array", typeof parts);
   let newest = Number.MIN_SAFE_INTEGER;
-
-  function readParts(parts: unknown, path: string, depth: number): void {
-    if (!Array.isArray(parts)) throw new PolicyStateError(path, "an array", typeof parts);
-    parts.forEach((part: unknown, i) => {
-      const place = `${path}[${i}]`;
-      if (depth > 0 && typeof part !== "number") readParts(part, place, depth - 1);
-      else readStamp(part, place);
-    });
-  }
-
-  function readStamp(stamp: unknown, path: string): void {
-    newest = readState({ [path]: stamp }).whole(path, newest);
-    state = add(state, Math.min(newest, now));
-  }
-
-  readParts(read.raw("cold"), "cold", DEEPEST);
-  readParts(read.raw("tail"), "tail", 0);
-  const skip = read.whole("skip", 0, Math.min(state.count, 15));
-  const count = state.count - skip;
+  let count = 0;
+  const stamps = parts.flatMap((part: unknown, i) => {
+    const path = `stamps[${i}]`;
+    let block: readonly Part[] = [];
+    for (const stamp of [part].flat(DEEPEST)) {
+      newest = readState({ [path]: stamp }).whole(path, newest);
+      block = append(block, Math.min(newest, now));
+      count++;
+    }
+    return block;
+  });
   read.whole("count", count, count);
-  return drop(state, skip);
+  return { count, stamps };
 }

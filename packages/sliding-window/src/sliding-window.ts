@@ -17,17 +17,9 @@ import {
   type RestartPolicy,
   refuse,
 } from "@steadfast/policy";
-import { readWindow, type SlidingWindowOptions, spanOf } from "./options.js";
+import { readWindow, type SlidingWindowOptions } from "./options.js";
 import { parseState } from "./parse-state.js";
-import {
-  add,
-  countExpired,
-  drop,
-  FRESH,
-  notBefore,
-  type SlidingWindowState,
-  stampAt,
-} from "./stamps.js";
+import { append, endOf, FRESH, notBefore, release, type SlidingWindowState } from "./stamps.js";
 
 /**
  * How many in how long.
@@ -60,67 +52,58 @@ import {
  */
 export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<SlidingWindowState> {
   const filled = readWindow(options);
-  const { limit, windowMs, counts, tripAt, recordRefused, limitZero } = filled;
-  const unlimited = limit === 0 && limitZero === "unlimited";
-  // One run for ever is one slot that is never free again.
-  const oneRun = limit === 0 && limitZero === "run-once" && counts === "launches";
-  const span = oneRun ? Number.POSITIVE_INFINITY : spanOf(filled);
-  const slots = oneRun ? 1 : limit > 0 && tripAt === "over-limit" ? limit + 1 : limit;
-  const passes = (cause: LaunchEvent["cause"]) =>
-    unlimited ||
-    (cause === "start" && counts !== "launches") ||
-    (cause === "operator" && counts === "failures");
+  const { limit, windowMs, edge, counts, tripAt, recordRefused, limitZero } = filled;
+  const zero = limit === 0 && limitZero;
+  const unlimited = zero === "unlimited";
+  const oneRun = zero === "run-once" && counts === "launches";
+  // With whole instants a closed window is the half-open one a millisecond longer. One run for ever is
+  // one slot that is never free again.
+  const span = oneRun ? Infinity : edge === "closed" ? windowMs + 1 : windowMs;
+  const slots = oneRun ? 1 : zero || tripAt === "limit" ? limit : limit + 1;
+  const byFailures = counts === "failures";
 
-  function prune(state: SlidingWindowState, at: Millis): SlidingWindowState {
-    return drop(state, countExpired(state, at, span));
-  }
+  const surplus = (_: Millis, rank: number) => rank > slots;
+  const prune = (state: SlidingWindowState, at: Millis) =>
+    release(state, (stamp) => at - stamp >= span);
+  const passes = (cause: LaunchEvent["cause"]) =>
+    unlimited || (byFailures ? cause !== "restart" : counts === "restarts" && cause === "start");
 
   /** Takes a slot beside those held. Of more stamps than slots only the newest can ever matter. */
   function take(state: SlidingWindowState, held: SlidingWindowState, at: Millis) {
-    const next = drop(add(held, at), held.count + 1 - slots);
+    const next = release({ count: held.count + 1, stamps: append(held.stamps, at) }, surplus);
     // As many stamps as before, all of this very instant: nothing has changed.
-    const isNow = state.tail.at(-1) === at && stampAt(state, 0) === at;
-    return isNow && next.count === state.count ? state : next;
+    return next.count === state.count && endOf(state.stamps, 0) === at ? state : next;
   }
 
-  /** Until so many slots are free that one can be taken. */
+  /** Until a slot is free: until the oldest stamp that is no surplus expires. Limit 0 has none: NaN. */
   function waitMs(state: SlidingWindowState, at: Millis): Millis | null {
-    const wait = stampAt(state, state.count - slots) + span - at;
+    const wait = endOf(release(state, surplus).stamps, 0) + span - at;
     return wait <= Number.MAX_SAFE_INTEGER - Math.max(at, 0) ? wait : null;
   }
 
   function ask(state: SlidingWindowState, at: Millis): readonly [SlidingWindowState, LaunchAnswer] {
     const held = prune(state, at);
     const full = held.count >= slots;
-    const takes = counts !== "failures" && (recordRefused || !full);
-    const next = takes ? take(state, held, at) : held;
+    const next = byFailures || (full && !recordRefused) ? held : take(state, held, at);
     return [next, full ? refuse("window-full", waitMs(next, at)) : launch()];
   }
 
-  const bounded = counts !== "failures" && !unlimited;
   return {
     name: "slidingWindow",
     describe: {
       kind: "slidingWindow",
-      options: { ...filled },
-      ...(bounded && { limit: counts === "restarts" ? slots + 1 : slots }),
+      options: filled,
+      ...(!byFailures && !unlimited && { limit: counts === "restarts" ? slots + 1 : slots }),
       windowMs,
       timesMs: [windowMs],
     },
     initial: () => FRESH,
     step(state, event, now) {
       const at = notBefore(state, now);
-      switch (event.type) {
-        case "launch":
-          return passes(event.cause) ? [state, launch()] : ask(state, at);
-        case "exited":
-          if (counts !== "failures" || !event.failed) return [state, noted];
-          return [take(state, prune(state, at), at), noted];
-        case "reset":
-          return [state.count > 0 ? FRESH : state, noted];
-        default:
-          return [state, noted];
-      }
+      if (event.type === "launch") return passes(event.cause) ? [state, launch()] : ask(state, at);
+      if (event.type === "reset" && state.count > 0) return [FRESH, noted];
+      const counted = byFailures && event.type === "exited" && event.failed;
+      return [counted ? take(state, prune(state, at), at) : state, noted];
     },
     parse: parseState,
     idle: (state, now) => prune(state, notBefore(state, now)).count === 0,

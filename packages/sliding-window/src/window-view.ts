@@ -1,6 +1,6 @@
 import type { Millis } from "@steadfast/policy";
-import { readWindow, type SlidingWindowOptions, spanOf } from "./options.js";
-import { countExpired, notBefore, type SlidingWindowState } from "./stamps.js";
+import { readWindow, type SlidingWindowOptions } from "./options.js";
+import { notBefore, release, type SlidingWindowState } from "./stamps.js";
 
 /** How full a window is. Plain JSON. */
 export interface WindowView {
@@ -35,9 +35,11 @@ export function windowView(
   options: SlidingWindowOptions,
   now: Millis,
 ): WindowView {
-  const filled = readWindow(options);
-  const { limit, windowMs, limitZero } = filled;
-  const used = state.count - countExpired(state, notBefore(state, now), spanOf(filled));
+  const { limit, windowMs, edge, limitZero } = readWindow(options);
+  const at = notBefore(state, now);
+  const used = release(state, (stamp) =>
+    edge === "closed" ? at - stamp > windowMs : at - stamp >= windowMs,
+  ).count;
   const most = limit === 0 && limitZero === "unlimited" ? Number.MAX_SAFE_INTEGER : limit;
   return { limit, windowMs, used, remaining: Math.max(0, most - used), exhausted: used >= most };
 }

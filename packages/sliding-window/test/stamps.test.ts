@@ -1,24 +1,25 @@
-// The shared tree of stamps against a plain array, at sizes where blocks are nested three levels deep.
+// The shared list of blocks against a plain array, at sizes where blocks are nested four levels deep.
 
+import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  add,
-  countExpired,
-  drop,
+  append,
+  endOf,
   FRESH,
+  notBefore,
   type Part,
+  release,
   type SlidingWindowState,
-  stampAt,
 } from "../src/stamps.js";
-import { heldStamps, storedStamps } from "./held-stamps.js";
+import { heldStamps } from "./held-stamps.js";
 import { law } from "./law.js";
 
 type Move = { readonly add: number } | { readonly drop: number };
 
 const size = fc.oneof(
   { arbitrary: fc.integer({ min: 0, max: 40 }), weight: 4 },
-  { arbitrary: fc.constantFrom(15, 16, 17, 255, 256, 257, 272), weight: 4 },
+  { arbitrary: fc.constantFrom(7, 8, 9, 63, 64, 65, 72, 511, 512, 513), weight: 4 },
   { arbitrary: fc.integer({ min: 1000, max: 5000 }), weight: 1 },
 );
 
@@ -27,22 +28,22 @@ const moves: fc.Arbitrary<readonly Move[]> = fc.array(
     size.map((many) => ({ add: many })),
     size.map((many) => ({ drop: many })),
   ),
-  { minLength: 6, maxLength: 20, size: "max" },
+  { minLength: 6, maxLength: 14, size: "max" },
 );
 
-/** How deep each block is nested: 1 for 16 stamps, 2 for 16 such blocks ... every one of them full. */
-function depthsOf({ cold }: SlidingWindowState): readonly number[] {
+/** How deep each part is nested: 0 for a stamp, 1 for 8 of them, 2 for 8 such blocks; all of them full. */
+function depthsOf({ stamps }: SlidingWindowState): readonly number[] {
   function depth(part: Part): number {
     if (typeof part === "number") return 0;
-    expect(part).toHaveLength(16);
-    const depths = new Set(part.map(depth));
-    expect(depths.size).toBe(1);
+    const depths = part.map(depth);
+    const even = depths.every((one) => one === depths[0]);
+    if (part.length !== 8 || !even) throw new Error(`a block of depths ${depths}`);
     return 1 + Math.max(...depths);
   }
-  return cold.map(depth);
+  return stamps.map(depth);
 }
 
-test("adding, dropping and looking agree with an array", () => {
+test("adding, taking off and looking agree with an array", () => {
   law(moves, (made, reached) => {
     let state = FRESH;
     let model: number[] = [];
@@ -50,29 +51,26 @@ test("adding, dropping and looking agree with an array", () => {
     for (const move of made) {
       if ("add" in move) {
         for (let i = 0; i < move.add; i++) {
-          state = add(state, next);
+          state = { count: state.count + 1, stamps: append(state.stamps, next) };
           model.push(next);
           next += 2;
         }
       } else {
-        const many = Math.min(move.drop, model.length);
-        state = drop(state, many);
-        model = model.slice(many);
+        const left = Math.max(0, model.length - move.drop);
+        const byRank = release(state, (_, rank) => rank > left);
+        const newestGone = model[model.length - left - 1] ?? Number.NEGATIVE_INFINITY;
+        const byTime = release(state, (stamp) => stamp <= newestGone);
+        expect(isDeepStrictEqual(byTime, byRank)).toBe(true);
+        state = byRank;
+        model = model.slice(model.length - left);
       }
       expect(state.count).toBe(model.length);
-      expect(heldStamps(state)).toEqual(model);
-      expect(storedStamps(state).length).toBeLessThanOrEqual(model.length + 15);
-      for (const part of [0, 0.1, 0.5, 0.9, 0.999]) {
-        const index = Math.floor(part * model.length);
-        if (index >= model.length) continue;
-        const stamp = model[index] as number;
-        expect(stampAt(state, index)).toBe(stamp);
-        expect(countExpired(state, stamp + 100, 100)).toBe(index + 1);
-        expect(countExpired(state, stamp + 99, 100)).toBe(index);
-      }
+      expect(isDeepStrictEqual(heldStamps(state), model)).toBe(true);
+      expect(endOf(state.stamps, 0)).toBe(model[0]);
+      expect(endOf(state.stamps, -1)).toBe(model.at(-1));
       const depths = depthsOf(state);
-      for (const size of [1, 2, 3, 4, 5]) {
-        expect(depths.filter((depth) => depth === size).length).toBeLessThanOrEqual(31);
+      for (const one of new Set(depths)) {
+        expect(depths.filter((depth) => depth === one).length).toBeLessThanOrEqual(15);
       }
       if (depths.includes(3)) reached();
     }
@@ -80,6 +78,14 @@ test("adding, dropping and looking agree with an array", () => {
 });
 
 test("nothing held is one state, whatever was held before", () => {
-  expect(drop(add(add(FRESH, 1), 2), 2)).toBe(FRESH);
-  expect(drop(FRESH, 0)).toBe(FRESH);
+  const one = { count: 1, stamps: append(FRESH.stamps, 1) };
+  expect(release(one, () => true)).toBe(FRESH);
+  expect(release(FRESH, () => true)).toBe(FRESH);
+  expect(release(one, () => false)).toBe(one);
+});
+
+test("a clock that went back stands still at the newest stamp", () => {
+  const one = { count: 1, stamps: [5] };
+  expect([4, 5, 6].map((now) => notBefore(one, now))).toEqual([5, 5, 6]);
+  expect(notBefore(FRESH, -3)).toBe(-3);
 });
