@@ -1,0 +1,83 @@
+// `untilSignals` within this process; what real signals do is in real/until-signals.test.ts.
+
+import { isPolicyOptionsError } from "@steadfast/policy";
+import { afterEach, describe, expect, it } from "vitest";
+import { SignalReceivedError, untilSignals } from "../src/node.js";
+
+const NAMES = ["SIGUSR2", "SIGHUP"] as const;
+const listeners = () => NAMES.map((name) => process.listenerCount(name));
+const before = listeners();
+
+afterEach(() => {
+  expect(listeners()).toEqual(before);
+});
+
+const send = (name: NodeJS.Signals) => process.emit(name, name);
+
+describe("untilSignals", () => {
+  it("aborts at the first signal, and the reason says which", () => {
+    using signal = untilSignals(NAMES);
+    expect(signal.aborted).toBe(false);
+    send("SIGHUP");
+    expect(signal.aborted).toBe(true);
+    expect(signal.reason).toBeInstanceOf(SignalReceivedError);
+    expect(signal.reason).toMatchObject({
+      code: "ERR_SIGNAL_RECEIVED",
+      signal: "SIGHUP",
+      message: "received SIGHUP",
+    });
+  });
+
+  it("is an AbortSignal for everybody", async () => {
+    using signal = untilSignals(NAMES);
+    const { signal: both } = new AbortController();
+    const any = AbortSignal.any([signal, both]);
+    send("SIGUSR2");
+    expect(any.aborted).toBe(true);
+    expect(() => signal.throwIfAborted()).toThrow("received SIGUSR2");
+  });
+
+  it("adds one listener per name, also if a name is given twice", () => {
+    using _ = untilSignals(["SIGUSR2", "SIGHUP", "SIGUSR2"]);
+    expect(listeners()).toEqual(before.map((count) => count + 1));
+  });
+
+  it("disposed of, twice or after a signal, leaves none", () => {
+    const signal = untilSignals(NAMES);
+    send("SIGHUP");
+    signal[Symbol.dispose]();
+    signal[Symbol.dispose]();
+    expect(listeners()).toEqual(before);
+  });
+
+  it("disposed of, is not aborted by a signal", () => {
+    const signal = untilSignals(NAMES);
+    signal[Symbol.dispose]();
+    send("SIGHUP");
+    expect(signal.aborted).toBe(false);
+  });
+
+  it("of no names never fires", () => {
+    using signal = untilSignals([]);
+    expect(signal.aborted).toBe(false);
+  });
+
+  it.each(["SIGFOO", "toString", ""])(
+    "refuses %j, which is no signal, with no listener left",
+    (name) => {
+      let error: unknown;
+      try {
+        untilSignals(["SIGUSR2", name as NodeJS.Signals]);
+      } catch (caught) {
+        error = caught;
+      }
+      expect(isPolicyOptionsError(error)).toBe(true);
+      expect(listeners()).toEqual(before);
+    },
+  );
+
+  it.each(["SIGKILL", "SIGSTOP"] as const)("cannot catch %s, and leaves no listener", (name) => {
+    expect(() => untilSignals(["SIGUSR2", name])).toThrow(/EINVAL/);
+    expect(listeners()).toEqual(before);
+  });
+});
