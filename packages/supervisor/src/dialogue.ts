@@ -45,6 +45,24 @@ export class Dialogue {
     return null;
   }
 
+  /** Asks for an operator's launch. Null: it is granted, and a delay is not waited for. */
+  askForOperator(now: Millis): Refuse | null {
+    const answer = this.#ledger.ask("operator", now);
+    return answer.type === "refuse" ? answer : null;
+  }
+
+  /** Goes on with a wait that another supervisor began. */
+  resume(wait: Wait): void {
+    this.#wait = wait;
+  }
+
+  /** Makes an admitted delay end now. False if there is none: a "not yet" is never cut. */
+  cut(now: Millis): boolean {
+    if (this.#wait?.for !== "delay") return false;
+    this.#wait = { ...this.#wait, until: Math.min(now, this.#wait.until) };
+    return true;
+  }
+
   /** Ends the wait if it is over at `now`, and says what it was for. */
   takeDue(now: Millis): Wait | null {
     const wait = this.#wait;

@@ -53,6 +53,7 @@ export type CallbackName =
   | "listener"
   | "journal"
   | "onMessage"
+  | "restartLimit"
   | "requestStop"
   | "kill"
   | "abandon";

@@ -10,6 +10,8 @@ export type {
   RefusedOutcome,
   StoppedOutcome,
 } from "./outcome.js";
+export { type SharedBudget, type SharedBudgetOptions, sharedBudget } from "./shared-budget.js";
+export type { SupervisorSnapshot } from "./snapshot.js";
 export { type SupervisorHandle, type SupervisorStatus, supervise } from "./supervise.js";
 export { realSystem, type System, type Timers } from "./system.js";
 export type { Wait } from "./wait.js";

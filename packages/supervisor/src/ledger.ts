@@ -1,6 +1,7 @@
 // The policy with its state: the only place where it is stepped, checked and journalled.
 
 import {
+  allOf,
   decisionFault,
   type JournalEntry,
   journalEntry,
@@ -14,6 +15,8 @@ import {
 import { ContractError } from "./errors.js";
 import type { LaunchCause } from "./events.js";
 import { guarded } from "./guarded.js";
+import type { SuperviseSettings } from "./options.js";
+import type { Budget } from "./shared-budget.js";
 import type { System } from "./system.js";
 
 type Journal = (entry: JournalEntry) => void;
@@ -22,20 +25,27 @@ export class Ledger {
   readonly #policy: RestartPolicy;
   readonly #system: System;
   readonly #onJournalError: (error: unknown) => void;
+  readonly #shared: Budget | null;
   #journal: Journal | null;
-  #state: unknown;
+  #own: unknown;
 
   constructor(
-    policy: RestartPolicy,
+    { policy, journal, shared }: Pick<SuperviseSettings, "policy" | "journal" | "shared">,
     system: System,
-    journal: Journal | null,
+    state: unknown,
     onJournalError: (error: unknown) => void,
   ) {
-    this.#policy = policy;
+    this.#policy = shared ? allOf(policy, shared.policy) : policy;
+    this.#shared = shared;
     this.#system = system;
     this.#journal = journal;
     this.#onJournalError = onJournalError;
-    this.#state = policy.initial();
+    this.#own = state;
+  }
+
+  /** The state of the child's own policy. */
+  get state(): unknown {
+    return this.#own;
   }
 
   /** Tells the policy a fact. */
@@ -62,16 +72,22 @@ export class Ledger {
 
   #step(event: RestartEvent, now: Millis, wall: Millis): RestartDecision {
     const { name } = this.#policy;
-    const step: unknown = this.#policy.step(this.#state, event, now);
+    const before = this.#shared ? [this.#own, this.#shared.state] : this.#own;
+    const step: unknown = this.#policy.step(before, event, now);
     if (!Array.isArray(step)) {
       throw new ContractError("policy", `${name}: step must answer [state, decision]`);
     }
     const [state, decision] = step as [unknown, RestartDecision];
     const fault = decisionFault(event, decision);
     if (fault) throw new ContractError("policy", `${name}: ${fault}`);
-    this.#state = state;
+    this.#keep(state);
     this.#write({ at: now, wall, event, decision });
     return decision;
+  }
+
+  #keep(state: unknown): void {
+    if (this.#shared) [this.#own, this.#shared.state] = state as [unknown, unknown];
+    else this.#own = state;
   }
 
   /** A journal that throws, or rejects, is written to no more, and that is told once. */

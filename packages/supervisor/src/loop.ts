@@ -12,7 +12,7 @@ import type {
   SlotReport,
   SlotState,
 } from "@steadfast/child-slot";
-import { type Exit, errorRecord, type Millis } from "@steadfast/policy";
+import { type Exit, errorRecord, type Millis, type Refuse, within } from "@steadfast/policy";
 import { onAbort } from "./abort-hub.js";
 import { type Alarm, alarmOf } from "./alarm.js";
 import { captureContext, type RunInContext } from "./async-context.js";
@@ -28,6 +28,7 @@ import { exitNews, newsOf } from "./news.js";
 import type { SuperviseSettings } from "./options.js";
 import { type Ending, endingOf, type Judged, type Outcome } from "./outcome.js";
 import { Seat } from "./seat.js";
+import { type SavedSupervision, type SupervisorSnapshot, takeSnapshot } from "./snapshot.js";
 import type { System } from "./system.js";
 import { Turns } from "./turns.js";
 import { WakeUp } from "./wake-up.js";
@@ -52,16 +53,26 @@ export class Loop<Value> {
   #ending: Ending<Value> | null = null;
   #ended: Outcome<Value> | null = null;
   #misuse: { readonly error: unknown } | null = null;
+  #restartLimit: SuperviseSettings["restartLimit"];
+  /** A reload that nobody was there to hear: the next child is told. */
+  #reloadDue = false;
   #forgetSignal: () => void = () => {};
+  #leaveBudget: () => void = () => {};
 
   constructor(launcher: Launcher<Value>, settings: SuperviseSettings, system: System) {
-    const { policy, journal, onNotYet, onEvent } = settings;
+    const { policy, snapshot, onNotYet, onEvent } = settings;
     this.#settings = settings;
+    this.#restartLimit = settings.restartLimit;
     this.#seat = new Seat(settings.slot);
     this.#alarm = alarmOf(system);
     this.#wakeUp = new WakeUp(this.#alarm, () => this.#act((now) => this.#ring(now)));
     this.hub = new EventHub((error) => this.#callbackFailed("listener", error));
-    this.#ledger = new Ledger(policy, system, journal, (error) =>
+    const now = this.#alarm.now();
+    if (snapshot) this.#seat.restore(snapshot.slot, now);
+    const state = snapshot
+      ? within("states.policy", () => policy.parse(snapshot.policy, now))
+      : policy.initial();
+    this.#ledger = new Ledger(settings, system, state, (error) =>
       this.#callbackFailed("journal", error),
     );
     this.#dialogue = new Dialogue(this.#ledger, onNotYet, (news, now) =>
@@ -87,10 +98,11 @@ export class Loop<Value> {
 
   /** The first request. What a launcher throws because it was misused is thrown on. */
   start(): void {
-    const { signal } = this.#settings;
+    const { signal, shared, snapshot } = this.#settings;
     if (signal?.aborted) return this.stop("abort", signal.reason);
     if (signal) this.#forgetSignal = onAbort(signal, (again) => this.#aborted(signal, again));
-    this.#act((now) => this.#request("start", now));
+    if (shared) this.#leaveBudget = shared.join(this.#onForgiven);
+    this.#act((now) => (snapshot ? this.#takeUp(snapshot, now) : this.#request("start", now)));
     if (this.#misuse) throw this.#misuse.error;
   }
 
@@ -101,19 +113,24 @@ export class Loop<Value> {
     });
   }
 
-  restart(requester: string, reason: string): FenceDecision {
+  restart(requester: string, reason: string): FenceDecision | Refuse {
     if (this.#turns.busy) {
       const where = "from inside a launcher, a policy, isFailure or a journal";
       throw new ContractError("caller", `restart() cannot answer ${where}: call it later`);
     }
-    let decision: FenceDecision = "blocked-by-shutdown";
+    let answer: FenceDecision | Refuse = "blocked-by-shutdown";
     this.#act((now) => {
+      const refusal = this.#seat.takesRestart ? this.#askForOperator(now) : null;
+      if (refusal) {
+        answer = refusal;
+        return;
+      }
       const commands = this.#seat.step({ type: "restart", requester, reason }, now);
-      decision = fenceDecision(commands) ?? decision;
-      if (decision === "started-immediately") this.#dialogue.drop();
+      answer = fenceDecision(commands) ?? answer;
+      if (answer === "started-immediately") this.#dialogue.drop();
       this.#carryOut(commands, now);
     });
-    return decision;
+    return answer;
   }
 
   pause(): void {
@@ -123,25 +140,48 @@ export class Loop<Value> {
     });
   }
 
-  resume(): void {
+  resume(): Refuse | null {
+    let refusal: Refuse | null = null;
     this.#act((now) => {
-      const before = this.#seat.state;
+      const { open, intent } = this.#seat.state;
+      if (!open || intent !== "paused") return;
+      refusal = this.#askForOperator(now);
+      if (refusal) return;
       this.#step({ type: "resume" }, now);
-      if (this.#seat.state !== before && this.#seat.free) this.#occupy("operator", now);
+      if (this.#seat.free) this.#occupy("operator", now);
     });
+    return refusal;
   }
 
   reset(): void {
     this.#act((now) => {
       this.#news({ type: "reset" }, this.#seat.state, now);
       this.#ledger.tell({ type: "reset" }, now);
-      const { wait } = this.#dialogue;
-      if (wait?.for === "not-yet") this.#request(wait.cause, now);
+      this.#askAgain(now);
+      this.#settings.shared?.forgiven(this.#onForgiven);
     });
   }
 
   send(message: unknown): boolean {
-    return this.#seat.state.phase.status !== "cancelling" && this.#child.send(message);
+    const sent = this.#seat.state.phase.status !== "cancelling" && this.#child.send(message);
+    if (!sent) this.#cutDelay("send");
+    return sent;
+  }
+
+  reload(): boolean {
+    const sent =
+      this.#seat.state.phase.status !== "cancelling" &&
+      this.#child.send(this.#settings.reloadMessage);
+    if (!sent) {
+      this.#reloadDue = true;
+      this.#cutDelay("reload");
+    }
+    return sent;
+  }
+
+  snapshot(): SupervisorSnapshot {
+    const { state } = this.#seat;
+    return takeSnapshot(this.#alarm.now(), this.#ledger.state, state, this.#dialogue.wait);
   }
 
   status() {
@@ -170,10 +210,24 @@ export class Loop<Value> {
   }
 
   #afterwards(): void {
+    this.#countLimit();
     if (this.#ending && this.#seat.empty && !this.#ended) this.#end(this.#ending);
     // While a child is there nothing is waited for, and the other way round.
     this.#wakeUp.set(this.#seat.deadline ?? this.#dialogue.wait?.until ?? null);
     this.hub.flush();
+  }
+
+  /** Shows in the record how much of the restart limit is used. */
+  #countLimit(): void {
+    const restartLimit = this.#restartLimit;
+    if (!restartLimit || this.#ended) return;
+    try {
+      const now = this.#alarm.now();
+      this.#seat.step({ type: "limit", view: restartLimit(this.#ledger.state, now) }, now);
+    } catch (error) {
+      this.#restartLimit = null;
+      this.#callbackFailed("restartLimit", error);
+    }
   }
 
   /** Lets time do what is due. */
@@ -193,6 +247,39 @@ export class Loop<Value> {
       this.#close(now);
     }
     if (cause === "start") this.#act((then) => this.#heedWait(then));
+  }
+
+  /** Goes on where another supervisor left off: see `snapshot.ts`. */
+  #takeUp({ pending }: SavedSupervision, now: Millis): void {
+    const { generation, attempt, lastExit } = this.#seat.state;
+    if (lastExit) {
+      const exit = lastExit as Exit<Value>;
+      this.#last = { exit, failed: this.#judge(exit) };
+    }
+    if (!this.#seat.empty)
+      return this.#step({ type: "exited", generation, exit: { kind: "lost" } }, now);
+    if (pending) this.#dialogue.resume(pending);
+    else this.#request(attempt === 0 ? "start" : "restart", now);
+    this.#act((then) => this.#heedWait(then));
+  }
+
+  /** What was refused for a time is asked again, now that the past is forgiven. */
+  #askAgain(now: Millis): void {
+    const { wait } = this.#dialogue;
+    if (wait?.for === "not-yet") this.#request(wait.cause, now);
+  }
+
+  readonly #onForgiven = (): void => this.#act((now) => this.#askAgain(now));
+
+  #askForOperator(now: Millis): Refuse | null {
+    return this.#settings.operatorLaunches === "ask" ? this.#dialogue.askForOperator(now) : null;
+  }
+
+  #cutDelay(by: "reload" | "send"): void {
+    if (!this.#settings.delayCutBy.includes(by)) return;
+    this.#act((now) => {
+      if (this.#dialogue.cut(now)) this.#heedWait(now);
+    });
   }
 
   #heedWait(now: Millis): void {
@@ -218,7 +305,13 @@ export class Loop<Value> {
     }
     if (start.type === "misused") this.#misuse = { error: start.error };
     if (start.type === "misused" || start.type === "faulty") this.#fault(start.error);
-    if (cause === "operator") this.#ledger.noteOperator(now);
+    if (cause === "operator" && this.#settings.operatorLaunches === "free") {
+      this.#ledger.noteOperator(now);
+    }
+    if (this.#reloadDue && start.type === "alive") {
+      this.#reloadDue = false;
+      this.#child.send(this.#settings.reloadMessage);
+    }
   }
 
   // --- the slot -----------------------------------------------------------------------------------
@@ -259,7 +352,7 @@ export class Loop<Value> {
         return this.#child.abandon();
       case "report":
         if (command.report.type === "exited") this.#exited(command.report, command, now);
-        if (command.report.type === "healthy") this.#ledger.tell({ type: "healthy" }, now);
+        if (command.report.type === "healthy") this.#healthy(now);
     }
   }
 
@@ -276,6 +369,11 @@ export class Loop<Value> {
     // Ended by a `pause` that was taken back meanwhile: an operator's launch, not the policy's.
     if (ordered) this.#occupy("operator", now);
     else this.#request("restart", now);
+  }
+
+  #healthy(now: Millis): void {
+    this.#ledger.tell({ type: "healthy" }, now);
+    this.#settings.shared?.forgiven(this.#onForgiven);
   }
 
   /** Asks the one judge, once. A judge that gives no verdict is a fault, and the exit a failure. */
@@ -323,6 +421,7 @@ export class Loop<Value> {
     this.#ended = outcome;
     this.#dialogue.drop();
     this.#forgetSignal();
+    this.#leaveBudget();
     this.#news({ type: "ended", outcome: outcome.type }, this.#seat.state, this.#alarm.now());
     this.#settle(outcome);
   }

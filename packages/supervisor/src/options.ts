@@ -1,13 +1,17 @@
-import type { ChildSlotOptions } from "@steadfast/child-slot";
+import type { ChildSlotOptions, LimitView } from "@steadfast/child-slot";
 import {
   type Exit,
   isFailure,
   type JournalEntry,
+  type Millis,
   PolicyOptionsError,
   type RestartPolicy,
   readOptions,
 } from "@steadfast/policy";
 import type { EventListener } from "./event-hub.js";
+import type { Budget, SharedBudget } from "./shared-budget.js";
+import { readSnapshot, type SavedSupervision } from "./snapshot.js";
+import type { System } from "./system.js";
 
 /** How one child is supervised. The child's own limits are those of `childSlot`. */
 export interface SuperviseOptions extends Partial<ChildSlotOptions> {
@@ -25,6 +29,22 @@ export interface SuperviseOptions extends Partial<ChildSlotOptions> {
   readonly onMessage?: (message: unknown) => void;
   /** Takes one entry per event that the policy was told or asked. */
   readonly journal?: (entry: JournalEntry) => void;
+  /** A budget that other supervisions draw on, too: its consent is needed besides the policy's. */
+  readonly shared?: SharedBudget;
+  /** What `handle.snapshot()` gave, perhaps in a process that is gone: the supervision goes on from it. */
+  readonly snapshot?: unknown;
+  /**
+   * Whether an operator's launches (`restart`, `resume`) are asked of the policy, with the cause
+   * `operator`. `free` (default): no. `ask`: yes, at the moment of the order, and a refusal goes to the
+   * caller.
+   */
+  readonly operatorLaunches?: "free" | "ask";
+  /** What ends the delay of an admitted launch at once: `reload()`, `send()`. Default: neither. */
+  readonly delayCutBy?: readonly ("reload" | "send")[];
+  /** What `reload()` sends to the child. Default: `"reload"`. */
+  readonly reloadMessage?: unknown;
+  /** Reads the restart limit off the policy's state, for the record: see `windowView`. */
+  readonly restartLimit?: (state: unknown, now: Millis) => LimitView;
 }
 
 /** The options in force; the slot's stand apart. */
@@ -36,16 +56,22 @@ export interface SuperviseSettings {
   readonly onEvent: EventListener | null;
   readonly onMessage: ((message: unknown) => void) | null;
   readonly journal: ((entry: JournalEntry) => void) | null;
+  readonly shared: Budget | null;
+  readonly snapshot: SavedSupervision | null;
+  readonly operatorLaunches: "free" | "ask";
+  readonly delayCutBy: readonly ("reload" | "send")[];
+  readonly reloadMessage: unknown;
+  readonly restartLimit: ((state: unknown, now: Millis) => LimitView) | null;
   readonly slot: ChildSlotOptions;
 }
 
 /** Checks the options. Throws `PolicyOptionsError`; those of the slot are checked by `childSlot`. */
-export function superviseSettings(options: SuperviseOptions): SuperviseSettings {
+export function superviseSettings(options: SuperviseOptions, system: System): SuperviseSettings {
   const read = readOptions("supervise", options);
   const fail = (key: string, allowed: string, got: unknown): never => {
     throw new PolicyOptionsError("supervise", key, allowed, got);
   };
-  const callback = <Key extends "isFailure" | "onEvent" | "onMessage" | "journal">(key: Key) => {
+  const callback = <Key extends CallbackKey>(key: Key) => {
     const value = options[key];
     read.raw(key);
     return value === undefined || typeof value === "function"
@@ -71,7 +97,14 @@ export function superviseSettings(options: SuperviseOptions): SuperviseSettings 
     onEvent: callback("onEvent") ?? null,
     onMessage: callback("onMessage") ?? null,
     journal: callback("journal") ?? null,
+    shared: sharedOf(read.raw("shared"), system, fail),
+    snapshot: options.snapshot === undefined ? null : readSnapshot(read.raw("snapshot")),
+    operatorLaunches: read.oneOf("operatorLaunches", ["free", "ask"], "free"),
+    delayCutBy: cutsOf(read.raw("delayCutBy"), fail),
+    reloadMessage: read.raw("reloadMessage") ?? "reload",
+    restartLimit: callback("restartLimit") ?? null,
   };
+  read.raw("snapshot");
 
   const slot: Record<string, unknown> = { id: "child" };
   for (const key of SLOT_KEYS) {
@@ -80,6 +113,27 @@ export function superviseSettings(options: SuperviseOptions): SuperviseSettings 
   }
   read.end();
   return { ...settings, slot: slot as unknown as ChildSlotOptions };
+}
+
+type CallbackKey = "isFailure" | "onEvent" | "onMessage" | "journal" | "restartLimit";
+type Fail = (key: string, allowed: string, got: unknown) => never;
+
+function sharedOf(shared: unknown, system: System, fail: Fail): Budget | null {
+  if (shared === undefined) return null;
+  // Not `instanceof`: the budget may come from another copy of this package.
+  const budget = shared as Partial<Budget> | null;
+  if (typeof budget?.join !== "function") return fail("shared", "what sharedBudget() made", shared);
+  if (budget.system === system) return budget as Budget;
+  return fail("shared", "a budget of the same system, whose clock it counts with", "another one");
+}
+
+const CUTS = ["reload", "send"] as const;
+
+function cutsOf(cuts: unknown, fail: Fail): readonly ("reload" | "send")[] {
+  if (cuts === undefined) return [];
+  const listed = CUTS.filter((one) => Array.isArray(cuts) && cuts.includes(one));
+  if (Array.isArray(cuts) && listed.length === cuts.length) return listed;
+  return fail("delayCutBy", `an array of ${CUTS.join(", ")}, each at most once`, cuts);
 }
 
 const SLOT_KEYS: readonly (keyof ChildSlotOptions)[] = [

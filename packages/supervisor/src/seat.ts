@@ -9,7 +9,7 @@ import {
   type SlotRecord,
   type SlotState,
 } from "@steadfast/child-slot";
-import type { Millis } from "@steadfast/policy";
+import { type Millis, within } from "@steadfast/policy";
 
 export class Seat {
   readonly #slot: ChildSlot;
@@ -18,6 +18,18 @@ export class Seat {
   constructor(options: ChildSlotOptions) {
     this.#slot = childSlot(options);
     this.#state = this.#slot.initial();
+  }
+
+  /** Takes up a saved state. Throws `PolicyStateError` if it is not one. */
+  restore(saved: unknown, now: Millis): void {
+    this.#state = within("states.slot", () => this.#slot.parse(saved, now));
+  }
+
+  /** A restart would be carried out or queued, not turned down. */
+  get takesRestart(): boolean {
+    const { phase, open, intent } = this.#state;
+    const queued = phase.status === "cancelling" && phase.pending !== null;
+    return open && intent === "active" && !queued;
   }
 
   get state(): SlotState {

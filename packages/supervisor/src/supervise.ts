@@ -1,11 +1,12 @@
 import type { FenceDecision, SlotRecord } from "@steadfast/child-slot";
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, type Refuse } from "@steadfast/policy";
 import type { EventListener } from "./event-hub.js";
 import type { OutcomeType, SupervisorEvent } from "./events.js";
 import type { Launcher } from "./launcher.js";
 import { Loop } from "./loop.js";
 import { type SuperviseOptions, superviseSettings } from "./options.js";
 import type { Outcome } from "./outcome.js";
+import type { SupervisorSnapshot } from "./snapshot.js";
 import { checkSystem, realSystem, type System } from "./system.js";
 import type { Wait } from "./wait.js";
 
@@ -26,17 +27,31 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   stop(): Promise<Outcome<Value>>;
   /**
    * A new generation, by an operator's order: at once if there is no child (a wait is cut), else when
-   * the present one is gone. The policy is not asked, and the exit it causes is no failure.
+   * the present one is gone. The exit it causes is no failure. The policy is not asked, unless
+   * `operatorLaunches` is `ask`: then its refusal is the answer, and nothing happens.
    */
-  restart(order?: { readonly requester?: string; readonly reason?: string }): FenceDecision;
+  restart(order?: {
+    readonly requester?: string;
+    readonly reason?: string;
+  }): FenceDecision | Refuse;
   /** Ends the child, if there is one, and launches nothing until `resume`. */
   pause(): void;
-  /** Launches again after `pause`, by an operator's order. */
-  resume(): void;
+  /**
+   * Launches again after `pause`, by an operator's order. Null, or the policy's refusal where
+   * `operatorLaunches` is `ask`: then it stays paused.
+   */
+  resume(): Refuse | null;
   /** Forgives the past: the policy forgets, and what it refused for a time is asked again at once. */
   reset(): void;
+  /**
+   * Sends the child the `reloadMessage`. True if it was there to hear it; else the next child is told,
+   * and a delay that is listed in `delayCutBy` ends now.
+   */
+  reload(): boolean;
   /** Passes a message to the child. False if there is none, or none that can hear it. */
   send(message: unknown): boolean;
+  /** Everything remembered, as plain JSON, for the `snapshot` option of the next supervision. */
+  snapshot(): SupervisorSnapshot;
   /** Hears every event from now on. Returns its remover. A listener that throws is removed. */
   on(listener: EventListener): () => void;
   /** The events from now on, in a bounded buffer. Default capacity 256. */
@@ -68,7 +83,7 @@ export function supervise<Value>(
     throw new PolicyOptionsError("supervise", "launcher", "an object with launch()", launcher);
   }
   checkSystem(system);
-  const loop = new Loop(launcher, superviseSettings(options), system);
+  const loop = new Loop(launcher, superviseSettings(options, system), system);
   const stop = (by: "stop" | "dispose") => {
     loop.stop(by);
     return loop.outcome;
@@ -83,7 +98,9 @@ export function supervise<Value>(
     pause: () => loop.pause(),
     resume: () => loop.resume(),
     reset: () => loop.reset(),
+    reload: () => loop.reload(),
     send: (message) => loop.send(message),
+    snapshot: () => loop.snapshot(),
     on: (listener) => loop.hub.add(listener),
     events({ capacity = 256 } = {}) {
       if (!Number.isSafeInteger(capacity) || capacity < 1) {

@@ -229,7 +229,7 @@ async function perform(act: Act, { system, handle, launcher, controller }: Stage
     case "pause":
       return handle.pause();
     case "resume":
-      return handle.resume();
+      return void handle.resume();
     case "reset":
       return handle.reset();
     case "stop":

@@ -4,10 +4,16 @@ import {
   type LaunchAnswer,
   type LaunchEvent,
   launch,
+  PolicyStateError,
   type RestartPolicy,
   refuse,
   restartPolicy,
 } from "@steadfast/policy";
+
+function count(raw: unknown): number {
+  if (typeof raw === "number") return raw;
+  throw new PolicyStateError("", "a number", typeof raw);
+}
 
 /** The same delay before every restart. */
 export function delay(delayMs: number): RestartPolicy<null> {
@@ -23,6 +29,7 @@ export function answers(...list: readonly LaunchAnswer[]): RestartPolicy<number>
     name: "answers",
     initial: () => 0,
     reset: (asked) => asked,
+    parse: count,
     launch: (asked) => [asked + 1, list[asked] ?? refuse("no-more-answers", null)],
   });
 }
@@ -55,6 +62,7 @@ export function untilReset(waitMs: number): RestartPolicy<number> {
     name: "until-reset",
     initial: () => 0,
     exited: (exits) => exits + 1,
+    parse: count,
     launch: (exits) => [exits, exits > 0 ? refuse("exits", waitMs) : launch()],
   });
 }

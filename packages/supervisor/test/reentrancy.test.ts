@@ -172,7 +172,7 @@ describe("from a listener", () => {
   });
 
   it("restart answers at once: of `delayed` starts immediately, of `ready` is queued", async () => {
-    const decisions: string[] = [];
+    const decisions: unknown[] = [];
     const set = stage({ script: crashes(10), policy: delay(100) });
     set.handle.on(({ type, attempt }) => {
       if (type === "delayed") decisions.push(set.handle.restart());
@@ -241,7 +241,7 @@ describe("from a listener", () => {
 describe("from onMessage", () => {
   it("a child may ask for its own restart", async () => {
     const system = manualSystem();
-    const decisions: string[] = [];
+    const decisions: unknown[] = [];
     let handle: SupervisorHandle | null = null;
     const launcher = scriptedLauncher(system, [
       { says: [{ afterMs: 5, signal: { type: "message", message: "restart me" } }] },

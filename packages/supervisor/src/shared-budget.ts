@@ -1,0 +1,75 @@
+// A budget that several children draw on: one state, stepped together with each child's own policy as
+// one `allOf`, rollback included. What belongs to one child (`restartOn`, `stopWhen`, `backoff`) stays
+// in that child's own policy.
+
+import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { alarmOf } from "./alarm.js";
+import { realSystem, type System } from "./system.js";
+
+/** What `sharedBudget` may be told. */
+export interface SharedBudgetOptions {
+  /** A saved state, checked by the policy's `parse`. Default: the initial state. */
+  readonly state?: unknown;
+  /** The system of the supervisions that share it: their clocks must be one. Default: the real one. */
+  readonly system?: System;
+}
+
+/** A restart policy with a state that several supervisions share. */
+export interface SharedBudget {
+  readonly policy: RestartPolicy;
+  /** The present state: plain JSON, ready to be saved. */
+  readonly state: unknown;
+}
+
+/** The inside of a shared budget, for the supervisions that take part. */
+export class Budget implements SharedBudget {
+  readonly policy: RestartPolicy;
+  readonly system: System;
+  state: unknown;
+  readonly #members = new Set<() => void>();
+
+  constructor(policy: RestartPolicy, { state, system = realSystem }: SharedBudgetOptions) {
+    this.policy = policy;
+    this.system = system;
+    this.state =
+      state === undefined ? policy.initial() : policy.parse(state, alarmOf(system).now());
+  }
+
+  /** Takes part: `onForgiven` is called when another member was healthy or reset. Returns the way out. */
+  join(onForgiven: () => void): () => void {
+    this.#members.add(onForgiven);
+    return () => {
+      this.#members.delete(onForgiven);
+    };
+  }
+
+  /** The past was forgiven, in part or whole: who was told "not yet" may ask again. */
+  forgiven(by: () => void): void {
+    const members = Array.from(this.#members);
+    for (const member of members) if (member !== by) member();
+  }
+}
+
+/**
+ * Makes a budget for several supervisions: pass it to each as `shared`.
+ *
+ * Decides: what the policy decides, about all members together; a launch needs the consent of the
+ * child's own policy and of the shared one, and what either refuses costs the other nothing. Units: the
+ * policy's. Edge: after `healthy` or `reset` of one member, the others that were told "not yet" ask
+ * again at once. Effect on state: each step of a member replaces it.
+ * Errors: `PolicyOptionsError` if `policy` is none; `PolicyStateError` for a bad saved state.
+ * Source: OTP's supervisor, whose intensity counts the restarts of all its children.
+ *
+ * @example
+ * const shared = sharedBudget(slidingWindow({ limit: 20, windowMs: 60_000 }));
+ * const handles = launchers.map((launcher) => supervise(launcher, { policy, shared }));
+ */
+export function sharedBudget(
+  policy: RestartPolicy,
+  options: SharedBudgetOptions = {},
+): SharedBudget {
+  if (typeof (policy as RestartPolicy | undefined)?.step !== "function") {
+    throw new PolicyOptionsError("sharedBudget", "policy", "a restart policy", policy);
+  }
+  return new Budget(policy, options);
+}

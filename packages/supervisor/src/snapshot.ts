@@ -1,0 +1,71 @@
+// Handing a supervision over to the next process: everything that is remembered, as plain JSON.
+//
+// - Instants are on the system's clock, which counts from the epoch, so they mean the same next time.
+// - A wait that was pending goes on to its instant. An attempt that was alive is told as an exit of kind
+//   `lost`, and its restart is asked for: a crash loop is not forgotten when its supervisor dies.
+// - A supervision that was stopped, or is over, is not taken up again.
+
+import type { SlotState } from "@steadfast/child-slot";
+import { type Millis, PolicyStateError, readState, within } from "@steadfast/policy";
+import type { Wait } from "./wait.js";
+
+const VERSION = 1;
+
+/** A supervision as plain JSON. */
+export interface SupervisorSnapshot {
+  readonly version: 1;
+  /** When it was taken. */
+  readonly at: Millis;
+  readonly states: {
+    /** The policy's own state; a shared budget is saved by itself. */
+    readonly policy: unknown;
+    readonly slot: SlotState;
+  };
+  readonly pending: Wait | null;
+}
+
+export function takeSnapshot(
+  at: Millis,
+  policy: unknown,
+  slot: SlotState,
+  pending: Wait | null,
+): SupervisorSnapshot {
+  return { version: VERSION, at, states: { policy, slot }, pending };
+}
+
+/** A saved supervision whose outer shape is right; the states are checked by those they belong to. */
+export interface SavedSupervision {
+  readonly policy: unknown;
+  readonly slot: unknown;
+  readonly pending: Wait | null;
+}
+
+/**
+ * Reads the outer shape of a saved supervision.
+ * @throws PolicyStateError that names the path of the first bad field.
+ */
+export function readSnapshot(raw: unknown): SavedSupervision {
+  const saved = readState(raw);
+  saved.whole("version", VERSION, VERSION);
+  saved.whole("at", Number.MIN_SAFE_INTEGER);
+  const states = within("states", () => readState(saved.raw("states")));
+  const slot = states.raw("slot");
+  within("states.slot", () => {
+    if (readState(slot).raw("open") === false) {
+      throw new PolicyStateError("open", "true: this supervision was stopped for good", "false");
+    }
+  });
+  return { policy: states.raw("policy"), slot, pending: readWait(saved.raw("pending")) };
+}
+
+function readWait(raw: unknown): Wait | null {
+  if (raw === null) return null;
+  return within("pending", () => {
+    const read = readState(raw);
+    return {
+      for: read.oneOf("for", ["delay", "not-yet"] as const),
+      until: read.whole("until", Number.MIN_SAFE_INTEGER),
+      cause: read.oneOf("cause", ["start", "restart", "operator"] as const),
+    };
+  });
+}
