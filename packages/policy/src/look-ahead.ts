@@ -44,13 +44,11 @@ export function lookAhead(ask: Ask, event: LaunchEvent, now: Millis, first: Refu
  */
 export function firstGrant(ask: Ask, event: LaunchEvent, now: Millis, first: Refuse): Refuse {
   let { reason, retryAfterMs: granted } = lookAhead(ask, event, now, first);
-  const answerAfter = (wait: Millis) => ask(later(event, wait), now + wait);
-  // Still refused: the hint is a lower bound, and there is nothing to halve.
-  if (granted === null || answerAfter(granted).type === "refuse") return refuse(reason, granted);
+  if (granted === null) return refuse(reason, granted);
   let refused = 0;
-  let probe = granted - 1;
+  let probe = granted - 1; // where the hint was right, this one probe shows it
   while (probe > refused) {
-    const answer = answerAfter(probe);
+    const answer = ask(later(event, probe), now + probe);
     if (answer.type === "refuse") {
       refused = probe;
       reason = answer.reason;

@@ -32,6 +32,8 @@ const FRESH: RestartOnState = { last: null };
  * Errors: `PolicyOptionsError` for another word.
  * Source: Erlang/OTP `supervisor`, child specification key `restart`.
  *
+ * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
+ *
  * @example
  * const child = cell(restartOn("temporary"), { clock: () => 0, random: () => 0 });
  * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }

@@ -168,6 +168,12 @@ describe("the hint of allOf", () => {
       .array(member, { minLength: 2, maxLength: 4 })
       .chain((members) => fc.tuple(fc.constant(members), requests(timesOf(members))));
 
+  it("looks as far as the end of time, included", () => {
+    const MAX = Number.MAX_SAFE_INTEGER;
+    const policy = allOf(gate("a", MAX), late("late", MAX));
+    expect(policy.step(policy.initial(), restart, 0)[1]).toStrictEqual(refuse("late", null));
+  });
+
   it("is exact for steady members, always", () => {
     const steady = fc.oneof({ weight: 4, arbitrary: waitingMember }, steadyMember);
     law(composed(steady), ([members, trace]) => expectExact(members, trace, true));

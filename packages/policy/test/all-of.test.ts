@@ -50,6 +50,18 @@ const table: readonly [string, readonly LaunchAnswer[], RestartDecision][] = [
 ];
 
 describe("allOf decides", () => {
+  it("never, if one says never now, though it would not say so later", () => {
+    const now = tally("now", (_, now) => (now < 3 ? refuse("now", null) : launch()));
+    const policy = allOf(member(refuse("a", 5)), now);
+    expect(policy.step(policy.initial(), restart, 0)[1]).toStrictEqual(refuse("now", null));
+  });
+
+  it("as a member alone, whose hint is not questioned", () => {
+    const polled = tally("polled", () => refuse("busy", 100));
+    const policy = allOf(polled);
+    expect(policy.step(policy.initial(), restart, 0)[1]).toStrictEqual(refuse("busy", 100));
+  });
+
   it.each(table)("%s", (_, answers, decision) => {
     const policy = allOf(...answers.map(member));
     expect(policy.step(policy.initial(), restart, 0)[1]).toStrictEqual(decision);

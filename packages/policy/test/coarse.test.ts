@@ -7,6 +7,7 @@ import {
   noted,
   type RestartPolicy,
   refuse,
+  restartPolicy,
 } from "../src/index.js";
 import { law } from "./law.js";
 import { anyMember, steadyMember, timesOf, unsteadyMember } from "./members.js";
@@ -18,7 +19,9 @@ import {
   pausing,
   slidingWindow,
   tally,
+  turnstile,
   type WindowState,
+  watching,
 } from "./sample-policies.js";
 import {
   crash,
@@ -50,7 +53,7 @@ describe("coarse", () => {
     [MAX, MAX - 991],
   ])("shows %d as %d", (now, seen) => {
     const instants: number[] = [];
-    const watcher = tally("w", ({ wall }, at) => launch(instants.push(at, wall - WALL) * 0));
+    const watcher = watching(({ wall }, at) => instants.push(at, wall - WALL));
     ask(coarse(watcher, 1_000), now);
     expect(instants).toEqual([seen, seen]);
   });
@@ -59,7 +62,7 @@ describe("coarse", () => {
     for (const unit of [3, 7, 1_000, 86_400_000]) {
       const far = MAX - (MAX % unit);
       const instants: number[] = [];
-      const watcher = tally("w", (_, now) => launch(instants.push(now) * 0));
+      const watcher = watching((_, now) => instants.push(now));
       for (const now of [far - 1, far]) ask(coarse(watcher, unit), now);
       expect(instants).toEqual([far - unit, far]);
     }
@@ -110,7 +113,33 @@ describe("coarse", () => {
     }
   });
 
-  it("tells facts as of the whole unit, untouched", () => {
+  it("looks ahead where the policy is willing by turns: the first whole unit in which it is", () => {
+    for (const unit of [2, 3, 5]) {
+      const policy = coarse(turnstile("x", { openMs: 2, closedMs: 5, phaseMs: 0 }), unit);
+      for (let now = 0; now < 70; now++) {
+        let first = 0;
+        while (ask(policy, now + first).type === "refuse") first++;
+        expect(ask(policy, now)).toStrictEqual(first === 0 ? launch() : refuse("x", first));
+      }
+    }
+  });
+
+  it("gives facts on as they are", () => {
+    const seen: unknown[] = [];
+    const policy = coarse(
+      restartPolicy<null>({
+        name: "w",
+        initial: () => null,
+        exited: (state, event) => (seen.push(event) > 0 ? state : null),
+        launch: (state) => [state, launch()],
+      }),
+      1_000,
+    );
+    policy.step(null, crash, 1_900);
+    expect(seen[0]).toBe(crash);
+  });
+
+  it("tells facts as of the whole unit", () => {
     const policy = coarse(backoff({ initialMs: 700 }), 1_000);
     const [state, answer] = policy.step(policy.initial(), crash, 1_900);
     expect(answer).toStrictEqual(noted);

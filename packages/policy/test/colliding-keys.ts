@@ -5,7 +5,7 @@ const PRIME = 0x01000193;
 const OFFSET = 0x811c9dc5;
 
 const fnv = (text: string) =>
-  [...text].reduce((hash, unit) => Math.imul(hash ^ unit.charCodeAt(0), PRIME), OFFSET | 0);
+  text.split("").reduce((hash, unit) => Math.imul(hash ^ unit.charCodeAt(0), PRIME), OFFSET | 0);
 
 /** PRIME * INVERSE is 1 modulo 2^32. */
 const INVERSE = 0x359c449b;

@@ -3,6 +3,7 @@
 
 import { readdirSync, readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
+import { compileFunction } from "node:vm";
 import { describe, expect, it } from "vitest";
 import * as policy from "../src/index.js";
 import * as others from "./sample-policies.js";
@@ -48,7 +49,7 @@ function runnable(code: string): string {
       continue;
     }
     open += `${line}\n`;
-    if (/;$/.test(line) && !/^ /.test(line)) {
+    if (line.endsWith(";") && !line.startsWith(" ")) {
       statements.push(open);
       open = "";
     }
@@ -64,7 +65,7 @@ function run(code: string): void {
     expect(got).toEqual(expected);
   };
   const scope = { claim, slidingWindow: others.slidingWindow, backoff: others.backoff, ...policy };
-  new Function(...Object.keys(scope), runnable(code))(...Object.values(scope));
+  compileFunction(runnable(code), Object.keys(scope))(...Object.values(scope));
 }
 
 const documented = readdirSync(new URL("../src", import.meta.url)).flatMap(docExamples);

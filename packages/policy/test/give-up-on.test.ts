@@ -102,7 +102,7 @@ describe("giveUpOn keeps", () => {
 });
 
 it.each([undefined, null, "ENOENT", {}])("giveUpOn refuses %j as a predicate", (predicate) => {
-  expect(() => giveUpOn(predicate as unknown as () => boolean)).toThrow(
+  expect(() => giveUpOn(predicate as () => boolean)).toThrow(
     expect.toSatisfy(
       (error) =>
         isPolicyOptionsError(error) &&

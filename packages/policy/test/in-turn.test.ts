@@ -22,6 +22,7 @@ import {
   type Tally,
   tally,
   type WindowState,
+  watching,
   willing,
 } from "./sample-policies.js";
 import { crash, frozen, restart, start, WALL } from "./traces.js";
@@ -57,6 +58,7 @@ const table: readonly [string, RestartPolicy, RestartPolicy, RestartDecision][] 
   ["one millisecond too late", until(5), gate("b", 6), refuse("b", 6)],
   ["a delay from an exit is over when it is asked again", until(5), gate("b", 9), refuse("b", 9)],
   ["a delay from the request is not", pausing(5), gate("b", 9), refuse("b", 4)],
+  ["a long delay and a short wait", until(10_000), gate("b", 10_001), refuse("b", 10_001)],
   ["a fraction counts as a whole millisecond", pausing(4.5), gate("b", 5), launch(4.5)],
   ["and reaches no further", pausing(4.5), gate("b", 6), refuse("b", 1)],
   ["one gate after the other", gate("a", 5), gate("b", 9), refuse("b", 9)],
@@ -90,6 +92,13 @@ describe("inTurn decides", () => {
     const counted = tally("c", () => launch(count++));
     first(never("a"), counted);
     expect(count).toBe(0);
+  });
+
+  it("takes two looks where the hint is right: at it, and one millisecond before", () => {
+    const asked: number[] = [];
+    const counted = watching((_, now) => asked.push(now));
+    first(inTurn(until(50), counted), gate("b", 90));
+    expect(asked).toEqual([50, 90, 89]);
   });
 
   it("tells facts to both, now", () => {
@@ -133,6 +142,9 @@ describe("inTurn keeps", () => {
     const [full] = policy.step(initial, start, 0);
     expect(policy.step(full, restart, 1)[0]).toBe(full);
     expect(full[0]).toBe(initial[0]);
+    const other = inTurn(slidingWindow({ limit: 1, windowMs: 100 }), backoff({ initialMs: 5 }));
+    const [used] = other.step(frozen(other.initial()), start, 0);
+    expect(other.step(used, restart, 1)[0]).toBe(used);
   });
 });
 

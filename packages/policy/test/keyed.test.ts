@@ -21,7 +21,7 @@ import {
 } from "../src/index.js";
 import { entriesOf, hashOf } from "../src/key-tree.js";
 import { colliding } from "./colliding-keys.js";
-import { slidingWindow, type Tally, tally } from "./sample-policies.js";
+import { slidingWindow, type Tally, watching } from "./sample-policies.js";
 import { crash, frozen, restart, start, wellEnded } from "./traces.js";
 
 const window = slidingWindow({ limit: 1, windowMs: 100 });
@@ -83,7 +83,7 @@ describe("keyed gives each key a state of its own", () => {
 
   it("lets the policy see the instant and the whole event", () => {
     const seen: unknown[] = [];
-    const watcher = tally("w", (event, now) => launch(seen.push(event, now) * 0));
+    const watcher = watching((event, now) => seen.push(event, now));
     story(keyed(watcher, { maxKeys: 1 }), [["a", restart, 7]]);
     expect(seen).toEqual([restart, 7]);
   });
@@ -384,7 +384,7 @@ describe("keyed as a policy", () => {
 
   it("lives in a cell, which draws for the request inside", () => {
     const seen: unknown[] = [];
-    const drawing = tally("d", ({ draw, wall }) => launch(seen.push(draw, wall) * 0));
+    const drawing = watching(({ draw, wall }) => seen.push(draw, wall));
     const store = cell(keyed(drawing, { maxKeys: 5 }), { clock: () => 9, random: () => 0.25 });
     const decision = store.send({ key: "a", event: { type: "launch", cause: "start" } });
     store.send({ key: "a", event: crash });

@@ -43,6 +43,13 @@ export function tally(
 /** Steady. Launches at once, always. */
 export const willing = (name = "willing") => tally(name, () => launch());
 
+/** Steady. Launches at once, and shows what it was asked. */
+export const watching = (see: (event: LaunchEvent, now: number) => void) =>
+  tally("watching", (event, now) => {
+    see(event, now);
+    return launch();
+  });
+
 /** Steady. Launches after a constant delay, however often it is asked. */
 export const pausing = (delayMs: number) => tally(`pausing-${delayMs}`, () => launch(delayMs));
 

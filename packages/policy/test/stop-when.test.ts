@@ -152,7 +152,7 @@ describe("stopWhen keeps", () => {
 });
 
 it.each([undefined, null, true, "exit", {}])("stopWhen refuses %j as a predicate", (predicate) => {
-  expect(() => stopWhen(predicate as unknown as () => boolean)).toThrow(
+  expect(() => stopWhen(predicate as () => boolean)).toThrow(
     expect.toSatisfy(
       (error) =>
         isPolicyOptionsError(error) &&
