@@ -200,7 +200,6 @@ export class Loop<Value> {
   }
 
   #perform(act: (now: Millis) => void): void {
-    if (this.#ended) return;
     const now = this.#alarm.now();
     if (this.#alarm.fault && this.#ending?.type !== "failed") {
       this.#ending = { type: "failed", error: this.#alarm.fault };

@@ -157,7 +157,7 @@ describe("restart", () => {
       const more = decisions.length === 2 && first === "started-immediately" ? 1 : 0;
       expect(set.launcher.launchedAt.length).toBe(before + launches + more);
       if (launches > 0) expect(set.handle.status().waiting).toBeNull();
-      await set.handle.stop();
+      expect((await set.handle.stop()).type).toBe("stopped");
       await expectNothingLeft(set);
     }
   });
