@@ -1,7 +1,6 @@
 // The policy with its state: the only place where it is stepped, checked and journalled.
 
 import {
-  allOf,
   decisionFault,
   type JournalEntry,
   journalEntry,
@@ -35,7 +34,7 @@ export class Ledger {
     state: unknown,
     onJournalError: (error: unknown) => void,
   ) {
-    this.#policy = shared ? allOf(policy, shared.policy) : policy;
+    this.#policy = shared ? shared.joinedBy(policy) : policy;
     this.#shared = shared;
     this.#system = system;
     this.#journal = journal;

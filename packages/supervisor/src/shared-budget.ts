@@ -2,7 +2,7 @@
 // one `allOf`, rollback included. What belongs to one child (`restartOn`, `stopWhen`, `backoff`) stays
 // in that child's own policy.
 
-import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { allOf, PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
 import { alarmOf } from "./alarm.js";
 import { realSystem, type System } from "./system.js";
 
@@ -33,6 +33,11 @@ export class Budget implements SharedBudget {
     this.system = system;
     this.state =
       state === undefined ? policy.initial() : policy.parse(state, alarmOf(system).now());
+  }
+
+  /** A child's own policy and this one, stepped as one. */
+  joinedBy(own: RestartPolicy): RestartPolicy {
+    return allOf(own, this.policy);
   }
 
   /** Takes part: `onForgiven` is called when another member was healthy or reset. Returns the way out. */
