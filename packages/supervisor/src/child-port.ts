@@ -9,7 +9,7 @@ import type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from ".
 import { type Start, startChild } from "./start-child.js";
 
 /** Calls to a child that must not throw into the loop. */
-export type ChildCall = "requestStop" | "kill" | "abandon";
+export type ChildCall = "send" | "requestStop" | "kill" | "abandon";
 
 export interface ChildPortCallbacks {
   /** The child, or the runtime about it, reports. */
@@ -67,6 +67,11 @@ export class ChildPort<Value> {
     if (!this.#child?.send) return false;
     this.#child.send(message);
     return true;
+  }
+
+  /** Passes a message on that was kept for the child; a child that cannot take it is told of. */
+  hand(message: unknown): void {
+    this.#call("send", (child) => child.send?.(message));
   }
 
   /** The attempt is over: whoever it was is spoken to no more. */

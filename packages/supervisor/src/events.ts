@@ -54,6 +54,7 @@ export type CallbackName =
   | "journal"
   | "onMessage"
   | "restartLimit"
+  | "send"
   | "requestStop"
   | "kill"
   | "abandon";

@@ -114,10 +114,7 @@ export class Loop<Value> {
   }
 
   restart(requester: string, reason: string): FenceDecision | Refuse {
-    if (this.#turns.busy) {
-      const where = "from inside a launcher, a policy, isFailure or a journal";
-      throw new ContractError("caller", `restart() cannot answer ${where}: call it later`);
-    }
+    this.#mustAnswer("restart");
     let answer: FenceDecision | Refuse = "blocked-by-shutdown";
     this.#act((now) => {
       const refusal = this.#seat.takesRestart ? this.#askForOperator(now) : null;
@@ -141,6 +138,7 @@ export class Loop<Value> {
   }
 
   resume(): Refuse | null {
+    if (this.#settings.operatorLaunches === "ask") this.#mustAnswer("resume");
     let refusal: Refuse | null = null;
     this.#act((now) => {
       const { open, intent } = this.#seat.state;
@@ -190,6 +188,13 @@ export class Loop<Value> {
       waiting: this.#dialogue.wait,
       outcome: this.#ended?.type ?? null,
     };
+  }
+
+  /** Throws where nothing can be answered: an act is being done, and the order would wait for it. */
+  #mustAnswer(order: string): void {
+    if (!this.#turns.busy) return;
+    const where = "from inside a launcher, a policy, isFailure or a journal";
+    throw new ContractError("caller", `${order}() cannot answer ${where}: call it later`);
   }
 
   // --- one act ------------------------------------------------------------------------------------
@@ -309,7 +314,7 @@ export class Loop<Value> {
     }
     if (this.#reloadDue && start.type === "alive") {
       this.#reloadDue = false;
-      this.#child.send(this.#settings.reloadMessage);
+      this.#child.hand(this.#settings.reloadMessage);
     }
   }
 

@@ -4,7 +4,7 @@
 import { allOf, type LaunchEvent, launch, refuse, restartOn } from "@steadfast/policy";
 import { expect, it } from "vitest";
 import { answers, asking, delay } from "./policies.js";
-import { stage } from "./stage.js";
+import { type Stage, stage } from "./stage.js";
 
 const no = refuse("full", 500);
 
@@ -71,6 +71,26 @@ it("does not wait for a delay: restart types and backoffs let an operator pass",
   set.handle.restart();
   await set.system.settle();
   expect(set.launcher.launchedAt).toEqual([0, 0]);
+});
+
+it("has no answer from inside the policy: both orders throw, and change nothing", async () => {
+  const errors: unknown[] = [];
+  let set: Stage | null = null;
+  const orders = () => {
+    for (const order of ["restart", "resume"] as const) {
+      try {
+        set?.handle[order]();
+      } catch (error) {
+        errors.push(error);
+      }
+    }
+    return launch(set ? 50 : 0);
+  };
+  set = stage({ policy: asking([], orders), operatorLaunches: "ask", script: [{ runMs: 10 }] });
+  await set.system.advance(10);
+  expect(errors).toMatchObject([{ party: "caller" }, { party: "caller" }]);
+  await set.system.advance(50);
+  expect(set.launcher.launchedAt).toEqual([0, 60]);
 });
 
 it("is free by default: the policy is not asked", () => {

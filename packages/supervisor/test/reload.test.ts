@@ -2,6 +2,8 @@
 
 import { launch, refuse } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
+import { supervise } from "../src/index.js";
+import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { answers, delay } from "./policies.js";
 import { crashes, stage } from "./stage.js";
 
@@ -29,6 +31,30 @@ describe("reload()", () => {
     expect(set.launcher.attempts.map(({ heard }) => heard)).toEqual([[], ["reload"]]);
     await set.system.advance(110);
     expect(set.launcher.attempts[2]?.heard).toEqual([]);
+  });
+
+  it("that the next child cannot take is told, and harms nothing", async () => {
+    const system = manualSystem();
+    const scripted = scriptedLauncher(system, crashes(10));
+    const send = () => {
+      throw new Error("channel closed");
+    };
+    const failed: unknown[] = [];
+    const handle = supervise(
+      { launch: (info) => ({ ...scripted.launch(info), send }) },
+      {
+        policy: delay(100),
+        onEvent: (event) => event.type === "callback-failed" && failed.push(event.callback),
+      },
+      system,
+    );
+    await system.advance(50);
+    expect(handle.reload()).toBe(false);
+    await system.advance(100);
+    expect(failed).toEqual(["send"]);
+    expect(handle.status().status).toBe("ready");
+    expect(() => handle.reload()).toThrow("channel closed");
+    await handle.stop();
   });
 
   it("does nothing once it is over", async () => {
