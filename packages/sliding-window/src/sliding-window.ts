@@ -45,10 +45,12 @@ import { append, endOf, FRESH, notBefore, release, type SlidingWindowState } fro
  *
  * @example
  * const window = slidingWindow({ limit: 1, windowMs: 60_000 });
- * const request = { type: "launch", cause: "start", draw: 0, wall: 0 } as const;
- * const [state, first] = window.step(window.initial(), request, 0); // first: { type: "launch", delayMs: 0 }
- * window.step(state, { ...request, cause: "restart" }, 59_999)[1];
- * // { type: "refuse", reason: "window-full", retryAfterMs: 1 }
+ * const request = { type: "launch", cause: "restart", draw: 0, wall: 0 };
+ * const [state, first] = window.step(window.initial(), request, 0);
+ * first; // => { type: "launch", delayMs: 0 }
+ * window.step(state, request, 59_999)[1];
+ * // => { type: "refuse", reason: "window-full", retryAfterMs: 1 }
+ * window.step(state, request, 60_000)[1]; // => { type: "launch", delayMs: 0 }
  */
 export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<SlidingWindowState> {
   const filled = readWindow(options);

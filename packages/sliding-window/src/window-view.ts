@@ -8,7 +8,7 @@ export interface WindowView {
   readonly limit: number;
   /** The `windowMs` of the options. */
   readonly windowMs: Millis;
-  /** How many slots are taken now. What `slidingWindow` can no longer be asked about is not counted. */
+  /** How many slots are taken now. Failures and refusals beyond what can matter are not kept. */
   readonly used: number;
   /** How many slots are free: `limit - used`, at least 0. 2^53-1 where `limit: 0` is unlimited. */
   readonly remaining: number;
@@ -28,7 +28,7 @@ export interface WindowView {
  * @example
  * const options = { limit: 3, windowMs: 60_000 };
  * windowView(slidingWindow(options).initial(), options, 0);
- * // { limit: 3, windowMs: 60000, used: 0, remaining: 3, exhausted: false }
+ * // => { limit: 3, windowMs: 60_000, used: 0, remaining: 3, exhausted: false }
  */
 export function windowView(
   state: SlidingWindowState,
