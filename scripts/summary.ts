@@ -51,9 +51,9 @@ export function summaryLine({ passed, failed }: Tally): string {
   return `${passed} passed, ${failed} failed`;
 }
 
-/** Where the reports of a complete run are: one per test script of each package. */
+/** Where the reports of a complete run are: two of the scripts, one per test script of each package. */
 export function expectedReports(root: string): string[] {
-  const reports = [join(root, RESULTS, "test.json")];
+  const reports = ["test.json", "packed.json"].map((file) => join(root, RESULTS, file));
   for (const group of ["packages", "apps"]) {
     for (const name of readdirSync(join(root, group)).sort()) {
       const manifest = join(root, group, name, "package.json");

@@ -30,6 +30,7 @@ const STEPS: readonly Step[] = [
   { name: "lint", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "typed lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "test", command: ["turbo", "run", "test", "--continue"], reports: true },
+  { name: "packed", command: ["turbo", "run", "//#packed"], reports: true },
   {
     name: "test:real",
     command: ["turbo", "run", "test:real", "--continue", "--concurrency=1"],

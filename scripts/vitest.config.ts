@@ -1,14 +1,22 @@
-// The tests of the repository's own scripts.
+// The tests of the repository's own scripts. With `--mode packed`: those of the packed packages alone,
+// which take longer and are run by turbo, so that they are run again only when a package has changed.
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({
-  test: {
-    root: fileURLToPath(new URL("..", import.meta.url)),
-    include: ["scripts/**/*.test.ts"],
-    testTimeout: 30_000,
-    reporters: ["dot", "json"],
-    outputFile: { json: ".results/test.json" },
-  },
+const PACKED = "scripts/packed/**/*.test.ts";
+
+export default defineConfig(({ mode }) => {
+  const packed = mode === "packed";
+  return {
+    test: {
+      root: fileURLToPath(new URL("..", import.meta.url)),
+      include: [packed ? PACKED : "scripts/**/*.test.ts"],
+      exclude: packed ? [] : [PACKED],
+      testTimeout: 30_000,
+      hookTimeout: 60_000,
+      reporters: ["dot", "json"],
+      outputFile: { json: `.results/${mode}.json` },
+    },
+  };
 });

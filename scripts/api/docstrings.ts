@@ -100,7 +100,7 @@ function memberGaps(place: string, owner: PublicName, member: Member): Gap[] {
   if (member.type === "never" || isDiscriminant(member)) return [];
   const text = member.docstring?.text ?? "";
   const parts: Part[] = ["says"];
-  if (/Options$/.test(owner.name)) {
+  if (owner.name.endsWith("Options")) {
     if (member.optional) parts.push("default");
     if (/\b(number|Millis)\b/.test(member.type) && !member.type.includes("=>")) parts.push("range");
   }

@@ -1,0 +1,228 @@
+// The packages as a stranger gets them: packed, looked at by publint and attw, installed from their
+// tarballs into empty projects, typechecked there, and run by `import` and by `require`.
+
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { checkPackage, createPackageFromTarballData } from "@arethetypeswrong/core";
+import { publint } from "publint";
+import { formatMessage } from "publint/utils";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { publishedPackages } from "../api/published.ts";
+import { readSurfaces } from "../api/surface.ts";
+import { command } from "./command.ts";
+import { contents, pack, type Tarballs } from "./pack.ts";
+import { buildPrograms, copySources, type ProgramName } from "./programs.ts";
+import { addNodeTypes, type Project, project } from "./project.ts";
+import { type Surroundings, typecheck } from "./typecheck.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const packages = publishedPackages(root);
+const names = packages.map(({ name }) => name);
+
+let folder = "";
+let tarballs: Tarballs;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "packed-"));
+  tarballs = await pack(root, packages, folder);
+});
+
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+const tarballOf = (name: string) => tarballs.get(name) ?? "";
+
+test("what turbo takes this test's packages to be is what they are", () => {
+  const path = join(root, "packages/conformance/package.json");
+  const { dependencies } = JSON.parse(readFileSync(path, "utf8")) as { dependencies: object };
+  expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(names));
+});
+
+describe.each(names)("the tarball of %s", (name) => {
+  const of = packages.find((one) => one.name === name);
+
+  test("holds what is built, and nothing else", async () => {
+    const files = await contents(tarballOf(name));
+    expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
+    const others = files.filter((file) => !/^dist\/[\w.-]+\.(c?js|d\.c?ts|c?js\.map)$/.test(file));
+    expect(others).toEqual(["LICENSE", "README.md", "package.json"]);
+    expect(files.length - others.length).toBeGreaterThanOrEqual(6);
+  });
+
+  test("is clean for publint", async () => {
+    const bytes = readFileSync(tarballOf(name));
+    const tarball = bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength);
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  });
+
+  test("is clean for attw", async () => {
+    const bytes = new Uint8Array(readFileSync(tarballOf(name)));
+    const analysis = await checkPackage(createPackageFromTarballData(bytes));
+    if (!analysis.types) throw new Error("no types");
+    // Subpaths cannot be found by the resolution of Node 10, which knows no exports map.
+    const isOld = (kind: unknown) => kind === "node10" && (of?.entries.length ?? 0) > 1;
+    const problems = analysis.problems.filter(
+      (problem) => !("resolutionKind" in problem && isOld(problem.resolutionKind)),
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+interface Scenario {
+  readonly title: string;
+  /** What the stranger asks npm for, without the scope. */
+  readonly wanted: readonly string[];
+  /** What comes with it. */
+  readonly brought: readonly string[];
+  readonly programs: readonly ProgramName[];
+  readonly surroundings: Pick<Surroundings, "nodeTypes" | "web">;
+}
+
+const LOOP = ["child-slot", "supervisor"];
+const PORTABLE: readonly ProgramName[] = ["cores", "own-policy", "tasks", "test-kit"];
+const EVERYTHING: readonly ProgramName[] = [...PORTABLE, "signals", "two-copies"];
+
+const scenarios: readonly Scenario[] = [
+  {
+    title: "one core and plain spawn",
+    wanted: ["sliding-window", "policy"],
+    brought: [],
+    programs: ["ten-line-supervisor"],
+    surroundings: { nodeTypes: true, web: false },
+  },
+  {
+    title: "the cores",
+    wanted: ["backoff", "child-slot", "crash-budget", "policy", "sliding-window"],
+    brought: [],
+    programs: ["cores"],
+    surroundings: { nodeTypes: false, web: false },
+  },
+  {
+    title: "a policy of one's own",
+    wanted: ["policy", "promise-tasks", "supervisor"],
+    brought: ["child-slot"],
+    programs: ["own-policy"],
+    surroundings: { nodeTypes: false, web: true },
+  },
+  {
+    title: "processes",
+    wanted: ["child-process", "policy"],
+    brought: LOOP,
+    programs: ["processes"],
+    surroundings: { nodeTypes: true, web: false },
+  },
+  {
+    title: "threads",
+    wanted: ["policy", "worker-threads"],
+    brought: LOOP,
+    programs: ["threads"],
+    surroundings: { nodeTypes: true, web: false },
+  },
+  {
+    title: "everything",
+    wanted: names.map((name) => name.slice("@steadfast/".length)),
+    brought: [],
+    programs: EVERYTHING,
+    surroundings: { nodeTypes: true, web: true },
+  },
+];
+
+describe.each(scenarios)(
+  "installed: $title",
+  ({ title, wanted, brought, programs, surroundings }) => {
+    let stranger: Project;
+
+    beforeAll(async () => {
+      const scoped = wanted.map((name) => `@steadfast/${name}`);
+      stranger = await project(join(folder, title.replaceAll(/\W/g, "-")), scoped, tarballs);
+      if (surroundings.nodeTypes) addNodeTypes(root, stranger);
+      copySources(stranger);
+      await buildPrograms(stranger, programs);
+    });
+
+    test("brings what it needs from tarballs, and nothing from anywhere else", () => {
+      const { installed } = stranger;
+      const expected = [...wanted, ...brought].map((name) => `@steadfast/${name}`).sort();
+      expect(installed.map(({ name }) => name)).toEqual(expected);
+      const foreign = installed.filter(({ resolved }) => !/^file:.*\.tgz$/.test(resolved));
+      expect(foreign).toEqual([]);
+    });
+
+    test.each(["nodenext", "bundler"] as const)("typechecks: %s", async (resolution) => {
+      const how = { modules: "esm", compiler: "tsc", ...surroundings } as const;
+      expect(await typecheck(root, stranger, programs, { resolution, ...how })).toBe("");
+    });
+
+    describe.each(programs)("%s", (name) => {
+      test.each([
+        ["import", "mjs"],
+        ["require", "cjs"],
+      ])("runs by %s", async (_, extension) => {
+        const ended = await command(process.execPath, [`${name}.${extension}`], {
+          cwd: stranger.folder,
+        });
+        expect(ended).toEqual({ code: 0, stdout: `${name}: ok\n`, stderr: "" });
+      });
+    });
+  },
+);
+
+/** What else the programs of the last scenario are typechecked as. */
+const furtherChecks: readonly (readonly [string, readonly ProgramName[], Partial<Surroundings>])[] =
+  [
+    ["the cores beside @types/node", ["cores"], { web: false }],
+    ["whatever needs no Node, without @types/node", PORTABLE, { nodeTypes: false }],
+    ["CommonJS", EVERYTHING, { modules: "cjs" }],
+    ["TypeScript 6", EVERYTHING, { compiler: "tsc6" }],
+  ];
+
+test.each(furtherChecks)("typechecks: %s", async (_, programs, other) => {
+  const stranger = { folder: join(folder, "everything"), installed: [] };
+  expect(
+    await typecheck(root, stranger, programs, {
+      resolution: "nodenext",
+      modules: "esm",
+      nodeTypes: true,
+      web: true,
+      compiler: "tsc",
+      ...other,
+    }),
+  ).toBe("");
+});
+
+test("a program with a type error is found", async () => {
+  const stranger = { folder: join(folder, "everything"), installed: [] };
+  const surroundings = { modules: "esm", nodeTypes: false, web: false, compiler: "tsc" } as const;
+  const said = await typecheck(root, stranger, ["signals"], {
+    resolution: "nodenext",
+    ...surroundings,
+  });
+  expect(said).toContain("esm/signals.ts");
+});
+
+test("import and require give the same names, and those that have types", async () => {
+  const specifiers = packages.flatMap(({ entries }) => entries.map(({ specifier }) => specifier));
+  const program = `
+    const { createRequire } = await import("node:module");
+    const require = createRequire(process.cwd() + "/");
+    const list = {};
+    for (const specifier of ${JSON.stringify(specifiers)}) {
+      const imported = Object.keys(await import(specifier)).filter((name) => name !== "module.exports");
+      list[specifier] = [imported.sort(), Object.keys(require(specifier)).sort()];
+    }
+    console.log(JSON.stringify(list));`;
+  const { stdout } = await command(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: join(folder, "everything"),
+  });
+  const list = JSON.parse(stdout) as Record<string, [string[], string[]]>;
+  expect(Object.keys(list)).toEqual(specifiers);
+  for (const { specifier, names } of readSurfaces(packages).flatMap(({ entries }) => entries)) {
+    const values = names.filter(({ kind, exported }) => exported && !/type|interface/.test(kind));
+    const typed = values.map(({ name }) => name).sort();
+    expect(list[specifier], specifier).toEqual([typed, typed]);
+  }
+});

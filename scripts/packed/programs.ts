@@ -1,0 +1,67 @@
+// The programs of a stranger (programs/): each is one TypeScript module with a `main`, made into an ESM
+// and a CJS program that imports, or requires, the installed packages.
+
+import { cpSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "esbuild";
+import type { Project } from "./project.ts";
+
+const FOLDER = fileURLToPath(new URL("programs/", import.meta.url));
+
+export type ProgramName =
+  | "cores"
+  | "own-policy"
+  | "processes"
+  | "signals"
+  | "tasks"
+  | "ten-line-supervisor"
+  | "test-kit"
+  | "threads"
+  | "two-copies";
+
+/** The sources, for a compiler or a bundler, as modules of both kinds: in esm/ and in cjs/. */
+export function copySources({ folder }: Project): void {
+  for (const [kind, type] of [
+    ["esm", "module"],
+    ["cjs", "commonjs"],
+  ] as const) {
+    cpSync(FOLDER, join(folder, kind), { recursive: true });
+    writeFileSync(join(folder, kind, "package.json"), JSON.stringify({ type }));
+  }
+}
+
+/** Runs `main` and says so; an error ends a program with code 1 in every runtime. */
+function runner(name: string): string {
+  return `import { main } from "./${name}.ts";\nmain().then(() => console.log("${name}: ok"));\n`;
+}
+
+/** Builds `<name>.mjs` and `<name>.cjs` into the project. */
+export async function buildPrograms(
+  { folder }: Project,
+  names: readonly ProgramName[],
+): Promise<void> {
+  const outputs = (["esm", "cjs"] as const).flatMap((format) =>
+    names.map((name) =>
+      build({
+        stdin: { contents: runner(name), resolveDir: FOLDER, sourcefile: `run-${name}.ts` },
+        outfile: join(folder, `${name}.${format === "esm" ? "mjs" : "cjs"}`),
+        format,
+        bundle: true,
+        packages: "external",
+        platform: "node",
+        target: "node20",
+      }),
+    ),
+  );
+  const worker = build({
+    entryPoints: [join(FOLDER, "worker.ts")],
+    outfile: join(folder, "worker.mjs"),
+    format: "esm",
+    bundle: true,
+    packages: "external",
+    platform: "node",
+    target: "node20",
+  });
+  await Promise.all([...outputs, worker]);
+}
