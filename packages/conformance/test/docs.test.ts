@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { readPage } from "./docs/markdown.js";
 import { pagesWithPrograms, ROOT } from "./docs/pages.js";
 import { leftOut, type Program, programsOf } from "./docs/programs.js";
+import { isQuotation, misquotations } from "./docs/quotations.js";
 import { runnable } from "./docs/runnable.js";
 import { typeFaults } from "./docs/type-check.js";
 
@@ -51,6 +52,7 @@ const program = (...lines: readonly string[]): Program => {
 describe("the documentation", () => {
   const blocks = programs.reduce((sum, { lines }) => sum + lines.length, 0);
   const real = programs.filter((one) => one.real);
+  const quoted = pagesWithPrograms.flatMap((page) => page.blocks.filter(isQuotation));
   let claims = 0;
 
   describe.each(pagesWithPrograms.map((page) => ({ page: page.path })))("$page", ({ page }) => {
@@ -66,6 +68,10 @@ describe("the documentation", () => {
   it("has no type error in its TypeScript", () => {
     const typed = programs.filter((one) => one.typed);
     expect([...typeFaults(typed).values()].flat()).toEqual([]);
+  }, 60_000);
+
+  it("quotes types as they are", () => {
+    expect(pagesWithPrograms.flatMap(misquotations)).toEqual([]);
   });
 
   it("leaves hardly a block out, and each with a reason", () => {
@@ -78,7 +84,8 @@ describe("the documentation", () => {
       [
         `documentation: ${blocks} code blocks in ${programs.length} programs;`,
         `${programs.length - real.length} ran here with ${claims} claims checked,`,
-        `${real.length} run in real/docs.test.ts, ${excluded.length} blocks are left out`,
+        `${real.length} run in real/docs.test.ts, ${quoted.length} blocks are quotations of types,`,
+        `${excluded.length} are left out`,
         ...excluded.map(({ page, line, why }) => `\n  ${page}:${line}: ${why}`),
       ].join(" "),
     );
@@ -128,6 +135,30 @@ describe("a claim", () => {
   });
 });
 
+describe("a quotation", () => {
+  const quote = (...lines: readonly string[]) =>
+    readPage("case.md", ["```ts", ...lines, "```"].join("\n"));
+
+  it("is no program, and may leave members out", () => {
+    const page = quote("interface Launch {", "  readonly delayMs: number; // how long", "}");
+    expect(programsOf(page)).toEqual([]);
+    expect(misquotations(page)).toEqual([]);
+  });
+
+  it("of what is not there, or not like that, is found", () => {
+    expect(misquotations(quote("interface Launch { delayMs: number; reason: string }"))).toEqual([
+      "case.md:1: Launch<> has no delayMs:number",
+      "case.md:1: Launch<> has no reason:string",
+    ]);
+    expect(misquotations(quote("type NoSuchThing = 1;"))).toEqual([
+      "case.md:1: NoSuchThing<> is declared nowhere",
+    ]);
+    expect(misquotations(quote('type RestartType = "permanent" | "never";'))).toEqual([
+      'case.md:1: RestartType<> has no "never"',
+    ]);
+  });
+});
+
 describe("programs", () => {
   it("go on from block to block until one imports, and may declare names anew", async () => {
     const page = readPage(
@@ -163,6 +194,23 @@ describe("programs", () => {
     expect(second?.lines).toEqual([16]);
     expect(leftOut(page)).toEqual([{ page: "chain", line: 20, why: "it never ends" }]);
     expect(first && (await run(first))).toBe(1);
+  });
+
+  it("in JavaScript are not blamed for types, also where TypeScript follows", () => {
+    const mixed = [
+      "",
+      "```js",
+      "const f = (a) => a.b;",
+      "```",
+      "",
+      "```ts",
+      "f(1) as 1;",
+      "```",
+      "",
+    ];
+    const [both] = programsOf(readPage("mixed", mixed.join("\n")));
+    expect(both?.lines).toEqual([2, 6]);
+    expect(both && typeFaults([both]).get(both)).toEqual([]);
   });
 
   it("with a type error are told apart, with the line of the page", () => {

@@ -3,6 +3,7 @@
 // - A block in js, mjs or ts that imports something begins a program. One without imports goes on where
 //   the block before it on the page stopped: it sees its names, and may declare them anew.
 // - `no-run: why` behind the language leaves a block out; it needs a reason.
+// - A block of nothing but types is a quotation (quotations.ts) and no part of a program.
 // - `file: name` makes the block a file that lies beside the programs of its page.
 // - A program that imports something which starts processes or threads, or listens to signals, is real.
 //
@@ -10,12 +11,16 @@
 // a line is said about the page.
 
 import type { Block, Page } from "./markdown.js";
+import { isQuotation } from "./quotations.js";
 
 export interface Program {
   readonly page: string;
   /** The lines of the page at which its blocks begin. */
   readonly lines: readonly number[];
+  /** Whether some of it is TypeScript. */
   readonly typed: boolean;
+  /** Whether a line of the page belongs to a block in TypeScript. */
+  isTyped(line: number): boolean;
   readonly real: boolean;
   readonly text: string;
   /** Files that lie beside it, by name. */
@@ -28,7 +33,8 @@ export interface LeftOut {
   readonly why: string;
 }
 
-const LANGUAGES: readonly string[] = ["js", "mjs", "javascript", "ts", "mts", "typescript"];
+const TYPED: readonly string[] = ["ts", "mts", "typescript"];
+const LANGUAGES: readonly string[] = ["js", "mjs", "javascript", ...TYPED];
 const IMPORT = /^import\b/;
 const REAL =
   /from "(?:@steadfast\/(?:child-process|worker-threads|supervisor\/node)|node:(?:child_process|worker_threads|cluster))/;
@@ -39,17 +45,19 @@ export function programsOf(page: Page): Program[] {
   for (const block of page.blocks.filter(({ language }) => LANGUAGES.includes(language))) {
     const { word, rest } = instruction(block);
     if (word === "file") files.set(rest, block.code.join("\n"));
-    if (word !== "run") continue;
+    if (word !== "run" || isQuotation(block)) continue;
     const chain = chains.at(-1);
     if (chain && !block.code.some((line) => IMPORT.test(line))) chain.push(block);
     else chains.push([block]);
   }
   return chains.map((chain) => {
     const text = join(chain, page.lines);
+    const typed = chain.filter(({ language }) => TYPED.includes(language));
     return {
       page: page.path,
       lines: chain.map(({ line }) => line),
-      typed: chain.some(({ language }) => /^m?ts|^typescript/.test(language)),
+      typed: typed.length > 0,
+      isTyped: (at) => typed.some(({ line, code }) => at > line && at <= line + code.length),
       real: REAL.test(text),
       text,
       files,

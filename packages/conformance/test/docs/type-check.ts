@@ -1,4 +1,5 @@
 // What TypeScript says about programs, which exist in memory only, beside the packages they import.
+// Blocks in JavaScript are read for what they declare, and not blamed.
 
 import { join } from "node:path";
 import ts from "typescript";
@@ -21,6 +22,9 @@ const OPTIONS: ts.CompilerOptions = {
   noEmit: true,
 };
 
+/** The libraries and packages are read once for all checks. */
+const known = new Map<string, ts.SourceFile | undefined>();
+
 /** Checks all programs at once: for each, what is wrong with it. */
 export function typeFaults(programs: readonly Program[]): ReadonlyMap<Program, readonly string[]> {
   const byFile = new Map(programs.map((program, i) => [join(FOLDER, `program-${i}.mts`), program]));
@@ -30,7 +34,10 @@ export function typeFaults(programs: readonly Program[]): ReadonlyMap<Program, r
   host.readFile = (file) => byFile.get(file)?.text ?? readFile(file);
   host.getSourceFile = (file, version, ...rest) => {
     const program = byFile.get(file);
-    if (!program) return getSourceFile(file, version, ...rest);
+    if (!program) {
+      if (!known.has(file)) known.set(file, getSourceFile(file, version, ...rest));
+      return known.get(file);
+    }
     return ts.createSourceFile(file, program.text, version);
   };
 
@@ -41,7 +48,8 @@ export function typeFaults(programs: readonly Program[]): ReadonlyMap<Program, r
     const program = file && byFile.get(file.fileName);
     if (!program) throw new Error(text);
     const { line } = file.getLineAndCharacterOfPosition(start ?? 0);
-    faults.get(program)?.push(`${program.page}:${line + 1}: ${text}`);
+    if (program.isTyped(line + 1))
+      faults.get(program)?.push(`${program.page}:${line + 1}: ${text}`);
   }
   return faults;
 }
