@@ -1,0 +1,4 @@
+// Leaves its supervisor's channel, and then fails.
+
+process.disconnect();
+process.exitCode = 5;
