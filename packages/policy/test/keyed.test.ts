@@ -238,6 +238,12 @@ describe("keyed forgets", () => {
   });
 });
 
+it("keyed finds its keys by a pinned hash: trees saved by an older version are read", () => {
+  // FNV-1a of "" is 0x811c9dc5, of "a" 0xe40c292c; both went through MurmurHash3's finaliser.
+  const pinned = [-1421968373, 444641715, -88263129, 1787143206];
+  expect(["", "a", "key 0", "\u{1F600}"].map(hashOf)).toEqual(pinned);
+});
+
 describe("keyed is quiet", () => {
   it("the same reference comes back when nothing changed, and the key was the last one used", () => {
     const policy = keyed(window, { maxKeys: 10 });
