@@ -7,9 +7,14 @@ export type ContractParty = "policy" | "launcher" | "system" | "caller";
 /**
  * A policy, a launcher, a system or a caller did what its contract forbids. Where that happens inside
  * a supervision, the handle's outcome is `failed` with this error.
+ *
+ * Mend: `party` says where to look and the message which sentence is broken: of `RestartPolicy`,
+ * `Launcher`, `System`, or of the callbacks and calls of `supervise`. The `cause`, where there is one, is
+ * what was thrown.
  */
 export class ContractError extends Error {
   readonly code = "ERR_CONTRACT";
+  /** Who broke it. */
   readonly party: ContractParty;
 
   constructor(party: ContractParty, message: string, cause?: unknown) {

@@ -5,6 +5,7 @@ import { EventStream } from "./event-stream.js";
 import type { SupervisorEvent } from "./events.js";
 import { guarded } from "./guarded.js";
 
+/** Hears events. One that throws, or returns a promise that rejects, is removed. */
 export type EventListener = (event: SupervisorEvent) => void;
 
 /** Hands events out, in order, until `ended`. A listener that throws or rejects is removed. */

@@ -17,36 +17,90 @@ export type SupervisorEvent = SupervisorNews & {
   readonly generation: number;
 };
 
+/** What happened, apart from whom it happened to and when. */
 export type SupervisorNews =
-  | { readonly type: "launched"; readonly cause: LaunchCause; readonly pid?: number }
+  /** An attempt was started. One that `launch()` threw at has an `exited` only. */
+  | {
+      readonly type: "launched";
+      /** Why there was a launch. */
+      readonly cause: LaunchCause;
+      /** The process id, where there is one. */
+      readonly pid?: number;
+    }
   | { readonly type: "ready" | "not-ready" | "healthy" }
+  /** An attempt ended: once per attempt. */
   | {
       readonly type: "exited";
+      /** How it ended, bounded. */
       readonly exit: ExitRecord;
+      /** The verdict of `isFailure`; false if an operator's command ended it. */
       readonly failed: boolean;
+      /** From the launch to the exit; 0 for a failed spawn. */
       readonly uptimeMs: Millis;
       /** True if an operator's command ended it. */
       readonly ordered: boolean;
     }
-  /** The policy admitted a launch at `until`. */
-  | { readonly type: "delayed"; readonly until: Millis; readonly delayMs: number }
-  /** The policy said no: for ever, or until `retryAfterMs` have passed. */
-  | { readonly type: "refused"; readonly reason: string; readonly retryAfterMs: Millis | null }
-  | { readonly type: "stopping"; readonly reason: StopReason }
+  /** The policy admitted a launch. */
+  | {
+      readonly type: "delayed";
+      /** The instant of the launch. */
+      readonly until: Millis;
+      /** What the policy answered, not rounded. */
+      readonly delayMs: number;
+    }
+  /** The policy said no. */
+  | {
+      readonly type: "refused";
+      /** The policy's stable code. */
+      readonly reason: string;
+      /** How long it stays no; null for ever. */
+      readonly retryAfterMs: Millis | null;
+    }
+  /** The child was asked to end. */
+  | {
+      readonly type: "stopping";
+      /** What for. */
+      readonly reason: StopReason;
+    }
   | { readonly type: "killing" | "abandoned" | "reset" }
   /** A generation that is gone still said something; it had no effect. */
-  | { readonly type: "stale"; readonly report: ChildReport["type"] }
-  | { readonly type: "intent"; readonly intent: SlotIntent }
-  | { readonly type: "fence"; readonly decision: FenceDecision }
+  | {
+      readonly type: "stale";
+      /** What it said. */
+      readonly report: ChildReport["type"];
+    }
+  /** An operator wants something else. */
+  | {
+      readonly type: "intent";
+      /** What is wanted now. */
+      readonly intent: SlotIntent;
+    }
+  /** A `restart()` was decided. */
+  | {
+      readonly type: "fence";
+      /** What became of it. */
+      readonly decision: FenceDecision;
+    }
   /** A callback threw or rejected. A listener or journal that does is not called again. */
   | {
       readonly type: "callback-failed";
+      /** Which one. */
       readonly callback: CallbackName;
+      /** What it threw or rejected with, bounded. */
       readonly error: ErrorRecord;
     }
-  /** The reader of `events()` was too slow: so many events were dropped here. */
-  | { readonly type: "lagged"; readonly missed: number }
-  | { readonly type: "ended"; readonly outcome: OutcomeType };
+  /** The reader of `events()` was too slow. */
+  | {
+      readonly type: "lagged";
+      /** How many events were dropped here. */
+      readonly missed: number;
+    }
+  /** The supervision is over: the last event. */
+  | {
+      readonly type: "ended";
+      /** How it ended. */
+      readonly outcome: OutcomeType;
+    };
 
 /** The calls to the user's or the launcher's code that must not break the loop. */
 export type CallbackName =
@@ -59,6 +113,8 @@ export type CallbackName =
   | "kill"
   | "abandon";
 
+/** Why there is a launch: the first one, after an exit, or by an operator's order. */
 export type LaunchCause = "start" | "restart" | "operator";
 
+/** How a supervision ended: see `Outcome`. */
 export type OutcomeType = "completed" | "stopped" | "refused" | "failed";

@@ -28,6 +28,7 @@ export interface LaunchInfo {
  * programming errors (a wrong type, a bad option) are thrown.
  */
 export interface Launcher<Value = unknown> {
+  /** Starts one attempt and returns at once. */
   launch(info: LaunchInfo): LiveChild<Value>;
 }
 
@@ -36,7 +37,11 @@ export type ChildSignal =
   | { readonly type: "ready" }
   | { readonly type: "not-ready" }
   | { readonly type: "heartbeat" }
-  | { readonly type: "message"; readonly message: unknown };
+  | {
+      readonly type: "message";
+      /** Whatever the child sent. */
+      readonly message: unknown;
+    };
 
 /** One attempt that was started. */
 export interface LiveChild<Value = unknown> {

@@ -6,9 +6,14 @@ import { PolicyOptionsError } from "@steadfast/policy";
 /** An AbortSignal that listens to the operating system until it is disposed of. */
 export interface SignalGuard extends AbortSignal, Disposable {}
 
-/** The reason of the abort: which signal came. */
+/**
+ * The reason of the abort: which signal came.
+ *
+ * Mend: nothing is broken; somebody wants the host to end.
+ */
 export class SignalReceivedError extends Error {
   readonly code = "ERR_SIGNAL_RECEIVED";
+  /** The signal's name. */
   readonly signal: NodeJS.Signals;
 
   constructor(signal: NodeJS.Signals) {

@@ -21,17 +21,23 @@ export interface SuperviseOptions extends Partial<ChildSlotOptions> {
   readonly isFailure?: (exit: Exit) => boolean;
   /** On a refusal with a time: wait and ask again, or end. Default `wait`. */
   readonly onNotYet?: "wait" | "end";
-  /** Stops the supervision when it fires. */
+  /** Stops the supervision when it fires. Default: none. */
   readonly signal?: AbortSignal;
-  /** Hears every event, from the first launch on. */
+  /** Hears every event, from the first launch on. Default: nobody. */
   readonly onEvent?: EventListener;
-  /** Takes what the child sends besides its reports. */
+  /** Takes what the child sends besides its reports. Default: it is dropped. */
   readonly onMessage?: (message: unknown) => void;
-  /** Takes one entry per event that the policy was told or asked. */
+  /** Takes one entry per event that the policy was told or asked. Default: none is kept. */
   readonly journal?: (entry: JournalEntry) => void;
-  /** A budget that other supervisions draw on, too: its consent is needed besides the policy's. */
+  /**
+   * A budget that other supervisions draw on, too: its consent is needed besides the policy's.
+   * Default: none.
+   */
   readonly shared?: SharedBudget;
-  /** What `handle.snapshot()` gave, perhaps in a process that is gone: the supervision goes on from it. */
+  /**
+   * What `handle.snapshot()` gave, perhaps in a process that is gone: the supervision goes on from it.
+   * Default: it begins afresh.
+   */
   readonly snapshot?: unknown;
   /**
    * Whether an operator's launches (`restart`, `resume`) are asked of the policy, with the cause
@@ -43,7 +49,10 @@ export interface SuperviseOptions extends Partial<ChildSlotOptions> {
   readonly delayCutBy?: readonly ("reload" | "send")[];
   /** What `reload()` sends to the child. Default: `"reload"`. */
   readonly reloadMessage?: unknown;
-  /** Reads the restart limit off the policy's state, for the record: see `windowView`. */
+  /**
+   * Reads the restart limit off the policy's state, for the record: see `windowView`. Default: the
+   * record has none.
+   */
   readonly restartLimit?: (state: unknown, now: Millis) => LimitView;
 }
 

@@ -26,6 +26,7 @@ export interface CompletedOutcome<Value = unknown> extends Ended<Value> {
 /** Somebody stopped it. */
 export interface StoppedOutcome<Value = unknown> extends Ended<Value> {
   readonly type: "stopped";
+  /** What stopped it first: `handle.stop()`, the AbortSignal, or the end of an `await using`. */
   readonly by: "stop" | "abort" | "dispose";
   /** The reason of the AbortSignal, where it was one. */
   readonly abortReason?: unknown;
@@ -43,6 +44,7 @@ export interface RefusedOutcome<Value = unknown> extends Ended<Value> {
 /** The policy, the launcher or a callback that decides broke its contract. */
 export interface FailedOutcome<Value = unknown> extends Ended<Value> {
   readonly type: "failed";
+  /** What was thrown, or a `ContractError` that says who broke what. */
   readonly error: unknown;
 }
 

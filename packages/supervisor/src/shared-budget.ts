@@ -16,6 +16,7 @@ export interface SharedBudgetOptions {
 
 /** A restart policy with a state that several supervisions share. */
 export interface SharedBudget {
+  /** The policy that decides about all members together. */
   readonly policy: RestartPolicy;
   /** The present state: plain JSON, ready to be saved. */
   readonly state: unknown;

@@ -13,14 +13,18 @@ const VERSION = 1;
 
 /** A supervision as plain JSON. */
 export interface SupervisorSnapshot {
+  /** Of the format. */
   readonly version: 1;
   /** When it was taken. */
   readonly at: Millis;
+  /** What the policy and the slot remember. */
   readonly states: {
     /** The policy's own state; a shared budget is saved by itself. */
     readonly policy: unknown;
+    /** The child's lifecycle. */
     readonly slot: SlotState;
   };
+  /** What was waited for. */
   readonly pending: Wait | null;
 }
 

@@ -22,6 +22,7 @@ export interface SupervisorStatus extends SlotRecord {
 export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   /** Settles when the supervision is over and no child is left. Never rejects. */
   readonly outcome: Promise<Outcome<Value>>;
+  /** What is known of the child now. Changes nothing. */
   status(): SupervisorStatus;
   /** Ends it for good: a wait at once, a child by asking, then by force. Returns `outcome`. */
   stop(): Promise<Outcome<Value>>;
@@ -62,7 +63,8 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
  * Keeps one child running: launches it, watches it, and asks its policy about every restart.
  *
  * Decides nothing itself: the policy says whether and when, the slot says what the child may do.
- * Units: milliseconds. A delay is rounded up, once, to a whole instant. Effect: the first launch
+ * Units: milliseconds. Edges: a delay runs from the exit and is rounded up, once, to a whole instant; at
+ * exactly that instant there is a launch, one millisecond before it there is none. Effect: the first launch
  * happens before `supervise` returns. No signal handler, exit hook or `uncaughtException` listener is
  * installed; a child's failure never becomes one.
  * Errors: `PolicyOptionsError` for a bad option, and what the launcher throws because it was misused;

@@ -8,6 +8,7 @@ export interface System {
   readonly clock: () => number;
   /** The wall clock in epoch milliseconds, for calendars only. Default: `clock`. */
   readonly wall?: () => number;
+  /** What wakes it up. */
   readonly timers: Timers;
   /** A uniform random number in [0, 1). */
   readonly random: () => number;
@@ -15,6 +16,7 @@ export interface System {
 
 /** One-shot timers. `delayMs` is whole, from 0 to 2^31-1. */
 export interface Timers {
+  /** Calls back once, after so long, never at once. Returns what `clear` takes. */
   set(callback: () => void, delayMs: number): unknown;
   /** Takes what `set` returned; harmless after the timer has rung. */
   clear(timer: unknown): void;

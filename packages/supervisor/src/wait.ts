@@ -5,7 +5,9 @@ import type { LaunchCause } from "./events.js";
 export interface Wait {
   /** `delay`: the launch is admitted. `not-yet`: the policy is to be asked again. */
   readonly for: "delay" | "not-yet";
+  /** The instant at which the wait is over. */
   readonly until: Millis;
+  /** Why there is to be a launch. */
   readonly cause: LaunchCause;
 }
 

@@ -1,4 +1,16 @@
-/** Settles when every promise that can settle has: one turn of the event loop, without any timer. */
+/**
+ * Settles when every promise that can settle without a timer has: one turn of the event loop.
+ *
+ * Units: none. Effect: none but the turn; no timer is set. Never throws.
+ *
+ * @example
+ * let settled = false;
+ * Promise.resolve().then(() => {
+ *   settled = true;
+ * });
+ * await drained();
+ * settled; // => true
+ */
 export function drained(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel();

@@ -34,7 +34,9 @@ export interface LauncherMakers {
 
 /** One case: `run` rejects with an error that says what is wrong. */
 export interface LauncherCase {
+  /** The sentence of the contract. */
   readonly name: string;
+  /** Settles when the sentence holds; rejects with an error that says how it does not. */
   run(): Promise<void>;
 }
 

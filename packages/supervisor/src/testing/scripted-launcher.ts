@@ -9,9 +9,15 @@ import { after } from "./after.js";
 export type ScriptedAttempt<Value = unknown> =
   | ScriptedRun<Value>
   /** The system refuses: an exit of kind `spawn-failed` with this error. */
-  | { readonly cannotStart: unknown }
+  | {
+      /** The error of that exit. */
+      readonly cannotStart: unknown;
+    }
   /** `launch()` throws this. */
-  | { readonly throws: unknown };
+  | {
+      /** What is thrown. */
+      readonly throws: unknown;
+    };
 
 /** An attempt that starts. */
 export interface ScriptedRun<Value = unknown> {
@@ -29,19 +35,27 @@ export interface ScriptedRun<Value = unknown> {
   readonly killMs?: number;
   /** How it then ends. Default `{ kind: "signalled", signal: "SIGKILL" }`. */
   readonly killExit?: Exit<Value>;
+  /** The process id that the child claims to have. Default: none. */
   readonly pid?: number;
 }
 
 /** What became of one attempt. */
 export interface AttemptRecord<Value = unknown> {
+  /** What `launch` was given. */
   readonly info: LaunchInfo;
+  /** The instant of the launch. */
   readonly at: number;
+  /** The requests to stop: when, and what for. */
   readonly stops: readonly { readonly at: number; readonly reason: StopReason }[];
+  /** The instants of the kills. */
   readonly kills: readonly number[];
   /** The control messages it was sent. */
   readonly heard: readonly unknown[];
+  /** When it was given up. */
   readonly abandonedAt: number | null;
+  /** When it ended; null while it lives. */
   readonly exitedAt: number | null;
+  /** How it ended. */
   readonly exit: Exit<Value> | null;
 }
 
@@ -68,8 +82,9 @@ type Mutable<Value> = {
 /**
  * Makes a launcher whose children follow a script: the n-th attempt does what the n-th entry says.
  *
- * After the last entry attempts run until they are asked to stop. A function is asked for each attempt
- * by its 1-based number. Effect: the children use the system's timers, and have none left once they
+ * Decides: what each attempt does, by its 1-based number; after the last entry attempts run until they
+ * are asked to stop. A function is asked for each attempt. Edge: what takes 0 ms happens within the call
+ * that it follows, before it returns. Effect: the children use the system's timers, and have none left once they
  * have ended. Errors: a launch while another attempt is alive (neither ended nor abandoned) throws a
  * RangeError, which ends the supervision as `failed`: at most one is alive, or the test goes red.
  *
