@@ -28,7 +28,9 @@ it("runs as it stands in the README, and restarts a failing server until it ends
     await writeFile(join(folder, "example.mjs"), code ?? "");
     await writeFile(join(folder, "server.mjs"), SERVER);
 
-    const { stdout } = await promisify(execFile)(process.execPath, ["example.mjs"], { cwd: folder });
+    const { stdout } = await promisify(execFile)(process.execPath, ["example.mjs"], {
+      cwd: folder,
+    });
 
     expect(stdout).toBe("completed\n");
     expect(await readFile(join(folder, "attempts"), "utf8")).toBe("xxx");
