@@ -11,7 +11,7 @@ export function ring(limit: number, windowMs: number): Ring {
   let oldest = 0;
   return {
     step(now) {
-      const age = now - (stamps[oldest] as number);
+      const age = now - (stamps[oldest] ?? 0);
       if (age < windowMs) return windowMs - age;
       stamps[oldest] = now;
       oldest = oldest + 1 === limit ? 0 : oldest + 1;

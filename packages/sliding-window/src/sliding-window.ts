@@ -73,13 +73,13 @@ export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<Slid
   /** Takes a slot beside those held. Of more stamps than slots only the newest can ever matter. */
   function take(state: SlidingWindowState, held: SlidingWindowState, at: Millis) {
     const next = release({ count: held.count + 1, stamps: append(held.stamps, at) }, surplus);
-    // As many stamps as before, all of this very instant: nothing has changed.
-    return next.count === state.count && endOf(state.stamps, 0) === at ? state : next;
+    // As many stamps as before, all of them of this very instant: nothing has changed.
+    return next.count === state.count && (endOf(state.stamps, 0) ?? at) === at ? state : next;
   }
 
-  /** Until a slot is free: until the oldest stamp that is no surplus expires. Limit 0 has none: NaN. */
+  /** Until a slot is free: until the oldest stamp that is no surplus expires. Limit 0 has none (NaN). */
   function waitMs(state: SlidingWindowState, at: Millis): Millis | null {
-    const wait = endOf(release(state, surplus).stamps, 0) + span - at;
+    const wait = (endOf(release(state, surplus).stamps, 0) as Millis) + span - at;
     return wait <= Number.MAX_SAFE_INTEGER - Math.max(at, 0) ? wait : null;
   }
 

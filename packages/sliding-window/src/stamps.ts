@@ -24,8 +24,8 @@ const WIDTH = 8;
 
 export const FRESH: SlidingWindowState = { count: 0, stamps: [] };
 
-/** The oldest stamp (`at` 0) or the newest one (`at` -1) of a part. Of an empty list undefined. */
-export function endOf(part: Part, at: 0 | -1): Millis {
+/** The oldest stamp (`at` 0) or the newest one (`at` -1) of a part; an empty list has none. */
+export function endOf(part: Part, at: 0 | -1): Millis | undefined {
   return typeof part === "object" ? endOf(part.at(at) as Part, at) : part;
 }
 
@@ -51,11 +51,11 @@ export function release(
   gone: (stamp: Millis, rank: number) => boolean,
 ): SlidingWindowState {
   let { count, stamps } = state;
-  while (count > 0 && gone(endOf(stamps, 0), count)) {
+  while (count > 0 && gone(endOf(stamps, 0) as Millis, count)) {
     const first = stamps[0] as Part;
     const rest = stamps.slice(1);
     const size = sizeOf(first);
-    if (gone(endOf(first, -1), count - size + 1)) {
+    if (gone(endOf(first, -1) as Millis, count - size + 1)) {
       count -= size;
       stamps = rest;
     } else stamps = (first as readonly Part[]).concat(rest);

@@ -149,12 +149,12 @@ function decided(
   events: readonly TimedEvent[],
   from = policy.initial(),
 ) {
-  const { decisions } = run(policy, events, from);
-  return events.map(({ at, event }, i) => ({
-    at,
-    event,
-    decision: decisions[i] as RestartDecision,
-  }));
+  let state = from;
+  return events.map(({ at, event }) => {
+    const [next, decision] = policy.step(state, event, at);
+    state = next;
+    return { at, event, decision };
+  });
 }
 
 describe("the limit", () => {

@@ -37,7 +37,7 @@ function depthsOf({ stamps }: SlidingWindowState): readonly number[] {
     if (typeof part === "number") return 0;
     const depths = part.map(depth);
     const even = depths.every((one) => one === depths[0]);
-    if (part.length !== 8 || !even) throw new Error(`a block of depths ${depths}`);
+    if (part.length !== 8 || !even) throw new Error(`a block of depths ${depths.join()}`);
     return 1 + Math.max(...depths);
   }
   return stamps.map(depth);

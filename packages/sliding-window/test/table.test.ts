@@ -585,6 +585,14 @@ describe("quiet means the same reference", () => {
     expect(policy.step(copy, reset, 5)[0]).toBe(copy);
   });
 
+  test("limit 0: a failure or a refusal leaves nothing behind, not even in a state read back", () => {
+    const zero = slidingWindow({ limit: 0, windowMs: 10, recordRefused: true });
+    const thawed = zero.parse({ count: 0, stamps: [] }, 5);
+    expect(zero.step(thawed, restart, 5)[0]).toBe(thawed);
+    const failures = slidingWindow({ limit: 0, windowMs: 10, counts: "failures" });
+    expect(failures.step(thawed, crash, 5)[0]).toBe(thawed);
+  });
+
   test("window 0 at the same instant: the one stamp is there already", () => {
     const { step, initial } = slidingWindow({ limit: 1, windowMs: 0 });
     const [once] = step(initial(), start, 3);

@@ -13,5 +13,5 @@ export function readVectors<Case>(file: string): readonly Case[] {
 export function listedIds(heading: string): readonly string[] {
   const text = readFileSync(new URL("./README.md", import.meta.url), "utf8");
   const section = text.split(/^## /m).find((part) => part.startsWith(heading)) ?? "";
-  return [...section.matchAll(/`((?:sw|rl)-\d+)`/g)].map(([, id]) => id as string);
+  return [...section.matchAll(/`((?:sw|rl)-\d+)`/g)].map(([, id]) => id ?? "");
 }
