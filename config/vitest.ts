@@ -21,8 +21,8 @@ export default defineConfig(({ mode }) => {
       pool: "forks",
       fileParallelism: !real,
       // Property tests take longer in proportion to the number of runs asked for.
-      testTimeout: (real ? 30_000 : 10_000) * Math.max(1, propertyRuns().numRuns / 100),
-      hookTimeout: 30_000,
+      testTimeout: (real ? 60_000 : 30_000) * Math.max(1, propertyRuns().numRuns / 100),
+      hookTimeout: 60_000,
       globalSetup: [beside("./vitest.announce.ts")],
       setupFiles: [beside("./vitest.setup.ts")],
       reporters: ["default", "json"],

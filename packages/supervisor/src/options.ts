@@ -127,12 +127,15 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
 type CallbackKey = "isFailure" | "onEvent" | "onMessage" | "journal" | "restartLimit";
 type Fail = (key: string, allowed: string, got: unknown) => never;
 
+/** Not `instanceof`: the budget may come from another copy of this package. */
+function isBudget(shared: unknown): shared is Budget {
+  return typeof (shared as Partial<Budget> | null)?.join === "function";
+}
+
 function sharedOf(shared: unknown, system: System, fail: Fail): Budget | null {
   if (shared === undefined) return null;
-  // Not `instanceof`: the budget may come from another copy of this package.
-  const budget = shared as Partial<Budget> | null;
-  if (typeof budget?.join !== "function") return fail("shared", "what sharedBudget() made", shared);
-  if (budget.system === system) return budget as Budget;
+  if (!isBudget(shared)) return fail("shared", "what sharedBudget() made", shared);
+  if (shared.system === system) return shared;
   return fail("shared", "a budget of the same system, whose clock it counts with", "another one");
 }
 
