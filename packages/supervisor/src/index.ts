@@ -1,6 +1,7 @@
 export { ContractError, type ContractParty, isContractError } from "./errors.js";
 export type { EventListener } from "./event-hub.js";
 export type { LaunchCause, OutcomeType, SupervisorEvent, SupervisorNews } from "./events.js";
+export type { SupervisorHandle, SupervisorStatus } from "./handle.js";
 export type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "./launcher.js";
 export type { SuperviseOptions } from "./options.js";
 export type {
@@ -12,6 +13,6 @@ export type {
 } from "./outcome.js";
 export { type SharedBudget, type SharedBudgetOptions, sharedBudget } from "./shared-budget.js";
 export type { SupervisorSnapshot } from "./snapshot.js";
-export { type SupervisorHandle, type SupervisorStatus, supervise } from "./supervise.js";
+export { supervise } from "./supervise.js";
 export { realSystem, type System, type Timers } from "./system.js";
 export type { Wait } from "./wait.js";
