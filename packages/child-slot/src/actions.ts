@@ -1,138 +1,144 @@
-// What the rules of the table do: each takes the situation and returns the next state and commands.
-// An action believes the table: it takes the phase and the event that its rules name for granted.
+// What the rules of the table do. An action believes the table: it takes the phase and the event that
+// its rules name. Told twice is told once: then nothing changes, and nothing is said.
 
-import type { Millis } from "@steadfast/policy";
-import type { ChildReport, SlotCommand, SlotEvent, SlotLimit, SlotRestart } from "./alphabet.js";
-import { fence, report, type Step, tag } from "./commands.js";
-import { nextDue } from "./deadlines.js";
-import { end, force } from "./ending.js";
-import { hasPending, intentAfter, type Situation } from "./guards.js";
-import { depart, enter } from "./occupation.js";
+import { exitRecord, type Millis } from "@steadfast/policy";
+import type { ChildReport, SlotEvent, SlotLaunch, SlotLimit, SlotRestart } from "./alphabet.js";
+import { type Due, nextDue } from "./deadlines.js";
+import { end, forced } from "./ending.js";
+import { enter, farewell } from "./occupation.js";
+import type { SlotSettings } from "./options.js";
+import { fence, type Outcome, say } from "./outcome.js";
 import type {
+  AlivePhase,
   CancellingPhase,
-  Heartbeat,
+  PendingRestart,
   ReadyPhase,
   RunningPhase,
+  SlotIntent,
   SlotPhase,
   SlotState,
   StartingPhase,
 } from "./state.js";
 
 type UpPhase = StartingPhase | RunningPhase | ReadyPhase;
+type WasNotReady = (StartingPhase & { readonly healthy?: never }) | RunningPhase;
+type WaitingPhase = CancellingPhase & { readonly pending: PendingRestart };
+type IntentType = "pause" | "quarantine" | "remove" | "resume";
+type Told<Type> = Extract<SlotEvent, { readonly type: Type }>;
 
-export const actions = {
-  nothing: ({ state }) => [state, []],
+/** A method's type, so that an action may ask for the very phase and event that the table gives it. */
+export type Action = {
+  act(
+    phase: SlotPhase,
+    event: SlotEvent,
+    now: Millis,
+    settings: SlotSettings,
+    state: SlotState,
+  ): Outcome;
+}["act"];
 
-  noteStale({ state, event }) {
-    const past = event as ChildReport;
-    return [state, [{ type: "stale", report: past, ...tag(state, past.generation) }]];
-  },
+export const stay: Action = () => [null];
 
-  occupy(situation) {
-    const { state, event } = situation;
-    if (event.type === "launch") return enter(situation, state, event.cause);
-    const [next, commands] = enter(situation, state, "operator");
-    return [next, [fence(next, "started-immediately"), ...commands]];
-  },
+export const noteStale: Action = (_, report: ChildReport) => [null, { type: "stale", report }];
 
-  becomeReady({ state, now, settings }) {
-    const { launchedAt, beat, ...was } = state.phase as StartingPhase | RunningPhase;
-    const told = was.status === "running" && was.healthy;
-    const healthy = told || now - launchedAt >= settings.healthyAfterMs;
-    const next = withPhase(state, { status: "ready", launchedAt, readyAt: now, healthy, beat });
-    const ready = report(next, { type: "ready" });
-    return [next, healthy && !told ? [ready, report(next, { type: "healthy" })] : [ready]];
-  },
+export const occupy: Action = (_, event: SlotLaunch | SlotRestart, now, settings) =>
+  event.type === "launch"
+    ? enter(event.cause, now, settings)
+    : enter("operator", now, settings, fence("started-immediately"));
 
-  sayNotReady({ state }) {
-    const phase = { ...(state.phase as StartingPhase), saidNotReady: true };
-    return [withPhase(state, phase), [report(state, { type: "not-ready" })]];
-  },
+export const becomeReady: Action = ({ launchedAt, beat, healthy = false }: WasNotReady, _, now) => [
+  { phase: { status: "ready", launchedAt, readyAt: now, healthy, beat } },
+  say({ type: "ready" }),
+];
 
-  becomeNotReady({ state }) {
-    const { launchedAt, healthy, beat } = state.phase as ReadyPhase;
-    const phase: RunningPhase = { status: "running", launchedAt, healthy, beat };
-    return [withPhase(state, phase), [report(state, { type: "not-ready" })]];
-  },
+export const sayNotReady: Action = (phase: StartingPhase) =>
+  phase.saidNotReady
+    ? [null]
+    : [{ phase: { ...phase, saidNotReady: true } }, say({ type: "not-ready" })];
 
-  beat({ state, event, now }) {
-    const phase = state.phase as UpPhase;
-    const at = Math.min((event as SlotEvent & { type: "heartbeat" }).at, now);
-    return [withPhase(state, { ...phase, beat: heard(phase.beat, at) }), []];
-  },
+export const becomeNotReady: Action = ({ launchedAt, healthy, beat }: ReadyPhase) => [
+  { phase: { status: "running", launchedAt, healthy, beat } },
+  say({ type: "not-ready" }),
+];
 
-  leave(situation) {
-    const { state, event } = situation;
-    const gaveUp = event.type !== "exited";
-    const [gone, farewell] = depart(situation, gaveUp ? { kind: "abandoned" } : event.exit);
-    const [next, welcome] = hasPending(state) ? enter(situation, gone, "operator") : [gone, []];
-    const letGo: readonly SlotCommand[] = gaveUp ? [{ type: "abandon", ...tag(state) }] : [];
-    return [next, [...letGo, ...farewell, ...welcome]];
-  },
+/** A sign of life sent before a fresh period began neither shortens that nor grants another. */
+export const hear: Action = (phase: UpPhase, event: Told<"heartbeat">, now) => {
+  const at = Math.min(event.at, now);
+  const last = phase.beat;
+  if (last && at <= last.at) return [null];
+  const beat = last && at < last.since ? { ...last, at } : { at, since: at, excused: false };
+  return [{ phase: { ...phase, beat } }];
+};
 
-  close: (situation) => end(situation, { ...situation.state, open: false }, "stop"),
+/** Also for a child that is given up: then the exit is made up. */
+export const leave: Action = (phase: AlivePhase, event, now, settings) => {
+  const isGone = event.type === "exited";
+  const news = farewell(phase, isGone ? event.exit : { kind: "abandoned" }, now, settings);
+  const told = isGone ? [say(news)] : [{ type: "abandon" } as const, say(news)];
+  const [changes, ...commands]: Outcome =
+    "pending" in phase && phase.pending
+      ? enter("operator", now, settings, ...told)
+      : [{ phase: { status: "stopped" } }, ...told];
+  return [{ ...changes, lastExit: exitRecord(news.exit) }, ...commands];
+};
 
-  blockRestart: ({ state }) => [state, [fence(state, "blocked-by-shutdown")]],
-  rejectRestart: ({ state }) => [state, [fence(state, "rejected")]],
+export const close: Action = (phase, { type }: Told<"stop" | "kill">, now, settings, { open }) => {
+  const hurries = type === "kill" && "step" in phase && phase.step === "asked";
+  return open || hurries ? end(phase, type, now, settings, { open: false }) : [null];
+};
 
-  queueRestart(situation) {
-    const { state, event, now } = situation;
-    const { requester, reason } = event as SlotRestart;
-    const pending = { requester, reason, requestedAt: now, duplicates: 0 };
-    const [next, commands] = end(situation, state, "restart", pending);
-    return [next, [fence(state, "queued-after-stop"), ...commands]];
-  },
+export const refuseRestart: Action = (_, __, ___, ____, { open }) => [
+  null,
+  fence(open ? "rejected" : "blocked-by-shutdown"),
+];
 
-  countDuplicate({ state }) {
-    const { pending, ...phase } = state.phase as CancellingPhase;
-    const again = pending && { ...pending, duplicates: pending.duplicates + 1 };
-    return [withPhase(state, { ...phase, pending: again }), [fence(state, "already-pending")]];
-  },
+export const queueRestart: Action = (phase, { requester, reason }: SlotRestart, now, settings) => {
+  const pending = { requester, reason, requestedAt: now, duplicates: 0 };
+  return end(phase, "restart", now, settings, {}, pending, fence("queued-after-stop"));
+};
 
-  setIntent(situation) {
-    const { state, event } = situation;
-    const intent = intentAfter(situation);
-    const cause = event.type === "quarantine" || event.type === "remove" ? event.type : "pause";
-    const wanted = { ...state, intent };
-    const [next, commands] = intent === "active" ? [wanted, []] : end(situation, wanted, cause);
-    return [next, [report(next, { type: "intent", intent }), ...commands]];
-  },
+export const countDuplicate: Action = ({ pending, ...phase }: WaitingPhase) => [
+  { phase: { ...phase, pending: { ...pending, duplicates: pending.duplicates + 1 } } },
+  fence("already-pending"),
+];
 
-  setLimit({ state, event, now }) {
-    const { windowMs, limit, used } = (event as SlotLimit).view;
-    return [{ ...state, restartLimit: { windowMs, limit, used, updatedAt: now } }, []];
-  },
+export const setIntent: Action = (phase, { type }: Told<IntentType>, now, settings, state) => {
+  const intent: SlotIntent = type === "resume" ? "active" : `${type}d`;
+  if (intent === state.intent || state.intent === "removed") return [null];
+  const news = say({ type: "intent", intent });
+  return type === "resume"
+    ? [{ intent }, news]
+    : end(phase, type, now, settings, { intent }, null, news);
+};
 
-  excuse({ state, now, settings }) {
-    const afresh = { since: now, excused: true };
-    const { phase } = state;
-    if (phase.status === "cancelling") return [withPhase(state, { ...phase, ...afresh }), []];
-    if (phase.status === "starting" && nextDue(state, settings)?.kind === "ready") {
-      return [withPhase(state, { ...phase, readySince: now, excused: true }), []];
-    }
-    const { beat } = phase as UpPhase;
-    return [withPhase(state, { ...(phase as UpPhase), beat: beat && { ...beat, ...afresh } }), []];
-  },
+export const setLimit: Action = (_, { view }: SlotLimit, now, __, { restartLimit: known }) => {
+  const { windowMs, limit, used } = view;
+  const same = known?.windowMs === windowMs && known.limit === limit && known.used === used;
+  return same ? [null] : [{ restartLimit: { windowMs, limit, used, updatedAt: now } }];
+};
 
-  cancelUnready: (situation) => end(situation, situation.state, "not-ready-in-time"),
-  cancelStale: (situation) => end(situation, situation.state, "heartbeat-stale"),
+/** The time that is over starts afresh, once. */
+export const excuse: Action = (phase: AlivePhase, _, now, settings) => {
+  const { time } = nextDue(phase, settings) as Due;
+  if (time === "heartbeatTimeoutMs" && "beat" in phase && phase.beat) {
+    return [{ phase: { ...phase, beat: { ...phase.beat, since: now, excused: true } } }];
+  }
+  const since = time === "readyTimeoutMs" ? "readySince" : "since";
+  return [{ phase: { ...phase, [since]: now, excused: true } as AlivePhase }];
+};
 
-  tellHealthy({ state }) {
-    const phase = { ...(state.phase as ReadyPhase), healthy: true };
-    return [withPhase(state, phase), [report(state, { type: "healthy" })]];
-  },
+export const cancelUnready: Action = (phase, _, now, settings) =>
+  end(phase, "not-ready-in-time", now, settings);
 
-  escalate: (situation) =>
-    force(situation, situation.state, situation.state.phase as CancellingPhase),
-} satisfies { readonly [name: string]: (situation: Situation) => Step };
+export const cancelStale: Action = (phase, _, now, settings) =>
+  end(phase, "heartbeat-stale", now, settings);
 
-export type ActionName = keyof typeof actions;
+export const tellHealthy: Action = (phase: ReadyPhase) => [
+  { phase: { ...phase, healthy: true } },
+  say({ type: "healthy" }),
+];
 
-function withPhase(state: SlotState, phase: SlotPhase): SlotState {
-  return { ...state, phase };
-}
-
-/** A sign of life sent before a fresh period began neither shortens that period nor grants another. */
-function heard(last: Heartbeat | null, at: Millis): Heartbeat {
-  return last && at < last.since ? { ...last, at } : { at, since: at, excused: false };
-}
+export const escalate: Action = (phase: CancellingPhase, _, now) => [
+  { phase: forced(phase, now) },
+  { type: "kill" },
+];

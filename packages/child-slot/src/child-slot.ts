@@ -3,14 +3,13 @@
 // The rules are in `table.ts`; this file finds the one that fits.
 
 import type { Millis, Policy } from "@steadfast/policy";
-import { actions } from "./actions.js";
 import type { SlotCommand, SlotEvent } from "./alphabet.js";
 import { nextDue } from "./deadlines.js";
 import { IllegalTransitionError } from "./errors.js";
 import { eventFault } from "./event-fault.js";
 import { findRule } from "./find-rule.js";
-import type { Situation } from "./guards.js";
 import { type ChildSlotOptions, slotSettings } from "./options.js";
+import { bringAbout } from "./outcome.js";
 import { parseSlotState } from "./parse.js";
 import { type SlotRecord, slotRecord } from "./record.js";
 import { type SlotState, vacant } from "./state.js";
@@ -46,14 +45,15 @@ export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCom
  */
 export function childSlot(options: ChildSlotOptions): ChildSlot {
   const settings = slotSettings(options);
-  const { id, path, readiness, ...times } = settings;
+  const { id } = settings;
 
   function step(state: SlotState, event: SlotEvent, now: Millis) {
-    const situation: Situation = { state, event, now, settings };
-    const why = eventFault(event) ?? futureFault(situation);
-    const rule = why === null && findRule(situation);
-    if (rule) return actions[rule.act](situation);
-    throw new IllegalTransitionError(id, state.phase.status, event.type, why ?? whyNot(situation));
+    const { phase, intent, open } = state;
+    const fault = eventFault(event, state.generation);
+    const rule = fault === null && findRule(state, event, now, settings);
+    if (rule) return bringAbout(state, rule.act(phase, event, now, settings, state));
+    const why = fault ?? `it is ${phase.status}, ${intent}, open: ${open}`;
+    throw new IllegalTransitionError(id, phase.status, event.type, why);
   }
 
   return {
@@ -61,23 +61,12 @@ export function childSlot(options: ChildSlotOptions): ChildSlot {
     describe: {
       kind: "childSlot",
       options: { ...settings },
-      timesMs: Object.values(times).filter((time) => time !== null),
+      timesMs: Object.values(settings).filter(Number.isFinite) as number[],
     },
     initial: () => vacant,
     step,
     parse: parseSlotState,
-    deadline: (state) => nextDue(state, settings)?.at ?? null,
+    deadline: ({ phase }) => nextDue(phase, settings)?.at ?? null,
     toRecord: (state, now) => slotRecord(state, settings, now),
   };
-}
-
-function futureFault({ state: { generation }, event }: Situation): string | null {
-  const never = "generation" in event && event.generation > generation;
-  return never ? `generation ${event.generation} was never launched` : null;
-}
-
-function whyNot({ event, state: { phase, open, intent } }: Situation): string {
-  if (event.type !== "launch") return "there is no such event";
-  if (phase.status !== "stopped") return "the slot is occupied";
-  return open ? `the operator wants it ${intent}` : "the slot was stopped for good";
 }

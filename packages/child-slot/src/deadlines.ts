@@ -5,44 +5,60 @@
 // of the time that was given, nobody is judged: the time starts afresh, once.
 
 import type { Millis } from "@steadfast/policy";
+import type { SlotEvent, SlotEventType } from "./alphabet.js";
 import type { SlotSettings } from "./options.js";
-import type { SlotState } from "./state.js";
+import type { SlotPhase } from "./state.js";
+
+/** The options that are times: what a `tick` finds is named after the one that is over. */
+export type SlotTime =
+  | "readyTimeoutMs"
+  | "heartbeatTimeoutMs"
+  | "healthyAfterMs"
+  | "gracePeriodMs"
+  | "abandonAfterMs";
+
+/** An event, or the time that a `tick` finds to be over. */
+export type SlotOccurrence = SlotEventType | SlotTime;
 
 /** The earliest thing that time will bring about. */
 export interface Due {
-  readonly kind: "ready" | "heartbeat" | "healthy" | "grace" | "kill";
+  readonly time: SlotTime;
   readonly at: Millis;
   /** The time that was given, from its start to `at`. */
   readonly spanMs: Millis;
-  /** Whether it was started afresh once already, or judges nobody. */
+  /** Whether it was started afresh already, or judges nobody. */
   readonly excused: boolean;
 }
 
 /** What is due next, or null if time changes nothing. Of several at one instant, the sternest. */
-export function nextDue({ phase }: SlotState, settings: SlotSettings): Due | null {
-  const { readyTimeoutMs, heartbeatTimeoutMs, healthyAfterMs } = settings;
+export function nextDue(phase: SlotPhase, settings: SlotSettings): Due | null {
   let first: Due | null = null;
-  const may = (kind: Due["kind"], since: Millis, spanMs: Millis | null, excused: boolean) => {
+  const may = (time: SlotTime, since: Millis, excused: boolean) => {
+    const spanMs = settings[time];
     if (spanMs === null) return;
     const at = Math.min(since + spanMs, Number.MAX_SAFE_INTEGER);
-    if (!first || at < first.at) first = { kind, at, spanMs, excused };
+    if (!first || at < first.at) first = { time, at, spanMs, excused };
   };
 
-  if (phase.status === "cancelling") {
-    if (phase.step === "asked") may("grace", phase.since, settings.gracePeriodMs, phase.excused);
-    else may("kill", phase.since, settings.abandonAfterMs, phase.excused);
-  } else if (phase.status !== "stopped") {
-    const { beat } = phase;
-    if (phase.status === "starting") may("ready", phase.readySince, readyTimeoutMs, phase.excused);
-    if (beat) may("heartbeat", beat.since, heartbeatTimeoutMs, beat.excused);
-    if (phase.status === "ready" && !phase.healthy) {
-      may("healthy", phase.launchedAt, healthyAfterMs, true);
-    }
+  if ("step" in phase) {
+    may(phase.step === "asked" ? "gracePeriodMs" : "abandonAfterMs", phase.since, phase.excused);
   }
+  if ("readySince" in phase) may("readyTimeoutMs", phase.readySince, phase.excused);
+  if ("beat" in phase && phase.beat) {
+    may("heartbeatTimeoutMs", phase.beat.since, phase.beat.excused);
+  }
+  if ("readyAt" in phase && !phase.healthy) may("healthyAfterMs", phase.launchedAt, true);
   return first;
 }
 
-/** Whether a look at `now` comes too late to judge anybody by. */
-export function isLate({ at, spanMs, excused }: Due, now: Millis): boolean {
-  return !excused && now - at > spanMs / 10;
+/** A tick that comes too late to judge finds nothing over. */
+export function occurrenceOf(
+  phase: SlotPhase,
+  event: SlotEvent,
+  now: Millis,
+  settings: SlotSettings,
+): SlotOccurrence {
+  const due = event.type === "tick" && nextDue(phase, settings);
+  if (!due || now < due.at) return event.type;
+  return due.excused || now - due.at <= due.spanMs / 10 ? due.time : event.type;
 }

@@ -1,85 +1,51 @@
 // The way out of an attempt: asked once, forced once, and what becomes of a restart that waits for it.
 
-import type { SlotCommand } from "./alphabet.js";
-import { fence, type Step, tag } from "./commands.js";
-import type { Situation } from "./guards.js";
-import type { AlivePhase, CancellingPhase, SlotState, StopCause } from "./state.js";
+import type { Millis } from "@steadfast/policy";
+import type { SlotSettings } from "./options.js";
+import { type BareCommand, fence, type Outcome } from "./outcome.js";
+import type { CancellingPhase, SlotPhase, SlotState, StopCause } from "./state.js";
 
-type Pending = CancellingPhase["pending"];
-
-/** Whether an operator ended it, so that it is not the child's fault. */
-export function isOrdered(cause: StopCause): boolean {
-  return cause !== "not-ready-in-time" && cause !== "heartbeat-stale";
-}
-
-/** Whoever is there is to end, for this cause; then the pending restart is to happen, if any. */
+/**
+ * Whoever is there is to end because of what occurred; then the pending restart is to happen, if any.
+ *
+ * A child that is up is asked, and what it was asked for stays the cause of its ending. A newer wish
+ * overtakes a restart that waits: that is dropped, and told so. Without a grace period, and by a
+ * `kill`, the child is forced in the same breath.
+ */
 export function end(
-  situation: Situation,
-  state: SlotState,
-  cause: StopCause,
-  pending: Pending = null,
-): Step {
-  switch (state.phase.status) {
-    case "stopped":
-      return [state, []];
-    case "cancelling":
-      return redirect(situation, state, state.phase, cause, pending);
-    default:
-      return ask(situation, state, state.phase, cause, pending);
-  }
-}
-
-/** Forces the attempt; from now on the time runs after which it is given up. */
-export function force(
-  { now }: Situation,
-  state: SlotState,
-  phase: CancellingPhase,
-  before: readonly SlotCommand[] = [],
-): Step {
-  return [
-    { ...state, phase: { ...phase, step: "killed", since: now, excused: false } },
-    [...before, { type: "kill", ...tag(state) }],
-  ];
-}
-
-/** Asks the attempt to end; without a grace period it is forced at once. */
-function ask(
-  situation: Situation,
-  state: SlotState,
-  { launchedAt }: AlivePhase,
-  cause: StopCause,
-  pending: Pending,
-): Step {
-  const { event, now, settings } = situation;
-  const phase: CancellingPhase = {
+  before: SlotPhase,
+  occurred: StopCause | "kill",
+  now: Millis,
+  { gracePeriodMs }: SlotSettings,
+  changes: Partial<SlotState> = {},
+  pending: CancellingPhase["pending"] = null,
+  ...told: BareCommand[]
+): Outcome {
+  if (before.status === "stopped") return [changes, ...told];
+  const cause = occurred === "kill" ? "stop" : occurred;
+  let phase: CancellingPhase = {
     status: "cancelling",
-    launchedAt,
+    launchedAt: before.launchedAt,
     cause,
     step: "asked",
     since: now,
     excused: false,
     pending,
   };
-  const asked: readonly SlotCommand[] = [{ type: "request-stop", reason: cause, ...tag(state) }];
-  const atOnce = settings.gracePeriodMs === 0 || event.type === "kill";
-  return atOnce ? force(situation, state, phase, asked) : [{ ...state, phase }, asked];
+  if ("step" in before) {
+    phase = { ...before, pending };
+    if (before.pending) told.push(fence(changes.intent ? "rejected" : "blocked-by-shutdown"));
+  } else told.push({ type: "request-stop", reason: cause });
+  const isPatient = gracePeriodMs > 0 && occurred !== "kill";
+  return isPatient || phase.step === "killed"
+    ? [{ ...changes, phase }, ...told]
+    : [{ ...changes, phase: forced(phase, now) }, ...told, { type: "kill" }];
 }
 
-/**
- * A newer wish overtakes an ending that has begun: a restart that waited is dropped, and told so; an
- * operator's cause is replaced, except that nothing replaces a stop.
- */
-function redirect(
-  situation: Situation,
-  state: SlotState,
-  before: CancellingPhase,
-  cause: StopCause,
-  pending: Pending,
-): Step {
-  const stays = before.cause === "stop" || !isOrdered(before.cause);
-  const phase = { ...before, cause: stays ? before.cause : cause, pending };
-  const decision = cause === "stop" ? "blocked-by-shutdown" : "rejected";
-  const dropped = before.pending ? [fence(state, decision)] : [];
-  const forces = situation.event.type === "kill" && phase.step === "asked";
-  return forces ? force(situation, state, phase, dropped) : [{ ...state, phase }, dropped];
-}
+/** From now on the time runs after which it is given up. */
+export const forced = (phase: CancellingPhase, now: Millis): CancellingPhase => ({
+  ...phase,
+  step: "killed",
+  since: now,
+  excused: false,
+});

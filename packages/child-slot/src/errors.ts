@@ -3,13 +3,13 @@ import type { SlotStatus } from "./state.js";
 
 /** An event that cannot happen in this state, or is wrong in itself. Nothing was changed. */
 export class IllegalTransitionError extends Error {
+  override readonly name = "IllegalTransitionError";
   readonly code = "ERR_ILLEGAL_TRANSITION";
   readonly status: SlotStatus;
   readonly event: SlotEventType;
 
   constructor(id: string, status: SlotStatus, event: SlotEventType, why: string) {
-    super(`child slot ${id}: "${event}" is impossible while ${status}: ${why}`);
-    this.name = "IllegalTransitionError";
+    super(`${id}: "${event}" is impossible: ${why}`);
     this.status = status;
     this.event = event;
   }

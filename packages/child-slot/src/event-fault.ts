@@ -1,14 +1,22 @@
 // An event can be wrong in itself, whatever the state: then it is impossible everywhere.
 
-import { isPolicyStateError } from "@steadfast/policy";
 import type { SlotEvent, SlotEventType } from "./alphabet.js";
 import { EXIT_KINDS } from "./exit-kinds.js";
-import { instant, oneOf, orNull, part, readShape, type Shape, text, whole } from "./shape.js";
+import {
+  type Field,
+  instant,
+  oneOf,
+  orNull,
+  part,
+  readShape,
+  type Shape,
+  text,
+  whole,
+} from "./shape.js";
 
-const report = { generation: whole };
+const report = { generation: ((read, key, latest) => read.whole(key, 0, latest)) as Field<number> };
 
 const EVENTS: { readonly [Type in SlotEventType]?: Shape<object> } = {
-  launch: { cause: oneOf("start", "restart", "operator") },
   ready: report,
   "not-ready": report,
   heartbeat: { ...report, at: instant },
@@ -21,20 +29,22 @@ const EVENTS: { readonly [Type in SlotEventType]?: Shape<object> } = {
  * What is wrong with an event in itself, in words, or null if it is well-formed.
  *
  * Decides: whether `step` turns it away in every state. Generations, counts and durations are whole,
- * from 0 to 2^53-1; instants are whole; `requester` and `reason` are not blank; causes and kinds of
- * exit are known words. Effect on state: none. Errors: none.
+ * from 0 to 2^53-1, and a generation was launched (`lastGeneration` is the last that was; left out, any
+ * may have been); instants are whole; `requester` and `reason` are not blank; the kind of an exit is a
+ * known word. Effect on state: none. Errors: none.
  *
  * @example
  * eventFault({ type: "restart", requester: "ops", reason: "" });
- * // "reason must be a text that is not blank, got "
+ * // => "reason must be a text that is not blank, got string"
  */
-export function eventFault(event: SlotEvent): string | null {
-  const shape = EVENTS[event.type];
+export function eventFault(
+  event: SlotEvent,
+  lastGeneration: number = Number.MAX_SAFE_INTEGER,
+): string | null {
   try {
-    if (shape) readShape(shape, event, 0);
+    readShape(EVENTS[event.type] ?? {}, event, lastGeneration);
     return null;
   } catch (error) {
-    if (!isPolicyStateError(error)) throw error;
-    return `${error.path} must be ${error.expected}, got ${error.got}`;
+    return (error as Error).message.slice(6);
   }
 }

@@ -1,17 +1,15 @@
 import type { ExitKind } from "@steadfast/policy";
 
-const known: Readonly<Record<ExitKind, true>> = {
-  completed: true,
-  failed: true,
-  signalled: true,
-  "out-of-memory": true,
-  "timed-out": true,
-  cancelled: true,
-  "spawn-failed": true,
-  unhealthy: true,
-  abandoned: true,
-  lost: true,
-};
-
-/** Every kind of exit; the compiler insists on a complete list. */
-export const EXIT_KINDS = Object.keys(known) as readonly ExitKind[];
+/** Every kind of exit; that the list is complete is checked by a type test. */
+export const EXIT_KINDS = [
+  "completed",
+  "failed",
+  "signalled",
+  "out-of-memory",
+  "timed-out",
+  "cancelled",
+  "spawn-failed",
+  "unhealthy",
+  "abandoned",
+  "lost",
+] as const satisfies readonly ExitKind[];

@@ -11,6 +11,7 @@ export type {
   SlotRestart,
 } from "./alphabet.js";
 export { type ChildSlot, childSlot } from "./child-slot.js";
+export type { SlotOccurrence } from "./deadlines.js";
 export { IllegalTransitionError, isIllegalTransitionError } from "./errors.js";
 export { eventFault } from "./event-fault.js";
 export type { ChildSlotOptions } from "./options.js";

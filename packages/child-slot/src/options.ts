@@ -1,4 +1,6 @@
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import type { SlotTime } from "./deadlines.js";
+import { isText, TEXT } from "./shape.js";
 
 /** How a slot treats its child. All durations in milliseconds, whole, zero allowed. */
 export interface ChildSlotOptions {
@@ -35,35 +37,31 @@ export interface SlotSettings {
   readonly abandonAfterMs: number;
 }
 
+const DEFAULTS: { [Time in SlotTime]: SlotSettings[Time] } = {
+  readyTimeoutMs: null,
+  healthyAfterMs: 10_000,
+  heartbeatTimeoutMs: null,
+  gracePeriodMs: 5_000,
+  abandonAfterMs: 5_000,
+};
+
 /** Checks the options. Throws `PolicyOptionsError` with the option, the allowed range, the value. */
 export function slotSettings(options: ChildSlotOptions): SlotSettings {
   const read = readOptions("childSlot", options);
   const text = (key: "id" | "path", fallback?: string): string => {
     const value = read.raw(key) === undefined ? fallback : read.raw(key);
-    if (typeof value === "string" && value !== "") return value;
-    throw new PolicyOptionsError("childSlot", key, "a text that is not empty", value);
+    if (isText(value)) return value;
+    throw new PolicyOptionsError("childSlot", key, TEXT, value);
   };
-  const limit = (key: "readyTimeoutMs" | "heartbeatTimeoutMs"): number | null =>
-    read.raw(key) === undefined ? null : read.whole(key);
   const id = text("id");
-  const settings: SlotSettings = {
-    id,
-    path: text("path", `/${id}`),
-    readiness: read.oneOf("readiness", ["immediate", "explicit"], "immediate"),
-    readyTimeoutMs: limit("readyTimeoutMs"),
-    healthyAfterMs: read.whole("healthyAfterMs", { default: 10_000 }),
-    heartbeatTimeoutMs: limit("heartbeatTimeoutMs"),
-    gracePeriodMs: read.whole("gracePeriodMs", { default: 5_000 }),
-    abandonAfterMs: read.whole("abandonAfterMs", { default: 5_000 }),
-  };
-  read.end();
-  if (settings.readiness === "immediate" && settings.readyTimeoutMs !== null) {
-    throw new PolicyOptionsError(
-      "childSlot",
-      "readyTimeoutMs",
-      `left out unless readiness is "explicit"`,
-      settings.readyTimeoutMs,
-    );
+  const path = text("path", `/${id}`);
+  const readiness = read.oneOf("readiness", ["immediate", "explicit"], "immediate");
+  const settings = { id, path, readiness, ...DEFAULTS };
+  for (const key of Object.keys(DEFAULTS) as SlotTime[]) {
+    // A time that would mean nothing is left unread, and so refused like any other unknown option.
+    const isVoid = key === "readyTimeoutMs" && readiness === "immediate";
+    if (!isVoid && read.raw(key) !== undefined) settings[key] = read.whole(key);
   }
+  read.end();
   return settings;
 }

@@ -1,7 +1,14 @@
 import type { ExitRecord, Millis } from "@steadfast/policy";
 import { nextDue } from "./deadlines.js";
 import type { SlotSettings } from "./options.js";
-import type { RestartLimit, SlotIntent, SlotState, SlotStatus, StopCause } from "./state.js";
+import type {
+  RestartLimit,
+  SlotIntent,
+  SlotPhase,
+  SlotState,
+  SlotStatus,
+  StopCause,
+} from "./state.js";
 
 /** Whether the child says that it can do its work. */
 export type Readiness = "unreported" | "ready" | "not-ready";
@@ -39,8 +46,6 @@ export interface SlotRecord {
         readonly exhausted: boolean;
       })
     | null;
-  /** Where the fence stands that keeps the next generation out while the old one is there. */
-  readonly fence: "open" | "waiting-for-old-stop" | "aborting-old" | "closed";
   /** How far an ending has got. */
   readonly stop: {
     readonly cause: StopCause;
@@ -58,61 +63,42 @@ export interface SlotRecord {
   } | null;
 }
 
-export function slotRecord(state: SlotState, settings: SlotSettings, now: Millis): SlotRecord {
-  const { phase, intent, open, generation, attempt, restarts, lastExit } = state;
-  const alive = phase.status !== "stopped";
-  const lastBeatAt = "beat" in phase && phase.beat ? phase.beat.at : null;
-  const limit = settings.heartbeatTimeoutMs;
+export function slotRecord(
+  { phase, generation, attempt, restartLimit, ...state }: SlotState,
+  settings: SlotSettings,
+  now: Millis,
+): SlotRecord {
+  const { id, path, heartbeatTimeoutMs } = settings;
+  const { status } = phase;
+  const alive = status !== "stopped";
+  const beatAt = "beat" in phase && phase.beat ? phase.beat.at : null;
+  const ending = "cause" in phase ? phase : null;
+  const deadlineAt = nextDue(phase, settings)?.at ?? now;
+  const remaining = restartLimit ? Math.max(0, restartLimit.limit - restartLimit.used) : 0;
   return {
-    id: settings.id,
-    path: settings.path,
-    status: phase.status,
-    intent,
-    open,
+    ...state,
+    id,
+    path,
+    status,
     generation: alive ? generation : null,
     attempt: alive ? attempt : null,
     attempts: attempt,
-    restarts,
-    readiness: readinessOf(state),
-    readyAt: phase.status === "ready" ? phase.readyAt : null,
+    readiness: readinessOf(phase),
+    readyAt: status === "ready" ? phase.readyAt : null,
     uptimeMs: alive ? Math.max(0, now - phase.launchedAt) : null,
-    lastHeartbeatAt: lastBeatAt,
-    heartbeatStale: lastBeatAt !== null && limit !== null && now - lastBeatAt >= limit,
-    lastExit,
-    restartLimit: limitOf(state),
-    ...endingOf(state, nextDue(state, settings)?.at ?? now),
+    lastHeartbeatAt: beatAt,
+    heartbeatStale:
+      beatAt !== null && heartbeatTimeoutMs !== null && now - beatAt >= heartbeatTimeoutMs,
+    restartLimit: restartLimit && { ...restartLimit, remaining, exhausted: remaining === 0 },
+    stop: ending && { cause: ending.cause, step: ending.step, deadlineAt },
+    pendingRestart: ending?.pending
+      ? { oldGeneration: generation, targetGeneration: attempt, ...ending.pending, deadlineAt }
+      : null,
   };
 }
 
-function limitOf({ restartLimit }: SlotState): SlotRecord["restartLimit"] {
-  if (!restartLimit) return null;
-  const remaining = Math.max(0, restartLimit.limit - restartLimit.used);
-  return { ...restartLimit, remaining, exhausted: remaining === 0 };
-}
-
-function endingOf(
-  { phase, open, generation }: SlotState,
-  deadlineAt: Millis,
-): Pick<SlotRecord, "fence" | "stop" | "pendingRestart"> {
-  if (phase.status !== "cancelling") {
-    return { fence: open ? "open" : "closed", stop: null, pendingRestart: null };
-  }
-  const { cause, step, pending } = phase;
-  const waiting = step === "asked" ? "waiting-for-old-stop" : "aborting-old";
-  return {
-    fence: pending ? waiting : open ? "open" : "closed",
-    stop: { cause, step, deadlineAt },
-    pendingRestart: pending && {
-      oldGeneration: generation,
-      targetGeneration: generation + 1,
-      ...pending,
-      deadlineAt,
-    },
-  };
-}
-
-function readinessOf({ phase }: SlotState): Readiness {
+function readinessOf(phase: SlotPhase): Readiness {
   if (phase.status === "ready") return "ready";
-  const said = phase.status === "running" || (phase.status === "starting" && phase.saidNotReady);
+  const said = phase.status === "running" || ("saidNotReady" in phase && phase.saidNotReady);
   return said ? "not-ready" : "unreported";
 }

@@ -16,10 +16,10 @@ export type Field<Value> = (read: StateReader, key: string, now: Millis) => Valu
 export type Shape<Part> = { readonly [Key in keyof Part]: Field<Part[Key]> };
 
 /** Reads an object; what its shape does not name is left behind. */
-export function readShape<Part>(shape: Shape<Part>, raw: unknown, now: Millis): Part {
+export function readShape<Part>(shape: Shape<Part>, raw: unknown, latest: number): Part {
   const read = readState(raw);
   const fields = Object.entries<Field<unknown>>(shape);
-  return Object.fromEntries(fields.map(([key, field]) => [key, field(read, key, now)])) as Part;
+  return Object.fromEntries(fields.map(([key, field]) => [key, field(read, key, latest)])) as Part;
 }
 
 export const whole: Field<number> = (read, key) => read.whole(key);
@@ -27,28 +27,31 @@ export const whole: Field<number> = (read, key) => read.whole(key);
 /** At most half of what a number counts exactly, so that counting on stays exact. */
 export const count: Field<number> = (read, key) => read.whole(key, 0, 2 ** 52);
 
-export const instant: Field<Millis> = (read, key, now) =>
-  read.instant(key, now) ?? misfit(key, "a whole number", null);
+export const instant: Field<number> = (read, key, latest) =>
+  Math.min(read.whole(key, Number.MIN_SAFE_INTEGER), latest);
+
+export const TEXT = "a text, not blank";
+
+export const isText = (value: unknown): value is string =>
+  typeof value === "string" && value.trim() !== "";
 
 export const text: Field<string> = (read, key) => {
   const value = read.raw(key);
-  return typeof value === "string" && value.trim() !== ""
-    ? value
-    : misfit(key, "a text that is not blank", value);
+  if (isText(value)) return value;
+  throw new PolicyStateError(key, TEXT, typeof value);
 };
 
-export function oneOf<Word extends string | boolean>(...words: readonly Word[]): Field<Word> {
-  return (read, key) => read.oneOf(key, words);
-}
+export const oneOf =
+  <Word extends string | boolean | null>(...words: readonly Word[]): Field<Word> =>
+  (read, key) =>
+    read.oneOf(key, words);
 
-export function orNull<Value>(field: Field<Value>): Field<Value | null> {
-  return (read, key, now) => (read.raw(key) === null ? null : field(read, key, now));
-}
+export const orNull =
+  <Value>(field: Field<Value>): Field<Value | null> =>
+  (read, key, latest) =>
+    read.raw(key) === null ? null : field(read, key, latest);
 
-export function part<Part>(shape: Shape<Part>): Field<Part> {
-  return (read, key, now) => within(key, () => readShape(shape, read.raw(key), now));
-}
-
-export function misfit(key: string, expected: string, got: unknown): never {
-  throw new PolicyStateError(key, expected, typeof got === "object" ? "an object" : String(got));
-}
+export const part =
+  <Part>(shape: Shape<Part>): Field<Part> =>
+  (read, key, latest) =>
+    within(key, () => readShape(shape, read.raw(key), latest));

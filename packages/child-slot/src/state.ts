@@ -10,7 +10,7 @@ export type SlotStatus = SlotPhase["status"];
 /** What the operator wants, kept apart from what is. */
 export type SlotIntent = "active" | "paused" | "quarantined" | "removed";
 
-/** Why the present attempt is being ended. All but the last two are an operator's. */
+/** What the present attempt was asked to end for. All but the last two are an operator's wishes. */
 export type StopCause =
   | "stop"
   | "restart"

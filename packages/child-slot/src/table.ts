@@ -1,35 +1,58 @@
 // The whole lifecycle as data. `step` looks rules up here and does nothing else; the state diagram in
 // the README is drawn from it. The first rule that fits wins; an event without a rule is impossible.
 
-import type { ActionName } from "./actions.js";
-import type { SlotEventType } from "./alphabet.js";
-import type { GuardName } from "./guards.js";
+import {
+  type Action,
+  becomeNotReady,
+  becomeReady,
+  cancelStale,
+  cancelUnready,
+  close,
+  countDuplicate,
+  escalate,
+  excuse,
+  hear,
+  leave,
+  noteStale,
+  occupy,
+  queueRestart,
+  refuseRestart,
+  sayNotReady,
+  setIntent,
+  setLimit,
+  stay,
+  tellHealthy,
+} from "./actions.js";
+import type { SlotOccurrence } from "./deadlines.js";
+import { explicit, free, type Guard, late, past, pending } from "./guards.js";
 import type { SlotStatus } from "./state.js";
 
-/** One row: in these statuses, on this event, if all guards hold, go there and do that. */
+/** One row: in these statuses, when one of these occurs, if all guards hold, go there and do that. */
 export interface SlotRule {
   readonly from: readonly SlotStatus[];
-  readonly on: readonly SlotEventType[];
+  /** Events, and what a `tick` finds. */
+  readonly on: readonly SlotOccurrence[];
   /** All must hold. */
-  readonly when: readonly GuardName[];
+  readonly when: readonly Guard[];
   /** The status afterwards; `same` stays. */
   readonly to: SlotStatus | "same";
-  readonly act: ActionName;
+  readonly act: Action;
 }
 
-const any: readonly SlotStatus[] = ["stopped", "starting", "running", "ready", "cancelling"];
 const up: readonly SlotStatus[] = ["starting", "running", "ready"];
-const alive: readonly SlotStatus[] = [...up, "cancelling"];
 const settled: readonly SlotStatus[] = ["stopped", "cancelling"];
-const reports: readonly SlotEventType[] = ["ready", "not-ready", "heartbeat", "exited"];
-const intents: readonly SlotEventType[] = ["pause", "quarantine", "remove", "resume"];
+const any: readonly SlotStatus[] = [...settled, ...up];
+const signs: readonly SlotOccurrence[] = ["ready", "not-ready", "heartbeat"];
+const stops: readonly SlotOccurrence[] = ["stop", "kill"];
+const intents: readonly SlotOccurrence[] = ["pause", "quarantine", "remove"];
+const ends: readonly SlotOccurrence[] = ["exited", "abandonAfterMs"];
 
 function rule(
   from: readonly SlotStatus[] | SlotStatus,
-  on: readonly SlotEventType[] | SlotEventType,
-  when: readonly GuardName[],
-  to: SlotRule["to"],
-  act: ActionName,
+  on: readonly SlotOccurrence[] | SlotOccurrence,
+  act: Action,
+  to: SlotRule["to"] = "same",
+  ...when: readonly Guard[]
 ): SlotRule {
   return { from: [from].flat(), on: [on].flat(), when, to, act };
 }
@@ -37,59 +60,50 @@ function rule(
 /** The transition table. */
 export const slotTable: readonly SlotRule[] = [
   // A report of a generation that is gone changes nothing.
-  rule(any, reports, ["past"], "same", "noteStale"),
+  rule(any, [...signs, "exited"], noteStale, "same", past),
 
   // Occupation: only by an admitted launch or an operator's restart, only when free.
-  rule("stopped", ["launch", "restart"], ["free", "explicit"], "starting", "occupy"),
-  rule("stopped", ["launch", "restart"], ["free", "immediate"], "ready", "occupy"),
-
-  // Readiness and signs of life.
-  rule(["starting", "running"], "ready", [], "ready", "becomeReady"),
-  rule("ready", "ready", [], "same", "nothing"),
-  rule("starting", "not-ready", ["unsaid"], "same", "sayNotReady"),
-  rule("ready", "not-ready", [], "running", "becomeNotReady"),
-  rule(["starting", "running"], "not-ready", [], "same", "nothing"),
-  rule(up, "heartbeat", ["newer"], "same", "beat"),
-  rule(up, "heartbeat", [], "same", "nothing"),
-  rule("cancelling", ["ready", "not-ready", "heartbeat"], [], "same", "nothing"),
-
-  // The end of an attempt, and the launch that was waiting for it.
-  rule(up, "exited", [], "stopped", "leave"),
-  rule("cancelling", "exited", ["pending", "explicit"], "starting", "leave"),
-  rule("cancelling", "exited", ["pending", "immediate"], "ready", "leave"),
-  rule("cancelling", "exited", [], "stopped", "leave"),
-
-  // Stop is for good, and wins over any pending restart. Kill is a stop without patience.
-  rule(up, ["stop", "kill"], [], "cancelling", "close"),
-  rule("cancelling", "kill", ["asked"], "same", "close"),
-  rule(settled, ["stop", "kill"], ["open"], "same", "close"),
-  rule(settled, ["stop", "kill"], [], "same", "nothing"),
+  rule("stopped", ["launch", "restart"], occupy, "starting", free, explicit),
+  rule("stopped", ["launch", "restart"], occupy, "ready", free),
 
   // A restart is fenced: the next generation waits until the old one is gone.
-  rule(settled, "restart", ["closed"], "same", "blockRestart"),
-  rule(settled, "restart", ["barred"], "same", "rejectRestart"),
-  rule("cancelling", "restart", ["pending"], "same", "countDuplicate"),
-  rule("cancelling", "restart", [], "same", "queueRestart"),
-  rule(up, "restart", [], "cancelling", "queueRestart"),
+  rule(up, "restart", queueRestart, "cancelling"),
+  rule("cancelling", "restart", countDuplicate, "same", pending),
+  rule("cancelling", "restart", queueRestart, "same", free),
+  rule(settled, "restart", refuseRestart),
+
+  // Readiness and signs of life.
+  rule(["starting", "running"], "ready", becomeReady, "ready"),
+  rule("starting", "not-ready", sayNotReady),
+  rule("ready", "not-ready", becomeNotReady, "running"),
+  rule(up, "heartbeat", hear),
+  rule("ready", "ready", stay),
+  rule("running", "not-ready", stay),
+  rule("cancelling", signs, stay),
+
+  // The end of an attempt, seen or given up, and the launch that was waiting for it.
+  rule(up, "exited", leave, "stopped"),
+  rule("cancelling", ends, leave, "starting", pending, explicit),
+  rule("cancelling", ends, leave, "ready", pending),
+  rule("cancelling", ends, leave, "stopped"),
+
+  // Stop is for good, and wins over any pending restart. Kill is a stop without patience.
+  rule(up, stops, close, "cancelling"),
+  rule(settled, stops, close),
 
   // What the operator wants: while a child is up, that is `active`. `removed` is for good.
-  rule(up, ["pause", "quarantine", "remove"], [], "cancelling", "setIntent"),
-  rule(up, "resume", [], "same", "nothing"),
-  rule(settled, intents, ["sameIntent"], "same", "nothing"),
-  rule(settled, intents, [], "same", "setIntent"),
+  rule(up, intents, setIntent, "cancelling"),
+  rule(settled, intents, setIntent),
+  rule(any, "resume", setIntent),
 
   // What is told for the record.
-  rule(any, "limit", ["sameLimit"], "same", "nothing"),
-  rule(any, "limit", [], "same", "setLimit"),
+  rule(any, "limit", setLimit),
 
-  // Time.
-  rule(alive, "tick", ["late"], "same", "excuse"),
-  rule("starting", "tick", ["readyOverdue"], "cancelling", "cancelUnready"),
-  rule(up, "tick", ["heartbeatStale"], "cancelling", "cancelStale"),
-  rule("ready", "tick", ["healthyDue"], "same", "tellHealthy"),
-  rule("cancelling", "tick", ["graceOver"], "same", "escalate"),
-  rule("cancelling", "tick", ["killOver", "pending", "explicit"], "starting", "leave"),
-  rule("cancelling", "tick", ["killOver", "pending", "immediate"], "ready", "leave"),
-  rule("cancelling", "tick", ["killOver"], "stopped", "leave"),
-  rule(any, "tick", [], "same", "nothing"),
+  // Time: what a tick finds to be over.
+  rule([...up, "cancelling"], "tick", excuse, "same", late),
+  rule("starting", "readyTimeoutMs", cancelUnready, "cancelling"),
+  rule(up, "heartbeatTimeoutMs", cancelStale, "cancelling"),
+  rule("ready", "healthyAfterMs", tellHealthy),
+  rule("cancelling", "gracePeriodMs", escalate),
+  rule(any, "tick", stay),
 ];

@@ -380,15 +380,16 @@ describe("state", () => {
   law(
     "is plain JSON, comes back from it mid-run, and goes on as if nothing had been",
     STATUSES.map((status) => `saved while ${status}`),
-    fc.record({ input: script(), cut: fc.nat(39) }),
-    ({ input, cut }, reached) => {
-      const slot = childSlot(input.options);
-      const at = cut % input.moves.length;
-      const first = play(slot, input.moves.slice(0, at));
-      const { after: state = slot.initial(), now = 0 } = first.at(-1) ?? {};
+    fc.record({ input: script(), cut: fc.nat(39), status: fc.constantFrom(...STATUSES) }),
+    ({ input, cut, status }, reached) => {
+      const { slot, taken } = played(input);
+      const there = [...taken.keys()].filter((i) => taken[i]?.after.phase.status === status);
+      const last = there[cut % there.length] ?? cut % taken.length;
+      const { after: state, now } = taken[last] as Taken;
       const saved = slot.parse(JSON.parse(JSON.stringify(state)), now);
       expect(saved).toStrictEqual(state);
       reached(`saved while ${state.phase.status}`);
+      const at = last + 1;
       const rest = input.moves.slice(at);
       const went = play(slot, rest, { startAt: now, state });
       const goes = play(slot, rest, { startAt: now, state: saved });

@@ -15,11 +15,11 @@ const bad: readonly (readonly [options: unknown, message: string])[] = [
   [undefined, "options must be an object, got undefined"],
   [null, "options must be an object, got null"],
   ["worker", 'options must be an object, got "worker"'],
-  [{}, "id must be a text that is not empty, got undefined"],
-  [{ id: "" }, 'id must be a text that is not empty, got ""'],
-  [{ id: 7 }, "id must be a text that is not empty, got 7"],
-  [{ id: "a", path: "" }, 'path must be a text that is not empty, got ""'],
-  [{ id: "a", path: null }, "path must be a text that is not empty, got null"],
+  [{}, "id must be a text, not blank, got undefined"],
+  [{ id: "" }, 'id must be a text, not blank, got ""'],
+  [{ id: 7 }, "id must be a text, not blank, got 7"],
+  [{ id: "a", path: "" }, 'path must be a text, not blank, got ""'],
+  [{ id: "a", path: null }, "path must be a text, not blank, got null"],
   [{ id: "a", readiness: "lazy" }, 'readiness must be one of immediate, explicit, got "lazy"'],
   ...TIMES.flatMap((time) =>
     [Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY, 2 ** 53, null].map(
@@ -33,11 +33,11 @@ const bad: readonly (readonly [options: unknown, message: string])[] = [
   [{ id: "a", gracePeriodMs: "5s" }, `gracePeriodMs must be ${WHOLE}, got "5s"`],
   [
     { id: "a", readyTimeoutMs: 5 },
-    'readyTimeoutMs must be left out unless readiness is "explicit", got 5',
+    "readyTimeoutMs must be left out (known: id, path, readiness, healthyAfterMs, heartbeatTimeoutMs, gracePeriodMs, abandonAfterMs), got 5",
   ],
   [
     { id: "a", gracePeriod: 5 },
-    "gracePeriod must be left out (known: id, path, readiness, readyTimeoutMs, healthyAfterMs, heartbeatTimeoutMs, gracePeriodMs, abandonAfterMs), got 5",
+    "gracePeriod must be left out (known: id, path, readiness, healthyAfterMs, heartbeatTimeoutMs, gracePeriodMs, abandonAfterMs), got 5",
   ],
 ];
 

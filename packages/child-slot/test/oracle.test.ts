@@ -18,7 +18,7 @@ const TYPES: readonly SlotCommand["type"][] = [
 
 law(
   "says what a dumb twin says",
-  [...TYPES, "ordered", "not ordered", "wrapped", "rejected", "already-pending", "removed"],
+  [...TYPES, "ordered", "not ordered", "wrapped", "rejected", "already-pending"],
   script({ mayGoBack: true }),
   ({ options, moves }, reached) => {
     const slot = childSlot(options);
@@ -27,7 +27,6 @@ law(
       expect(commands).toStrictEqual(twin.tell(event, now));
       expect(slot.toRecord(after, now)).toStrictEqual(twin.record(now));
       expect(slot.deadline(after)).toBe(twin.deadline());
-      if (after.intent === "removed") reached("removed");
       for (const command of commands ?? []) {
         reached(command.type);
         if (command.type !== "report") continue;

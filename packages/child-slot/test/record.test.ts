@@ -33,7 +33,6 @@ const up: SlotRecord = {
   heartbeatStale: false,
   lastExit: null,
   restartLimit: null,
-  fence: "open",
   stop: null,
   pendingRestart: null,
 };
@@ -61,7 +60,7 @@ const rows: readonly (readonly [why: string, state: SlotState, record: SlotRecor
   [
     "a closed slot, with its last exit",
     slot(stopped, { open: false, lastExit: { kind: "lost" } }),
-    { ...empty, open: false, fence: "closed", lastExit: { kind: "lost" } },
+    { ...empty, open: false, lastExit: { kind: "lost" } },
   ],
   ["a paused slot", slot(stopped, { intent: "paused" }), { ...empty, intent: "paused" }],
   ["starting", slot(starting()), up],
@@ -110,7 +109,6 @@ const rows: readonly (readonly [why: string, state: SlotState, record: SlotRecor
     {
       ...ending,
       open: false,
-      fence: "closed",
       stop: { cause: "stop", step: "killed", deadlineAt: 600 },
     },
   ],
@@ -119,7 +117,6 @@ const rows: readonly (readonly [why: string, state: SlotState, record: SlotRecor
     slot(cancelling("restart", { pending })),
     {
       ...ending,
-      fence: "waiting-for-old-stop",
       stop: { cause: "restart", step: "asked", deadlineAt: 700 },
       pendingRestart: { ...waits, deadlineAt: 700 },
     },
@@ -129,7 +126,6 @@ const rows: readonly (readonly [why: string, state: SlotState, record: SlotRecor
     slot(cancelling("heartbeat-stale", { step: "killed", pending: { ...pending, duplicates: 2 } })),
     {
       ...ending,
-      fence: "aborting-old",
       stop: { cause: "heartbeat-stale", step: "killed", deadlineAt: 600 },
       pendingRestart: { ...waits, duplicates: 2, deadlineAt: 600 },
     },

@@ -194,13 +194,12 @@ function apt(state: SlotState, choice: number): Happening {
     ({ type: "report", of, age: old }) as const;
   const here: readonly Happening[] = {
     stopped: [
-      ...(state.open ? [] : [RESTART]),
-      state.intent === "active" ? LAUNCH : RESUME,
+      ...(state.intent === "active" ? [LAUNCH, LAUNCH, RESTART] : [RESUME]),
       ...(choice % 5 === 0 && state.generation >= 0 ? [report("exited")] : []),
     ],
     starting: [report("ready"), report("ready"), BEAT, TICK],
-    running: [BEAT, BEAT, report("not-ready"), report("ready"), TICK, RESTART, report("exited")],
-    ready: [report("not-ready"), report("not-ready"), BEAT, BEAT, TICK, RESTART, report("exited")],
+    running: [BEAT, BEAT, report("not-ready"), report("ready"), report("ready"), report("exited")],
+    ready: [report("not-ready"), report("not-ready"), BEAT, TICK, TICK, RESTART, report("exited")],
     cancelling: [
       TICK,
       TICK,

@@ -161,10 +161,6 @@ export class SlotTwin {
       this.wasReady = true;
       this.readyAt = now;
       this.#news({ type: "ready" });
-      if (!this.healthyTold && now >= this.launchedAt + this.#healthyAfterMs()) {
-        this.healthyTold = true;
-        this.#news({ type: "healthy" });
-      }
     }
     if (event.type === "not-ready") {
       if (this.isReady || (!this.wasReady && !this.saidNotReady)) this.#news({ type: "not-ready" });
@@ -186,12 +182,8 @@ export class SlotTwin {
     if (!this.open) return this.#fence("blocked-by-shutdown");
     if (this.intent !== "active") return this.#fence("rejected");
     if (!this.alive) {
-      this.#enter("operator", now);
-      const entered = this.#said;
-      this.#said = [];
       this.#fence("started-immediately");
-      this.#said.push(...entered);
-      return;
+      return this.#enter("operator", now);
     }
     if (this.pending) {
       this.pending.duplicates++;
@@ -212,12 +204,6 @@ export class SlotTwin {
       this.endExcused = false;
       this.#say({ type: "request-stop", reason: cause });
       if (gracePeriodMs === 0) this.#kill(now);
-    } else if (
-      this.cause !== "stop" &&
-      this.cause !== "not-ready-in-time" &&
-      this.cause !== "heartbeat-stale"
-    ) {
-      this.cause = cause;
     }
     if (atOnce) this.#kill(now);
   }
@@ -341,13 +327,6 @@ export class SlotTwin {
         remaining: Math.max(0, this.limit.limit - this.limit.used),
         exhausted: this.limit.used >= this.limit.limit,
       },
-      fence: !this.open
-        ? "closed"
-        : waits
-          ? this.killed
-            ? "aborting-old"
-            : "waiting-for-old-stop"
-          : "open",
       stop:
         this.alive && this.cancelled
           ? { cause: this.cause, step: this.killed ? "killed" : "asked", deadlineAt }

@@ -134,7 +134,7 @@ export class SourceSlot {
     const launch: SlotEvent = { type: "launch", cause: "start" };
     if (this.record.status !== "stopped") {
       this.inStep = false;
-      expect(() => this.#slot.step(this.#state, launch, this.#now)).toThrow(/is occupied/);
+      expect(() => this.#slot.step(this.#state, launch, this.#now)).toThrow(/is impossible/);
       this.#exit({ kind: "lost" });
     }
     this.forcedFirst = false;
@@ -246,7 +246,7 @@ export class SourceSlot {
       attemptCancelDelivered: stop !== null,
       abortRequested: stop?.step === "killed",
       stopState: alive ? "idle" : "noActiveAttempt",
-      fencePhase: record.fence,
+      fencePhase: fenceOf(record),
       restartLimit: limit && {
         windowMs: limit.windowMs,
         limit: limit.limit,
@@ -268,6 +268,12 @@ export class SourceSlot {
     }
     return commands;
   }
+}
+
+function fenceOf({ open, stop, pendingRestart }: SlotRecord): string {
+  if (!open) return "closed";
+  if (!pendingRestart) return "open";
+  return stop?.step === "asked" ? "waitingForOldStop" : "abortingOld";
 }
 
 function reasonOf(exit: NonNullable<SlotRecord["lastExit"]>): string {

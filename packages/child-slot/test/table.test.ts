@@ -3,6 +3,7 @@
 
 import { type Exit, exitRecord } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
+import { occurrenceOf } from "../src/deadlines.js";
 import { findRule } from "../src/find-rule.js";
 import {
   type ChildReport,
@@ -147,7 +148,7 @@ row(
   [restart, 500],
   next(starting(newcomer)),
   [
-    told({ type: "fence", decision: "started-immediately" }, 4),
+    told({ type: "fence", decision: "started-immediately" }),
     cmd({ type: "launch", cause: "operator" }, 4),
   ],
 );
@@ -157,7 +158,7 @@ row(
   [restart, 500],
   next(ready({ launchedAt: 500, readyAt: 500 })),
   [
-    told({ type: "fence", decision: "started-immediately" }, 4),
+    told({ type: "fence", decision: "started-immediately" }),
     cmd({ type: "launch", cause: "operator" }, 4),
     told({ type: "ready" }, 4),
   ],
@@ -180,11 +181,18 @@ row(
   [readyNews],
 );
 row(
-  "ready exactly when it has been up long enough: healthy in the same breath",
+  "ready exactly when it has been up long enough: healthy with the next tick, which is due at once",
   slot(starting()),
   [isReady, 2_100],
+  slot(ready({ readyAt: 2_100 })),
+  [readyNews],
+);
+row(
+  "that tick",
+  slot(ready({ readyAt: 2_100 })),
+  [tick, 2_100],
   slot(ready({ readyAt: 2_100, healthy: true })),
-  [readyNews, healthyNews],
+  [healthyNews],
 );
 row(
   "ready after its time ran out, but before anybody looked: it is ready",
@@ -206,13 +214,6 @@ row(
   [isReady, 500],
   slot(ready({ readyAt: 500 })),
   [readyNews],
-);
-row(
-  "ready again and old enough: healthy",
-  slot(running()),
-  [isReady, 2_101],
-  slot(ready({ readyAt: 2_101, healthy: true })),
-  [readyNews, healthyNews],
 );
 row(
   "healthy is told once per attempt, however often it becomes ready",
@@ -397,7 +398,7 @@ row(
   "a kill overtakes a restart that waits",
   slot(cancelling("restart", { pending })),
   [{ type: "kill" }, 500],
-  slot(cancelling("stop", { since: 500, step: "killed" }), shut),
+  slot(cancelling("restart", { since: 500, step: "killed" }), shut),
   [blocked, kill],
 );
 for (const type of ["stop", "kill"] as const) {
@@ -418,16 +419,16 @@ for (const type of ["stop", "kill"] as const) {
     `${type} wins over a restart that waits for a killed child`,
     slot(cancelling("restart", { step: "killed", pending })),
     [{ type }, 500],
-    slot(cancelling("stop", { step: "killed" }), shut),
+    slot(cancelling("restart", { step: "killed" }), shut),
     [blocked],
   );
 }
 quiet("stop twice", slot(cancelling("stop"), shut), { type: "stop" });
 row(
-  "stop wins over a restart that waits, and the child is not asked twice",
+  "stop wins over a restart that waits; the child is not asked twice, and not for another reason",
   slot(cancelling("restart", { pending })),
   [{ type: "stop" }, 500],
-  slot(cancelling("stop"), shut),
+  slot(cancelling("restart"), shut),
   [blocked],
 );
 row(
@@ -438,10 +439,10 @@ row(
   [blocked],
 );
 row(
-  "stop after a pause: the ending is a stop now",
+  "stop after a pause closes the slot, and the ending goes on",
   slot(cancelling("pause"), { intent: "paused" }),
   [{ type: "stop" }, 500],
-  slot(cancelling("stop"), { intent: "paused", ...shut }),
+  slot(cancelling("pause"), { intent: "paused", ...shut }),
   [],
 );
 
@@ -485,7 +486,7 @@ row(
   "a restart after a pause was taken back",
   slot(cancelling("pause")),
   [restart, 500],
-  slot(cancelling(asked, { pending: waiting })),
+  slot(cancelling("pause", { pending: waiting })),
   [queued],
 );
 for (const phase of [stopped, cancelling("stop")]) {
@@ -533,11 +534,11 @@ for (const [type, intent] of INTENTS) {
     `${type} drops a restart that waits`,
     slot(cancelling("restart", { pending })),
     [{ type }, 500],
-    slot(cancelling(type), { intent }),
+    slot(cancelling("restart"), { intent }),
     [wants(intent), rejected],
   );
   row(
-    `${type} after a stop: the ending stays a stop`,
+    `${type} after a stop: the slot stays closed`,
     slot(cancelling("stop"), shut),
     [{ type }, 500],
     slot(cancelling("stop"), { intent, ...shut }),
@@ -555,10 +556,10 @@ for (const [type, intent] of INTENTS) {
   quiet(`${type} after removal`, slot(stopped, { intent: "removed" }), { type });
 }
 row(
-  "an ending takes the newer intent",
+  "a newer intent while an ending goes on",
   slot(cancelling("pause"), { intent: "paused" }),
   [{ type: "quarantine" }, 500],
-  slot(cancelling("quarantine"), { intent: "quarantined" }),
+  slot(cancelling("pause"), { intent: "quarantined" }),
   [wants("quarantined")],
 );
 row(
@@ -814,11 +815,11 @@ row(
   { ...explicit, abandonAfterMs: 0 },
 );
 row(
-  "healthyAfterMs 0: healthy as soon as it is ready",
-  slot(starting()),
-  [isReady, 100],
+  "healthyAfterMs 0: healthy as soon as anybody looks",
+  slot(ready({ readyAt: 100 })),
+  [tick, 100],
   slot(ready({ readyAt: 100, healthy: true })),
-  [readyNews, healthyNews],
+  [healthyNews],
   { ...explicit, healthyAfterMs: 0 },
 );
 quiet("a clock that went back makes nothing due", slot(cancelling("pause")), tick, -END);
@@ -831,17 +832,19 @@ describe("the table, row by row", () => {
     else expect(got).toStrictEqual(after);
   });
 
-  it("has a row for every rule, in each of its statuses and for each of its events", () => {
+  it("has a row for every rule, in each of its statuses and for each thing that can occur", () => {
     const used = new Set<string>();
     for (const { state, event, now, options = explicit } of rows) {
-      const rule = findRule({ state, event, now, settings: slotSettings(options) });
-      if (rule) used.add(`${slotTable.indexOf(rule)} ${state.phase.status} ${event.type}`);
+      const settings = slotSettings(options);
+      const rule = findRule(state, event, now, settings);
+      const occurrence = occurrenceOf(state.phase, event, now, settings);
+      if (rule) used.add(`${slotTable.indexOf(rule)} ${state.phase.status} ${occurrence}`);
     }
     const unused = slotTable.flatMap((rule, i) =>
       rule.from.flatMap((status) =>
         rule.on
           .filter((type) => !used.has(`${i} ${status} ${type}`))
-          .map((type) => `${status}, ${type}, when ${rule.when.join(" and ") || "ever"}`),
+          .map((type) => `${i}: ${status}, ${type}`),
       ),
     );
     expect(unused).toStrictEqual([]);
@@ -849,7 +852,7 @@ describe("the table, row by row", () => {
 
   it("goes where the rule says", () => {
     for (const { state, event, now, after, options = explicit } of rows) {
-      const rule = findRule({ state, event, now, settings: slotSettings(options) });
+      const rule = findRule(state, event, now, slotSettings(options));
       const expected = rule?.to === "same" ? state.phase.status : rule?.to;
       expect((after ?? state).phase.status).toBe(expected);
     }
@@ -857,83 +860,88 @@ describe("the table, row by row", () => {
 });
 
 describe("impossible events", () => {
+  const WHOLE = "a whole number from 0 to";
   const impossible: readonly (readonly [string, SlotState, unknown, string])[] = [
     ...[...up, cancelling("restart")].map(
       (phase) =>
-        [`a launch while ${phase.status}`, slot(phase), launch, "the slot is occupied"] as const,
+        [
+          `a launch while ${phase.status}`,
+          slot(phase),
+          launch,
+          `it is ${phase.status}, active, open: true`,
+        ] as const,
     ),
-    ["a launch of a closed slot", slot(stopped, shut), launch, "the slot was stopped for good"],
+    [
+      "a launch of a closed slot",
+      slot(stopped, shut),
+      launch,
+      "it is stopped, active, open: false",
+    ],
     [
       "a launch of a paused slot",
       slot(stopped, { intent: "paused" }),
       launch,
-      "the operator wants it paused",
-    ],
-    [
-      "a launch without a known cause",
-      slot(stopped),
-      { type: "launch" },
-      "cause must be one of start, restart, operator, got undefined",
+      "it is stopped, paused, open: true",
     ],
     [
       "a report of a generation that was never launched",
       slot(ready()),
       { type: "ready", generation: 4 },
-      "generation 4 was never launched",
+      `generation must be ${WHOLE} 3, got 4`,
     ],
     [
       "an exit before the first launch",
       childSlot(explicit).initial(),
       { type: "exited", generation: 0, exit: failed },
-      "generation 0 was never launched",
+      `generation must be ${WHOLE} -1, got 0`,
     ],
     [
       "a generation that is no number",
       slot(ready()),
       { type: "ready", generation: Number.NaN },
-      "generation must be a whole number from 0 to 9007199254740991, got NaN",
+      `generation must be ${WHOLE} 3, got NaN`,
     ],
     [
       "the generation of an empty slot",
       childSlot(explicit).initial(),
       { type: "ready", generation: -1 },
-      "generation must be a whole number from 0 to 9007199254740991, got -1",
+      `generation must be ${WHOLE} -1, got -1`,
     ],
     [
       "a heartbeat without its time",
       slot(ready()),
       { type: "heartbeat", generation: 3, at: Number.NaN },
-      "at must be a whole number or null, got NaN",
+      "at must be a whole number from -9007199254740991 to 9007199254740991, got NaN",
     ],
     [
       "an exit of no known kind",
       slot(ready()),
       { type: "exited", generation: 3, exit: { kind: "exploded" } },
-      'exit.kind must be one of completed, failed, signalled, out-of-memory, timed-out, cancelled, spawn-failed, unhealthy, abandoned, lost, got "exploded"',
+      `exit.kind must be one of completed, failed, signalled, out-of-memory, timed-out, cancelled, spawn-failed, unhealthy, abandoned, lost, got "exploded"`,
     ],
     [
       "a restart that nobody asks for",
       slot(ready()),
       { type: "restart", requester: "", reason: "new config" },
-      "requester must be a text that is not blank, got ",
+      "requester must be a text, not blank, got string",
     ],
     [
       "a restart for no reason",
       slot(ready()),
       { type: "restart", requester: "ops", reason: " " },
-      "reason must be a text that is not blank, got  ",
+      "reason must be a text, not blank, got string",
     ],
     [
       "a restart for no reason, also of a closed slot",
       slot(stopped, shut),
       { type: "restart", requester: "ops" },
-      "reason must be a text that is not blank, got undefined",
+      "reason must be a text, not blank, got undefined",
     ],
     [
       "a limit below 0",
       slot(ready()),
       { type: "limit", view: { windowMs: 0, limit: -1, used: 0 } },
-      "view.limit must be a whole number from 0 to 9007199254740991, got -1",
+      `view.limit must be ${WHOLE} 9007199254740991, got -1`,
     ],
     [
       "a limit without a view",
@@ -941,8 +949,24 @@ describe("impossible events", () => {
       { type: "limit" },
       "view must be an object, got undefined",
     ],
-    ["an event of no known type", slot(ready()), { type: "explode" }, "there is no such event"],
-    ["a type that objects have", slot(stopped), { type: "toString" }, "there is no such event"],
+    [
+      "an event of no known type",
+      slot(ready()),
+      { type: "explode" },
+      "it is ready, active, open: true",
+    ],
+    [
+      "a type that objects have",
+      slot(stopped),
+      { type: "toString" },
+      "it is stopped, active, open: true",
+    ],
+    [
+      "what only a tick can find",
+      slot(cancelling("pause")),
+      { type: "gracePeriodMs" },
+      "it is cancelling, active, open: true",
+    ],
   ];
 
   it.each(impossible)("%s", (_, state, event, why) => {
@@ -953,7 +977,7 @@ describe("impossible events", () => {
       code: "ERR_ILLEGAL_TRANSITION",
       status: state.phase.status,
       event: (event as SlotEvent).type,
-      message: `child slot worker: "${(event as SlotEvent).type}" is impossible while ${state.phase.status}: ${why}`,
+      message: `worker: "${(event as SlotEvent).type}" is impossible: ${why}`,
     });
     expect(JSON.stringify(state)).toBe(before);
   });
