@@ -347,7 +347,6 @@ export class Loop<Value> {
     const ends = { lastExit: this.#last?.exit ?? null, attempts: this.seat.state.attempt };
     const outcome = { ...ending, ...ends } as Outcome<Value>;
     this.ended = outcome;
-    this.dialogue.drop();
     this.#forgetSignal();
     this.#leaveBudget();
     this.news({ type: "ended", outcome: outcome.type }, this.seat.state, this.#alarm.now());

@@ -145,6 +145,7 @@ describe("messages", () => {
   it("without an onMessage are dropped", () => {
     const set = stage();
     expect(() => set.launcher.say({ type: "message", message: 1 })).not.toThrow();
+    expect(set.types()).toEqual(["launched", "ready"]);
   });
 });
 

@@ -125,37 +125,6 @@ describe("1 000 runs, one after the other, on one signal", () => {
 });
 
 describe("the event loop breathes", () => {
-  it("a crash loop without delay, on real timers, lets other macrotasks run in between", async () => {
-    // No timing: the loop and a chain of macrotasks of our own are counted against each other.
-    const real = await import("../src/index.js");
-    let launches = 0;
-    let turns = 0;
-    const between: number[] = [];
-    const handle = real.supervise(
-      {
-        launch: () => {
-          launches++;
-          between.push(turns);
-          return {
-            exited: Promise.resolve({ kind: "failed" } as const),
-            onSignal() {},
-            requestStop() {},
-            kill() {},
-          };
-        },
-      },
-      { policy: delay(0) },
-    );
-    while (launches < 20) {
-      await drained();
-      turns++;
-    }
-    await handle.stop();
-    expect(launches).toBe(20);
-    const gaps = between.slice(1).map((turn, i) => turn - (between[i] ?? 0));
-    expect(Math.min(...gaps)).toBeGreaterThanOrEqual(1);
-  });
-
   it("a launcher that always throws does not spin", async () => {
     const set = stage({ script: () => ({ throws: "no" }), policy: delay(0) });
     expect(set.launcher.launchedAt).toHaveLength(1);
