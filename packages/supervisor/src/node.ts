@@ -37,7 +37,8 @@ export class SignalReceivedError extends Error {
  *
  * @example
  * using signal = untilSignals(["SIGINT", "SIGTERM"]);
- * await supervise(launcher, { policy, signal }).outcome;
+ * await supervise(launcher, { policy, signal }).outcome; // settles when all is stopped in order
+ * signal.aborted; // => false
  */
 export function untilSignals(names: readonly NodeJS.Signals[]): SignalGuard {
   const controller = new AbortController();

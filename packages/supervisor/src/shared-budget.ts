@@ -69,6 +69,7 @@ export class Budget implements SharedBudget {
  * @example
  * const shared = sharedBudget(slidingWindow({ limit: 20, windowMs: 60_000 }));
  * const handles = launchers.map((launcher) => supervise(launcher, { policy, shared }));
+ * shared.policy.name; // => "slidingWindow"
  */
 export function sharedBudget(
   policy: RestartPolicy,

@@ -21,6 +21,7 @@ import { checkSystem, realSystem, type System } from "./system.js";
  *   policy: allOf(restartOn("transient"), backoff({ initialMs: 200, capMs: 30_000 })),
  * });
  * const outcome = await handle.outcome;
+ * outcome.type; // => "completed"
  */
 export function supervise<Value>(
   launcher: Launcher<Value>,

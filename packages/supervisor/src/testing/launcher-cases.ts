@@ -61,6 +61,7 @@ interface Watched {
  *
  * @example
  * for (const { name, run } of launcherCases(makers)) test(name, run);
+ * launcherCases(makers)[0]?.name; // => "a child that ends well exits `completed`"
  */
 export function launcherCases(makers: LauncherMakers): readonly LauncherCase[] {
   const { canForce = true, cannotStart, countListeners, saysReady, timeoutMs = 10_000 } = makers;

@@ -54,6 +54,7 @@ const MOST_RINGS = 100_000;
  * const system = manualSystem();
  * const handle = supervise(launcher, { policy }, system);
  * await system.advance(30 * 24 * 3_600_000);
+ * system.now; // => 2_592_000_000
  */
 export function manualSystem(options: ManualSystemOptions = {}): ManualSystem {
   let now = finite("now", options.now ?? 0);

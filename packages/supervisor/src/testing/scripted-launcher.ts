@@ -93,7 +93,7 @@ type Mutable<Value> = {
  * const launcher = scriptedLauncher(system, [{ runMs: 50, exit: { kind: "failed" } }]);
  * supervise(launcher, { policy: restartOn("transient") }, system);
  * await system.advance(50);
- * launcher.launchedAt; // [0, 50]
+ * launcher.launchedAt; // => [0, 50]
  */
 export function scriptedLauncher<Value = unknown>(
   system: System,
