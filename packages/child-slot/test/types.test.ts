@@ -1,5 +1,6 @@
-import type { Exit, Millis, Policy } from "@steadfast/policy";
+import type { Exit, ExitKind, Millis, Policy } from "@steadfast/policy";
 import { describe, expectTypeOf, it } from "vitest";
+import type { EXIT_KINDS } from "../src/exit-kinds.js";
 import {
   type ChildReport,
   type ChildSlot,
@@ -72,6 +73,10 @@ describe("the types", () => {
     expectTypeOf<SlotState>().toExtend<Readonly<SlotState>>();
     expectTypeOf(state).toEqualTypeOf<SlotState>();
     expectTypeOf(slotTable).not.toExtend<unknown[]>();
+  });
+
+  it("list every kind of exit", () => {
+    expectTypeOf<(typeof EXIT_KINDS)[number]>().toEqualTypeOf<ExitKind>();
   });
 
   it("narrow an unknown error by its code", () => {
