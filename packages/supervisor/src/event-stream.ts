@@ -20,7 +20,6 @@ export class EventStream implements AsyncIterableIterator<SupervisorEvent> {
   }
 
   push(event: SupervisorEvent): void {
-    if (this.#closed) return;
     const reader = this.#readers.shift();
     if (reader) reader({ done: false, value: event });
     else this.#buffer.push(event);
@@ -33,7 +32,6 @@ export class EventStream implements AsyncIterableIterator<SupervisorEvent> {
 
   /** No more events come; what is in the buffer can still be read. */
   close(): void {
-    if (this.#closed) return;
     this.#closed = true;
     this.#onClose();
     for (const reader of this.#readers.splice(0)) reader({ done: true, value: undefined });

@@ -165,6 +165,8 @@ describe("a reader that stops early", () => {
     }
     expect(await stream.next()).toEqual({ done: true, value: undefined });
     await set.handle.stop();
+    expect(await stream.next()).toEqual({ done: true, value: undefined });
+    expect(await stream.return?.()).toEqual({ done: true, value: undefined });
     expect((await others).length).toBe(5);
   });
 
