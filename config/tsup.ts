@@ -23,6 +23,7 @@ export default defineConfig({
   sourcemap: true,
   clean: true,
   treeshake: true,
+  removeNodeProtocol: false,
   // A package with one entry that needs Node types keeps its tsconfig.json free of them.
   tsconfig: existsSync("tsconfig.node.json") ? "tsconfig.node.json" : "tsconfig.json",
 });

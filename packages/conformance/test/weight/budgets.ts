@@ -13,6 +13,11 @@ export interface Budget {
   /** Whether `@steadfast/policy` is left out of what is promised. */
   readonly own: boolean;
   readonly maxBytes: number;
+  /**
+   * A promise that is not kept yet: what it weighs at most until then. The test holds that line, and the
+   * table says by how much the promise is missed.
+   */
+  readonly untilThenBytes?: number;
 }
 
 const POLICY = "@steadfast/policy";
@@ -62,12 +67,14 @@ export const budgets: readonly Budget[] = [
     imports: { "@steadfast/promise-tasks": "taskLauncher", ...LOOP },
     own: false,
     maxBytes: 10_000,
+    untilThenBytes: 14_500,
   },
   {
     name: "child-process, all in",
     imports: { "@steadfast/child-process": "spawnLauncher", ...LOOP },
     own: false,
     maxBytes: 14_000,
+    untilThenBytes: 17_200,
   },
 ];
 
