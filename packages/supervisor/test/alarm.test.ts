@@ -176,6 +176,24 @@ describe("what was cancelled is forgotten", () => {
     expect(alarm.size).toBe(0);
   });
 
+  it("also after many have rung, and many that were cancelled have been skipped", async () => {
+    const { system, alarm } = counting();
+    for (let i = 0; i < 1_000; i++) {
+      alarm.set(10 + i, () => {});
+      const cancel = alarm.set(10 + i, () => {});
+      if (i % 3 === 0) cancel();
+    }
+    await system.advance(2_000);
+    expect(alarm.size).toBe(0);
+    alarm.set(1e9, () => {}); // stays on top, so that the cancelled ones are not simply taken off
+    let most = 0;
+    for (let i = 0; i < 3_000; i++) {
+      alarm.set(2e9, () => {})();
+      most = Math.max(most, alarm.size);
+    }
+    expect(most).toBeLessThanOrEqual(3);
+  });
+
   it("one that is moved again and again is held once", () => {
     const { alarm } = counting();
     alarm.set(1, () => {}); // the first stays, so that the cancelled ones are not simply on top

@@ -18,7 +18,7 @@ export interface LauncherMakers {
   readonly fails: MakeLauncher;
   /** Runs until it is asked to stop, and then ends soon. */
   readonly stopsWhenAsked: MakeLauncher;
-  /** Runs for ever, whatever it is asked. */
+  /** Runs for ever, whatever it is asked, from its launch on. */
   readonly ignoresStop: MakeLauncher;
   /** The system refuses to start it: no such file, no such module. Null: that cannot happen. */
   readonly cannotStart: MakeLauncher | null;
@@ -241,6 +241,8 @@ async function abandoned(launcher: Launcher, timeoutMs: number): Promise<void> {
     gracePeriodMs: 1,
     abandonAfterMs: 1,
   });
+  // A task that is stopped before it was called need not be called at all.
+  for (let turn = 0; turn < ROUNDS; turn++) await drained();
   const { lastExit } = await within(handle.stop(), timeoutMs, "the outcome after stop()");
   claim(lastExit?.kind === "abandoned", `it exited ${show(lastExit)}`);
 }
