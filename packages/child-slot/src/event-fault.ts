@@ -31,11 +31,11 @@ const EVENTS: { readonly [Type in SlotEventType]?: Shape<object> } = {
  * Decides: whether `step` turns it away in every state. Generations, counts and durations are whole,
  * from 0 to 2^53-1, and a generation was launched (`lastGeneration` is the last that was; left out, any
  * may have been); instants are whole; `requester` and `reason` are not blank; the kind of an exit is a
- * known word. Effect on state: none. Errors: none.
+ * known word. Effect on state: none. Errors: none for plain data.
  *
  * @example
  * eventFault({ type: "restart", requester: "ops", reason: "" });
- * // => "reason must be a text that is not blank, got string"
+ * // => "reason must be a text, not blank, got string"
  */
 export function eventFault(
   event: SlotEvent,
@@ -45,6 +45,6 @@ export function eventFault(
     readShape(EVENTS[event.type] ?? {}, event, lastGeneration);
     return null;
   } catch (error) {
-    return (error as Error).message.slice(6);
+    return (error as Error).message.slice("state.".length);
   }
 }

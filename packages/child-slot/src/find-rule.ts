@@ -13,7 +13,7 @@ export function findRule(
   settings: SlotSettings,
 ): SlotRule | undefined {
   const { phase } = state;
-  if (event.type in settings) return undefined;
+  if (event.type in settings) return undefined; // only a tick finds that a time is over
   const occurrence = occurrenceOf(phase, event, now, settings);
   return slotTable.find(
     ({ from, on, when }) =>

@@ -2,26 +2,35 @@ import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import type { SlotTime } from "./deadlines.js";
 import { isText, TEXT } from "./shape.js";
 
-/** How a slot treats its child. All durations in milliseconds, whole, zero allowed. */
+/**
+ * How a slot treats its child. Durations are whole milliseconds from 0 to 2^53-1, and every limit is
+ * included: at exactly that age it is over.
+ */
 export interface ChildSlotOptions {
-  /** The child's stable name. */
+  /** The child's stable name, not blank. */
   readonly id: string;
-  /** Its place in a tree of supervisors. Default `/` and the id. */
+  /** Its place in a tree of supervisors, not blank. Default `/` and the id. */
   readonly path?: string;
   /** `immediate`: ready as soon as it is launched. `explicit`: when it says so. Default `immediate`. */
   readonly readiness?: "immediate" | "explicit";
-  /** For explicit readiness: not ready after this long, it is ended. Default: no such limit. */
+  /**
+   * Not yet ready after this long, it is ended. Only with explicit readiness. 0: at the first look.
+   * Default: no such limit.
+   */
   readonly readyTimeoutMs?: number;
-  /** `healthy` is reported once an attempt is ready and was launched this long ago. Default 10 000. */
+  /**
+   * `healthy` is told once an attempt is ready and was launched this long ago. 0: at the first look
+   * while it is ready. Default 10 000.
+   */
   readonly healthyAfterMs?: number;
   /**
-   * A child whose last heartbeat is this old (included) is ended. A child that never sent one is not
-   * judged. Default: no such limit.
+   * A child whose last heartbeat is this old is ended. One that never sent any is not judged. 0: the
+   * first heartbeat is its last. Default: no such limit.
    */
   readonly heartbeatTimeoutMs?: number;
-  /** From the request to stop to the kill; 0 kills at once. Default 5 000. */
+  /** From the request to stop to the kill. 0: both in one breath. Default 5 000. */
   readonly gracePeriodMs?: number;
-  /** From the kill to giving the child up. Default 5 000. */
+  /** From the kill to giving the child up. 0: at the next look. Default 5 000. */
   readonly abandonAfterMs?: number;
 }
 

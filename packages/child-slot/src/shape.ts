@@ -1,16 +1,10 @@
 // Plain data from outside is read by its shape: one reader per field, and the first field that does
 // not fit is named. Saved states and events are both read this way.
 
-import {
-  type Millis,
-  PolicyStateError,
-  readState,
-  type StateReader,
-  within,
-} from "@steadfast/policy";
+import { PolicyStateError, readState, type StateReader, within } from "@steadfast/policy";
 
-/** Reads one field. */
-export type Field<Value> = (read: StateReader, key: string, now: Millis) => Value;
+/** Reads one field. `latest` is the latest instant, or generation, that there can be. */
+export type Field<Value> = (read: StateReader, key: string, latest: number) => Value;
 
 /** What an object must consist of. */
 export type Shape<Part> = { readonly [Key in keyof Part]: Field<Part[Key]> };

@@ -217,6 +217,50 @@ describe("stop", () => {
   );
 });
 
+describe("a restart that was queued", () => {
+  law(
+    "happens with the end of the attempt, or is dropped and told so: one or the other, once",
+    ["it happened", "it was blocked", "it was rejected", "it was asked for again"],
+    fc.record({
+      input: script(),
+      type: fc.constantFrom("tick", "pause", "remove", "stop", "kill"),
+    }),
+    ({ input, type }, reached) => {
+      const { slot, taken: story } = played(input);
+      // Something in particular, at the first moment at which a restart waits.
+      const at = story.findIndex(({ after }) => isWaiting(after)) + 1;
+      const { after: before, now } = (story[at - 1] ?? story.at(-1)) as Taken;
+      const turn = take(slot, before, { type }, now);
+      const rest = play(slot, input.moves.slice(at), { startAt: now, state: turn.after });
+      const taken = at === 0 ? story : [...story.slice(0, at), turn, ...rest];
+      let waits = false;
+      for (const { after, commands } of taken) {
+        for (const command of commands ?? []) {
+          const said =
+            command.type === "report" && command.report.type === "fence" && command.report.decision;
+          if (said === "already-pending") {
+            expect(waits).toBe(true);
+            reached("it was asked for again");
+          }
+          if (command.type === "launch" && waits) {
+            expect(command.cause).toBe("operator");
+            reached("it happened");
+            waits = false;
+          }
+          if (waits && said === "blocked-by-shutdown") reached("it was blocked");
+          if (waits && said === "rejected") reached("it was rejected");
+          if (said === "blocked-by-shutdown" || said === "rejected") waits = false;
+          if (said === "queued-after-stop") {
+            expect(waits).toBe(false);
+            waits = true;
+          }
+        }
+        expect(isWaiting(after)).toBe(waits);
+      }
+    },
+  );
+});
+
 describe("what is impossible, stale or quiet changes nothing", () => {
   law(
     "an impossible event throws IllegalTransitionError, and the clock has no say in that",
