@@ -75,7 +75,7 @@ const phase: Field<SlotPhase> = (read, key, now) =>
     const isWanted = read.raw("open") === true && read.raw("intent") === "active";
     const shapes = read.raw("attempt") === 0 ? unused : isWanted ? wanted : left;
     const status = readState(raw).oneOf("status", Object.keys(shapes) as SlotStatus[]);
-    return { status, ...readShape(shapes[status] as Shape<object>, raw, now) } as SlotPhase;
+    return { status, ...readShape<object>(shapes[status] as Shape<object>, raw, now) } as SlotPhase;
   });
 
 const kinds: Shape<{ readonly kind: ExitKind; readonly ended: unknown }> = {
