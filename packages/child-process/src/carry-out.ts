@@ -2,7 +2,7 @@
 // there is nobody left to be signalled is the normal end of a race, everything else is a fault.
 
 import { type ChildProcess, spawn } from "node:child_process";
-import { processGroup } from "./process-group.js";
+import { isNobody } from "./process-group.js";
 import type { StopStep } from "./stop-plan.js";
 
 /**
@@ -17,37 +17,30 @@ export function carryOut(
   reason: string,
   onFault: (error: unknown) => void,
 ): void {
-  for (const step of steps) {
-    try {
-      perform(step, child, reason, onFault);
-    } catch (error) {
-      onFault(error);
-    }
-  }
-}
-
-function perform(
-  step: StopStep,
-  child: ChildProcess,
-  reason: string,
-  onFault: (error: unknown) => void,
-): void {
   const { pid } = child;
   if (pid === undefined) return;
-  if (step.via === "message") {
-    child.send({ steadfast: "stop", reason }, (error) => {
-      if (error) onFault(error);
-    });
-  } else if (step.via === "taskkill") {
-    const args = ["/pid", String(pid), "/T", "/F"];
-    const tool = spawn("taskkill", args, { stdio: "ignore", windowsHide: true });
-    tool.on("error", (error) => {
-      onFault(error);
-      child.kill("SIGKILL");
-    });
-  } else if (step.to === "group") {
-    processGroup(pid).signal(step.signal);
-  } else {
-    child.kill(step.signal);
+
+  function perform(step: StopStep, pid: number): void {
+    if (step.via === "message") {
+      child.send({ steadfast: "stop", reason }, (error) => error && onFault(error));
+    } else if (step.via === "taskkill") {
+      const args = ["/pid", `${pid}`, "/T", "/F"];
+      spawn("taskkill", args, { stdio: "ignore", windowsHide: true }).on("error", (error) => {
+        onFault(error);
+        child.kill("SIGKILL");
+      });
+    } else if (step.to === "group") {
+      process.kill(-pid, step.signal);
+    } else {
+      child.kill(step.signal);
+    }
+  }
+
+  for (const step of steps) {
+    try {
+      perform(step, pid);
+    } catch (error) {
+      if (!isNobody(error)) onFault(error);
+    }
   }
 }

@@ -10,30 +10,16 @@ const QUIET_TURNS = 2;
 const MOST_TURNS = 64;
 
 /**
- * Calls `done` once, when there is nothing left to read.
- *
- * Decides: the rule at the top of this file. Effect on state: none after `done`. Errors: none.
+ * Waits until there is nothing left to read: the rule at the top of this file. Errors: none.
  *
  * @param received grows with every piece that was read.
- * @param nextTurn calls the function in the next turn of the event loop: `setImmediate`.
+ * @param turn waits for the next turn of the event loop.
  */
-export function drain(
-  received: () => number,
-  nextTurn: (look: () => void) => void,
-  done: () => void,
-): void {
+export async function drain(received: () => number, turn: () => Promise<void>): Promise<void> {
   let before = received();
-  let quiet = 0;
-  let turns = 0;
-
-  function look(): void {
-    const now = received();
-    quiet = now === before ? quiet + 1 : 0;
-    before = now;
-    turns += 1;
-    if (quiet >= QUIET_TURNS || turns >= MOST_TURNS) done();
-    else nextTurn(look);
+  for (let turns = 0, quiet = 0; quiet < QUIET_TURNS && turns < MOST_TURNS; turns++) {
+    await turn();
+    quiet = received() === before ? quiet + 1 : 0;
+    before = received();
   }
-
-  nextTurn(look);
 }

@@ -1,10 +1,7 @@
 import { fork } from "node:child_process";
 import type { ForkLauncherOptions, LaunchArgs } from "./launcher-options.js";
-import { argsOf, envOf } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
-import { nodeOptions, readProcessOptions, STARTER_KEYS } from "./read-launcher-options.js";
-import { start } from "./start.js";
-import { stdioPlan } from "./stdio-plan.js";
+import { starter } from "./starter.js";
 
 const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"] as const;
 
@@ -25,22 +22,7 @@ export function forkLauncher(
   args: LaunchArgs = [],
   options: ForkLauncherOptions = {},
 ): ProcessLauncher {
-  const owner = "forkLauncher";
-  const settings = readProcessOptions(owner, options, [...STARTER_KEYS, ...NODE_KEYS], "group");
-  const node = nodeOptions(options, NODE_KEYS);
-
-  return {
-    launch: (info) =>
-      start(
-        () =>
-          fork(modulePath, argsOf(owner, args, info), {
-            ...node,
-            ...envOf(options, info),
-            detached: process.platform !== "win32",
-            stdio: [...stdioPlan(settings), "ipc"],
-          }),
-        settings,
-        true,
-      ),
-  };
+  return starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
+    fork(modulePath, made, { ...given, stdio: [...given.stdio, "ipc"] }),
+  );
 }

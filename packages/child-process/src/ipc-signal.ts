@@ -10,10 +10,7 @@ export type ChildWord = (typeof WORDS)[number];
 
 /** What an IPC message means. An unknown word is an ordinary message; other fields do not matter. */
 export function ipcSignal(message: unknown): ChildSignal {
-  const said =
-    typeof message === "object" && message !== null && "steadfast" in message
-      ? message.steadfast
-      : undefined;
-  const word = WORDS.find((candidate) => candidate === said);
-  return word === undefined ? { type: "message", message } : { type: word };
+  const said = (message as { steadfast?: unknown } | null | undefined)?.steadfast;
+  const type = WORDS.find((word) => word === said);
+  return type ? { type } : { type: "message", message };
 }

@@ -9,6 +9,9 @@ import { StringDecoder } from "node:string_decoder";
 /** How much of a line is kept, in UTF-16 units. `exitRecord` cuts there, too. */
 export const LINE_LENGTH = 1_000;
 
+/** At the end of a line: the \r of a \r\n, or the half of a character that the cut has left. */
+const NO_PART_OF_IT = /[\r\uD800-\uDBFF]$/;
+
 /** Takes the pieces of one stream. */
 export interface LineSplitter {
   write(piece: Uint8Array | string): void;
@@ -18,42 +21,20 @@ export interface LineSplitter {
 
 /** Splits UTF-8 into lines and hands each to `onLine` as soon as it is complete. */
 export function lineSplitter(onLine: (line: string) => void): LineSplitter {
-  const decoder = new StringDecoder("utf8");
+  const decoder = new StringDecoder();
   let line = "";
-  let cut = false;
-
-  function append(text: string): void {
-    cut ||= line.length + text.length > LINE_LENGTH;
-    line += text.slice(0, LINE_LENGTH - line.length);
-  }
-
-  function complete(): void {
-    const whole = cut ? withoutHalf(line) : line.endsWith("\r") ? line.slice(0, -1) : line;
-    line = "";
-    cut = false;
-    onLine(whole);
-  }
 
   function take(text: string): void {
-    let from = 0;
-    for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", from)) {
-      append(text.slice(from, at));
-      complete();
-      from = at + 1;
-    }
-    append(text.slice(from));
+    const lines = (line + text).split("\n").map((one) => one.slice(0, LINE_LENGTH));
+    line = lines.pop() ?? "";
+    for (const one of lines) onLine(one.replace(NO_PART_OF_IT, ""));
   }
 
   return {
     write: (piece) => take(typeof piece === "string" ? piece : decoder.write(piece)),
     end() {
-      take(decoder.end());
-      if (line !== "") complete();
+      line += decoder.end();
+      if (line) take("\n");
     },
   };
-}
-
-/** The cut may fall between the two halves of a character. */
-function withoutHalf(line: string): string {
-  return /[\uD800-\uDBFF]$/.test(line) ? line.slice(0, -1) : line;
 }

@@ -8,16 +8,16 @@ import type { ChildProcess, Serializable } from "node:child_process";
 import type { Exit } from "@steadfast/policy";
 import type { LiveChild, StopReason } from "@steadfast/supervisor";
 import { carryOut } from "./carry-out.js";
-import { hasEnded, letGo, planFor, streamsOf } from "./child-parts.js";
-import { clearAway } from "./clear-away.js";
+import { letGo, streamsOf } from "./child-streams.js";
+import { drain } from "./drain.js";
 import { ipcSignal } from "./ipc-signal.js";
-import type { OutputName } from "./launcher-options.js";
 import { readOutput } from "./output-reader.js";
 import { processExit, withStderrTail } from "./process-exit.js";
 import { processGroup } from "./process-group.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { signalBox } from "./signal-box.js";
-import type { KillReach } from "./stop-plan.js";
+import { type KillReach, type StopStep, stopPlan } from "./stop-plan.js";
+import { sweep } from "./sweep.js";
 
 /** An attempt that is a process. */
 export interface LiveProcess extends LiveChild<undefined> {
@@ -25,91 +25,114 @@ export interface LiveProcess extends LiveChild<undefined> {
   readonly reach: KillReach;
 }
 
-const ignore = () => {};
-const hostStream = (name: OutputName) => process[name];
+/** Whose child it is. */
+export interface Custody {
+  /** Whether this package started it, and so closes its streams and its channel after the exit. */
+  readonly ours: boolean;
+  /** Whether it leads a process group of its own. */
+  readonly leadsGroup: boolean;
+}
 
-/**
- * Watches a child process.
- *
- * @param ours whether this package started the child: then its output is passed on, and its streams
- * and channel are closed after the exit. A factory's streams are the factory's.
- */
+/** How far it has come; it only goes on. */
+const ASKED = 1;
+const KILLED = 2;
+const ENDED = 3;
+
+const nextTurn = () => new Promise<void>(setImmediate);
+
+/** Watches a child process. */
 export function liveProcess(
   child: ChildProcess,
   settings: ProcessSettings,
-  ours: boolean,
+  { ours, leadsGroup }: Custody,
 ): LiveProcess {
-  const { pid } = child;
+  const { pid, connected } = child;
   const { onFault } = settings;
-  const plan = planFor(child, settings);
+  const plan = stopPlan({
+    ...settings,
+    platform: process.platform,
+    leadsGroup,
+    channel: connected,
+  });
   const streams = streamsOf(child);
   const box = signalBox();
-  const output = readOutput(child, settings, ours ? hostStream : null, () =>
-    box.put({ type: "ready" }),
-  );
-  let messages = 0;
-  let running = true;
-  let asked = false;
-  let killed = false;
+  let received = 0;
+  const output = readOutput(child, settings, count, () => box.put({ type: "ready" }));
+  let progress = 0;
   let abandoned = false;
   let timer: NodeJS.Timeout | undefined;
-  let settle: (exit: Exit<undefined>) => void = ignore;
+  let settle: (exit: Promise<Exit<undefined>>) => void;
   const exited = new Promise<Exit<undefined>>((resolve) => {
     settle = resolve;
   });
 
-  const onExit = (code: number | null, signal: string | null) => end(processExit(code, signal));
-  const onError = (error: unknown) => {
-    if (pid === undefined) end({ kind: "spawn-failed", error });
-    else onFault(error);
-  };
-  const onMessage = (message: unknown) => {
-    messages += 1;
-    box.put(ipcSignal(message));
-  };
-
   function end(exit: Exit<undefined>): void {
-    if (!running) return;
-    running = false;
-    if (pid === undefined) return finish(exit);
-    const group = plan.sweep ? processGroup(pid) : null;
-    const received = () => output.received() + messages;
+    if (progress === ENDED) return;
+    progress = ENDED;
+    settle(clearAway(exit));
+  }
+
+  function count(): void {
+    received++;
+  }
+
+  /** The listeners for errors stay for good: a late one must not escape. */
+  function fault(error: unknown): void {
+    if (progress < ENDED) onFault(error);
+  }
+
+  function onError(error: unknown): void {
+    if (pid === undefined) end({ kind: "spawn-failed", error });
+    else fault(error);
+  }
+
+  function onExit(code: number | null, signal: string | null): void {
+    end(processExit(code, signal));
+  }
+
+  function onMessage(message: unknown): void {
+    count();
+    box.put(ipcSignal(message));
+  }
+
+  /** In this order: while a member of the group lives, the pipes may still fill. */
+  async function clearAway(exit: Exit<undefined>): Promise<Exit<undefined>> {
+    let told = exit;
     output.holdBackNoMore();
-    clearAway({ group, received }, later, (how) => {
-      if (how === "empty") return finish(exit);
+    if (plan.sweep && pid !== undefined && !(await sweep(processGroup(pid), pause))) {
       onFault(new Error(`process group ${pid} cannot be ended`, { cause: exit }));
-      finish({ kind: "abandoned" });
+      told = { kind: "abandoned" };
+    }
+    await drain(() => received, nextTurn);
+    output.close();
+    box.close();
+    child.off("exit", onExit).off("message", onMessage);
+    if (ours) {
+      for (const stream of streams) stream.destroy();
+      if (child.connected) child.disconnect();
+    }
+    return withStderrTail(told, output.tail());
+  }
+
+  function pause(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      timer = setTimeout(resolve, ms);
+      if (abandoned) timer.unref();
     });
   }
 
-  function later(waitMs: number, look: () => void): void {
-    timer = setTimeout(look, waitMs);
-    if (abandoned) timer.unref();
-  }
-
-  /** Gives every listener back, but for one that does nothing: a late `error` must not escape. */
-  function finish(exit: Exit<undefined>): void {
-    output.close();
-    box.close();
-    child.off("exit", onExit).off("message", onMessage).off("error", onError).on("error", ignore);
-    for (const stream of streams) {
-      stream.off("error", onFault).on("error", ignore);
-      if (ours) stream.destroy();
-    }
-    if (ours && child.connected) child.disconnect();
-    settle(withStderrTail(exit, output.tail()));
-  }
-
-  function act(steps: typeof plan.stop, reason: string): void {
-    carryOut(steps, child, reason, onFault);
-  }
-
   child.on("exit", onExit).on("message", onMessage).on("error", onError);
-  for (const stream of streams) stream.on("error", onFault);
+  for (const stream of streams) stream.on("error", fault);
   if (pid === undefined) setImmediate(() => onError(new Error("the child has no pid")));
-  else if (hasEnded(child)) onExit(child.exitCode, child.signalCode);
-  else if (settings.killScope !== "process" && plan.reach === "process") {
-    onFault(new Error(`child ${pid} leads no process group: signals will reach only itself`));
+  if ((child.exitCode ?? child.signalCode ?? null) !== null) {
+    onExit(child.exitCode, child.signalCode); // a factory's, which had ended before
+  }
+
+  /** Goes on to a later stage and does what it takes; nothing if it is there already. */
+  function advance(stage: number, steps: readonly StopStep[], reason: string): void {
+    if (progress >= stage) return;
+    progress = stage;
+    carryOut(steps, child, reason, fault);
   }
 
   return {
@@ -117,18 +140,9 @@ export function liveProcess(
     reach: plan.reach,
     ...(pid === undefined ? {} : { pid }),
     onSignal: box.listen,
-    requestStop(reason: StopReason) {
-      if (!running || asked) return;
-      asked = true;
-      act(plan.stop, reason);
-    },
-    kill() {
-      if (!running || killed) return;
-      asked = true;
-      killed = true;
-      act(plan.kill, "kill");
-    },
-    ...(child.connected ? { send } : {}),
+    requestStop: (reason: StopReason) => advance(ASKED, plan.stop, reason),
+    kill: () => advance(KILLED, plan.kill, "kill"),
+    ...(connected ? { send } : {}),
     abandon() {
       abandoned = true;
       timer?.unref();
@@ -137,9 +151,7 @@ export function liveProcess(
   };
 
   function send(message: unknown): void {
-    if (!running) return;
-    child.send(message as Serializable, (error) => {
-      if (error && running) onFault(error);
-    });
+    if (progress === ENDED) return;
+    child.send(message as Serializable, (error) => error && fault(error));
   }
 }

@@ -10,8 +10,6 @@ import { stderrTail } from "./stderr-tail.js";
 
 /** What is being read of a child. */
 export interface OutputReader {
-  /** How many pieces have come. */
-  received(): number;
   /** The child is gone: what is left is read at once, also if the host's stream is full. */
   holdBackNoMore(): void;
   /** Reads no more, and gives the streams' listeners back. */
@@ -29,51 +27,51 @@ export interface OutputStreams {
 /**
  * Starts reading.
  *
- * @param hostStream where output is passed on to, as `settings` say; null for a factory's child, whose
- * output goes where the factory sends it.
+ * @param onPiece told of every piece that comes.
+ * @param hostStream where output is passed on to, if the settings say so.
  */
 export function readOutput(
   child: OutputStreams,
   settings: ProcessSettings,
-  hostStream: ((name: OutputName) => Writable) | null,
+  onPiece: () => void,
   onReady: () => void,
+  hostStream: (name: OutputName) => Writable = (name) => process[name],
 ): OutputReader {
   const { readyWhen, onFault } = settings;
   const tail = stderrTail(settings.stderrTail, settings.redact);
   const closers: (() => void)[] = [];
-  const releasers: (() => void)[] = [];
-  let received = 0;
+  const held: Readable[] = [];
   let holdBack = true;
-  let ready = readyWhen === undefined;
+  let looks = readyWhen !== undefined;
 
   function look(line: string, name: OutputName): void {
-    if (ready || !readyWhen) return;
     try {
-      ready = readyWhen(line, name) === true;
+      if (!looks || readyWhen?.(line, name) !== true) return;
+      looks = false;
+      onReady();
     } catch (error) {
       onFault(error);
     }
-    if (ready) onReady();
   }
 
   function read(name: OutputName, keeps: boolean): void {
     const stream = child[name];
-    if (!stream || !(keeps || readyWhen)) return;
-    const target = settings[name] === "inherit" ? (hostStream?.(name) ?? null) : null;
+    if (!stream || !(keeps || looks)) return;
+    const target = settings[name] === "inherit" && hostStream(name);
     const lines = lineSplitter((line) => {
       if (keeps) tail.add(line);
       look(line, name);
     });
     const onData = (piece: Uint8Array | string) => {
-      received += 1;
+      onPiece();
       if (target) passOn(piece, target, holdBack ? stream : null);
-      if (keeps || !ready) lines.write(piece);
+      if (keeps || looks) lines.write(piece);
     };
     stream.on("data", onData);
-    if (target) releasers.push(() => stream.resume());
+    if (target) held.push(stream);
     closers.push(() => {
       stream.off("data", onData);
-      if (keeps) lines.end();
+      lines.end();
     });
   }
 
@@ -81,15 +79,14 @@ export function readOutput(
   read("stderr", settings.stderrTail > 0);
 
   return {
-    received: () => received,
     holdBackNoMore() {
       holdBack = false;
-      for (const release of releasers.splice(0)) release();
+      for (const stream of held) stream.resume();
     },
     close() {
-      ready = true; // an unfinished line says nothing
-      for (const close of closers.splice(0)) close();
+      looks = false; // an unfinished line says nothing
+      for (const close of closers) close();
     },
-    tail: () => tail.lines(),
+    tail: tail.lines,
   };
 }

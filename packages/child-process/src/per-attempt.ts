@@ -12,16 +12,11 @@ import type { EnvOption, LaunchArgs } from "./launcher-options.js";
 export function argsOf(owner: string, args: LaunchArgs, info: LaunchInfo): readonly string[] {
   const made = typeof args === "function" ? args(info) : args;
   if (Array.isArray(made)) return made;
-  throw new PolicyOptionsError(
-    owner,
-    "args",
-    "an array, or a function that returns one",
-    typeof made,
-  );
+  const allowed = "an array, or a function that returns one";
+  throw new PolicyOptionsError(owner, "args", allowed, typeof made);
 }
 
-/** The environment of an attempt, for Node's options; nothing stands for the host's environment. */
-export function envOf({ env }: EnvOption, info: LaunchInfo): { env?: NodeJS.ProcessEnv } {
-  const made = typeof env === "function" ? env(info) : env;
-  return made === undefined ? {} : { env: made };
+/** The environment of an attempt, for Node's options; undefined stands for the host's environment. */
+export function envOf({ env }: EnvOption, info: LaunchInfo): NodeJS.ProcessEnv | undefined {
+  return typeof env === "function" ? env(info) : env;
 }

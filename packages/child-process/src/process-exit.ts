@@ -22,8 +22,8 @@ import type { Exit } from "@steadfast/policy";
  */
 export function processExit(code: number | null, signal: string | null): Exit<undefined> {
   if (typeof signal === "string") return { kind: "signalled", signal };
-  if (code === 0) return { kind: "completed", code: 0 };
-  return typeof code === "number" ? { kind: "failed", code } : { kind: "failed" };
+  if (typeof code !== "number") return { kind: "failed" };
+  return code === 0 ? { kind: "completed", code: 0 } : { kind: "failed", code };
 }
 
 /** The same exit with the last lines of stderr; unchanged where there are none. */

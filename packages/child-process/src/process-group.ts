@@ -12,8 +12,8 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /** What can be done with a process group. */
 export interface ProcessGroup {
-  /** Signals every member. False if there was nobody. Throws what else `kill(2)` refuses. */
-  signal(signal: NodeJS.Signals | 0): boolean;
+  /** Signals every member that the system lets us signal. False if there was nobody at all. */
+  reach(signal: NodeJS.Signals | 0): boolean;
   /** Whether any member lives. Zombies do not. */
   alive(): boolean;
 }
@@ -23,28 +23,32 @@ export function processGroup(
   pgid: number,
   platform: NodeJS.Platform = process.platform,
 ): ProcessGroup {
-  function signal(name: NodeJS.Signals | 0): boolean {
+  function reach(signal: NodeJS.Signals | 0): boolean {
     try {
-      process.kill(-pgid, name);
-      return true;
+      return process.kill(-pgid, signal);
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === "ESRCH") return false;
-      throw error;
+      return !isNobody(error); // EPERM: somebody is there
     }
   }
 
   return {
-    signal,
+    reach,
     alive() {
-      const stats = platform === "linux" ? readStats() : null;
-      if (stats) return stats.some((stat) => livesIn(stat, pgid));
       try {
-        return signal(0);
+        if (platform === "linux") {
+          return readdirSync("/proc").some((pid) => livesIn(readStat(pid), pgid));
+        }
       } catch {
-        return true; // EPERM: there is a member, and it is not ours to signal
+        // There is no /proc here.
       }
+      return reach(0);
     },
   };
+}
+
+/** Whether an error says that there was nobody to be signalled. */
+export function isNobody(error: unknown): boolean {
+  return (error as NodeJS.ErrnoException).code === "ESRCH";
 }
 
 /**
@@ -52,12 +56,7 @@ export function processGroup(
  * is a living process's pid cannot be the number of anybody else's group.
  */
 export function leadsGroup(pid: number): boolean {
-  if (process.platform === "win32") return false;
-  try {
-    return processGroup(pid).signal(0);
-  } catch {
-    return true;
-  }
+  return process.platform !== "win32" && processGroup(pid).reach(0);
 }
 
 /**
@@ -69,29 +68,18 @@ export function leadsGroup(pid: number): boolean {
  * Source: proc_pid_stat(5): state is field 3, pgrp 5, num_threads 20.
  */
 export function livesIn(stat: string, pgid: number): boolean {
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ", 18);
-  const [state, , group] = fields;
-  if (Number(group) !== pgid || state === "X" || state === "x") return false;
-  return state !== "Z" || Number(fields[17]) > 1;
+  const [, state = "", group, threads] = STAT.exec(stat) ?? [];
+  if (Number(group) !== pgid || /x/i.test(state)) return false;
+  return state !== "Z" || Number(threads) > 1;
 }
 
-/** One line per process, or null where there is no /proc to read. */
-function readStats(): string[] | null {
-  try {
-    return readdirSync("/proc").filter(isPid).map(readStat);
-  } catch {
-    return null;
-  }
-}
+const STAT = /.*\) (\S) \S+ (\S+)(?: \S+){14} (\S+)/s;
 
-function isPid(name: string): boolean {
-  return /^\d+$/.test(name);
-}
-
+/** The line of a process; nothing for one that is gone since the listing, or that is none. */
 function readStat(pid: string): string {
   try {
-    return readFileSync(`/proc/${pid}/stat`, "latin1");
+    return Number(pid) > 0 ? readFileSync(`/proc/${pid}/stat`, "latin1") : "";
   } catch {
-    return ""; // gone since the listing
+    return "";
   }
 }

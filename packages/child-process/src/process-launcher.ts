@@ -2,8 +2,9 @@ import type { ChildProcess } from "node:child_process";
 import { PolicyOptionsError } from "@steadfast/policy";
 import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
 import type { ProcessOptions } from "./launcher-options.js";
-import type { LiveProcess } from "./live-process.js";
-import { PROCESS_KEYS, readProcessOptions } from "./read-launcher-options.js";
+import type { Custody, LiveProcess } from "./live-process.js";
+import { leadsGroup } from "./process-group.js";
+import { readProcessOptions } from "./read-launcher-options.js";
 import { start } from "./start.js";
 
 /** A `Launcher` whose children are processes. */
@@ -33,18 +34,26 @@ export function processLauncher(
   if (typeof factory !== "function") {
     throw new PolicyOptionsError("processLauncher", "factory", "a function", factory);
   }
-  const settings = readProcessOptions("processLauncher", options, PROCESS_KEYS, "process");
+  const settings = readProcessOptions("processLauncher", options, null);
 
   function make(info: LaunchInfo): ChildProcess {
     const child: ChildProcess | undefined = factory(info);
     if (typeof child?.on === "function") return child;
-    throw new PolicyOptionsError(
-      "processLauncher",
-      "factory",
-      "a function that returns a ChildProcess",
-      child,
-    );
+    const allowed = "a function that returns a ChildProcess";
+    throw new PolicyOptionsError("processLauncher", "factory", allowed, child);
   }
 
-  return { launch: (info) => start(() => make(info), settings, false) };
+  /** A group is signalled only if the child is seen to lead it, now, while its number is its own. */
+  function custodyOf({ pid, exitCode, signalCode }: ChildProcess): Custody {
+    const runs = pid !== undefined && (exitCode ?? signalCode ?? null) === null;
+    const leads = runs && leadsGroup(pid);
+    if (runs && !leads && settings.killScope !== "process" && process.platform !== "win32") {
+      settings.onFault(
+        new Error(`child ${pid} leads no process group: signals will reach only itself`),
+      );
+    }
+    return { ours: false, leadsGroup: leads };
+  }
+
+  return { launch: (info) => start(() => make(info), settings, custodyOf) };
 }

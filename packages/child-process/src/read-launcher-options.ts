@@ -13,58 +13,49 @@ import type { KillScope } from "./stop-plan.js";
 export interface ProcessSettings {
   readonly stopSignal: NodeJS.Signals;
   readonly killScope: KillScope;
+  /** `ignore` also where the output is a factory's own. */
   readonly stdout: "inherit" | "ignore";
   readonly stderr: "inherit" | "ignore";
   readonly stderrTail: number;
-  readonly redact: (line: string) => string;
+  readonly redact: ((line: string) => string) | undefined;
   readonly readyWhen: ((line: string, stream: OutputName) => boolean) | undefined;
   /** Never throws, whatever the user's function does. */
   readonly onFault: (error: unknown) => void;
 }
 
-const SCOPES: readonly KillScope[] = ["group", "mixed", "process"];
-const OUTPUTS = ["inherit", "ignore"] as const;
-const MOST_LINES = 1_000;
-const DEFAULT_LINES = 20;
-
-/** What this package reads itself, of every launcher. */
-export const PROCESS_KEYS = [
-  "stopSignal",
-  "killScope",
-  "stderrTail",
-  "redact",
-  "readyWhen",
-  "onFault",
-] as const;
-
-/** And of every launcher that starts the child itself. */
-export const STARTER_KEYS = [...PROCESS_KEYS, "stdout", "stderr", "env"] as const;
+const SIGNALS = Object.keys(constants.signals) as NodeJS.Signals[];
 
 /**
  * Reads the options that this package knows.
  *
- * @param keys all options that `owner` takes; any other is an error.
- * @param killScope the default.
+ * @param more the other options of a launcher that starts its children itself, which are handed on;
+ * null for a factory, to which output and environment of its children belong.
  * @throws PolicyOptionsError naming the option, the allowed range and the value got.
  */
 export function readProcessOptions(
   owner: string,
   options: ProcessOptions & OutputOptions,
-  keys: readonly string[],
-  killScope: KillScope,
+  more: readonly string[] | null,
 ): ProcessSettings {
-  const read = readOptions(owner, options);
-  rejectUnknown(owner, options, keys);
-  const redact = readFunction(owner, options, "redact");
-  const readyWhen = readFunction(owner, options, "readyWhen");
-  const onFault = readFunction(owner, options, "onFault");
-  return {
-    stopSignal: read.oneOf("stopSignal", signalNames(), "SIGTERM"),
-    killScope: read.oneOf("killScope", SCOPES, killScope),
-    stdout: read.oneOf("stdout", OUTPUTS, "inherit"),
-    stderr: read.oneOf("stderr", OUTPUTS, "inherit"),
-    stderrTail: read.whole("stderrTail", { max: MOST_LINES, default: DEFAULT_LINES }),
-    redact: redact ?? ((line) => line),
+  const read = readOptions(owner, options as object as Record<string, unknown>);
+  const reject = (key: string, allowed: string): never => {
+    throw new PolicyOptionsError(owner, key, allowed, typeof read.raw(key));
+  };
+  const output = (name: OutputName) =>
+    more ? read.oneOf(name, ["inherit", "ignore"], "inherit") : "ignore";
+
+  for (const key of ["redact", "readyWhen", "onFault"]) {
+    if (!["function", "undefined"].includes(typeof read.raw(key))) reject(key, "a function");
+  }
+  for (const key of more ?? []) read.raw(key);
+  const { redact, readyWhen, onFault } = options;
+  const settings: ProcessSettings = {
+    stopSignal: read.oneOf("stopSignal", SIGNALS, "SIGTERM"),
+    killScope: read.oneOf("killScope", ["group", "mixed", "process"], more ? "group" : "process"),
+    stdout: output("stdout"),
+    stderr: output("stderr"),
+    stderrTail: read.whole("stderrTail", { max: 1_000, default: 20 }),
+    redact,
     readyWhen,
     onFault(error) {
       try {
@@ -74,36 +65,11 @@ export function readProcessOptions(
       }
     },
   };
-}
-
-/** The options among `keys` that are there, for Node. */
-export function nodeOptions<Options extends object, Key extends keyof Options & string>(
-  options: Options,
-  keys: readonly Key[],
-): Pick<Options, Key> {
-  const present = keys.filter((key) => options[key] !== undefined);
-  return Object.fromEntries(present.map((key) => [key, options[key]])) as Pick<Options, Key>;
-}
-
-function signalNames(): NodeJS.Signals[] {
-  return Object.keys(constants.signals) as NodeJS.Signals[];
-}
-
-function rejectUnknown(owner: string, options: object, keys: readonly string[]): void {
-  for (const [key, value] of Object.entries(options)) {
-    if (keys.includes(key)) continue;
-    throw new PolicyOptionsError(owner, key, `left out (known: ${keys.join(", ")})`, typeof value);
+  try {
+    read.end();
+  } catch (error) {
+    const { option, allowed } = error as PolicyOptionsError;
+    reject(option, allowed);
   }
-}
-
-function readFunction<Key extends "redact" | "readyWhen" | "onFault">(
-  owner: string,
-  options: ProcessOptions,
-  key: Key,
-): ProcessOptions[Key] {
-  const value = options[key];
-  if (value !== undefined && typeof value !== "function") {
-    throw new PolicyOptionsError(owner, key, "a function", value);
-  }
-  return value;
+  return settings;
 }

@@ -9,6 +9,5 @@ export function refusedChild(error: unknown): LiveProcess {
     onSignal: nothing,
     requestStop: nothing,
     kill: nothing,
-    abandon: nothing,
   };
 }

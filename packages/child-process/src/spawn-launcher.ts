@@ -1,10 +1,7 @@
 import { spawn } from "node:child_process";
 import type { LaunchArgs, SpawnLauncherOptions } from "./launcher-options.js";
-import { argsOf, envOf } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
-import { nodeOptions, readProcessOptions, STARTER_KEYS } from "./read-launcher-options.js";
-import { start } from "./start.js";
-import { stdioPlan } from "./stdio-plan.js";
+import { starter } from "./starter.js";
 
 const NODE_KEYS = [
   "argv0",
@@ -35,22 +32,7 @@ export function spawnLauncher(
   args: LaunchArgs = [],
   options: SpawnLauncherOptions = {},
 ): ProcessLauncher {
-  const owner = "spawnLauncher";
-  const settings = readProcessOptions(owner, options, [...STARTER_KEYS, ...NODE_KEYS], "group");
-  const node = nodeOptions(options, NODE_KEYS);
-
-  return {
-    launch: (info) =>
-      start(
-        () =>
-          spawn(command, argsOf(owner, args, info), {
-            ...node,
-            ...envOf(options, info),
-            detached: process.platform !== "win32",
-            stdio: stdioPlan(settings),
-          }),
-        settings,
-        true,
-      ),
-  };
+  return starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
+    spawn(command, made, given),
+  );
 }

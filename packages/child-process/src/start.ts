@@ -1,7 +1,7 @@
 // What all launchers do with whatever makes their child.
 
 import type { ChildProcess } from "node:child_process";
-import { type LiveProcess, liveProcess } from "./live-process.js";
+import { type Custody, type LiveProcess, liveProcess } from "./live-process.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { refusedChild } from "./refused-child.js";
 import { isSpawnRefusal } from "./spawn-refusal.js";
@@ -13,7 +13,7 @@ import { isSpawnRefusal } from "./spawn-refusal.js";
 export function start(
   make: () => ChildProcess,
   settings: ProcessSettings,
-  ours: boolean,
+  custodyOf: (child: ChildProcess) => Custody,
 ): LiveProcess {
   let child: ChildProcess;
   try {
@@ -22,5 +22,5 @@ export function start(
     if (isSpawnRefusal(error)) return refusedChild(error);
     throw error;
   }
-  return liveProcess(child, settings, ours);
+  return liveProcess(child, settings, custodyOf(child));
 }

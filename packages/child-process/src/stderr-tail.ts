@@ -19,16 +19,20 @@ export interface StderrTail {
  * characters. A `redact` that throws, or answers something that is not a string, gets the line
  * replaced by a notice. `count` 0 keeps nothing.
  */
-export function stderrTail(count: number, redact: (line: string) => string): StderrTail {
+export function stderrTail(
+  count: number,
+  redact: (line: string) => string = (line) => line,
+): StderrTail {
   const kept: string[] = [];
 
   function shown(line: string): string {
     try {
       const answer: unknown = redact(line);
-      return typeof answer === "string" ? answer.slice(0, LINE_LENGTH) : WITHHELD;
+      if (typeof answer === "string") return answer.slice(0, LINE_LENGTH);
     } catch {
-      return WITHHELD;
+      // As for an answer that is no text.
     }
+    return WITHHELD;
   }
 
   return {

@@ -59,21 +59,19 @@ export interface StopSituation {
  */
 export function stopPlan(situation: StopSituation): StopPlan {
   const { platform, killScope, stopSignal, leadsGroup, channel } = situation;
-  if (platform === "win32") {
-    const tree = killScope !== "process";
-    return {
-      stop: channel ? [{ via: "message" }] : [],
-      kill: [tree ? { via: "taskkill" } : { via: "signal", signal: "SIGKILL", to: "process" }],
-      sweep: false,
-      reach: tree ? "tree" : "process",
-    };
-  }
-  const group = leadsGroup && killScope !== "process";
-  const reach = group ? "group" : "process";
+  const windows = platform === "win32";
+  const wide = killScope !== "process";
+  const group = wide && leadsGroup && !windows;
+  const reach = group ? "group" : wide && windows ? "tree" : "process";
   const asked = group && killScope === "group" ? "group" : "process";
+  const ask: StopStep = windows
+    ? { via: "message" }
+    : { via: "signal", signal: stopSignal, to: asked };
   return {
-    stop: [{ via: "signal", signal: stopSignal, to: asked }],
-    kill: [{ via: "signal", signal: "SIGKILL", to: reach }],
+    stop: windows && !channel ? [] : [ask],
+    kill: [
+      reach === "tree" ? { via: "taskkill" } : { via: "signal", signal: "SIGKILL", to: reach },
+    ],
     sweep: group,
     reach,
   };

@@ -2,52 +2,30 @@
 //
 // This is not a grace period, which is the supervisor's: SIGKILL has been sent, and the kernel needs
 // a moment. The looks come after 0, 1, 2, 4, 8, 16, 32, 50, 50, ... ms, so that the normal case costs
-// one system call and no timer. It ends in any case: who still lives after about 5 s of looking is
-// stuck in the kernel or not ours to signal, and is given up.
+// one system call and no timer. It ends in any case: who still lives after 105 waits, which are 5 s in
+// sum, is stuck in the kernel or not ours to signal, and is given up.
 
 import type { ProcessGroup } from "./process-group.js";
 
 const LONGEST_WAIT_MS = 50;
-const GIVE_UP_AFTER_MS = 5_000;
-
-/** How a sweep ended. `left`: somebody still lives. */
-export type SweepEnd = "empty" | "left";
+const MOST_WAITS = 105;
 
 /**
- * Kills a group whose leader is gone.
+ * Kills a group whose leader is gone. False if somebody still lives at the look after the last wait.
  *
- * Decides: `empty` at the first look at which nobody lives; `left` at the first look after waits of
- * 5 000 ms or more in sum. SIGKILL is sent again before every look, as far as the system lets us.
- * Effect on state: at most one timer, none after `done` was called; `done` is called once, in the
- * same turn if the group is empty already. Errors: none.
+ * SIGKILL is sent again before every look, as far as the system lets us. The first look is in the same
+ * turn. Effect on state: none but the waits. Errors: none.
  *
- * @param later calls the function after so many milliseconds.
+ * @param pause waits for so many milliseconds.
  */
-export function sweep(
+export async function sweep(
   group: ProcessGroup,
-  later: (waitMs: number, look: () => void) => void,
-  done: (end: SweepEnd) => void,
-): void {
-  let waitMs = 1;
-  let waitedMs = 0;
-
-  function look(): void {
-    if (!killed(group) || !group.alive()) return done("empty");
-    if (waitedMs >= GIVE_UP_AFTER_MS) return done("left");
-    const wait = waitMs;
-    waitedMs += wait;
-    waitMs = Math.min(wait * 2, LONGEST_WAIT_MS);
-    later(wait, look);
+  pause: (ms: number) => Promise<void>,
+): Promise<boolean> {
+  // Nobody at all, not even a zombie, is seen without looking.
+  for (let waits = 0; group.reach("SIGKILL") && group.alive(); waits++) {
+    if (waits === MOST_WAITS) return false;
+    await pause(Math.min(2 ** waits, LONGEST_WAIT_MS));
   }
-
-  look();
-}
-
-/** False if there was nobody to kill, not even a zombie. */
-function killed(group: ProcessGroup): boolean {
-  try {
-    return group.signal("SIGKILL");
-  } catch {
-    return true; // EPERM: somebody is there
-  }
+  return true;
 }

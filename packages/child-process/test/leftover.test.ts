@@ -1,16 +1,16 @@
 import type { ChildProcess } from "node:child_process";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { liveProcess } from "../src/live-process.js";
-import { PROCESS_KEYS, readProcessOptions } from "../src/read-launcher-options.js";
+import { processLauncher } from "../src/process-launcher.js";
 import { fakeChild, NOBODY } from "./fake-child.js";
 
 /** The group's member, stuck in the kernel or not, and the signals that the group was sent. */
 const member = vi.hoisted(() => ({ stuck: true, signals: 0 }));
 
 vi.mock("../src/process-group.js", () => ({
+  isNobody: () => false,
   leadsGroup: () => true,
   processGroup: () => ({
-    signal() {
+    reach() {
       member.signals += 1;
       return true;
     },
@@ -28,9 +28,9 @@ afterEach(() => vi.useRealTimers());
 function watched(child: ChildProcess) {
   const faults: unknown[] = [];
   const onFault = (error: unknown) => faults.push(error);
-  const options = { onFault, killScope: "group" } as const;
-  const settings = readProcessOptions("test", options, PROCESS_KEYS, "process");
-  return { live: liveProcess(child, settings, false), faults };
+  const launcher = processLauncher(() => child, { onFault, killScope: "group" });
+  const live = launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start" });
+  return { live, faults };
 }
 
 describe("a group that cannot be ended", () => {
@@ -39,9 +39,9 @@ describe("a group that cannot be ended", () => {
     const { live, faults } = watched(child);
     stderr.write("last words\n");
     child.emit("exit", 3, null);
-    vi.advanceTimersByTime(5_012);
+    await vi.advanceTimersByTimeAsync(5_012);
     expect({ faults, timers: vi.getTimerCount() }).toStrictEqual({ faults: [], timers: 1 });
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(await live.exited).toStrictEqual({ kind: "abandoned", stderrTail: ["last words"] });
     expect(faults).toStrictEqual([
       new Error(`process group ${NOBODY} cannot be ended`, { cause: { kind: "failed", code: 3 } }),
@@ -53,9 +53,9 @@ describe("a group that cannot be ended", () => {
     const { child } = fakeChild({ pid: NOBODY });
     const { live, faults } = watched(child);
     child.emit("exit", 3, null);
-    vi.advanceTimersByTime(1_000);
+    await vi.advanceTimersByTimeAsync(1_000);
     member.stuck = false;
-    vi.advanceTimersByTime(50);
+    await vi.advanceTimersByTimeAsync(50);
     expect(await live.exited).toStrictEqual({ kind: "failed", code: 3 });
     expect({ faults, timers: vi.getTimerCount() }).toStrictEqual({ faults: [], timers: 0 });
   });
@@ -70,7 +70,7 @@ describe("a group that cannot be ended", () => {
       timers: 1,
     });
     member.stuck = false;
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(await live.exited).toStrictEqual({ kind: "failed", code: 3 });
   });
 
@@ -91,11 +91,11 @@ describe("a group that cannot be ended", () => {
       if (when === "before") live.abandon?.();
       child.emit("exit", 3, null);
       if (when === "during") live.abandon?.();
-      vi.advanceTimersByTime(3);
+      await vi.advanceTimersByTimeAsync(3);
       const made = timers.mock.results.map(({ value }) => value.hasRef());
       expect(made).toStrictEqual([false, false, false]);
       member.stuck = false;
-      vi.advanceTimersByTime(4);
+      await vi.advanceTimersByTimeAsync(4);
       expect(await live.exited).toStrictEqual({ kind: "failed", code: 3 });
       timers.mockRestore();
     },

@@ -4,7 +4,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { ProcessOptions } from "../src/launcher-options.js";
 import { liveProcess } from "../src/live-process.js";
-import { PROCESS_KEYS, readProcessOptions } from "../src/read-launcher-options.js";
+import { processLauncher } from "../src/process-launcher.js";
+import { readProcessOptions } from "../src/read-launcher-options.js";
 import { type FakeTraits, fakeChild, NOBODY } from "./fake-child.js";
 
 function watched(traits: FakeTraits, options: ProcessOptions = {}, ours = false) {
@@ -14,8 +15,8 @@ function watched(traits: FakeTraits, options: ProcessOptions = {}, ours = false)
   const heard: ChildSignal[] = [];
   const exits: Exit[] = [];
   const onFault = (error: unknown) => faults.push(error);
-  const settings = readProcessOptions("test", { onFault, ...options }, PROCESS_KEYS, "process");
-  const live = liveProcess(fake.child, settings, ours);
+  const settings = readProcessOptions("test", { onFault, ...options }, null);
+  const live = liveProcess(fake.child, settings, { ours, leadsGroup: false });
   live.onSignal((signal) => heard.push(signal));
   void live.exited.then((exit) => exits.push(exit));
   return { ...fake, live, before, faults, heard, exits };
@@ -176,7 +177,8 @@ describe("signals", () => {
 
   it("are not delivered to a listener that comes after the end", async () => {
     const { child } = fakeChild({ pid: NOBODY, channel: true });
-    const live = liveProcess(child, readProcessOptions("test", {}, PROCESS_KEYS, "process"), false);
+    const settings = readProcessOptions("test", {}, null);
+    const live = liveProcess(child, settings, { ours: false, leadsGroup: false });
     const late: unknown[] = [];
     child.emit("message", "nobody listens yet");
     child.emit("exit", 0, null);
@@ -293,11 +295,26 @@ describe("stopping", () => {
   });
 
   it("says so when the group asked for is not the child's", () => {
-    const { live, signals, faults } = watched({ pid: NOBODY }, { killScope: "group" });
+    const { child, signals } = fakeChild({ pid: NOBODY });
+    const faults: unknown[] = [];
+    const onFault = (error: unknown) => faults.push(error);
+    const launcher = processLauncher(() => child, { killScope: "group", onFault });
+    const live = launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start" });
     expect(live.reach).toBe("process");
     expect(String(faults)).toContain(`child ${NOBODY} leads no process group`);
     live.kill();
     expect(signals).toStrictEqual(["SIGKILL"]);
+  });
+
+  it("says nothing of the kind where there is no child, or none any more", () => {
+    const faults: unknown[] = [];
+    const onFault = (error: unknown) => faults.push(error);
+    for (const traits of [{}, { pid: NOBODY, exitCode: 3 }]) {
+      const { child } = fakeChild(traits);
+      const launcher = processLauncher(() => child, { killScope: "group", onFault });
+      launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start" });
+    }
+    expect(faults).toStrictEqual([]);
   });
 });
 

@@ -2,7 +2,7 @@ import { PassThrough, Writable } from "node:stream";
 import { describe, expect, it } from "vitest";
 import type { OutputOptions, ProcessOptions } from "../src/launcher-options.js";
 import { readOutput } from "../src/output-reader.js";
-import { readProcessOptions, STARTER_KEYS } from "../src/read-launcher-options.js";
+import { readProcessOptions } from "../src/read-launcher-options.js";
 
 /** A host stream that takes nothing until it is told to. */
 function stuckStream() {
@@ -27,9 +27,17 @@ function stuckStream() {
 function reading(options: ProcessOptions & OutputOptions, host: Writable | null) {
   const stdout = new PassThrough();
   const stderr = new PassThrough();
-  const settings = readProcessOptions("test", options, STARTER_KEYS, "group");
-  const output = readOutput({ stdout, stderr }, settings, host && (() => host), () => {});
-  return { stdout, stderr, output };
+  const settings = readProcessOptions("test", options, host && []);
+  let received = 0;
+  const onPiece = () => {
+    received += 1;
+  };
+  const hostStream = () => {
+    if (host) return host;
+    throw new Error("must not be asked");
+  };
+  const output = readOutput({ stdout, stderr }, settings, onPiece, () => {}, hostStream);
+  return { stdout, stderr, output, received: () => received };
 }
 
 const turn = () => new Promise(setImmediate);
@@ -37,7 +45,7 @@ const turn = () => new Promise(setImmediate);
 describe("readOutput", () => {
   it("holds the child back while the host's stream is full, until the child is gone", async () => {
     const { stream, written, unstick } = stuckStream();
-    const { stderr, output } = reading({}, stream);
+    const { stderr, output, received } = reading({}, stream);
     stderr.write("one\n");
     await turn();
     for (const line of ["two\n", "three\n"]) stderr.write(line);
@@ -50,7 +58,7 @@ describe("readOutput", () => {
     output.holdBackNoMore();
     await turn();
     expect(output.tail()).toStrictEqual(["one", "two", "three"]);
-    expect(output.received()).toBe(3);
+    expect(received()).toBe(3);
 
     unstick();
     await turn();
@@ -66,12 +74,12 @@ describe("readOutput", () => {
   });
 
   it("passes nothing on for a factory, and does not set going what its owner has paused", async () => {
-    const { stderr, output } = reading({}, null);
+    const { stderr, output, received } = reading({}, null);
     stderr.pause();
     stderr.write("a\n");
     output.holdBackNoMore();
     await turn();
-    expect({ paused: stderr.isPaused(), received: output.received() }).toStrictEqual({
+    expect({ paused: stderr.isPaused(), received: received() }).toStrictEqual({
       paused: true,
       received: 0,
     });

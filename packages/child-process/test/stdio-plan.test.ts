@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { OutputOptions, ProcessOptions } from "../src/launcher-options.js";
-import { readProcessOptions, STARTER_KEYS } from "../src/read-launcher-options.js";
+import { readProcessOptions } from "../src/read-launcher-options.js";
 import { stdioPlan } from "../src/stdio-plan.js";
 
 const readyWhen = () => true;
@@ -24,5 +24,5 @@ const table: readonly [why: string, options: ProcessOptions & OutputOptions, pla
 ];
 
 it.each(table)("%s", (_why, options, plan) => {
-  expect(stdioPlan(readProcessOptions("test", options, STARTER_KEYS, "group"))).toStrictEqual(plan);
+  expect(stdioPlan(readProcessOptions("test", options, []))).toStrictEqual(plan);
 });

@@ -23,9 +23,9 @@ describe.each(["linux", "darwin"] as const)("processGroup, as %s looks at it", (
     const exit = once(child, "exit");
     const group = processGroup(Number(child.pid), platform);
     expect(group.alive()).toBe(true);
-    expect(group.signal("SIGKILL")).toBe(true);
+    expect(group.reach("SIGKILL")).toBe(true);
     await exit;
     expect(group.alive()).toBe(false);
-    expect(group.signal("SIGKILL")).toBe(false);
+    expect(group.reach("SIGKILL")).toBe(false);
   });
 });
