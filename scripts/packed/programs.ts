@@ -4,21 +4,38 @@
 import { cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { build } from "esbuild";
+import { type BuildOptions, build } from "esbuild";
 import type { Project } from "./project.ts";
 
 const FOLDER = fileURLToPath(new URL("programs/", import.meta.url));
 
-export type ProgramName =
-  | "cores"
-  | "own-policy"
-  | "processes"
-  | "signals"
-  | "tasks"
-  | "ten-line-supervisor"
-  | "test-kit"
-  | "threads"
-  | "two-copies";
+export const programNames = [
+  "cores",
+  "fork-suite",
+  "own-policy",
+  "processes",
+  "signals",
+  "spawn-suite",
+  "task-suite",
+  "tasks",
+  "ten-line-supervisor",
+  "test-kit",
+  "thread-suite",
+  "threads",
+  "two-copies",
+] as const;
+
+export type ProgramName = (typeof programNames)[number];
+
+/** What programs start as a worker or a process. */
+const STARTED = ["forked", "role", "worker"];
+
+const SETTINGS = {
+  bundle: true,
+  packages: "external",
+  platform: "node",
+  target: "node20",
+} as const satisfies BuildOptions;
 
 /** The sources, for a compiler or a bundler, as modules of both kinds: in esm/ and in cjs/. */
 export function copySources({ folder }: Project): void {
@@ -31,9 +48,12 @@ export function copySources({ folder }: Project): void {
   }
 }
 
-/** Runs `main` and says so; an error ends a program with code 1 in every runtime. */
+/** Runs `main` and says so; an error ends a program with code 1 in every runtime that has exit codes. */
 function runner(name: string): string {
-  return `import { main } from "./${name}.ts";\nmain().then(() => console.log("${name}: ok"));\n`;
+  return [
+    `import { main } from "./${name}.ts";`,
+    `export const done = main().then(() => console.log("${name}: ok"));`,
+  ].join("\n");
 }
 
 /** Builds `<name>.mjs` and `<name>.cjs` into the project. */
@@ -47,21 +67,17 @@ export async function buildPrograms(
         stdin: { contents: runner(name), resolveDir: FOLDER, sourcefile: `run-${name}.ts` },
         outfile: join(folder, `${name}.${format === "esm" ? "mjs" : "cjs"}`),
         format,
-        bundle: true,
-        packages: "external",
-        platform: "node",
-        target: "node20",
+        ...SETTINGS,
       }),
     ),
   );
-  const worker = build({
-    entryPoints: [join(FOLDER, "worker.ts")],
-    outfile: join(folder, "worker.mjs"),
-    format: "esm",
-    bundle: true,
-    packages: "external",
-    platform: "node",
-    target: "node20",
-  });
-  await Promise.all([...outputs, worker]);
+  const started = STARTED.map((name) =>
+    build({
+      entryPoints: [join(FOLDER, `${name}.ts`)],
+      outfile: join(folder, `${name}.mjs`),
+      format: "esm",
+      ...SETTINGS,
+    }),
+  );
+  await Promise.all([...outputs, ...started]);
 }
