@@ -101,6 +101,26 @@ describe.each(PARTIES)("from inside %s", (party) => {
   });
 });
 
+describe("from inside a launch that then fails", () => {
+  it("stop ends it: there is nobody to be asked, and nothing is told of that", async () => {
+    const system = manualSystem();
+    let set: Stage | null = null;
+    const script = (attempt: number) => {
+      if (attempt === 2) void set?.handle.stop();
+      return attempt === 2 ? { throws: "no" } : { runMs: 10, exit: FAILED };
+    };
+    set = stage({ system, script, policy: delay(5) });
+    await system.advance(100);
+    expect(await set.handle.outcome).toMatchObject({
+      type: "stopped",
+      attempts: 2,
+      lastExit: { kind: "spawn-failed", error: "no" },
+    });
+    expect(set.types()).not.toContain("callback-failed");
+    await expectNothingLeft(set);
+  });
+});
+
 describe("before supervise has returned", () => {
   it("an abort inside the first launch() stops the child that it started", async () => {
     const system = manualSystem();
