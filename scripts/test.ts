@@ -21,6 +21,7 @@ const BUILD: Step = {
 
 const STEPS: readonly Step[] = [
   { name: "walls", command: ["node", "scripts/walls/main.ts"] },
+  { name: "changes", command: ["node", "scripts/changes/main.ts"] },
   {
     name: "scripts",
     command: ["vitest", "run", "--config", "scripts/vitest.config.ts"],
