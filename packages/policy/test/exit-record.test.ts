@@ -165,6 +165,11 @@ describe("exitRecord", () => {
     expect(tail([])).toEqual([]);
   });
 
+  it("makes -0 a 0, which JSON can hold", () => {
+    expectPlain(exitRecord({ kind: "timed-out", afterMs: -0 }));
+    expectPlain(errorRecord({ message: "m", code: -0 }));
+  });
+
   it("ends on an exit that ended in itself", () => {
     const exit: { kind: "unhealthy"; reason: string; ended?: Exit } = {
       kind: "unhealthy",

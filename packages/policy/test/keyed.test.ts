@@ -311,6 +311,13 @@ describe("keyed reads back", () => {
     expect(policy.parse(held1(branch([at, [entry]])), 0).size).toBe(1);
   });
 
+  it("accepts the smallest turn, and makes -0 a 0", () => {
+    for (const turn of ["0", "-0"]) {
+      const raw = JSON.parse(`{"size":1,"turn":0,"tree":[["a",${turn},{"stamps":[]}]]}`);
+      expect(policy.parse(raw, 0).tree).toStrictEqual([["a", 0, { stamps: [] }]]);
+    }
+  });
+
   it.each<[string, unknown, string]>([
     ["no object", null, "state must be an object"],
     ["no size", { turn: 0, tree: null }, "state.size must be a whole number"],

@@ -87,6 +87,12 @@ describe("whole", () => {
     expect(messageOf(() => whole(value, limits))).toContain(words);
   });
 
+  it("leaves a value of 60 characters whole", () => {
+    const text = JSON.stringify("x".repeat(58));
+    expect(messageOf(() => whole("x".repeat(58)))).toBe(range + text);
+    expect(messageOf(() => whole("x".repeat(59)))).toBe(`${range}"${"x".repeat(58)}…`);
+  });
+
   it("cuts a long value in the message", () => {
     const message = messageOf(() => whole("x".repeat(1_000)));
     expect(message.length).toBe(range.length + 60);

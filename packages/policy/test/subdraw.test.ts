@@ -30,6 +30,12 @@ describe("subdraw", () => {
     ]);
   });
 
+  it("is pinned off the grid of 2^-32, too", () => {
+    expect([subdraw(0.1, "delay"), subdraw(3 * 2 ** -60, "delay")]).toEqual([
+      0.31746904528699815, 0.7947341555263847,
+    ]);
+  });
+
   it("takes a number as its text", () => {
     expect(subdraw(0.3, 7)).toBe(subdraw(0.3, "7"));
   });
