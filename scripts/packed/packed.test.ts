@@ -1,7 +1,8 @@
 // The packages as a stranger gets them: packed, looked at by publint and attw, installed from their
-// tarballs into empty projects, typechecked there, and run by `import` and by `require`.
+// tarballs into empty projects, typechecked there, and run by `import` and by `require`; and the examples
+// of all packages, run there as well.
 
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -81,6 +82,9 @@ interface Scenario {
   readonly programs: readonly ProgramName[];
   readonly surroundings: Pick<Surroundings, "nodeTypes" | "web">;
 }
+
+/** Not run by themselves. */
+const STARTED_BY_EXAMPLES = ["lucky.mjs"];
 
 const LOOP = ["child-slot", "supervisor"];
 const PORTABLE: readonly ProgramName[] = ["cores", "own-policy", "tasks", "test-kit"];
@@ -170,6 +174,23 @@ describe.each(scenarios)(
     });
   },
 );
+
+describe.each(packages)("the example of $name", ({ folder: place }) => {
+  const examples = readdirSync(join(root, place, "examples")).filter(
+    (file) => !STARTED_BY_EXAMPLES.includes(file),
+  );
+
+  test.each(examples)("%s runs beside what is installed", async (file) => {
+    const cwd = join(folder, "everything", place);
+    cpSync(join(root, place, "examples"), cwd, { recursive: true });
+    const ended = await command(process.execPath, [file], { cwd });
+    expect(ended).toEqual({ code: 0, stdout: expect.stringMatching(/\w/), stderr: "" });
+  });
+
+  test("is there", () => {
+    expect(examples.length).toBeGreaterThan(0);
+  });
+});
 
 /** What else the programs of the last scenario are typechecked as. */
 const furtherChecks: readonly (readonly [string, readonly ProgramName[], Partial<Surroundings>])[] =
