@@ -61,8 +61,6 @@ export class Seat {
   /** Lets time do one thing that is due. Null when nothing is. */
   tick(now: Millis): readonly SlotCommand[] | null {
     const before = this.#state;
-    const { deadline } = this;
-    if (deadline === null || deadline > now) return null;
     const commands = this.step({ type: "tick" }, now);
     return this.#state === before ? null : commands;
   }

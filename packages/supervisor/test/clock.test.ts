@@ -165,6 +165,7 @@ describe("a system that breaks its contract ends the supervision as failed", () 
     if (outcome.type !== "failed") return;
     expect(isContractError(outcome.error) && outcome.error.party).toBe("system");
     expect(String(outcome.error)).toMatch(message);
+    expect(String(outcome.error)).toMatch(/^ContractError: system: /);
     expect([launcher.alive, listeners(), system.pendingTimers]).toEqual([0, 0, 0]);
   });
 
@@ -219,6 +220,13 @@ describe("a system that breaks its contract ends the supervision as failed", () 
     }
     expect(three.launcher.launchedAt).toEqual([]);
     expect(manual.pendingTimers).toBe(0);
+  });
+
+  it.each([0, -0, 1 - Number.EPSILON])("but a draw of %s is one", (draw) => {
+    const { launcher } = stage({
+      as: (manual) => ({ ...manual, clock: () => manual.now, random: () => draw }),
+    });
+    expect(launcher.launchedAt).toEqual([0]);
   });
 
   it.each([-1e-9, 1, 1.5, Number.NaN, "0.5", undefined])("a draw of %s", async (draw) => {
