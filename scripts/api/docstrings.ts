@@ -69,6 +69,7 @@ function has(
   const texts = [name, ...lenders(docstring, byName)];
   if (part === "example") return texts.some((one) => one.docstring?.tags.has("example"));
   if (texts.some((one) => says(one.docstring?.text ?? "", part))) return true;
+  if (/errors$/.test(part) && texts.some((one) => one.docstring?.tags.has("throws"))) return true;
   return part === "range" && optionsOf(name, byName).some(statesRanges);
 }
 
@@ -111,5 +112,5 @@ function memberGaps(place: string, owner: PublicName, member: Member): Gap[] {
 
 /** A field that only tells cases apart: its type is words, one or several. An error's is its code. */
 function isDiscriminant({ name, type }: Member): boolean {
-  return /(^|\.)(type|kind|status|code)$/.test(name) && /^("[^"]*"( \| )?)+$/.test(type);
+  return /(^|\.)(type|kind|via|status|code|name)$/.test(name) && /^("[^"]*"( \| )?)+$/.test(type);
 }

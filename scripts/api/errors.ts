@@ -82,8 +82,9 @@ function link(packageName: string, name: string): string {
 function throwerRows({ published, entries }: PackageSurface): string[] {
   return entries.flatMap(({ specifier, names }) =>
     names.flatMap(({ name, kind, exported, docstring }) => {
-      const errors = errorsPart(docstring?.text ?? "");
-      if (kind !== "function" || !exported || errors === null) return [];
+      const thrown = docstring?.tags.get("throws") ?? [];
+      const errors = [errorsPart(docstring?.text ?? "") ?? [], thrown].flat().join(" ");
+      if (kind !== "function" || !exported || errors === "") return [];
       return [`| ${link(published.name, name)} of \`${specifier}\` | ${cell(errors)} |`];
     }),
   );

@@ -33,14 +33,14 @@ const WORDS: Readonly<Record<Exclude<Part, "since" | "example">, RegExp>> = {
   says: /\w+ \w+[\s\S]*[.:|]/,
   decides: /\bDecides\b/,
   units: /\b[Uu]nits?\b/,
-  range: /\b([Rr]anges?|[Dd]efaults?|at least|at most)\b|\bfrom \S+ to\b|\bin [[(]/,
+  range: /\b([Rr]anges?|[Dd]efaults?|at least|at most)\b|\bfrom \S[^.]* to\b|\bin [[(]/,
   edge: /\b[Ee]dges?\b|\b[Ee]xactly\b/,
   effect: /\b[Ee]ffects?\b/,
   errors: /\bErrors?\b|\b[Nn]ever throws\b/,
   "effect or errors": /\b[Ee]ffects?\b|\bErrors?\b|\b[Nn]ever throws\b|\bPure\b/,
   source: /\bSources?:/,
   mend: /\bMend:/,
-  default: /\b[Dd]efaults?\b/,
+  default: /\b[Dd]efaults?\b|\bLeft out\b/,
 };
 
 const RULE: readonly Part[] = [

@@ -34,8 +34,8 @@ export function bareErrors({ path, text }: Source): Bare[] {
 
 /** Files, or folders, whose errors have no code on purpose, each with the reason. */
 export const uncoded: Readonly<Record<string, string>> = {
-  "packages/child-process/src/live-process.ts":
-    "told to `onFault`, thrown at nobody: the message is for a log",
+  "packages/child-process/src/":
+    "told to `onFault` or part of an exit, thrown at nobody: the message is for a log",
   "packages/supervisor/src/testing/": "the test kit speaks to whoever wrote the test",
   "packages/worker-threads/src/worker-launcher.ts":
     "a mistake in the program that calls, as Node's own TypeErrors: it is thrown on by `supervise`",
