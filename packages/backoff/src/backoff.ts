@@ -18,7 +18,7 @@ import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
 /**
  * Makes restarts wait, longer each time that the child fails again.
  *
- * Decides: `launch` with a delay, never a refusal (rules at the top of this file).
+ * Decides: `launch` with a delay, never a refusal (rules at the top of the source).
  * Units: milliseconds (or any unit, if all times are in it). `delayMs` may be a fraction, is at least
  * 0, and at most `capMs`, unless a proportional jitter is told to cap before it.
  * Defaults: 200 ms, factor 2, cap 30 s, full jitter.
@@ -32,6 +32,7 @@ import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
  * Source: processmanager 0.6 (values, places counted from 1), processkit 3 (reset by uptime), AWS
  * (jitter).
  *
+ * @since 0.1.0
  * @example
  * const policy = backoff({ initialMs: 200, factor: 2, capMs: 30_000, jitter: "equal" });
  * const exit = { kind: "failed", error: "boom" } as const;

@@ -1,7 +1,10 @@
 import { readOptions } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
-/** The option of `constant`. */
+/**
+ * The option of `constant`.
+ * @since 0.1.0
+ */
 export interface ConstantOptions {
   /** The delay in milliseconds, from 0 to 2^53-1, fractions allowed. No default. */
   readonly delayMs: number;
@@ -13,6 +16,7 @@ export interface ConstantOptions {
  * Decides: `delayMs` for n of at least 1, 0 below. Units: milliseconds. Edge: 0 is legal, no delay.
  * Errors: `PolicyOptionsError`. Source: epics-base-rs `RestartPolicy.delay`, systemd `RestartSec=`.
  *
+ * @since 0.1.0
  * @example
  * const curve = constant({ delayMs: 10_000 });
  * [1, 2, 3].map(curve); // => [10_000, 10_000, 10_000]

@@ -1,6 +1,9 @@
 import { type Json, PolicyOptionsError } from "@steadfast/policy";
 
-/** What a curve is, as plain JSON. */
+/**
+ * What a curve is, as plain JSON.
+ * @since 0.1.0
+ */
 export interface CurveDescription {
   /** The factory's name, such as `linear`. */
   readonly kind: string;
@@ -17,6 +20,7 @@ export interface CurveDescription {
  * of that shape is a curve. It must be pure. `backoff` caps what it answers, Infinity included, and
  * throws a `PolicyOptionsError` for NaN and for a negative answer.
  *
+ * @since 0.1.0
  * @example
  * const squares: Curve = (n) => n ** 2 * 100;
  * [1, 2, 3].map(squares); // => [100, 400, 900]
@@ -28,8 +32,14 @@ export interface Curve {
   readonly describe?: CurveDescription;
 }
 
-/** A curve that says what it is. */
-export type DescribedCurve = Curve & { readonly describe: CurveDescription };
+/**
+ * A curve that says what it is.
+ * @since 0.1.0
+ */
+export type DescribedCurve = Curve & {
+  /** What it is, as plain JSON. */
+  readonly describe: CurveDescription;
+};
 
 /** Makes a curve of a function that is asked only for whole `n` of at least 1. */
 export function describedCurve(

@@ -1,7 +1,10 @@
 import { readOptions } from "@steadfast/policy";
 import type { Jitter } from "./jitter.js";
 
-/** The option of `decorrelated`. */
+/**
+ * The option of `decorrelated`.
+ * @since 0.1.0
+ */
 export interface DecorrelatedOptions {
   /** What the previous delay is multiplied by to get the longest next one: at least 1. Default 3. */
   readonly times?: number;
@@ -19,6 +22,7 @@ export interface DecorrelatedOptions {
  * Effect on state: the delay given is remembered. Errors: `PolicyOptionsError`.
  * Source: M. Brooker's article for AWS, "Exponential Backoff And Jitter".
  *
+ * @since 0.1.0
  * @example
  * const jitter = decorrelated();
  * jitter.spread(100, 0.5, 20_000, 0); // => 200

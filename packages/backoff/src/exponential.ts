@@ -7,7 +7,10 @@ import { power } from "./power.js";
 const INITIAL_MS = 200;
 const CAP_MS = 30_000;
 
-/** The options of exponential growth; all have defaults. */
+/**
+ * The options of exponential growth; all have defaults.
+ * @since 0.1.0
+ */
 export interface ExponentialOptions {
   /** The first delay in milliseconds, from 0 to 2^53-1, fractions allowed. Default 200. */
   readonly initialMs?: number;
@@ -48,6 +51,7 @@ export function exponentialDelay(n: number, { initialMs, factor, capMs }: Expone
  * constant; `initialMs` 0 stays 0. `capFirst: false` lets the first delay alone be longer than the cap.
  * Errors: `PolicyOptionsError`. Source: processmanager 0.6, processkit 0.7; `capFirst` client-go.
  *
+ * @since 0.1.0
  * @example
  * const delay = exponential({ initialMs: 200, factor: 2, capMs: 30_000 });
  * [0, 1, 2, 8, 9].map(delay); // => [0, 200, 400, 25_600, 30_000]

@@ -14,10 +14,15 @@ import { type Json, PolicyOptionsError } from "@steadfast/policy";
  *
  * Since d is capped before, `full` and `equal` keep their spread at the cap and never exceed it.
  * Source: M. Brooker's article for AWS, "Exponential Backoff And Jitter".
+ *
+ * @since 0.1.0
  */
 export type JitterOption = "none" | "full" | "equal" | Jitter;
 
-/** A jitter as a pure function, with what `backoff` must know about it. */
+/**
+ * A jitter as a pure function, with what `backoff` must know about it.
+ * @since 0.1.0
+ */
 export interface Jitter {
   /** For `describe`: what it is, as plain JSON. */
   readonly describe: Json;

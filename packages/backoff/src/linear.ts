@@ -1,7 +1,10 @@
 import { readOptions } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
-/** The options of `linear`. */
+/**
+ * The options of `linear`.
+ * @since 0.1.0
+ */
 export interface LinearOptions {
   /** The first delay in milliseconds, from 0 to 2^53-1, fractions allowed. No default. */
   readonly initialMs: number;
@@ -16,6 +19,7 @@ export interface LinearOptions {
  * n < 1. Units: milliseconds. Edges: 0 is legal for both. Errors: `PolicyOptionsError`.
  * Source: supervisord, which waits one second more after each failed start.
  *
+ * @since 0.1.0
  * @example
  * const curve = linear({ initialMs: 1_000, incrementMs: 500 });
  * [1, 2, 3].map(curve); // => [1_000, 1_500, 2_000]

@@ -2,7 +2,10 @@ import type { Curve } from "./curve.js";
 import type { ExponentialOptions } from "./exponential.js";
 import type { JitterOption } from "./jitter.js";
 
-/** What `backoff` can be told; all of it has defaults. Either exponential growth, or a curve. */
+/**
+ * What `backoff` can be told; all of it has defaults. Either exponential growth, or a curve.
+ * @since 0.1.0
+ */
 export type BackoffOptions = CommonOptions & (GrowthOptions | CurveOptions);
 
 interface GrowthOptions extends ExponentialOptions {

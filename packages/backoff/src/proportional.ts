@@ -1,7 +1,10 @@
 import { readOptions } from "@steadfast/policy";
 import type { Jitter } from "./jitter.js";
 
-/** The options of `proportional`. */
+/**
+ * The options of `proportional`.
+ * @since 0.1.0
+ */
 export interface ProportionalOptions {
   /** The smallest factor, included: from 0 to 1 000 000. No default. */
   readonly low: number;
@@ -25,6 +28,7 @@ const HIGHEST_FACTOR = 1_000_000;
  * itself. Effect on state: none. Errors: `PolicyOptionsError`.
  * Source: processkit ([0.5, 1.5), cap before jitter), Pekko ([1, 1 + randomFactor), likewise), suture.
  *
+ * @since 0.1.0
  * @example
  * const jitter = proportional({ low: 0.5, high: 1.5 });
  * [0, 0.5, 0.75].map((draw) => jitter.spread(1_000, draw, 1_200, 0)); // => [500, 1_000, 1_200]

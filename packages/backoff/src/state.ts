@@ -1,6 +1,9 @@
 import { type Millis, readState } from "@steadfast/policy";
 
-/** What `backoff` remembers: plain JSON, accepted under any options. */
+/**
+ * What `backoff` remembers: plain JSON, accepted under any options.
+ * @since 0.1.0
+ */
 export interface BackoffState {
   /** What was counted since the last reset: failures, or restarts. It stays at 2^53-1. */
   readonly count: number;

@@ -1,7 +1,10 @@
 import { readOptions } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
-/** The options of `steps`. */
+/**
+ * The options of `steps`.
+ * @since 0.1.0
+ */
 export interface StepsOptions {
   /** The first delay in milliseconds, from 0 to 2^53-1, fractions allowed. No default. */
   readonly initialMs: number;
@@ -17,10 +20,11 @@ export interface StepsOptions {
  * Decides: with i = n-1, `initialMs * (maxMs / initialMs)^(i / steps)` for i < `steps`, then `maxMs`,
  * so that the longest delay comes first at n = `steps` + 1; 0 for n < 1. Always `initialMs` where
  * there is no stepping: `steps` 0, `initialMs` 0, `maxMs` null, or `maxMs` not above `initialMs`
- * (then `initialMs` is longer than the maximum). Units: milliseconds. Not rounded: systemd counts
- * whole microseconds and rounds down. Errors: `PolicyOptionsError`.
+ * (then `initialMs` is longer than the maximum). Edge: 0 is legal for all three. Units: milliseconds.
+ * Not rounded: systemd counts whole microseconds and rounds down. Errors: `PolicyOptionsError`.
  * Source: systemd `RestartSec=`, `RestartSteps=`, `RestartMaxDelaySec=`.
  *
+ * @since 0.1.0
  * @example
  * const curve = steps({ initialMs: 100, maxMs: 60_000, steps: 5 });
  * [1, 2, 3, 4, 5, 6].map(curve).map(Math.floor); // => [100, 359, 1_291, 4_643, 16_692, 60_000]

@@ -5,10 +5,12 @@ import { type DescribedCurve, describedCurve } from "./curve.js";
  * The delays written out; the last one repeats for ever.
  *
  * Decides: the n-th entry, or the last one where there are fewer; 0 for n < 1. Units: milliseconds,
- * each from 0 to 2^53-1, fractions allowed; they need not grow. The list is copied.
+ * each from 0 to 2^53-1, fractions allowed; they need not grow. The list is copied. Edge: exactly at
+ * the last entry the repeating begins; a list of one is constant.
  * Errors: `PolicyOptionsError` for an empty list and for a bad entry, which it names.
  * Source: the probe sequence of running-process, pm2's published series.
  *
+ * @since 0.1.0
  * @example
  * const curve = table([50, 100, 200]);
  * [1, 2, 3, 4].map(curve); // => [50, 100, 200, 200]
