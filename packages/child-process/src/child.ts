@@ -9,6 +9,7 @@ import type { ChildWord } from "./ipc-signal.js";
  * supervisor is gone. So the same program also runs by itself. Effect on state: none. Errors: none;
  * a channel that breaks while the word is under way swallows it. Does not keep the process alive.
  *
+ * @since 0.1.0
  * @example
  * server.listen(8080, () => ready());
  */
@@ -16,7 +17,10 @@ export function ready(): boolean {
   return say("ready");
 }
 
-/** Tells the supervisor that this process is alive and cannot work now. As `ready`. */
+/**
+ * Tells the supervisor that this process is alive and cannot work now. As `ready`.
+ * @since 0.1.0
+ */
 export function notReady(): boolean {
   return say("not-ready");
 }
@@ -25,6 +29,7 @@ export function notReady(): boolean {
  * Tells the supervisor that this process is alive. One call is one heartbeat: the interval is the
  * caller's. As `ready`.
  *
+ * @since 0.1.0
  * @example
  * setInterval(heartbeat, 1_000).unref();
  */

@@ -10,7 +10,7 @@ const QUIET_TURNS = 2;
 const MOST_TURNS = 64;
 
 /**
- * Waits until there is nothing left to read: the rule at the top of this file. Errors: none.
+ * Waits until there is nothing left to read: the rule at the top of the source. Errors: none.
  *
  * @param received grows with every piece that was read.
  * @param turn waits for the next turn of the event loop.

@@ -14,6 +14,7 @@ const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"]
  * every other message is a `message` signal, and `send` passes a message to the child. A message that
  * cannot be serialised is thrown by `send`; one that the child can no longer hear goes to `onFault`.
  *
+ * @since 0.1.0
  * @example
  * forkLauncher(new URL("./worker.js", import.meta.url), [], { execArgv: ["--enable-source-maps"] });
  */

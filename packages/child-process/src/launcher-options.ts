@@ -4,7 +4,10 @@ import type { ForkOptions, SpawnOptions } from "node:child_process";
 import type { LaunchInfo } from "@steadfast/supervisor";
 import type { KillScope } from "./stop-plan.js";
 
-/** What every launcher can be told about stopping, readiness and the stderr tail. */
+/**
+ * What every launcher can be told about stopping, readiness and the stderr tail.
+ * @since 0.1.0
+ */
 export interface ProcessOptions {
   /** The signal that asks the child to end. Default `SIGTERM`. Without effect on Windows. */
   readonly stopSignal?: NodeJS.Signals;
@@ -17,18 +20,27 @@ export interface ProcessOptions {
   readonly killScope?: KillScope;
   /** How many of the last lines of stderr the exit carries, 0 to 1 000. Default 20; 0 turns it off. */
   readonly stderrTail?: number;
-  /** Changes a line of the tail before anybody sees it. Does not touch output that is passed on. */
+  /**
+   * Changes a line of the tail before anybody sees it. Does not touch output that is passed on. Default:
+   * lines stay as they are.
+   */
   readonly redact?: (line: string) => string;
   /**
    * Reads every complete line of output; the first true reports the child ready, and it is asked no
    * more. Left out: output says nothing about readiness.
    */
   readonly readyWhen?: (line: string, stream: OutputName) => boolean;
-  /** Told what went wrong beside the exit: a failed send, an unkillable group, a throwing `readyWhen`. */
+  /**
+   * Told what went wrong beside the exit: a failed send, an unkillable group, a throwing `readyWhen`.
+   * Default: nobody is told.
+   */
   readonly onFault?: (error: unknown) => void;
 }
 
-/** Where the output of a child goes that a launcher starts itself. */
+/**
+ * Where the output of a child goes that a launcher starts itself.
+ * @since 0.1.0
+ */
 export interface OutputOptions {
   /** `inherit`: to the host's stdout. `ignore`: nowhere. Default `inherit`. */
   readonly stdout?: "inherit" | "ignore";
@@ -36,18 +48,28 @@ export interface OutputOptions {
   readonly stderr?: "inherit" | "ignore";
 }
 
-/** A stream of output. */
+/**
+ * A stream of output.
+ * @since 0.1.0
+ */
 export type OutputName = "stdout" | "stderr";
 
-/** Arguments, or a function that makes them for each attempt. */
+/**
+ * Arguments, or a function that makes them for each attempt.
+ * @since 0.1.0
+ */
 export type LaunchArgs = readonly string[] | ((info: LaunchInfo) => readonly string[]);
 
-/** Environment variables, or a function that makes them for each attempt. Left out: the host's. */
+/** What environment a child is given. */
 export interface EnvOption {
+  /** Environment variables, or a function that makes them for each attempt. Default: the host's. */
   readonly env?: NodeJS.ProcessEnv | ((info: LaunchInfo) => NodeJS.ProcessEnv);
 }
 
-/** Options of `spawnLauncher`: the shared ones, and some of Node's `spawn`, handed on untouched. */
+/**
+ * Options of `spawnLauncher`: the shared ones, and some of Node's `spawn`, handed on untouched.
+ * @since 0.1.0
+ */
 export interface SpawnLauncherOptions
   extends ProcessOptions,
     OutputOptions,
@@ -57,7 +79,10 @@ export interface SpawnLauncherOptions
       "argv0" | "cwd" | "gid" | "shell" | "uid" | "windowsHide" | "windowsVerbatimArguments"
     > {}
 
-/** Options of `forkLauncher`: the shared ones, and some of Node's `fork`, handed on untouched. */
+/**
+ * Options of `forkLauncher`: the shared ones, and some of Node's `fork`, handed on untouched.
+ * @since 0.1.0
+ */
 export interface ForkLauncherOptions
   extends ProcessOptions,
     OutputOptions,

@@ -19,7 +19,10 @@ import { signalBox } from "./signal-box.js";
 import { type KillReach, type StopStep, stopPlan } from "./stop-plan.js";
 import { sweep } from "./sweep.js";
 
-/** An attempt that is a process. */
+/**
+ * An attempt that is a process.
+ * @since 0.1.0
+ */
 export interface LiveProcess extends LiveChild<undefined> {
   /** Whom `kill` reaches: what the `killScope` asked for came to on this platform, for this child. */
   readonly reach: KillReach;

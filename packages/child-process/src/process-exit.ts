@@ -12,11 +12,12 @@ import type { Exit } from "@steadfast/policy";
 /**
  * Translates what Node's `exit` event tells.
  *
- * Decides: the table at the top of this file. A shell that cannot find its command has code 127 and
+ * Decides: the table at the top of the source. A shell that cannot find its command has code 127 and
  * is `failed`; only a process that never was is `spawn-failed`. A code that is neither a number nor
  * null counts as unknown. Effect on state: none. Errors: none.
  * Source: Node's documentation of `exit`: exactly one of the two arguments is not null.
  *
+ * @since 0.1.0
  * @example
  * processExit(3, null); // { kind: "failed", code: 3 }
  */

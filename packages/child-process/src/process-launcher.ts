@@ -7,8 +7,12 @@ import { leadsGroup } from "./process-group.js";
 import { readProcessOptions } from "./read-launcher-options.js";
 import { start } from "./start.js";
 
-/** A `Launcher` whose children are processes. */
+/**
+ * A `Launcher` whose children are processes.
+ * @since 0.1.0
+ */
 export interface ProcessLauncher extends Launcher<undefined> {
+  /** Starts one attempt, which is a process. */
   launch(info: LaunchInfo): LiveProcess;
 }
 
@@ -20,10 +24,13 @@ export interface ProcessLauncher extends Launcher<undefined> {
  * otherwise, and a `group` is believed only if the child is seen to lead it (it was spawned with
  * `detached: true`); if not, `onFault` is told and only the process is signalled. The child's streams
  * are yours: stderr is read along where there is one (for the tail), nothing is passed on or closed.
+ * Edge: a child that had ended before it was returned is told with the code it ended with.
+ * Effect: listeners on the child that was returned.
  * Errors: `PolicyOptionsError` at once for a bad option, and from `launch` when the function does not
  * return a child; what the function throws is thrown, unless it is a system error, which becomes an
  * exit of kind `spawn-failed`.
  *
+ * @since 0.1.0
  * @example
  * processLauncher(({ attempt }) => spawn("server", [], { stdio: "inherit", env: envFor(attempt) }));
  */

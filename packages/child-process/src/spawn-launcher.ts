@@ -24,6 +24,7 @@ const NODE_KEYS = [
  * Effect on state: none but the process. Errors: `PolicyOptionsError` at once for a bad option; Node's
  * `ERR_INVALID_ARG_*` from `launch`; what the system refuses is an exit of kind `spawn-failed`.
  *
+ * @since 0.1.0
  * @example
  * spawnLauncher("node", ["server.js"], { readyWhen: (line) => line.startsWith("listening") });
  */

@@ -5,35 +5,60 @@
 // Windows  there are no signals and no groups. stop: a message where there is a channel, else
 //          nothing, and the grace period passes. kill: `taskkill /T /F`, or TerminateProcess alone.
 
-/** Whom a stop and a kill are meant for, in the words of systemd's `KillMode=`. */
+/**
+ * Whom a stop and a kill are meant for, in the words of systemd's `KillMode=`.
+ * @since 0.1.0
+ */
 export type KillScope = "group" | "mixed" | "process";
 
-/** Whom `kill` really reaches. */
+/**
+ * Whom `kill` really reaches.
+ * @since 0.1.0
+ */
 export type KillReach = "group" | "tree" | "process";
 
-/** One thing to be done. */
+/**
+ * One thing to be done.
+ * @since 0.1.0
+ */
 export type StopStep =
   | {
       readonly via: "signal";
+      /** Which signal is sent. */
       readonly signal: NodeJS.Signals;
+      /** To the child's process group, or to the child alone. */
       readonly to: "group" | "process";
     }
+  /** A message over the IPC channel. */
   | { readonly via: "message" }
+  /** Windows: the child and what it has started. */
   | { readonly via: "taskkill" };
 
-/** What to do when asked to stop, when told to kill, and after the exit. */
+/**
+ * What to do when asked to stop, when told to kill, and after the exit.
+ * @since 0.1.0
+ */
 export interface StopPlan {
+  /** How the child is asked; empty where there is no way to ask. */
   readonly stop: readonly StopStep[];
+  /** How it is ended by force. */
   readonly kill: readonly StopStep[];
   /** Whether what is left of the group is killed after its leader's exit. */
   readonly sweep: boolean;
+  /** Whom the kill reaches. */
   readonly reach: KillReach;
 }
 
-/** What a plan depends on. */
+/**
+ * What a plan depends on.
+ * @since 0.1.0
+ */
 export interface StopSituation {
+  /** As `process.platform` says it. */
   readonly platform: NodeJS.Platform;
+  /** Whom a stop and a kill are meant for. */
   readonly killScope: KillScope;
+  /** The signal that asks the child to end. */
   readonly stopSignal: NodeJS.Signals;
   /** Whether the child leads a process group of its own. Without one, only the process is signalled. */
   readonly leadsGroup: boolean;
@@ -44,10 +69,11 @@ export interface StopSituation {
 /**
  * Plans how a child is stopped.
  *
- * Decides: the table at the top of this file. `mixed` asks the leader alone and kills the group.
+ * Decides: the table at the top of the source. `mixed` asks the leader alone and kills the group.
  * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: none.
  * Source: systemd.kill(5), `KillMode=control-group | mixed | process`.
  *
+ * @since 0.1.0
  * @example
  * stopPlan({
  *   platform: "linux",
