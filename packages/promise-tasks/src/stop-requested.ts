@@ -1,6 +1,9 @@
 import type { StopReason } from "@steadfast/supervisor";
 
-/** Why a task is to end: it was asked to, or `kill`, after which nobody waits for it any more. */
+/**
+ * Why a task is to end: it was asked to, or `kill`, after which nobody waits for it any more.
+ * @since 0.1.0
+ */
 export type TaskStopReason = StopReason | "kill";
 
 /**
@@ -8,10 +11,15 @@ export type TaskStopReason = StopReason | "kill";
  *
  * Its `name` is `AbortError`, because that is what the platform's own aborts are called; its `code`
  * and `reason` are stable, so compare these.
+ *
+ * Mend: nothing is broken. The task should clean up and reject with it, or return; to tell it from a
+ * failure, ask `isStopRequestedError`.
+ *
+ * @since 0.1.0
  */
 export class StopRequestedError extends Error {
   readonly code = "ERR_STOP_REQUESTED";
-  /** Why. */
+  /** Why the task is to end. */
   readonly reason: TaskStopReason;
 
   constructor(reason: TaskStopReason) {
@@ -21,7 +29,10 @@ export class StopRequestedError extends Error {
   }
 }
 
-/** True for a `StopRequestedError` of any copy of this package, also of `@steadfast/worker-threads`. */
+/**
+ * True for a `StopRequestedError` of any copy of this package, also of `@steadfast/worker-threads`.
+ * @since 0.1.0
+ */
 export function isStopRequestedError(error: unknown): error is StopRequestedError {
   return error instanceof Error && (error as { code?: unknown }).code === "ERR_STOP_REQUESTED";
 }

@@ -13,6 +13,7 @@ import type { Task } from "./task.js";
  * `launch`; if a stop or a kill comes before that, the call is not made at all.
  * Effect: one AbortController per attempt; no timer, and no listener on anything of the caller's.
  *
+ * @since 0.1.0
  * @throws PolicyOptionsError if `task` is no function.
  * @example
  * const launcher = taskLauncher(async () => 42);

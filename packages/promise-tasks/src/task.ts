@@ -1,6 +1,9 @@
 import type { LaunchInfo } from "@steadfast/supervisor";
 
-/** What one attempt of a task is given. The functions need no `this`; after the end they do nothing. */
+/**
+ * What one attempt of a task is given. The functions need no `this`; after the end they do nothing.
+ * @since 0.1.0
+ */
 export interface TaskContext extends LaunchInfo {
   /** Fires when the task is to end. Its `reason` is a `StopRequestedError`. A new one per attempt. */
   readonly signal: AbortSignal;
@@ -17,5 +20,8 @@ export interface TaskContext extends LaunchInfo {
   onMessage(listener: (message: unknown) => void): void;
 }
 
-/** Work to keep running: a function that returns, or promises, its result. */
+/**
+ * Work to keep running: a function that returns, or promises, its result.
+ * @since 0.1.0
+ */
 export type Task<Value> = (context: TaskContext) => Value | PromiseLike<Value>;
