@@ -5,10 +5,14 @@ import type { StopReason } from "@steadfast/supervisor";
  *
  * Its `name` is `AbortError`, because that is what the platform's own aborts are called; its `code`
  * and `reason` are stable, so compare these.
+ *
+ * Mend: nothing is broken. The worker should finish, close what keeps it alive, and end by itself.
+ *
+ * @since 0.1.0
  */
 export class StopRequestedError extends Error {
   readonly code = "ERR_STOP_REQUESTED";
-  /** Why. */
+  /** Why the worker is to end. */
   readonly reason: StopReason;
 
   constructor(reason: StopReason) {

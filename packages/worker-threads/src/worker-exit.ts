@@ -3,7 +3,10 @@
 
 import type { Exit } from "@steadfast/policy";
 
-/** Everything that is known of a worker when its `exit` event comes. */
+/**
+ * Everything that is known of a worker when its `exit` event comes.
+ * @since 0.1.0
+ */
 export interface WorkerEnd {
   /** The code of the `exit` event. */
   readonly code: number;
@@ -35,6 +38,7 @@ const TERMINATED = 1;
  * At the edge: an error beats the code, also code 0 and a kill; a worker that was killed and yet ended
  * with a code of its own keeps that code.
  *
+ * @since 0.1.0
  * @example
  * const end = { code: 3, online: true, killed: false, thrown: null, entry: null };
  * workerExit(end); // { kind: "failed", code: 3 }

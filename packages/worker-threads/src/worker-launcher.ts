@@ -9,7 +9,10 @@ import { type WorkerLaunchOptions, workerOptions } from "./worker-options.js";
 
 const OWNER = "workerLauncher";
 
-/** Starts a worker of the user's own making: a new one for each call, and in that very call. */
+/**
+ * Starts a worker of the user's own making: a new one for each call, and in that very call.
+ * @since 0.1.0
+ */
 export type WorkerFactory = (info: LaunchInfo) => Worker;
 
 /**
@@ -21,6 +24,7 @@ export type WorkerFactory = (info: LaunchInfo) => Worker;
  * At the edge: a thread that cannot be ended, such as one that waits in a system call, has no exit.
  * Effect: no timer, and no listener but on the worker itself.
  *
+ * @since 0.1.0
  * @param entry what `new Worker` takes, or a function that returns a new Worker.
  * @param options of `new Worker`, or a function that makes them for each attempt.
  * @throws PolicyOptionsError for an entry or an option that Node would not take. What `new Worker` or a

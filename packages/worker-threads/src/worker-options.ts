@@ -10,6 +10,8 @@ import type { LaunchInfo } from "@steadfast/supervisor";
  *
  * `stdin`, `stdout`, `stderr` and `eval` are not among them: they only make sense for somebody who has
  * the worker, as a factory does.
+ *
+ * @since 0.1.0
  */
 export interface WorkerThreadOptions
   extends Pick<
@@ -24,7 +26,10 @@ export interface WorkerThreadOptions
     | "workerData"
   > {}
 
-/** The options of every attempt, or a function that makes them for each. */
+/**
+ * The options of every attempt, or a function that makes them for each.
+ * @since 0.1.0
+ */
 export type WorkerLaunchOptions = WorkerThreadOptions | ((info: LaunchInfo) => WorkerThreadOptions);
 
 const LIMITS = [

@@ -15,6 +15,7 @@ export { StopRequestedError } from "./stop-requested.js";
  * Answers true in a worker thread, false elsewhere. Does not keep the worker alive; what was said
  * before the worker ends is heard before its exit, unless it has closed its `parentPort`. Errors: none.
  *
+ * @since 0.1.0
  * @example
  * ready(); // true in a worker thread
  */
@@ -22,7 +23,10 @@ export function ready(): boolean {
   return say("ready");
 }
 
-/** Tells the supervisor that this worker is alive and cannot work now. As `ready`. */
+/**
+ * Tells the supervisor that this worker is alive and cannot work now. As `ready`.
+ * @since 0.1.0
+ */
 export function notReady(): boolean {
   return say("not-ready");
 }
@@ -31,6 +35,7 @@ export function notReady(): boolean {
  * Tells the supervisor that this worker is alive. One call is one heartbeat: the interval is the
  * caller's. As `ready`.
  *
+ * @since 0.1.0
  * @example
  * setInterval(heartbeat, 1_000).unref();
  */
@@ -46,7 +51,9 @@ let controller: AbortController | null = null;
  * Always the same one. A stop that was asked before the first call fires it as well, soon after. It
  * does not keep the worker alive. Nothing ends the worker but the worker: it should finish, close what
  * keeps it alive, and end by itself. If it does not, the supervisor terminates it after a grace period.
+ * In a program that is no worker it never fires. Errors: none.
  *
+ * @since 0.1.0
  * @example
  * stopSignal().aborted; // false, until somebody asks
  */
@@ -57,8 +64,10 @@ export function stopSignal(): AbortSignal {
 
 /**
  * Calls the listener once when this worker is asked to stop; also, in a microtask, if it was already.
- * Returns what removes it. What the listener throws is an uncaught error of the worker.
+ * Returns what removes it. In a program that is no worker it is never called. Errors: none of its own;
+ * what the listener throws is an uncaught error of the worker.
  *
+ * @since 0.1.0
  * @example
  * onStop((reason) => console.log("asked to stop:", reason));
  */
