@@ -1,6 +1,9 @@
 import { type Millis, readOptions } from "@steadfast/policy";
 
-/** What counts, how many of it, in how long, and what happens at each edge. */
+/**
+ * What counts, how many of it, in how long, and what happens at each edge.
+ * @since 0.1.0
+ */
 export interface SlidingWindowOptions {
   /** How many slots a window has. Whole, from 0 (see `limitZero`) to 2^53-1. Required. */
   readonly limit: number;

@@ -43,6 +43,7 @@ import { append, endOf, FRESH, notBefore, release, type SlidingWindowState } fro
  * Sources: epics-base-rs 0.20.2 `RestartTracker` (the defaults), rust-tokio-supervisor 0.1.3
  * `RestartLimitTracker` (`closed`, `failures`), asyn-rs `supervise` (`recordRefused`).
  *
+ * @since 0.1.0
  * @example
  * const window = slidingWindow({ limit: 1, windowMs: 60_000 });
  * const request = { type: "launch", cause: "restart", draw: 0, wall: 0 };

@@ -9,10 +9,16 @@
 
 import type { Millis } from "@steadfast/policy";
 
-/** A stamp, or a block: 8 parts of one size, shared between states and never changed. */
+/**
+ * A stamp, or a block: 8 parts of one size, shared between states and never changed.
+ * @since 0.1.0
+ */
 export type Part = Millis | readonly Part[];
 
-/** What a `slidingWindow` remembers. Plain JSON, and independent of the options. */
+/**
+ * What a `slidingWindow` remembers. Plain JSON, and independent of the options.
+ * @since 0.1.0
+ */
 export interface SlidingWindowState {
   /** How many stamps are held. */
   readonly count: number;

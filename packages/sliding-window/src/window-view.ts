@@ -2,7 +2,10 @@ import type { Millis } from "@steadfast/policy";
 import { readWindow, type SlidingWindowOptions } from "./options.js";
 import { notBefore, release, type SlidingWindowState } from "./stamps.js";
 
-/** How full a window is. Plain JSON. */
+/**
+ * How full a window is. Plain JSON.
+ * @since 0.1.0
+ */
 export interface WindowView {
   /** The `limit` of the options. */
   readonly limit: number;
@@ -25,6 +28,7 @@ export interface WindowView {
  * Errors: `PolicyOptionsError` for the options that `slidingWindow` would not take.
  * Source: rust-tokio-supervisor 0.1.3, `RestartLimitState`.
  *
+ * @since 0.1.0
  * @example
  * const options = { limit: 3, windowMs: 60_000 };
  * windowView(slidingWindow(options).initial(), options, 0);
