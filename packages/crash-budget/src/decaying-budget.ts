@@ -23,7 +23,10 @@ import {
 import { ageOf } from "./age.js";
 import { type DecayingBudgetOptions, readDecaying } from "./decaying-options.js";
 
-/** What `decayingBudget` remembers: plain JSON, accepted under any options. */
+/**
+ * What `decayingBudget` remembers: plain JSON, accepted under any options.
+ * @since 0.1.0
+ */
 export interface DecayingBudgetState {
   /** The score as it was at the last failure. */
   readonly score: number;
@@ -50,6 +53,7 @@ const FRESH: DecayingBudgetState = { score: 0, failedAt: null, pausedAt: null };
  * Errors: `PolicyOptionsError` for bad options.
  * Source: suture v4 (`hold`, and the values), processkit 0.8 storm guard (`delay`).
  *
+ * @since 0.1.0
  * @example
  * const budget = decayingBudget({ halfLifeMs: 30_000, threshold: 1, pauseMs: 15_000 });
  * const exit = { kind: "failed", error: "boom" } as const;

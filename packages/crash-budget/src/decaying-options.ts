@@ -1,6 +1,9 @@
 import { type PolicyDescription, PolicyOptionsError, readOptions } from "@steadfast/policy";
 
-/** What `decayingBudget` can be told; all of it has defaults. */
+/**
+ * What `decayingBudget` can be told; all of it has defaults.
+ * @since 0.1.0
+ */
 export interface DecayingBudgetOptions {
   /** In how long a score fades to its half, from 0 to 2^53-1 ms, fractions allowed. Default 30 000. */
   readonly halfLifeMs?: number;

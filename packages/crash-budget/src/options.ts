@@ -1,6 +1,9 @@
 import { type PolicyDescription, readOptions } from "@steadfast/policy";
 
-/** What `crashBudget` can be told; all of it has defaults. */
+/**
+ * What `crashBudget` can be told; all of it has defaults.
+ * @since 0.1.0
+ */
 export interface CrashBudgetOptions {
   /** How many crashes are retried in a window, a whole number from 0 to 2^53-1. Default 1. */
   readonly retries?: number;

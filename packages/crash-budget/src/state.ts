@@ -1,6 +1,9 @@
 import { type Millis, readState } from "@steadfast/policy";
 
-/** What `crashBudget` remembers: plain JSON, accepted under any options. */
+/**
+ * What `crashBudget` remembers: plain JSON, accepted under any options.
+ * @since 0.1.0
+ */
 export interface CrashBudgetState {
   /** When the present window was opened. Null: none was. */
   readonly openedAt: Millis | null;
