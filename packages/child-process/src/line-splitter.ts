@@ -9,8 +9,8 @@ import { StringDecoder } from "node:string_decoder";
 /** How much of a line is kept, in UTF-16 units. `exitRecord` cuts there, too. */
 export const LINE_LENGTH = 1_000;
 
-/** At the end of a line: the \r of a \r\n, or the half of a character that the cut has left. */
-const NO_PART_OF_IT = /[\r\uD800-\uDBFF]$/;
+/** At the end of what is kept of a longer line: the half of a character that the cut has left. */
+const HALF = /[\uD800-\uDBFF]$/;
 
 /** Takes the pieces of one stream. */
 export interface LineSplitter {
@@ -25,9 +25,10 @@ export function lineSplitter(onLine: (line: string) => void): LineSplitter {
   let line = "";
 
   function take(text: string): void {
-    const lines = (line + text).split("\n").map((one) => one.slice(0, LINE_LENGTH));
+    // One more than is kept says whether a line is longer, so that a \r is known to be its last.
+    const lines = (line + text).split("\n").map((one) => one.slice(0, LINE_LENGTH + 1));
     line = lines.pop() ?? "";
-    for (const one of lines) onLine(one.replace(NO_PART_OF_IT, ""));
+    for (const one of lines) onLine(kept(one));
   }
 
   return {
@@ -37,4 +38,9 @@ export function lineSplitter(onLine: (line: string) => void): LineSplitter {
       if (line) take("\n");
     },
   };
+}
+
+function kept(line: string): string {
+  if (line.length > LINE_LENGTH) return line.slice(0, LINE_LENGTH).replace(HALF, "");
+  return line.endsWith("\r") ? line.slice(0, -1) : line;
 }

@@ -61,6 +61,14 @@ describe("lineSplitter", () => {
     expect(split([Buffer.from("a😀").subarray(0, 3)])).toStrictEqual(["a�"]);
   });
 
+  it("keeps a carriage return that stands where a longer line is cut", () => {
+    // Found by `pnpm laws`, seed 786990694.
+    const before = "x".repeat(LINE_LENGTH - 1);
+    expect(split([Buffer.from(`${before}\r日本\n`)])).toStrictEqual([`${before}\r`]);
+    expect(split([Buffer.from(`${before}\r\n`)])).toStrictEqual([before]);
+    expect(split([Buffer.from(`${before}x\r\n`)])).toStrictEqual([`${before}x`]);
+  });
+
   it("does not care about the pieces", () => {
     let cutInside = 0;
     let overlong = 0;

@@ -166,9 +166,13 @@ export class Loop<Value> {
     }
   }
 
-  /** Lets time do what is due. */
+  /** Lets time do what is due. Of a child that is not there, no more than that it is gone. */
   #ring(now: Millis): void {
-    for (let due = this.seat.tick(now); due; due = this.seat.tick(now)) this.carryOut(due, now);
+    let due = this.seat.tick(now);
+    while (due) {
+      this.carryOut(due, now);
+      due = this.child.alive ? this.seat.tick(now) : null;
+    }
     this.heedWait(now);
   }
 

@@ -16,6 +16,25 @@ function exitOf(events: readonly SupervisorEvent[]) {
 }
 
 describe("readiness", () => {
+  it("nobody is healthy who could not start, also when that is known within a tick", async () => {
+    // Found by `pnpm laws`, seed 786990694: the tick that abandons the old child starts the next one.
+    const set = stage({
+      script: [{ stopMs: NEVER, killMs: NEVER }, { throws: "no" }],
+      policy: delay(1_000),
+      gracePeriodMs: 10,
+      abandonAfterMs: 10,
+      healthyAfterMs: 0,
+    });
+    set.handle.restart();
+    await set.system.advance(20);
+    expect(set.told().filter((told) => told.startsWith("20"))).toEqual([
+      "20 abandoned",
+      "20 exited",
+      "20 exited",
+      "20 delayed",
+    ]);
+  });
+
   it("immediate: ready at the launch; of a child that could not start nobody says so", async () => {
     const set = stage({ script: [{ cannotStart: "no" }, { throws: "no" }], policy: delay(10) });
     await set.system.advance(20);
