@@ -20,7 +20,10 @@ import {
   type RestartPolicy,
 } from "./restart.js";
 
-/** The states of the members, in the order given. */
+/**
+ * The states of the members, in the order given.
+ * @since 0.1.0
+ */
 export type AllOfState = MemberStates;
 
 interface Round {
@@ -34,10 +37,11 @@ interface Round {
 /**
  * Composes restart policies: a launch needs the consent of all.
  *
- * Decides: the strictest answer of its members (rules at the top of this file). `allOf()` is the
- * identity: it launches at once. Associative; commutative but for `reason`.
+ * Decides: the strictest answer of its members (rules at the top of the source). `allOf()` is the
+ * identity: it launches at once. Associative; commutative but for `reason`. Defaults: none.
  * Units: those of its members. Hints are exact, also where members are willing by turns; after 64
  * looks into the future they are a lower bound, and they never exceed 2^53-1.
+ * Edge: of two members with exactly the same wait the first gives the reason.
  * Effect on state: facts step every member; a refused launch steps the refusers only; the same
  * reference comes back when no member changed.
  * Errors: none of its own, except that `parse` throws `PolicyStateError` with the member's index in
@@ -46,6 +50,7 @@ interface Round {
  *
  * A rate bound inside holds for *admissions*: put `inTurn(backoff, window)` where launches count.
  *
+ * @since 0.1.0
  * @example
  * const policy = allOf(restartOn("transient"), slidingWindow({ limit: 10, windowMs: 600_000 }));
  * const child = cell(policy, { clock: () => 0, random: () => 0 });

@@ -1,7 +1,10 @@
 import type { Millis, Policy } from "./policy.js";
 import { steadyClock, wholeMillis } from "./steady-clock.js";
 
-/** Where a cell gets its time and chance, and the state it starts from. */
+/**
+ * Where a cell gets its time and chance, and the state it starts from.
+ * @since 0.1.0
+ */
 export interface CellOptions {
   /** The time, in milliseconds. It may jump: readings are rounded down and never go back. */
   readonly clock: () => number;
@@ -16,6 +19,8 @@ export interface CellOptions {
 /**
  * An event as a caller writes it: `draw` and `wall` of a request are filled in unless given, also in
  * the event of one key.
+ *
+ * @since 0.1.0
  */
 export type CellEvent<Event> = Event extends { readonly draw: number; readonly wall: Millis }
   ? Omit<Event, "draw" | "wall"> & { readonly draw?: number; readonly wall?: Millis }
@@ -33,7 +38,10 @@ interface KeyedRequest {
   readonly event: object;
 }
 
-/** A policy with its state, clock and random source: the convenient door. */
+/**
+ * A policy with its state, clock and random source: the convenient door.
+ * @since 0.1.0
+ */
 export interface Cell<State, Event, Decision> {
   /** Steps the policy at the present instant, keeps the new state, and answers the decision. */
   send(event: CellEvent<Event>): Decision;
@@ -51,6 +59,7 @@ export interface Cell<State, Event, Decision> {
  * Errors: `PolicyStateError` from `parse` for a bad saved state; `PolicyOptionsError` when a clock's
  * answer is not a number of milliseconds within 2^53-1; whatever the policy throws.
  *
+ * @since 0.1.0
  * @example
  * const child = cell(restartOn("transient"), { clock: () => performance.now(), random: Math.random });
  * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }

@@ -21,7 +21,7 @@ import {
 /**
  * Shows a policy the time in whole units, as OTP counts in whole seconds.
  *
- * Decides: what `policy` decides as of `now` rounded down to `unitMs` (rules at the top of this file).
+ * Decides: what `policy` decides as of `now` rounded down to `unitMs` (rules at the top of the source).
  * Two events less than a unit apart may fall together, and two a millisecond apart may fall a unit
  * apart: durations are good to within one unit, on either side. Put it around what counts, and what
  * delays beside it: `allOf(coarse(window, 1_000), backoff)`.
@@ -32,6 +32,7 @@ import {
  * Source: Erlang/OTP `supervisor`, which stamps restarts with whole monotonic seconds; the C
  * ca-gateway, which compares whole seconds.
  *
+ * @since 0.1.0
  * @example
  * const policy = coarse(slidingWindow({ limit: 1, windowMs: 2_000 }), 1_000);
  * const times = [1_999, 2_000];

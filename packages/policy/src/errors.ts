@@ -3,7 +3,10 @@
 
 import { show } from "./show.js";
 
-/** Codes of the errors that Steadfast's cores throw. They are stable: compare them, not messages. */
+/**
+ * Codes of the errors that Steadfast's cores throw. They are stable: compare them, not messages.
+ * @since 0.1.0
+ */
 export type PolicyErrorCode = "ERR_POLICY_OPTIONS" | "ERR_POLICY_STATE";
 
 /**
@@ -12,6 +15,10 @@ export type PolicyErrorCode = "ERR_POLICY_OPTIONS" | "ERR_POLICY_STATE";
  * The message names the policy, the option, the allowed range and the value got, the last cut after
  * 60 characters. A RangeError with the stable code `ERR_POLICY_OPTIONS`.
  *
+ * Mend: give `option` a value that `allowed` describes, or leave it out where it has a default.
+ * Nothing is clamped for you.
+ *
+ * @since 0.1.0
  * @example
  * new PolicyOptionsError("slidingWindow", "limit", "a whole number", -1).message;
  * // => "slidingWindow: limit must be a whole number, got -1"
@@ -35,6 +42,10 @@ export class PolicyOptionsError extends RangeError {
  * A saved state is not one that this policy could have written. Thrown by `parse`, which changes
  * nothing. A TypeError with the stable code `ERR_POLICY_STATE`.
  *
+ * Mend: save what the policy returned, unchanged, and read it back with the same policy (its options
+ * may differ). If the past does not matter, start from `initial()`.
+ *
+ * @since 0.1.0
  * @example
  * new PolicyStateError("[1].stamps", "an array", "5").message;
  * // => "state[1].stamps must be an array, got 5"
@@ -61,6 +72,7 @@ export class PolicyStateError extends TypeError {
  * True for a `PolicyOptionsError` of any copy of this package, or of another realm: the `code`
  * decides. Never throws.
  *
+ * @since 0.1.0
  * @example
  * isPolicyOptionsError(new PolicyOptionsError("backoff", "factor", "at least 1", 0)); // => true
  */
@@ -72,6 +84,7 @@ export function isPolicyOptionsError(error: unknown): error is PolicyOptionsErro
  * True for a `PolicyStateError` of any copy of this package, or of another realm: the `code` decides.
  * Never throws.
  *
+ * @since 0.1.0
  * @example
  * isPolicyStateError(new Error("state")); // => false
  */

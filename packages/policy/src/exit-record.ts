@@ -12,12 +12,16 @@ const STACK_LENGTH = 4_000;
 const CAUSE_DEPTH = 3;
 const STDERR_LINES = 50;
 
-/** What is kept of a thrown value. */
+/**
+ * What is kept of a thrown value.
+ * @since 0.1.0
+ */
 export interface ErrorRecord {
   /** The error's name; for a value without one its type, such as `undefined` or `string`. */
   readonly name: string;
   /** Cut after 1 000 characters. */
   readonly message: string;
+  /** The error's `code`, where it is a text or a number. */
   readonly code?: string | number;
   /** Cut after 4 000 characters. */
   readonly stack?: string;
@@ -25,7 +29,10 @@ export interface ErrorRecord {
   readonly cause?: ErrorRecord;
 }
 
-/** An `Exit` as plain JSON: `error` is an `ErrorRecord`, and a result's `value` is left out. */
+/**
+ * An `Exit` as plain JSON: `error` is an `ErrorRecord`, and a result's `value` is left out.
+ * @since 0.1.0
+ */
 export type ExitRecord = Exit & { readonly value?: never };
 
 /**
@@ -34,6 +41,7 @@ export type ExitRecord = Exit & { readonly value?: never };
  * A completed task's `value` is left out, since journals carry no output. Of the stderr tail the last
  * 50 lines stay, each cut after 1 000 characters; of what `ended` holds, three levels.
  *
+ * @since 0.1.0
  * @example
  * exitRecord({ kind: "failed", error: "boom", code: 1 });
  * // => { kind: "failed", code: 1, error: { name: "string", message: "boom" } }
@@ -49,6 +57,7 @@ export function exitRecord(exit: Exit): ExitRecord {
  * one whose getter throws, or that is not of its type, is left out or, for name and message, stands
  * for the value itself: its type and its text.
  *
+ * @since 0.1.0
  * @example
  * errorRecord(undefined);
  * // => { name: "undefined", message: "undefined" }

@@ -4,6 +4,8 @@
  * The union is closed, and it keeps the root cause: the live `error`, the exit `code`, the `signal`,
  * and the last lines of stderr where there are any. `exitRecord` makes the bounded JSON projection
  * that journals and records hold.
+ *
+ * @since 0.1.0
  */
 export type Exit<Value = unknown> =
   | CompletedExit<Value>
@@ -17,7 +19,10 @@ export type Exit<Value = unknown> =
   | AbandonedExit
   | LostExit;
 
-/** The kinds of `Exit`, in the order of the union. */
+/**
+ * The kinds of `Exit`, in the order of the union.
+ * @since 0.1.0
+ */
 export type ExitKind = Exit["kind"];
 
 interface WithStderr {
@@ -25,36 +30,56 @@ interface WithStderr {
   readonly stderrTail?: readonly string[];
 }
 
-/** The child ended by itself and well: a task that returned, a process or thread with code 0. */
+/**
+ * The child ended by itself and well: a task that returned, a process or thread with code 0.
+ * @since 0.1.0
+ */
 export interface CompletedExit<Value = unknown> extends WithStderr {
   readonly kind: "completed";
   /** What a task returned. Processes and threads have none. */
   readonly value?: Value;
+  /** The exit code of a process or thread. A task has none. */
   readonly code?: 0;
 }
 
-/** The child ended by itself and badly: it threw, rejected, or exited with a code other than 0. */
+/**
+ * The child ended by itself and badly: it threw, rejected, or exited with a code other than 0.
+ * @since 0.1.0
+ */
 export interface FailedExit extends WithStderr {
   readonly kind: "failed";
   /** Whatever was thrown, untouched: also `undefined`, a string, a frozen object, a Proxy. */
   readonly error?: unknown;
+  /** The exit code of a process or thread, where it is known. */
   readonly code?: number;
 }
 
-/** A process was ended by a signal. */
+/**
+ * A process was ended by a signal.
+ * @since 0.1.0
+ */
 export interface SignalledExit extends WithStderr {
   readonly kind: "signalled";
+  /** The signal's name, such as `SIGKILL`. */
   readonly signal: string;
 }
 
-/** A thread was ended by the runtime because it reached its memory limit. */
+/**
+ * A thread was ended by the runtime because it reached its memory limit.
+ * @since 0.1.0
+ */
 export interface OutOfMemoryExit extends WithStderr {
   readonly kind: "out-of-memory";
+  /** The runtime's error, untouched. */
   readonly error?: unknown;
+  /** The exit code of the thread, where it is known. */
   readonly code?: number;
 }
 
-/** The child did not become ready, or did not end, in the time it was given. */
+/**
+ * The child did not become ready, or did not end, in the time it was given.
+ * @since 0.1.0
+ */
 export interface TimedOutExit extends WithStderr {
   readonly kind: "timed-out";
   /** How long it was given. */
@@ -63,19 +88,30 @@ export interface TimedOutExit extends WithStderr {
   readonly ended?: Exit;
 }
 
-/** A task ended because it was asked to: it rejected after its signal was aborted. */
+/**
+ * A task ended because it was asked to: it rejected after its signal was aborted.
+ * @since 0.1.0
+ */
 export interface CancelledExit extends WithStderr {
   readonly kind: "cancelled";
+  /** What it rejected with, untouched. */
   readonly error?: unknown;
 }
 
-/** There never was a child: the system refused to start one. */
+/**
+ * There never was a child: the system refused to start one.
+ * @since 0.1.0
+ */
 export interface SpawnFailedExit extends WithStderr {
   readonly kind: "spawn-failed";
+  /** What the system said, untouched; mostly with a `code` such as `ENOENT`. */
   readonly error: unknown;
 }
 
-/** The child was ended because its heartbeats stopped. */
+/**
+ * The child was ended because its heartbeats stopped.
+ * @since 0.1.0
+ */
 export interface UnhealthyExit extends WithStderr {
   readonly kind: "unhealthy";
   /** A stable word for what was wrong, such as `heartbeat-stale`. */
@@ -84,12 +120,18 @@ export interface UnhealthyExit extends WithStderr {
   readonly ended?: Exit;
 }
 
-/** The child did not end when it was forced to. It may still be there; it is no longer ours. */
+/**
+ * The child did not end when it was forced to. It may still be there; it is no longer ours.
+ * @since 0.1.0
+ */
 export interface AbandonedExit extends WithStderr {
   readonly kind: "abandoned";
 }
 
-/** Nobody saw the end: the supervisor that watched this attempt died first. */
+/**
+ * Nobody saw the end: the supervisor that watched this attempt died first.
+ * @since 0.1.0
+ */
 export interface LostExit extends WithStderr {
   readonly kind: "lost";
 }
@@ -101,6 +143,7 @@ export interface LostExit extends WithStderr {
  * otherwise; policies see only the verdict. Looks at `kind` alone. Effect on state, errors: none.
  * Source: OTP's clean exits (`normal`, `shutdown`); an exit nobody saw is not held against a child.
  *
+ * @since 0.1.0
  * @example
  * isFailure({ kind: "signalled", signal: "SIGSEGV" }); // => true
  * isFailure({ kind: "completed", code: 0 }); // => false

@@ -4,8 +4,12 @@ import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
 
-/** What the classifier said about the last failure; null when there is nothing to say. */
+/**
+ * What is remembered of the last failure.
+ * @since 0.1.0
+ */
 export interface GiveUpOnState {
+  /** What the predicate said about it; null when there is nothing to say. */
   readonly permanent: boolean | null;
 }
 
@@ -27,6 +31,7 @@ const FRESH: GiveUpOnState = { permanent: null };
  *
  * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
  *
+ * @since 0.1.0
  * @example
  * const child = cell(giveUpOn((exit) => exit.kind === "spawn-failed"), {
  *   clock: () => 0,

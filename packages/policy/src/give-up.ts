@@ -5,12 +5,13 @@ import { type RestartPolicy, refuse } from "./restart.js";
  * making it wait.
  *
  * Decides: what `policy` decides, but for the hint of a refusal, which becomes null; the reason stays.
- * Doing it twice is doing it once. Units, range, defaults: those of `policy`.
+ * Doing it twice is doing it once. Units, range, defaults, edges: those of `policy`.
  * Effect on state: that of `policy`; the refuser's step is kept. The state is the policy's own, so
  * that it can be read back with and without `giveUp`. Errors: those of `policy`.
  * Source: OTP's restart intensity, epics-base `TooManyRestarts`, systemd's start limit: too many ends
  * it.
  *
+ * @since 0.1.0
  * @example
  * const policy = giveUp(slidingWindow({ limit: 1, windowMs: 60_000 }));
  * const child = cell(policy, { clock: () => 0, random: () => 0 });

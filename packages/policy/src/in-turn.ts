@@ -16,7 +16,10 @@ import { type Answer, composition, settled } from "./composition.js";
 import { firstGrant, later, postponed } from "./look-ahead.js";
 import { type Launch, launch, type RestartPolicy, refuse } from "./restart.js";
 
-/** The states of the first and of the second member. */
+/**
+ * The states of the first and of the second member.
+ * @since 0.1.0
+ */
 export type InTurnState<First = unknown, Second = unknown> = readonly [First, Second];
 
 /**
@@ -24,9 +27,9 @@ export type InTurnState<First = unknown, Second = unknown> = readonly [First, Se
  * happen, not when they are admitted.
  *
  * Decides: a launch after both delays, if both are willing, each at its instant (rules at the top of
- * this file). Associative, not commutative; `allOf()` is its identity on either side.
- * Units: those of its members. Edge: fractions of a delay are kept unless another delay follows; then
- * each but the last counts as whole milliseconds, rounded up.
+ * the source). Associative, not commutative; `allOf()` is its identity on either side.
+ * Units: those of its members. Defaults: none. Edge: fractions of a delay are kept unless another
+ * delay follows; then each but the last counts as whole milliseconds, rounded up.
  * Effect on state: facts step both; a refused launch steps the refuser only; the same reference comes
  * back when neither changed. After a launch with a delay the second member holds an instant that is
  * still to come; `parse` pulls it back to `now`, as every policy does.
@@ -35,6 +38,7 @@ export type InTurnState<First = unknown, Second = unknown> = readonly [First, Se
  * Source: epics-base-rs `supervise` stamps the admission before its delay, so its window bounds
  * admissions; this is the other order, in which a window bounds launches.
  *
+ * @since 0.1.0
  * @example
  * const policy = inTurn(backoff({ initialMs: 400 }), slidingWindow({ limit: 1, windowMs: 1_000 }));
  * const child = cell(policy, { clock: () => 100, random: () => 0 });

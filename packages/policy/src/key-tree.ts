@@ -9,10 +9,28 @@
 
 import { mix } from "./mix.js";
 
-/** A key, the turn at which it was last used, and its state. */
+/**
+ * A key, the turn at which it was last used, and its state.
+ * @since 0.1.0
+ */
 export type KeyEntry = readonly [key: string, turn: number, state: unknown];
+
+/**
+ * From 1 to 8 keys, in no order that means anything.
+ * @since 0.1.0
+ */
 export type KeyLeaf = readonly KeyEntry[];
+
+/**
+ * Exactly 16 children; null where there is none.
+ * @since 0.1.0
+ */
 export type KeyBranch = readonly (KeyNode | null)[];
+
+/**
+ * A part of the tree that holds the states by key.
+ * @since 0.1.0
+ */
 export type KeyNode = KeyLeaf | KeyBranch;
 
 /** What becomes of a leaf; the same reference for no change. */

@@ -24,28 +24,45 @@ import { readOptions } from "./read-options.js";
 import { readState, within } from "./read-state.js";
 import type { RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
 
-/** What a keyed store can be told. */
+/**
+ * What a keyed store can be told.
+ * @since 0.1.0
+ */
 export interface KeyedOptions {
   /** The most keys held, a whole number from 0 to 2^53-1. With 0 nothing is remembered. */
   readonly maxKeys: number;
 }
 
-/** An event of one key. */
+/**
+ * An event of one key.
+ * @since 0.1.0
+ */
 export interface KeyedEvent {
+  /** Any string, also an empty one. */
   readonly key: string;
+  /** What that key's policy is told or asked. */
   readonly event: RestartEvent;
 }
 
-/** The decision of the key's policy. */
+/**
+ * The decision of the key's policy.
+ * @since 0.1.0
+ */
 export type KeyedDecision = RestartDecision & {
   /** The keys that were not idle and had to be forgotten, for want of room. Mostly absent. */
   readonly forgotten?: readonly string[];
 };
 
-/** How many keys are held, the turn of the last one used, and the tree that holds them. */
+/**
+ * The states of all keys that are held.
+ * @since 0.1.0
+ */
 export interface KeyedState {
+  /** How many keys are held. */
   readonly size: number;
+  /** The turn of the key that was used last; it grows by one with each use. */
   readonly turn: number;
+  /** The keys and their states; null for none. */
   readonly tree: KeyNode | null;
 }
 
@@ -56,7 +73,7 @@ const FORGOTTEN_PER_STEP = 2;
 /**
  * Gives each key a state of its own, and bounds their number.
  *
- * Decides: what `policy` decides on the key's own state (rules at the top of this file), and which
+ * Decides: what `policy` decides on the key's own state (rules at the top of the source), and which
  * keys had to be forgotten. Units: those of `policy`. `maxKeys` is included: exactly so many are held
  * without forgetting any; there is no default. With 0 every event meets a fresh policy.
  * Effect on state: the key's state is replaced, or dropped when it is idle, and the key is the most
@@ -68,6 +85,7 @@ const FORGOTTEN_PER_STEP = 2;
  * those of `policy`. `parse` under a smaller `maxKeys` keeps the most recently used keys.
  * Source: running-process `BackendRecoveryState`, a map by key; its map has no bound.
  *
+ * @since 0.1.0
  * @example
  * const policy = keyed(slidingWindow({ limit: 1, windowMs: 60_000 }), { maxKeys: 10_000 });
  * const jobs = cell(policy, { clock: () => 0, random: () => 0 });

@@ -3,14 +3,21 @@ import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
 
-/** What a lifetime cap can be told. */
+/**
+ * What a lifetime cap can be told.
+ * @since 0.1.0
+ */
 export interface LifetimeCapOptions {
   /** The most restarts there may ever be, a whole number from 0 to 2^53-1; the first launch is none. */
   readonly restarts: number;
 }
 
-/** How many restarts were admitted. */
+/**
+ * What has been used of the cap.
+ * @since 0.1.0
+ */
 export interface LifetimeCapState {
+  /** How many restarts were admitted. */
   readonly restarts: number;
 }
 
@@ -31,6 +38,7 @@ const FRESH: LifetimeCapState = { restarts: 0 };
  *
  * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
  *
+ * @since 0.1.0
  * @example
  * const child = cell(lifetimeCap({ restarts: 1 }), { clock: () => 0, random: () => 0 });
  * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }

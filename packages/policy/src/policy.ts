@@ -3,10 +3,15 @@
  *
  * Cores know no unit, only whole numbers: the same code is right in microseconds as long as every
  * option and every `now` is in microseconds, too.
+ *
+ * @since 0.1.0
  */
 export type Millis = number;
 
-/** What JSON can hold. States, descriptions and journals are made of nothing else. */
+/**
+ * What JSON can hold. States, descriptions and journals are made of nothing else.
+ * @since 0.1.0
+ */
 export type Json =
   | null
   | boolean
@@ -17,6 +22,8 @@ export type Json =
 
 /**
  * What a policy is, as plain JSON: for logs, linters, and law kits that scale their gaps.
+ *
+ * @since 0.1.0
  */
 export interface PolicyDescription {
   /** The factory's name, such as `slidingWindow`. */
@@ -44,9 +51,13 @@ export interface PolicyDescription {
  * - States are plain JSON, never mutated, and the same reference comes back when nothing changed.
  * - A state does not depend on the options it was made under: `parse` and `step` accept a state
  *   written under other options of the same policy.
+ *
+ * @since 0.1.0
  */
 export interface Policy<State, Event, Decision> {
+  /** For messages and logs, such as `slidingWindow`. */
   readonly name: string;
+  /** What it is, as plain JSON. */
   readonly describe: PolicyDescription;
   /** The state before anything has happened. */
   initial(): State;

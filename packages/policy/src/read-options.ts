@@ -3,14 +3,23 @@
 
 import { PolicyOptionsError } from "./errors.js";
 
-/** The smallest and largest value allowed, both included, and what stands for an absent option. */
+/**
+ * What a number may be.
+ * @since 0.1.0
+ */
 export interface NumberRange {
+  /** The smallest value allowed, included. Left out: 0. */
   readonly min?: number;
+  /** The largest value allowed, included. Left out: 2^53-1 if whole, else the largest double. */
   readonly max?: number;
+  /** What stands for an absent option. Left out: the option must be given. */
   readonly default?: number;
 }
 
-/** Reads the options of one factory, one after the other; `end` rejects what nobody read. */
+/**
+ * Reads the options of one factory, one after the other; `end` rejects what nobody read.
+ * @since 0.1.0
+ */
 export interface OptionsReader<Options> {
   /** The option as it is, for checks of one's own. */
   raw(key: keyof Options & string): unknown;
@@ -36,6 +45,7 @@ export interface OptionsReader<Options> {
  * call throws `PolicyOptionsError` naming the option, the allowed range and the value got; `end`
  * throws it for the first option that nobody read, also if its value is `undefined`.
  *
+ * @since 0.1.0
  * @example
  * const read = readOptions("slidingWindow", { limit: 3 });
  * read.whole("limit", { min: 0 }); // => 3

@@ -5,7 +5,10 @@ import { isPolicyStateError, join, PolicyStateError } from "./errors.js";
 import type { Millis } from "./policy.js";
 import { show } from "./show.js";
 
-/** Reads the fields of one saved object. */
+/**
+ * Reads the fields of one saved object.
+ * @since 0.1.0
+ */
 export interface StateReader {
   /** The field as it is. */
   raw(key: string): unknown;
@@ -27,6 +30,7 @@ export interface StateReader {
  * state: none. Errors: `PolicyStateError` with the path of the field; with an empty path if `raw` is
  * not an object.
  *
+ * @since 0.1.0
  * @example
  * const read = readState(JSON.parse('{ "exitedAt": 900 }'));
  * read.instant("exitedAt", 500); // => 500
@@ -80,6 +84,7 @@ export function readState(raw: unknown): StateReader {
  * Decides nothing, keeps nothing. Errors: the `PolicyStateError` of the part, its path made longer;
  * any other error as it is.
  *
+ * @since 0.1.0
  * @example
  * const raw = [{ last: null }];
  * within("[0]", () => restartOn("transient").parse(raw[0], 0)); // => { last: null }

@@ -2,7 +2,10 @@ import { exitRecord } from "./exit-record.js";
 import type { Millis } from "./policy.js";
 import type { RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
 
-/** One line of a journal: what was told or asked, when, and what was decided. Plain JSON. */
+/**
+ * One line of a journal: what was told or asked, when, and what was decided. Plain JSON.
+ * @since 0.1.0
+ */
 export interface JournalEntry {
   /** The supervisor's clock at the step. */
   readonly at: Millis;
@@ -16,9 +19,14 @@ export interface JournalEntry {
   readonly by?: "operator";
 }
 
-/** What another policy would have done at one line of a journal. */
+/**
+ * What another policy would have done at one line of a journal.
+ * @since 0.1.0
+ */
 export interface ReplayStep {
+  /** The instant at which it was stepped: the recorded one, unless an earlier line had a later one. */
   readonly at: Millis;
+  /** The recorded event. */
   readonly event: RestartEvent;
   /** The decision in the journal. */
   readonly recorded: RestartDecision;
@@ -32,6 +40,7 @@ export interface ReplayStep {
  * Makes a journal entry that `JSON.stringify` writes as one line. The exit is projected by
  * `exitRecord`, so no output and no live error gets in. Decides nothing, keeps nothing, never throws.
  *
+ * @since 0.1.0
  * @example
  * const exit = { kind: "completed", value: "secret" } as const;
  * const event = { type: "exited", exit, failed: false, uptimeMs: 9 } as const;
@@ -54,6 +63,7 @@ export function journalEntry(entry: JournalEntry): JournalEntry {
  * nothing had happened before. `same` compares whole decisions: type, delay, reason and wait.
  * Effect on state: none outside. Errors: whatever the policy throws.
  *
+ * @since 0.1.0
  * @example
  * const event = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
  * const journal = [{ at: 0, wall: 0, event, decision: launch() }];

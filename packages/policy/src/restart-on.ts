@@ -9,11 +9,18 @@ import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
 
-/** When a child that has ended is wanted back. */
+/**
+ * When a child that has ended is wanted back.
+ * @since 0.1.0
+ */
 export type RestartType = "permanent" | "transient" | "temporary";
 
-/** How the attempt since the last launch ended; null while there is nothing to say. */
+/**
+ * What is remembered between an exit and the launch that follows.
+ * @since 0.1.0
+ */
 export interface RestartOnState {
+  /** How the attempt since the last launch ended; null while there is nothing to say. */
   readonly last: "failed" | "ended" | "lost" | null;
 }
 
@@ -34,6 +41,7 @@ const FRESH: RestartOnState = { last: null };
  *
  * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
  *
+ * @since 0.1.0
  * @example
  * const child = cell(restartOn("temporary"), { clock: () => 0, random: () => 0 });
  * child.send({ type: "launch", cause: "start" }); // => { type: "launch", delayMs: 0 }

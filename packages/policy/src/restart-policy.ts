@@ -13,8 +13,12 @@ import {
 } from "./restart.js";
 import { show } from "./show.js";
 
-/** One function per event. Facts return a state, so that "only noted" holds by type. */
+/**
+ * One function per event. Facts return a state, so that "only noted" holds by type.
+ * @since 0.1.0
+ */
 export interface RestartPolicyDefinition<State> {
+  /** For messages, logs and `describe`, such as `day-only`. */
   readonly name: string;
   /** Plain JSON about the policy; `kind` defaults to the name, `options` to {}, `timesMs` to []. */
   readonly describe?: Partial<PolicyDescription>;
@@ -43,10 +47,12 @@ export interface RestartPolicyDefinition<State> {
  *
  * Decides: whatever `launch` answers; facts are noted. Units: those of its functions. Defaults: see
  * `RestartPolicyDefinition`; a policy that is only a `launch` has no memory, and its state is null.
+ * Edge: an answer is handed on as it is; `supervise` checks it (`decisionFault`).
  * Effect on state: what the functions return; `reset` restores the initial state unless it is given.
  * Errors: none of its own, except that the default `parse` throws `PolicyStateError` for anything but
  * the initial state.
  *
+ * @since 0.1.0
  * @example
  * const HOUR = 3_600_000;
  * const dayOnly = restartPolicy({

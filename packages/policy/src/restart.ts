@@ -7,12 +7,18 @@ import { show } from "./show.js";
  *
  * `exited`, `healthy` and `reset` are facts; `launch` is a request. An `exited` and the `launch` that
  * follows it are stepped back to back at the same `now`.
+ *
+ * @since 0.1.0
  */
 export type RestartEvent = ExitedEvent | HealthyEvent | ResetEvent | LaunchEvent;
 
-/** A fact: an attempt ended. */
+/**
+ * A fact: an attempt ended.
+ * @since 0.1.0
+ */
 export interface ExitedEvent {
   readonly type: "exited";
+  /** How it ended; in a replay its bounded record. */
   readonly exit: Exit;
   /** The supervisor's verdict, given once; policies have no classifier of their own. */
   readonly failed: boolean;
@@ -20,17 +26,26 @@ export interface ExitedEvent {
   readonly uptimeMs: Millis;
 }
 
-/** A fact, at most once per attempt: it was ready, and up for `healthyAfterMs`. */
+/**
+ * A fact, at most once per attempt: it was ready, and up for `healthyAfterMs`.
+ * @since 0.1.0
+ */
 export interface HealthyEvent {
   readonly type: "healthy";
 }
 
-/** A fact: an operator forgives the past. */
+/**
+ * A fact: an operator forgives the past.
+ * @since 0.1.0
+ */
 export interface ResetEvent {
   readonly type: "reset";
 }
 
-/** A request: may I launch, and when? */
+/**
+ * A request: may I launch, and when?
+ * @since 0.1.0
+ */
 export interface LaunchEvent {
   readonly type: "launch";
   /** `start`: the first request on a fresh state. `restart`: after an exit. `operator`: by hand. */
@@ -41,24 +56,40 @@ export interface LaunchEvent {
   readonly wall: Millis;
 }
 
-/** What a restart policy decides. A refusal is a decision, never an exception. */
+/**
+ * What a restart policy decides. A refusal is a decision, never an exception.
+ * @since 0.1.0
+ */
 export type RestartDecision = Noted | LaunchAnswer;
 
-/** The answer to a `launch` request. */
+/**
+ * The answer to a `launch` request.
+ * @since 0.1.0
+ */
 export type LaunchAnswer = Launch | Refuse;
 
-/** The answer to a fact. */
+/**
+ * The answer to a fact.
+ * @since 0.1.0
+ */
 export interface Noted {
   readonly type: "noted";
 }
 
-/** Go ahead, after `delayMs`: finite, at least 0, perhaps a fraction, rounded by nobody here. */
+/**
+ * Go ahead, at once or later.
+ * @since 0.1.0
+ */
 export interface Launch {
   readonly type: "launch";
+  /** How long to wait first: finite, at least 0, perhaps a fraction, rounded by nobody here. */
   readonly delayMs: number;
 }
 
-/** No. `retryAfterMs` a number: not yet, ask again then. `null`: never. */
+/**
+ * No. `retryAfterMs` a number: not yet, ask again then. `null`: never.
+ * @since 0.1.0
+ */
 export interface Refuse {
   readonly type: "refuse";
   /** A stable code, such as `window-full`. */
@@ -67,10 +98,16 @@ export interface Refuse {
   readonly retryAfterMs: Millis | null;
 }
 
-/** A policy that decides about restarts. A supervisor takes exactly one. */
+/**
+ * A policy that decides about restarts. A supervisor takes exactly one.
+ * @since 0.1.0
+ */
 export type RestartPolicy<State = unknown> = Policy<State, RestartEvent, RestartDecision>;
 
-/** The answer to every fact. */
+/**
+ * The answer to every fact.
+ * @since 0.1.0
+ */
 export const noted: Noted = { type: "noted" };
 
 const atOnce: Launch = { type: "launch", delayMs: 0 };
@@ -81,6 +118,9 @@ const atOnce: Launch = { type: "launch", delayMs: 0 };
  * A delay is an instant in disguise: asked again x ms later, with nothing in between and the same
  * draw, a policy answers x less, down to 0.
  *
+ * Effect on state, errors: none: `decisionFault` is what checks an answer.
+ *
+ * @since 0.1.0
  * @param delayMs how long to wait first: finite, at least 0, perhaps a fraction. Default 0.
  *
  * @example
@@ -91,8 +131,9 @@ export function launch(delayMs = 0): Launch {
 }
 
 /**
- * Answers a request with no.
+ * Answers a request with no. Effect on state, errors: none: `decisionFault` is what checks an answer.
  *
+ * @since 0.1.0
  * @param reason a stable code that tells users and tests why.
  * @param retryAfterMs whole milliseconds, at least 1, until the answer becomes yes: refused one
  *   sooner, launched at it. Or null for never.
@@ -113,6 +154,7 @@ export function refuse(reason: string, retryAfterMs: Millis | null): Refuse {
  * to 2^53-1. Also `undefined`, or anything else that is no decision, gets an answer. Effect on state:
  * none.
  *
+ * @since 0.1.0
  * @example
  * decisionFault({ type: "reset" }, noted); // => null
  */

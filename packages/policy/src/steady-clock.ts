@@ -10,6 +10,7 @@ import type { Millis } from "./policy.js";
  * reading, which a bad reading leaves as it was.
  * Errors: `PolicyOptionsError` when the clock answers anything else.
  *
+ * @since 0.1.0
  * @example
  * const readings = [10.9, 7, 12];
  * const clock = steadyClock(() => readings.shift() ?? 0);

@@ -4,8 +4,12 @@ import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
 
-/** How many results there were, and whether the last exit was one that ends it. */
+/**
+ * How many results there were, and whether the last exit was one that ends it.
+ * @since 0.1.0
+ */
 export interface StopWhenState {
+  /** How many exits were results, since the last `reset`; it stays at 2^53-1. */
   readonly results: number;
   /** The predicate's answer to the last exit; null after a launch, or where it was not asked. */
   readonly stop: boolean | null;
@@ -30,6 +34,7 @@ const FRESH: StopWhenState = { results: 0, stop: null };
  *
  * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
  *
+ * @since 0.1.0
  * @example
  * const child = cell(stopWhen((exit) => exit.kind === "completed"), {
  *   clock: () => 0,

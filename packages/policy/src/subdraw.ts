@@ -10,6 +10,7 @@ const TWO_32 = 2 ** 32;
  * siblings use different salts. Pinned: the same in every version, so that journals replay. Effect on state: none. Errors: none. Source: a 64-to-32 bit mix in the manner of MurmurHash3's
  * finaliser, by A. Appleby (public domain); written from the description of its constants.
  *
+ * @since 0.1.0
  * @example
  * subdraw(0.5, "delay") === subdraw(0.5, "delay"); // => true
  * subdraw(0.5, "delay") === subdraw(0.5, "shard"); // => false
