@@ -132,6 +132,11 @@ describe("arguments and environment", () => {
     expect(codes).toStrictEqual([41, 42]);
   });
 
+  it("are the host's where nobody says otherwise", async () => {
+    const exit = await run("console.error(Object.keys(process.env).sort().join())").exited;
+    expect(exit.stderrTail).toStrictEqual([Object.keys(process.env).sort().join()]);
+  });
+
   it("reach a factory, too", async () => {
     const { spawn } = await import("node:child_process");
     const launcher = processLauncher(({ attempt }) =>

@@ -19,6 +19,11 @@ export function lives(pid: number): boolean {
   }
 }
 
+/** Waits until a process is gone. Of somebody else's there is no event, so this looks every turn. */
+export async function gone(pid: number): Promise<void> {
+  while (lives(pid)) await new Promise(setImmediate);
+}
+
 /** Binds a port and lets it go again. Rejects with EADDRINUSE while somebody holds it. */
 export async function takePort(port: number): Promise<void> {
   const server = createServer().listen(port, "127.0.0.1");

@@ -131,6 +131,7 @@ const adapters: readonly (readonly [string, LauncherMakers])[] = [
           ready();
           return untilAborted(signal);
         }),
+      canForce: false,
     },
   ],
   [
@@ -147,15 +148,7 @@ const adapters: readonly (readonly [string, LauncherMakers])[] = [
   ],
 ];
 
-/**
- * A task that is asked to stop in the breath in which it was launched is never called, so it cannot
- * ignore that. What becomes of one that ignores it later: task-stops.test.ts.
- */
-const cannotBe: Readonly<Record<string, readonly string[]>> = {
-  taskLauncher: ["a child that ignores the request to stop is ended by a kill"],
-};
-
-describe.each(adapters)("%s keeps the contract of a launcher:", (adapter, makers) => {
-  const cases = launcherCases(makers).filter(({ name }) => !cannotBe[adapter]?.includes(name));
-  it.each(cases.map(({ name, run }) => [name, run] as const))("%s", (_, run) => run());
+describe.each(adapters)("%s keeps the contract of a launcher:", (_, makers) => {
+  const cases = launcherCases(makers).map(({ name, run }) => [name, run] as const);
+  it.each(cases)("%s", (_, run) => run());
 });

@@ -4,8 +4,9 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { backoff } from "@steadfast/backoff";
 import { forkLauncher, processLauncher, spawnLauncher } from "@steadfast/child-process";
-import { giveUp, restartOn } from "@steadfast/policy";
+import { giveUp, inTurn, type JournalEntry, replay, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import type { Launcher } from "@steadfast/supervisor";
 import { afterAll, describe, expect, it } from "vitest";
@@ -133,6 +134,20 @@ describe("the exit code", () => {
       { kind: "failed", code: 1 },
       { kind: "completed", code: 0 },
     ]);
+  });
+});
+
+describe("the journal of a real crash loop", () => {
+  const loop = (limit: number) =>
+    inTurn(backoff({ initialMs: 1, capMs: 4, jitter: "full" }), restarts(limit));
+
+  it("replays to the same decisions, and shows what another policy would have done", async () => {
+    const { handle, journal } = stage(run("process.exit(3)"), { policy: loop(4) });
+    expect(await handle.outcome).toMatchObject({ type: "refused", attempts: 5 });
+    const lines = journal.map((entry) => JSON.parse(JSON.stringify(entry)) as JournalEntry);
+    expect(replay(lines, loop(4)).filter(({ same }) => !same)).toStrictEqual([]);
+    const others = replay(lines, loop(2)).filter(({ replayed }) => replayed.type === "refuse");
+    expect(others).toHaveLength(3);
   });
 });
 

@@ -1,7 +1,7 @@
 // What processes say of themselves, and what becomes of those that stop saying it: readiness,
 // heartbeats, messages. The processes are real; time passes when the test says so.
 
-import { forkLauncher } from "@steadfast/child-process";
+import { forkLauncher, spawnLauncher } from "@steadfast/child-process";
 import { restartOn } from "@steadfast/policy";
 import { type ManualSystem, manualSystem } from "@steadfast/supervisor/testing";
 import { describe, expect, it } from "vitest";
@@ -140,5 +140,12 @@ describe("a message", () => {
     expect(on.handle.send({ act: "echo", with: "while it ends" })).toBe(false);
     await outcome;
     expect(on.handle.send({ act: "echo", with: "after the end" })).toBe(false);
+  });
+
+  it("to a process without a channel is taken by nobody, and that is said", async () => {
+    const launcher = spawnLauncher("sh", ["-c", "exec sleep 120"]);
+    const { handle } = stage(launcher, { policy });
+    expect(handle.send("hello")).toBe(false);
+    await handle.stop();
   });
 });

@@ -57,6 +57,8 @@ describe("heartbeats", () => {
     const launcher = workerLauncher(workerModule("beats.mjs"));
     const on = stage(launcher, { policy: permanent, heartbeatTimeoutMs: 1_000 });
     const before = Number(await on.message(1));
+    // From there the event loop comes by its timers first, and only then by its messages.
+    await new Promise(setImmediate);
     Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1_500);
     await on.message(before + 10);
     expect(on.story()).toStrictEqual(["launched"]);
