@@ -3,7 +3,10 @@
 import type { Exit, Millis } from "@steadfast/policy";
 import type { SlotIntent, StopCause } from "./state.js";
 
-/** Everything that can be told to a slot. Reports of a child carry the generation they are about. */
+/**
+ * Everything that can be told to a slot. Reports of a child carry the generation they are about.
+ * @since 0.1.0
+ */
 export type SlotEvent =
   | SlotLaunch
   | ChildReport
@@ -14,26 +17,51 @@ export type SlotEvent =
   | SlotLimit
   | { readonly type: "tick" };
 
+/**
+ * The types of `SlotEvent`.
+ * @since 0.1.0
+ */
 export type SlotEventType = SlotEvent["type"];
 
-/** The policy admitted a launch and its delay is over. Only legal in an open, active, empty slot. */
+/**
+ * The policy admitted a launch and its delay is over. Only legal in an open, active, empty slot.
+ * @since 0.1.0
+ */
 export interface SlotLaunch {
   readonly type: "launch";
+  /** What the policy was asked for. */
   readonly cause: "start" | "restart" | "operator";
 }
 
-/** What a child says, or what is known of it. */
+/**
+ * What a child says, or what is known of it.
+ * @since 0.1.0
+ */
 export type ChildReport =
-  | { readonly type: "ready" | "not-ready"; readonly generation: number }
+  | {
+      readonly type: "ready" | "not-ready";
+      /** The generation that says so. */
+      readonly generation: number;
+    }
   | {
       readonly type: "heartbeat";
+      /** The generation that is alive. */
       readonly generation: number;
       /** When the child sent it, whole; a later instant than `now` counts as `now`. */
       readonly at: Millis;
     }
-  | { readonly type: "exited"; readonly generation: number; readonly exit: Exit };
+  | {
+      readonly type: "exited";
+      /** The generation that has ended. */
+      readonly generation: number;
+      /** How it ended. */
+      readonly exit: Exit;
+    };
 
-/** An operator wants a new generation. */
+/**
+ * An operator wants a new generation.
+ * @since 0.1.0
+ */
 export interface SlotRestart {
   readonly type: "restart";
   /** Who asks: not blank, for the audit. */
@@ -42,23 +70,34 @@ export interface SlotRestart {
   readonly reason: string;
 }
 
-/** How much of its restart limit the child has used, from whoever counts. For the record only. */
+/**
+ * How much of its restart limit the child has used, from whoever counts. For the record only.
+ * @since 0.1.0
+ */
 export interface SlotLimit {
   readonly type: "limit";
+  /** What the counter sees at present. */
   readonly view: LimitView;
 }
 
-/** A restart limit as its counter sees it. All whole, at least 0. */
+/**
+ * A restart limit as its counter sees it. All whole, at least 0.
+ * @since 0.1.0
+ */
 export interface LimitView {
   /** The window that is counted in, or null for a limit that never forgets. */
   readonly windowMs: Millis | null;
+  /** How many restarts there may be. */
   readonly limit: number;
+  /** How many of them there were. */
   readonly used: number;
 }
 
 /**
  * What became of a `restart`. One that was queued and then dropped, because a stop or another intent
  * overtook it, is told a second time: `blocked-by-shutdown` or `rejected`.
+ *
+ * @since 0.1.0
  */
 export type FenceDecision =
   | "started-immediately"
@@ -67,22 +106,56 @@ export type FenceDecision =
   | "blocked-by-shutdown"
   | "rejected";
 
-/** What is to be done, in order, about the attempt named. */
+/**
+ * What is to be done, in order, about the attempt named.
+ * @since 0.1.0
+ */
 export type SlotCommand = (
-  | { readonly type: "launch"; readonly cause: SlotLaunch["cause"] }
-  | { readonly type: "request-stop"; readonly reason: StopCause }
+  | {
+      readonly type: "launch";
+      /** Why there is a launch; `operator` for a restart that was ordered. */
+      readonly cause: SlotLaunch["cause"];
+    }
+  | {
+      readonly type: "request-stop";
+      /** What the attempt is asked to end for. */
+      readonly reason: StopCause;
+    }
   | { readonly type: "kill" }
   | { readonly type: "abandon" }
-  /** A report of a generation that is gone: for the audit, otherwise without effect. */
-  | { readonly type: "stale"; readonly report: ChildReport }
-  | { readonly type: "report"; readonly report: SlotReport }
-) & { readonly generation: number; readonly attempt: number };
+  | {
+      readonly type: "stale";
+      /** Of a generation that is gone: for the audit, otherwise without effect. */
+      readonly report: ChildReport;
+    }
+  | {
+      readonly type: "report";
+      /** For whoever watches the slot. */
+      readonly report: SlotReport;
+    }
+) & {
+  /** The generation that it is about. */
+  readonly generation: number;
+  /** The attempt that it is about: 1-based, 0 before the first. */
+  readonly attempt: number;
+};
 
-/** News about the slot. */
+/**
+ * News about the slot.
+ * @since 0.1.0
+ */
 export type SlotReport =
   | { readonly type: "ready" | "not-ready" | "healthy" }
-  | { readonly type: "intent"; readonly intent: SlotIntent }
-  | { readonly type: "fence"; readonly decision: FenceDecision }
+  | {
+      readonly type: "intent";
+      /** The intent that holds from now on. */
+      readonly intent: SlotIntent;
+    }
+  | {
+      readonly type: "fence";
+      /** What became of the `restart`. */
+      readonly decision: FenceDecision;
+    }
   | {
       readonly type: "exited";
       /** The live exit; what the child was ended for is wrapped around it. */

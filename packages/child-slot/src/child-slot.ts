@@ -14,7 +14,10 @@ import { parseSlotState } from "./parse.js";
 import { type SlotRecord, slotRecord } from "./record.js";
 import { type SlotState, vacant } from "./state.js";
 
-/** A slot: a policy whose decisions are commands, with a deadline and a public record. */
+/**
+ * A slot: a policy whose decisions are commands, with a deadline and a public record.
+ * @since 0.1.0
+ */
 export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCommand[]> {
   /**
    * The instant at which a `tick` changes something next, or null if time changes nothing. A tick
@@ -38,6 +41,7 @@ export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCom
  * `PolicyStateError` from `parse`.
  * Source: rust-tokio-supervisor's `ChildSlot`, its defects mended (docs/provenance.md).
  *
+ * @since 0.1.0
  * @example
  * const slot = childSlot({ id: "worker" });
  * const [state, commands] = slot.step(slot.initial(), { type: "launch", cause: "start" }, 0);

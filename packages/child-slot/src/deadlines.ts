@@ -17,7 +17,10 @@ export type SlotTime =
   | "gracePeriodMs"
   | "abandonAfterMs";
 
-/** An event, or the time that a `tick` finds to be over. */
+/**
+ * An event, or the time that a `tick` finds to be over.
+ * @since 0.1.0
+ */
 export type SlotOccurrence = SlotEventType | SlotTime;
 
 /** The earliest thing that time will bring about. */

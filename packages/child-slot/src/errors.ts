@@ -1,11 +1,21 @@
 import type { SlotEventType } from "./alphabet.js";
 import type { SlotStatus } from "./state.js";
 
-/** An event that cannot happen in this state, or is wrong in itself. Nothing was changed. */
+/**
+ * An event that cannot happen in this state, or is wrong in itself. Nothing was changed. The
+ * message names the slot, the event and why it is impossible.
+ *
+ * Mend: tell the slot only what has happened, in order: a launch when it is free, reports of
+ * generations that were launched. What came from outside can be checked with `eventFault` first.
+ *
+ * @since 0.1.0
+ */
 export class IllegalTransitionError extends Error {
   override readonly name = "IllegalTransitionError";
   readonly code = "ERR_ILLEGAL_TRANSITION";
+  /** The status in which the slot was, and still is. */
   readonly status: SlotStatus;
+  /** The type of the event that was turned away. */
   readonly event: SlotEventType;
 
   constructor(id: string, status: SlotStatus, event: SlotEventType, why: string) {
@@ -15,7 +25,10 @@ export class IllegalTransitionError extends Error {
   }
 }
 
-/** True for an `IllegalTransitionError` of any copy of this package. */
+/**
+ * True for an `IllegalTransitionError` of any copy of this package.
+ * @since 0.1.0
+ */
 export function isIllegalTransitionError(error: unknown): error is IllegalTransitionError {
   return error instanceof Error && (error as { code?: unknown }).code === "ERR_ILLEGAL_TRANSITION";
 }

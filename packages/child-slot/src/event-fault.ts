@@ -33,6 +33,7 @@ const EVENTS: { readonly [Type in SlotEventType]?: Shape<object> } = {
  * may have been); instants are whole; `requester` and `reason` are not blank; the kind of an exit is a
  * known word. Effect on state: none. Errors: none for plain data.
  *
+ * @since 0.1.0
  * @example
  * eventFault({ type: "restart", requester: "ops", reason: "" });
  * // => "reason must be a text, not blank, got string"

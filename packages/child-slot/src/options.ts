@@ -5,6 +5,8 @@ import { isText, TEXT } from "./shape.js";
 /**
  * How a slot treats its child. Durations are whole milliseconds from 0 to 2^53-1, and every limit is
  * included: at exactly that age it is over.
+ *
+ * @since 0.1.0
  */
 export interface ChildSlotOptions {
   /** The child's stable name, not blank. */

@@ -10,32 +10,46 @@ import type {
   StopCause,
 } from "./state.js";
 
-/** Whether the child says that it can do its work. */
+/**
+ * Whether the child says that it can do its work.
+ * @since 0.1.0
+ */
 export type Readiness = "unreported" | "ready" | "not-ready";
 
-/** A slot as plain JSON, for status pages and audits. */
+/**
+ * A slot as plain JSON, for status pages and audits.
+ * @since 0.1.0
+ */
 export interface SlotRecord {
+  /** The slot's name, as in its options. */
   readonly id: string;
+  /** Where the slot stands in a tree, as in its options. */
   readonly path: string;
+  /** The status of the present attempt; `stopped` if there is none. */
   readonly status: SlotStatus;
+  /** What the operator wants. */
   readonly intent: SlotIntent;
   /** False once it was stopped for good. */
   readonly open: boolean;
   /** Of the present attempt; null while there is none. */
   readonly generation: number | null;
+  /** The 1-based number of the present attempt; null while there is none. */
   readonly attempt: number | null;
   /** Attempts ever launched, the first included. */
   readonly attempts: number;
   /** Attempts after the first. */
   readonly restarts: number;
+  /** What the present attempt says of itself; `unreported` while there is none. */
   readonly readiness: Readiness;
   /** Since when the attempt is ready; null while it is not. */
   readonly readyAt: Millis | null;
+  /** From the launch to now; null while there is no attempt. */
   readonly uptimeMs: Millis | null;
   /** The last heartbeat's own time. */
   readonly lastHeartbeatAt: Millis | null;
   /** True if the last heartbeat is as old as `heartbeatTimeoutMs`, or older, by its own time. */
   readonly heartbeatStale: boolean;
+  /** How the last attempt ended; null before the first exit. */
   readonly lastExit: ExitRecord | null;
   /** The restart limit as its counter told it last. */
   readonly restartLimit:
@@ -48,17 +62,28 @@ export interface SlotRecord {
     | null;
   /** How far an ending has got. */
   readonly stop: {
+    /** What the attempt was asked to end for. */
     readonly cause: StopCause;
+    /** Whether it was only asked, or killed already. */
     readonly step: "asked" | "killed";
+    /** When the next step is due: the kill, or giving the attempt up. */
     readonly deadlineAt: Millis;
   } | null;
+  /** The restart that waits for the end of the present attempt; null for none. */
   readonly pendingRestart: {
+    /** The generation that has to end first. */
     readonly oldGeneration: number;
+    /** The generation that will follow. */
     readonly targetGeneration: number;
+    /** Who asked first. */
     readonly requester: string;
+    /** Why they asked. */
     readonly reason: string;
+    /** When they asked. */
     readonly requestedAt: Millis;
+    /** How often it was asked for again since. */
     readonly duplicates: number;
+    /** When the next step of the ending is due. */
     readonly deadlineAt: Millis;
   } | null;
 }

@@ -4,13 +4,22 @@
 import type { ExitRecord, Millis } from "@steadfast/policy";
 import type { LimitView } from "./alphabet.js";
 
-/** The status of the present attempt. `stopped`: there is none. */
+/**
+ * The status of the present attempt. `stopped`: there is none.
+ * @since 0.1.0
+ */
 export type SlotStatus = SlotPhase["status"];
 
-/** What the operator wants, kept apart from what is. */
+/**
+ * What the operator wants, kept apart from what is.
+ * @since 0.1.0
+ */
 export type SlotIntent = "active" | "paused" | "quarantined" | "removed";
 
-/** What the present attempt was asked to end for. All but the last two are an operator's wishes. */
+/**
+ * What the present attempt was asked to end for. All but the last two are an operator's wishes.
+ * @since 0.1.0
+ */
 export type StopCause =
   | "stop"
   | "restart"
@@ -20,8 +29,12 @@ export type StopCause =
   | "not-ready-in-time"
   | "heartbeat-stale";
 
-/** The state of a slot: plain JSON, independent of the slot's options. */
+/**
+ * The state of a slot: plain JSON, independent of the slot's options.
+ * @since 0.1.0
+ */
 export interface SlotState {
+  /** What the operator wants. */
   readonly intent: SlotIntent;
   /** False once `stop` or `kill` was told: nothing is launched any more, for good. */
   readonly open: boolean;
@@ -31,28 +44,44 @@ export interface SlotState {
   readonly attempt: number;
   /** Attempts after the first. */
   readonly restarts: number;
+  /** How the last attempt ended; null before the first exit. */
   readonly lastExit: ExitRecord | null;
   /** The restart limit as its counter told it last, and since when it has been so. */
   readonly restartLimit: RestartLimit | null;
+  /** Where the present attempt is. */
   readonly phase: SlotPhase;
 }
 
-/** What is known of a restart limit. */
+/**
+ * What is known of a restart limit.
+ * @since 0.1.0
+ */
 export interface RestartLimit extends LimitView {
   /** When it was first told with these numbers. */
   readonly updatedAt: Millis;
 }
 
+/**
+ * Where an attempt is: each case has only the fields that mean something in it.
+ * @since 0.1.0
+ */
 export type SlotPhase = StoppedPhase | StartingPhase | RunningPhase | ReadyPhase | CancellingPhase;
 
-/** Nobody is there. */
+/**
+ * Nobody is there.
+ * @since 0.1.0
+ */
 export interface StoppedPhase {
   readonly status: "stopped";
 }
 
-/** Launched, and never yet ready. */
+/**
+ * Launched, and never yet ready.
+ * @since 0.1.0
+ */
 export interface StartingPhase {
   readonly status: "starting";
+  /** When it was launched. */
   readonly launchedAt: Millis;
   /** Since when the time to become ready runs: the launch, or the end of a pause of the whole host. */
   readonly readySince: Millis;
@@ -60,31 +89,49 @@ export interface StartingPhase {
   readonly excused: boolean;
   /** Whether the child said so itself. */
   readonly saidNotReady: boolean;
+  /** The last heartbeat; null before the first. */
   readonly beat: Heartbeat | null;
 }
 
-/** Up, was ready, and says that it is not ready now. */
+/**
+ * Up, was ready, and says that it is not ready now.
+ * @since 0.1.0
+ */
 export interface RunningPhase {
   readonly status: "running";
+  /** When it was launched. */
   readonly launchedAt: Millis;
+  /** Whether `healthy` was reported for this attempt. */
   readonly healthy: boolean;
+  /** The last heartbeat; null before the first. */
   readonly beat: Heartbeat | null;
 }
 
-/** Up and ready. */
+/**
+ * Up and ready.
+ * @since 0.1.0
+ */
 export interface ReadyPhase {
   readonly status: "ready";
+  /** When it was launched. */
   readonly launchedAt: Millis;
+  /** Since when it is ready. */
   readonly readyAt: Millis;
   /** Whether `healthy` was reported for this attempt. */
   readonly healthy: boolean;
+  /** The last heartbeat; null before the first. */
   readonly beat: Heartbeat | null;
 }
 
-/** Asked to end, perhaps forced to. */
+/**
+ * Asked to end, perhaps forced to.
+ * @since 0.1.0
+ */
 export interface CancellingPhase {
   readonly status: "cancelling";
+  /** When it was launched. */
   readonly launchedAt: Millis;
+  /** What it was asked to end for. */
   readonly cause: StopCause;
   /** `asked`: the grace period runs. `killed`: the time until it is abandoned runs. */
   readonly step: "asked" | "killed";
@@ -96,10 +143,16 @@ export interface CancellingPhase {
   readonly pending: PendingRestart | null;
 }
 
-/** A phase in which an attempt is alive. */
+/**
+ * A phase in which an attempt is alive.
+ * @since 0.1.0
+ */
 export type AlivePhase = Exclude<SlotPhase, StoppedPhase>;
 
-/** The last sign of life. */
+/**
+ * The last sign of life.
+ * @since 0.1.0
+ */
 export interface Heartbeat {
   /** The heartbeat's own time, never the time at which somebody looked. */
   readonly at: Millis;
@@ -109,10 +162,16 @@ export interface Heartbeat {
   readonly excused: boolean;
 }
 
-/** A restart that waits until the old generation is gone. */
+/**
+ * A restart that waits until the old generation is gone.
+ * @since 0.1.0
+ */
 export interface PendingRestart {
+  /** Who asked first. */
   readonly requester: string;
+  /** Why they asked. */
   readonly reason: string;
+  /** When they asked. */
   readonly requestedAt: Millis;
   /** How often it was asked for again while it was pending. */
   readonly duplicates: number;

@@ -27,8 +27,12 @@ import type { SlotOccurrence } from "./deadlines.js";
 import { explicit, free, type Guard, late, past, pending } from "./guards.js";
 import type { SlotStatus } from "./state.js";
 
-/** One row: in these statuses, when one of these occurs, if all guards hold, go there and do that. */
+/**
+ * One row: in these statuses, when one of these occurs, if all guards hold, go there and do that.
+ * @since 0.1.0
+ */
 export interface SlotRule {
+  /** The statuses in which the row counts. */
   readonly from: readonly SlotStatus[];
   /** Events, and what a `tick` finds. */
   readonly on: readonly SlotOccurrence[];
@@ -36,6 +40,7 @@ export interface SlotRule {
   readonly when: readonly Guard[];
   /** The status afterwards; `same` stays. */
   readonly to: SlotStatus | "same";
+  /** What is done: its name says it. */
   readonly act: Action;
 }
 
@@ -57,7 +62,10 @@ function rule(
   return { from: [from].flat(), on: [on].flat(), when, to, act };
 }
 
-/** The transition table. */
+/**
+ * The transition table.
+ * @since 0.1.0
+ */
 export const slotTable: readonly SlotRule[] = [
   // A report of a generation that is gone changes nothing.
   rule(any, [...signs, "exited"], noteStale, "same", past),
