@@ -10,7 +10,7 @@ export interface StepsOptions {
   readonly initialMs: number;
   /** The delay after the last step, from 0 to 2^53-1; null for none. No default. */
   readonly maxMs: number | null;
-  /** In how many steps, a whole number. No default. */
+  /** In how many steps, a whole number from 0 to 2^53-1. No default. */
   readonly steps: number;
 }
 
