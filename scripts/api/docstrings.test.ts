@@ -142,7 +142,7 @@ describe("a type", () => {
           /** What is done. */
           readonly call: (n: number) => void;
         }`),
-    ).toEqual(["SmallOptions.many: no default", "SmallOptions.many: no range"]);
+    ).toEqual(["SmallOptions.many: no default", "SmallOptions.many: no bounds"]);
   });
 });
 

@@ -1,7 +1,7 @@
 // What is missing in the docstrings of the public names: parts.ts says what has to be there.
 //
 // "As `other`." in a docstring borrows the parts of that other one. The range of a factory's options may
-// stand at the options. What a type is made of is told by its fields, so a name that is not exported but
+// stand at the options, and the bounds of an option where all of them are described. What a type is made of is told by its fields, so a name that is not exported but
 // reached from an exported type needs a sentence per field as well.
 
 import type { Docstring } from "./docstring.ts";
@@ -103,10 +103,13 @@ function memberGaps(place: string, owner: PublicName, member: Member): Gap[] {
   const parts: Part[] = ["says"];
   if (owner.name.endsWith("Options")) {
     if (member.optional) parts.push("default");
-    if (/\b(number|Millis)\b/.test(member.type) && !member.type.includes("=>")) parts.push("range");
+    if (/\b(number|Millis)\b/.test(member.type) && !member.type.includes("=>"))
+      parts.push("bounds");
   }
+  const shared = owner.docstring?.text ?? "";
   return parts
     .filter((part) => part !== "since" && part !== "example" && !says(text, part))
+    .filter((part) => part !== "bounds" || !says(shared, part))
     .map((part) => ({ place: `${place}.${member.name}`, part }));
 }
 

@@ -9,7 +9,7 @@
 // | an error class                            | says, mend, since                                        |
 // | a constant                                | says, since                                              |
 // | a type                                    | says, since; a sentence per field                        |
-// | an option                                 | a default where it may be left out, a range where it is a number |
+// | an option                                 | a default where it may be left out; bounds where it is a number |
 
 import type { Kind, PublicName } from "./surface.ts";
 
@@ -18,6 +18,7 @@ export type Part =
   | "decides"
   | "units"
   | "range"
+  | "bounds"
   | "edge"
   | "effect"
   | "errors"
@@ -34,6 +35,7 @@ const WORDS: Readonly<Record<Exclude<Part, "since" | "example">, RegExp>> = {
   decides: /\bDecides\b/,
   units: /\b[Uu]nits?\b/,
   range: /\b([Rr]anges?|[Dd]efaults?|at least|at most)\b|\bfrom \S[^.]* to\b|\bin [[(]/,
+  bounds: /\bfrom \S[^.]* to\b|\b\d+ to \S|\bat least\b|\bat most\b|\bin [[(]/,
   edge: /\b[Ee]dges?\b|\b[Ee]xactly\b/,
   effect: /\b[Ee]ffects?\b/,
   errors: /\bErrors?\b|\b[Nn]ever throws\b/,
