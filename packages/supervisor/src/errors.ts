@@ -1,7 +1,10 @@
 // Two copies of this package may meet, and what was thrown may be of another realm, a Proxy or no
 // object at all: errors are known by `code` and `name`, never by `instanceof`, and read with care.
 
-/** Whose contract was broken. `caller`: whoever calls `supervise` and its handle. */
+/**
+ * Whose contract was broken. `caller`: whoever calls `supervise` and its handle.
+ * @since 0.1.0
+ */
 export type ContractParty = "policy" | "launcher" | "system" | "caller";
 
 /**
@@ -11,6 +14,8 @@ export type ContractParty = "policy" | "launcher" | "system" | "caller";
  * Mend: `party` says where to look and the message which sentence is broken: of `RestartPolicy`,
  * `Launcher`, `System`, or of the callbacks and calls of `supervise`. The `cause`, where there is one, is
  * what was thrown.
+ *
+ * @since 0.1.0
  */
 export class ContractError extends Error {
   readonly code = "ERR_CONTRACT";
@@ -24,7 +29,10 @@ export class ContractError extends Error {
   }
 }
 
-/** True for a `ContractError` of any copy of this package. */
+/**
+ * True for a `ContractError` of any copy of this package.
+ * @since 0.1.0
+ */
 export function isContractError(error: unknown): error is ContractError {
   return read(error, "code") === "ERR_CONTRACT";
 }

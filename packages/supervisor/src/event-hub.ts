@@ -5,7 +5,10 @@ import { EventStream } from "./event-stream.js";
 import type { SupervisorEvent } from "./events.js";
 import { guarded } from "./guarded.js";
 
-/** Hears events. One that throws, or returns a promise that rejects, is removed. */
+/**
+ * Hears events. One that throws, or returns a promise that rejects, is removed.
+ * @since 0.1.0
+ */
 export type EventListener = (event: SupervisorEvent) => void;
 
 /** Hands events out, in order, until `ended`. A listener that throws or rejects is removed. */

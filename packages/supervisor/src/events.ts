@@ -5,6 +5,8 @@ import type { StopReason } from "./launcher.js";
 /**
  * What happens to a child, as plain JSON. Events never carry arguments, environment, results or
  * output, but for the bounded stderr tail inside an exit's record.
+ *
+ * @since 0.1.0
  */
 export type SupervisorEvent = SupervisorNews & {
   /** The child's stable name. */
@@ -17,7 +19,10 @@ export type SupervisorEvent = SupervisorNews & {
   readonly generation: number;
 };
 
-/** What happened, apart from whom it happened to and when. */
+/**
+ * What happened, apart from whom it happened to and when.
+ * @since 0.1.0
+ */
 export type SupervisorNews =
   /** An attempt was started. One that `launch()` threw at has an `exited` only. */
   | {
@@ -113,8 +118,14 @@ export type CallbackName =
   | "kill"
   | "abandon";
 
-/** Why there is a launch: the first one, after an exit, or by an operator's order. */
+/**
+ * Why there is a launch: the first one, after an exit, or by an operator's order.
+ * @since 0.1.0
+ */
 export type LaunchCause = "start" | "restart" | "operator";
 
-/** How a supervision ended: see `Outcome`. */
+/**
+ * How a supervision ended: see `Outcome`.
+ * @since 0.1.0
+ */
 export type OutcomeType = "completed" | "stopped" | "refused" | "failed";

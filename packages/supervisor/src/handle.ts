@@ -9,7 +9,10 @@ import type { Outcome } from "./outcome.js";
 import { type SupervisorSnapshot, takeSnapshot } from "./snapshot.js";
 import type { Wait } from "./wait.js";
 
-/** What is known of a supervised child, as plain JSON. */
+/**
+ * What is known of a supervised child, as plain JSON.
+ * @since 0.1.0
+ */
 export interface SupervisorStatus extends SlotRecord {
   /** What is waited for while there is no child. */
   readonly waiting: Wait | null;
@@ -17,7 +20,10 @@ export interface SupervisorStatus extends SlotRecord {
   readonly outcome: OutcomeType | null;
 }
 
-/** A running supervision. Once it has an outcome it is over, and nothing here has an effect. */
+/**
+ * A running supervision. Once it has an outcome it is over, and nothing here has an effect.
+ * @since 0.1.0
+ */
 export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   /** Settles when the supervision is over and no child is left. Never rejects. */
   readonly outcome: Promise<Outcome<Value>>;

@@ -4,10 +4,16 @@
 import type { StopCause } from "@steadfast/child-slot";
 import type { Exit } from "@steadfast/policy";
 
-/** Why a child is asked to stop. */
+/**
+ * Why a child is asked to stop.
+ * @since 0.1.0
+ */
 export type StopReason = StopCause;
 
-/** What a launcher is told about the attempt it is to start. */
+/**
+ * What a launcher is told about the attempt it is to start.
+ * @since 0.1.0
+ */
 export interface LaunchInfo {
   /** The child's stable name. */
   readonly id: string;
@@ -26,13 +32,18 @@ export interface LaunchInfo {
  * has exited or was abandoned. What it must do: return at once. What the system refuses (no such
  * file, no more processes), whether thrown or emitted, becomes an exit of kind `spawn-failed`; only
  * programming errors (a wrong type, a bad option) are thrown.
+ *
+ * @since 0.1.0
  */
 export interface Launcher<Value = unknown> {
   /** Starts one attempt and returns at once. */
   launch(info: LaunchInfo): LiveChild<Value>;
 }
 
-/** What a running child reports besides its exit. */
+/**
+ * What a running child reports besides its exit.
+ * @since 0.1.0
+ */
 export type ChildSignal =
   | { readonly type: "ready" }
   | { readonly type: "not-ready" }
@@ -43,7 +54,10 @@ export type ChildSignal =
       readonly message: unknown;
     };
 
-/** One attempt that was started. */
+/**
+ * One attempt that was started.
+ * @since 0.1.0
+ */
 export interface LiveChild<Value = unknown> {
   /** Settles exactly once and never rejects: when nothing of the attempt is left. */
   readonly exited: Promise<Exit<Value>>;

@@ -3,13 +3,18 @@
 import { constants } from "node:os";
 import { PolicyOptionsError } from "@steadfast/policy";
 
-/** An AbortSignal that listens to the operating system until it is disposed of. */
+/**
+ * An AbortSignal that listens to the operating system until it is disposed of.
+ * @since 0.1.0
+ */
 export interface SignalGuard extends AbortSignal, Disposable {}
 
 /**
  * The reason of the abort: which signal came.
  *
  * Mend: nothing is broken; somebody wants the host to end.
+ *
+ * @since 0.1.0
  */
 export class SignalReceivedError extends Error {
   readonly code = "ERR_SIGNAL_RECEIVED";
@@ -35,6 +40,7 @@ export class SignalReceivedError extends Error {
  * Errors: `PolicyOptionsError` for a name that is no signal here; Node's, for one that cannot be caught
  * (`SIGKILL`, `SIGSTOP`); then no listener is left behind.
  *
+ * @since 0.1.0
  * @example
  * using signal = untilSignals(["SIGINT", "SIGTERM"]);
  * await supervise(launcher, { policy, signal }).outcome; // settles when all is stopped in order

@@ -13,7 +13,10 @@ import type { Budget, SharedBudget } from "./shared-budget.js";
 import { readSnapshot, type SavedSupervision } from "./snapshot.js";
 import type { System } from "./system.js";
 
-/** How one child is supervised. The child's own limits are those of `childSlot`. */
+/**
+ * How one child is supervised. The child's own limits are those of `childSlot`.
+ * @since 0.1.0
+ */
 export interface SuperviseOptions extends Partial<ChildSlotOptions> {
   /** The one policy that decides about every launch but an operator's. */
   readonly policy: RestartPolicy;

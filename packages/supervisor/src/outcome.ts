@@ -2,6 +2,8 @@ import type { Exit, Refuse } from "@steadfast/policy";
 
 /**
  * How a supervision ended. It is a value, never a rejection, and it keeps the root cause.
+ *
+ * @since 0.1.0
  */
 export type Outcome<Value = unknown> =
   | CompletedOutcome<Value>
@@ -16,14 +18,20 @@ interface Ended<Value> {
   readonly attempts: number;
 }
 
-/** The child is done: no restart is wanted, and the last exit did not fail. */
+/**
+ * The child is done: no restart is wanted, and the last exit did not fail.
+ * @since 0.1.0
+ */
 export interface CompletedOutcome<Value = unknown> extends Ended<Value> {
   readonly type: "completed";
   /** A task's result; undefined for processes and threads, and where the last exit carried none. */
   readonly value: Value | undefined;
 }
 
-/** Somebody stopped it. */
+/**
+ * Somebody stopped it.
+ * @since 0.1.0
+ */
 export interface StoppedOutcome<Value = unknown> extends Ended<Value> {
   readonly type: "stopped";
   /** What stopped it first: `handle.stop()`, the AbortSignal, or the end of an `await using`. */
@@ -32,7 +40,10 @@ export interface StoppedOutcome<Value = unknown> extends Ended<Value> {
   readonly abortReason?: unknown;
 }
 
-/** The policy refused for good; with `onNotYet: "end"`, also "not yet". */
+/**
+ * The policy refused for good; with `onNotYet: "end"`, also "not yet".
+ * @since 0.1.0
+ */
 export interface RefusedOutcome<Value = unknown> extends Ended<Value> {
   readonly type: "refused";
   /** The policy's stable code, such as `window-full`. */
@@ -41,7 +52,10 @@ export interface RefusedOutcome<Value = unknown> extends Ended<Value> {
   readonly retryAfterMs: number | null;
 }
 
-/** The policy, the launcher or a callback that decides broke its contract. */
+/**
+ * The policy, the launcher or a callback that decides broke its contract.
+ * @since 0.1.0
+ */
 export interface FailedOutcome<Value = unknown> extends Ended<Value> {
   readonly type: "failed";
   /** What was thrown, or a `ContractError` that says who broke what. */

@@ -6,7 +6,10 @@ import { allOf, PolicyOptionsError, type RestartPolicy } from "@steadfast/policy
 import { alarmOf } from "./alarm.js";
 import { realSystem, type System } from "./system.js";
 
-/** What `sharedBudget` may be told. */
+/**
+ * What `sharedBudget` may be told.
+ * @since 0.1.0
+ */
 export interface SharedBudgetOptions {
   /** A saved state, checked by the policy's `parse`. Default: the initial state. */
   readonly state?: unknown;
@@ -14,7 +17,10 @@ export interface SharedBudgetOptions {
   readonly system?: System;
 }
 
-/** A restart policy with a state that several supervisions share. */
+/**
+ * A restart policy with a state that several supervisions share.
+ * @since 0.1.0
+ */
 export interface SharedBudget {
   /** The policy that decides about all members together. */
   readonly policy: RestartPolicy;
@@ -66,6 +72,7 @@ export class Budget implements SharedBudget {
  * Errors: `PolicyOptionsError` if `policy` is none; `PolicyStateError` for a bad saved state.
  * Source: OTP's supervisor, whose intensity counts the restarts of all its children.
  *
+ * @since 0.1.0
  * @example
  * const shared = sharedBudget(slidingWindow({ limit: 20, windowMs: 60_000 }));
  * const handles = launchers.map((launcher) => supervise(launcher, { policy, shared }));

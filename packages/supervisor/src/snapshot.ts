@@ -11,7 +11,10 @@ import type { Wait } from "./wait.js";
 
 const VERSION = 1;
 
-/** A supervision as plain JSON. */
+/**
+ * A supervision as plain JSON.
+ * @since 0.1.0
+ */
 export interface SupervisorSnapshot {
   /** Of the format. */
   readonly version: 1;

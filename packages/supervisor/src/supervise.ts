@@ -16,6 +16,7 @@ import { checkSystem, realSystem, type System } from "./system.js";
  * Errors: `PolicyOptionsError` for a bad option, and what the launcher throws because it was misused;
  * everything later is in the outcome.
  *
+ * @since 0.1.0
  * @example
  * const handle = supervise(taskLauncher(fetchPrices), {
  *   policy: allOf(restartOn("transient"), backoff({ initialMs: 200, capMs: 30_000 })),

@@ -2,7 +2,10 @@
 
 import { PolicyOptionsError } from "@steadfast/policy";
 
-/** Where a supervisor gets its time, its chance and its wake-ups. */
+/**
+ * Where a supervisor gets its time, its chance and its wake-ups.
+ * @since 0.1.0
+ */
 export interface System {
   /** Milliseconds since the epoch that never jump: the wall time at start plus what has passed since. */
   readonly clock: () => number;
@@ -14,7 +17,10 @@ export interface System {
   readonly random: () => number;
 }
 
-/** One-shot timers. `delayMs` is whole, from 0 to 2^31-1. */
+/**
+ * One-shot timers. `delayMs` is whole, from 0 to 2^31-1.
+ * @since 0.1.0
+ */
 export interface Timers {
   /** Calls back once, after so long, never at once. Returns what `clear` takes. */
   set(callback: () => void, delayMs: number): unknown;
@@ -33,7 +39,10 @@ export function checkSystem(system: System): void {
 
 const startedAt = /* @__PURE__ */ Date.now() - /* @__PURE__ */ performance.now();
 
-/** The real system. All supervisors that are not given another one share it, and its one timer. */
+/**
+ * The real system. All supervisors that are not given another one share it, and its one timer.
+ * @since 0.1.0
+ */
 export const realSystem: System = {
   clock: () => startedAt + performance.now(),
   wall: () => Date.now(),

@@ -1,7 +1,10 @@
 import type { Millis } from "@steadfast/policy";
 import type { LaunchCause } from "./events.js";
 
-/** What is waited for while there is no child. */
+/**
+ * What is waited for while there is no child.
+ * @since 0.1.0
+ */
 export interface Wait {
   /** `delay`: the launch is admitted. `not-yet`: the policy is to be asked again. */
   readonly for: "delay" | "not-yet";

@@ -3,6 +3,7 @@
  *
  * Units: none. Effect: none but the turn; no timer is set. Never throws.
  *
+ * @since 0.1.0
  * @example
  * let settled = false;
  * Promise.resolve().then(() => {

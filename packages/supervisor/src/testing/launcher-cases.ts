@@ -7,10 +7,16 @@ import { supervise } from "../supervise.js";
 import { claim, within } from "./claim.js";
 import { drained } from "./drained.js";
 
-/** Makes a launcher of one kind of child. */
+/**
+ * Makes a launcher of one kind of child.
+ * @since 0.1.0
+ */
 export type MakeLauncher = () => Launcher | Promise<Launcher>;
 
-/** What an adapter supplies. Where its kind of child cannot do something, it says null. */
+/**
+ * What an adapter supplies. Where its kind of child cannot do something, it says null.
+ * @since 0.1.0
+ */
 export interface LauncherMakers {
   /** Ends well by itself, soon. */
   readonly completes: MakeLauncher;
@@ -32,7 +38,10 @@ export interface LauncherMakers {
   readonly timeoutMs?: number;
 }
 
-/** One case: `run` rejects with an error that says what is wrong. */
+/**
+ * One case: `run` rejects with an error that says what is wrong.
+ * @since 0.1.0
+ */
 export interface LauncherCase {
   /** The sentence of the contract. */
   readonly name: string;
@@ -59,6 +68,7 @@ interface Watched {
  * Decides nothing. Effect: each case launches its own children and leaves none behind.
  * Errors: a case rejects with an Error that says which sentence is broken.
  *
+ * @since 0.1.0
  * @example
  * for (const { name, run } of launcherCases(makers)) test(name, run);
  * launcherCases(makers)[0]?.name; // => "a child that ends well exits `completed`"

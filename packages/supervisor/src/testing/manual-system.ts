@@ -2,7 +2,10 @@ import type { System } from "../system.js";
 import { drained } from "./drained.js";
 import { seededRandom } from "./seeded-random.js";
 
-/** A system whose time moves only when a test says so. */
+/**
+ * A system whose time moves only when a test says so.
+ * @since 0.1.0
+ */
 export interface ManualSystem extends System {
   /** The present instant. */
   readonly now: number;
@@ -25,11 +28,14 @@ export interface ManualSystem extends System {
   settle(): Promise<void>;
 }
 
-/** How a manual system begins. */
+/**
+ * How a manual system begins.
+ * @since 0.1.0
+ */
 export interface ManualSystemOptions {
-  /** The first instant. Default 0. */
+  /** The first instant, any finite number. Default 0. */
   readonly now?: number;
-  /** Of the random source: the same seed, the same numbers. Default 1. */
+  /** Of the random source, any number: the same seed, the same numbers. Default 1. */
   readonly seed?: number;
 }
 
@@ -50,6 +56,7 @@ const MOST_RINGS = 100_000;
  * 100 000 timers ring at one instant: a child that ends at once and is restarted at once, for ever.
  * What a callback throws is thrown by the call that rang it.
  *
+ * @since 0.1.0
  * @example
  * const system = manualSystem();
  * const handle = supervise(launcher, { policy }, system);

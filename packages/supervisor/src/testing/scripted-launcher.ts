@@ -5,7 +5,10 @@ import type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from ".
 import type { System } from "../system.js";
 import { after } from "./after.js";
 
-/** What one attempt does. Durations in milliseconds from the event they follow; Infinity is never. */
+/**
+ * What one attempt does. Durations in milliseconds from the event they follow; Infinity is never.
+ * @since 0.1.0
+ */
 export type ScriptedAttempt<Value = unknown> =
   | ScriptedRun<Value>
   /** The system refuses: an exit of kind `spawn-failed` with this error. */
@@ -19,7 +22,10 @@ export type ScriptedAttempt<Value = unknown> =
       readonly throws: unknown;
     };
 
-/** An attempt that starts. */
+/**
+ * An attempt that starts.
+ * @since 0.1.0
+ */
 export interface ScriptedRun<Value = unknown> {
   /** How long it runs by itself. 0 ends it within the launch. Default Infinity. */
   readonly runMs?: number;
@@ -39,7 +45,10 @@ export interface ScriptedRun<Value = unknown> {
   readonly pid?: number;
 }
 
-/** What became of one attempt. */
+/**
+ * What became of one attempt.
+ * @since 0.1.0
+ */
 export interface AttemptRecord<Value = unknown> {
   /** What `launch` was given. */
   readonly info: LaunchInfo;
@@ -59,7 +68,10 @@ export interface AttemptRecord<Value = unknown> {
   readonly exit: Exit<Value> | null;
 }
 
-/** A launcher of scripted children that keeps a record. */
+/**
+ * A launcher of scripted children that keeps a record.
+ * @since 0.1.0
+ */
 export interface ScriptedLauncher<Value = unknown> extends Launcher<Value> {
   /** Every attempt that was launched, also those that were refused or threw, oldest first. */
   readonly attempts: readonly AttemptRecord<Value>[];
@@ -88,6 +100,7 @@ type Mutable<Value> = {
  * have ended. Errors: a launch while another attempt is alive (neither ended nor abandoned) throws a
  * RangeError, which ends the supervision as `failed`: at most one is alive, or the test goes red.
  *
+ * @since 0.1.0
  * @example
  * const system = manualSystem();
  * const launcher = scriptedLauncher(system, [{ runMs: 50, exit: { kind: "failed" } }]);
