@@ -35,7 +35,8 @@ const WORDS: Readonly<Record<Exclude<Part, "since" | "example">, RegExp>> = {
   decides: /\bDecides\b/,
   units: /\b[Uu]nits?\b/,
   range: /\b([Rr]anges?|[Dd]efaults?|at least|at most)\b|\bfrom \S[^.]* to\b|\bin [[(]/,
-  bounds: /\bfrom \S[^.]* to\b|\b\d+ to \S|\bat least\b|\bat most\b|\bin [[(]/,
+  bounds:
+    /\bfrom \S[^.]* to\b|\b\d+ to \S|\bat least\b|\bat most\b|\bin [[(]|\bany (finite )?number\b/,
   edge: /\b[Ee]dges?\b|\b[Ee]xactly\b/,
   effect: /\b[Ee]ffects?\b/,
   errors: /\bErrors?\b|\b[Nn]ever throws\b/,
