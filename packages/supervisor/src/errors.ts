@@ -39,6 +39,9 @@ export function isContractError(error: unknown): error is ContractError {
 
 const MISUSE = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "DataCloneError"];
 
+/** Codes of Node's, and the one of every factory of ours. */
+const MISUSE_CODE = /^ERR_(INVALID|OUT_OF_RANGE|POLICY_OPTIONS|WORKER_(PATH|INVALID_EXEC_ARGV))/;
+
 /**
  * Whether a launcher threw because it was called wrongly (a wrong type, a bad option), not because the
  * system refused: such an error is thrown on to the caller instead of being retried.
@@ -50,7 +53,7 @@ export function isProgrammingError(error: unknown): boolean {
   const code = read(error, "code");
   const coded = typeof code === "string";
   if (coded && !code.startsWith("ERR_")) return false;
-  if (coded && /^ERR_(INVALID|OUT_OF_RANGE)/.test(code)) return true;
+  if (coded && MISUSE_CODE.test(code)) return true;
   return MISUSE.includes(String(read(error, "name")));
 }
 

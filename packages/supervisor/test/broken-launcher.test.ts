@@ -2,6 +2,7 @@
 // refuses is an exit. Whichever it is, nothing is left behind and nothing is thrown at the host.
 
 import type { Exit } from "@steadfast/policy";
+import { PolicyOptionsError } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import {
   isContractError,
@@ -38,7 +39,9 @@ const MISUSE: readonly (readonly [string, unknown])[] = [
   ["what Node throws for a wrong type", invalid],
   ["a wrong type with Node's code", coded("TypeError", "ERR_INVALID_ARG_TYPE")],
   ["a bad value with Node's code", coded("Error", "ERR_INVALID_OPT_VALUE")],
-  ["one of our own option errors", coded("RangeError", "ERR_POLICY_OPTIONS")],
+  ["one of our own option errors", new PolicyOptionsError("fork", "args", "an array", {})],
+  ["arguments that no worker takes", coded("Error", "ERR_WORKER_INVALID_EXEC_ARGV")],
+  ["a path that no worker takes", coded("Error", "ERR_WORKER_PATH")],
   ["data that cannot be cloned", coded("DataCloneError", 25)],
   ["an error of another realm", { name: "TypeError", message: "foreign" }],
 ];
