@@ -19,7 +19,7 @@ import type { Exit } from "@steadfast/policy";
  *
  * @since 0.1.0
  * @example
- * processExit(3, null); // { kind: "failed", code: 3 }
+ * processExit(3, null); // => { kind: "failed", code: 3 }
  */
 export function processExit(code: number | null, signal: string | null): Exit<undefined> {
   if (typeof signal === "string") return { kind: "signalled", signal };

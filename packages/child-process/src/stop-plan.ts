@@ -81,7 +81,7 @@ export interface StopSituation {
  *   stopSignal: "SIGTERM",
  *   leadsGroup: true,
  *   channel: false,
- * }).stop; // [{ via: "signal", signal: "SIGTERM", to: "group" }]
+ * }).stop; // => [{ via: "signal", signal: "SIGTERM", to: "group" }]
  */
 export function stopPlan(situation: StopSituation): StopPlan {
   const { platform, killScope, stopSignal, leadsGroup, channel } = situation;
