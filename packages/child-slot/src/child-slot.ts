@@ -45,7 +45,7 @@ export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCom
  * @example
  * const slot = childSlot({ id: "worker" });
  * const [state, commands] = slot.step(slot.initial(), { type: "launch", cause: "start" }, 0);
- * // commands[0] is { type: "launch", cause: "start", generation: 0, attempt: 1 }
+ * commands[0]; // => { type: "launch", cause: "start", generation: 0, attempt: 1 }
  */
 export function childSlot(options: ChildSlotOptions): ChildSlot {
   const settings = slotSettings(options);
