@@ -18,7 +18,7 @@ import type { Task } from "./task.js";
  * @example
  * const launcher = taskLauncher(async () => 42);
  * const child = launcher.launch({ id: "answer", attempt: 1, generation: 0, cause: "start" });
- * await child.exited; // { kind: "completed", value: 42 }
+ * await child.exited; // => { kind: "completed", value: 42 }
  */
 export function taskLauncher<Value>(task: Task<Value>): Launcher<Value> {
   if (typeof task !== "function") {
