@@ -46,7 +46,7 @@ import { append, endOf, FRESH, notBefore, release, type SlidingWindowState } fro
  * @since 0.1.0
  * @example
  * const window = slidingWindow({ limit: 1, windowMs: 60_000 });
- * const request = { type: "launch", cause: "restart", draw: 0, wall: 0 };
+ * const request = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
  * const [state, first] = window.step(window.initial(), request, 0);
  * first; // => { type: "launch", delayMs: 0 }
  * window.step(state, request, 59_999)[1];
