@@ -41,7 +41,7 @@ const TERMINATED = 1;
  * @since 0.1.0
  * @example
  * const end = { code: 3, online: true, killed: false, thrown: null, entry: null };
- * workerExit(end); // { kind: "failed", code: 3 }
+ * workerExit(end); // => { kind: "failed", code: 3 }
  */
 export function workerExit({ code, online, killed, thrown, entry }: WorkerEnd): Exit<undefined> {
   if (thrown) {

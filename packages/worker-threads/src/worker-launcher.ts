@@ -33,7 +33,7 @@ export type WorkerFactory = (info: LaunchInfo) => Worker;
  * @example
  * const launcher = workerLauncher(new URL("data:text/javascript,process.exit(3)"));
  * const child = launcher.launch({ id: "w", attempt: 1, generation: 0, cause: "start" });
- * await child.exited; // { kind: "failed", code: 3 }
+ * await child.exited; // => { kind: "failed", code: 3 }
  */
 export function workerLauncher(
   entry: string | URL,
