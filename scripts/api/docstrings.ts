@@ -69,7 +69,8 @@ function has(
   const texts = [name, ...lenders(docstring, byName)];
   if (part === "example") return texts.some((one) => one.docstring?.tags.has("example"));
   if (texts.some((one) => says(one.docstring?.text ?? "", part))) return true;
-  if (/errors$/.test(part) && texts.some((one) => one.docstring?.tags.has("throws"))) return true;
+  if (part.endsWith("errors") && texts.some((one) => one.docstring?.tags.has("throws")))
+    return true;
   return part === "range" && optionsOf(name, byName).some(statesRanges);
 }
 

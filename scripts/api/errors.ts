@@ -70,7 +70,8 @@ function errorRow({ code, specifier, package: name, error, guard }: CodedError):
   const [cause = "", mend = ""] = text.split(/\bMend:\s*/);
   const place = `${link(name, error.name)} of \`${specifier}\``;
   const told = guard === undefined ? "its `code`" : link(name, guard);
-  return `| \`${code}\` | ${place} | ${told} | ${cell(cause.trim())} | ${cell(mend.trim())} |`;
+  const sentence = mend.trim().replace(/^\w/, (letter) => letter.toUpperCase());
+  return `| \`${code}\` | ${place} | ${told} | ${cell(cause.trim())} | ${cell(sentence)} |`;
 }
 
 /** To the place of a name in the reference. */

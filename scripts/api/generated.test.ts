@@ -128,7 +128,8 @@ describe("the reference", () => {
     expect(reference(read(), sources)).toContain(`#### small
 
 Makes one.
-Errors: \`SmallError\` for a size below 1. Source: none.
+
+**Errors:** \`SmallError\` for a size below 1. **Source:** none.
 
 - \`size\`: at least 1
 
@@ -170,7 +171,7 @@ describe("the catalogue of errors", () => {
     expect(row?.split(" | ").slice(2)).toEqual([
       "[`isSmallError`](api/small.md#issmallerror)",
       "It is too small.",
-      "make it a \\| b. |",
+      "Make it a \\| b. |",
     ]);
   });
 

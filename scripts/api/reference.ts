@@ -100,7 +100,15 @@ function prose({ text, tags }: Docstring): string[] {
     const [, parameter = "", rest = ""] = /^(\S+)\s+([\s\S]*)$/.exec(line) ?? [];
     return `- \`${parameter}\`: ${rest.replaceAll(/\s*\n\s*/g, " ")}`;
   });
-  return [text, "", ...parameters, ...(parameters.length > 0 ? [""] : [])];
+  return [labelled(text), "", ...parameters, ...(parameters.length > 0 ? [""] : [])];
+}
+
+const LABEL =
+  /(?<=^|\n|[.,;] )((?:Decides|Units?|Ranges?|Defaults?|Ranges and defaults|Edges?|Effect(?: on state)?|Errors?|Sources?|Mend|Precedence)\b[^.:\n]{0,30}:)/g;
+
+/** The parts of a docstring stand out, and one that begins a line begins a paragraph. */
+function labelled(text: string): string {
+  return text.replaceAll(LABEL, "**$1**").replaceAll(/([^\n])\n(?=\*\*\w)/g, "$1\n\n");
 }
 
 function isDescribed({ docstring }: Member): boolean {

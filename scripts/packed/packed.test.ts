@@ -1,6 +1,6 @@
 // The packages as a stranger gets them: packed, looked at by publint and attw, installed from their
 // tarballs into empty projects, typechecked there, and run by `import` and by `require`; and the examples
-// of all packages, run there as well.
+// of all packages, their own and those of the docstrings, run there as well.
 
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -13,6 +13,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publishedPackages } from "../api/published.ts";
 import { readSurfaces } from "../api/surface.ts";
 import { command } from "./command.ts";
+import { docstringExamples, runExamples, writeExamples } from "./docstring-examples.ts";
 import { contents, pack, type Tarballs } from "./pack.ts";
 import { buildPrograms, copySources, type ProgramName, programNames } from "./programs.ts";
 import { addNodeTypes, type Project, project } from "./project.ts";
@@ -189,6 +190,27 @@ describe.each(packages)("the example of $name", ({ folder: place }) => {
 
   test("is there", () => {
     expect(examples.length).toBeGreaterThan(0);
+  });
+});
+
+describe("the examples of the docstrings", () => {
+  const examples = docstringExamples(readSurfaces(packages));
+
+  test("have no type error", async () => {
+    const stranger = { folder: join(folder, "everything"), installed: [] };
+    const programs = writeExamples(stranger, examples);
+    const how = { resolution: "nodenext", modules: "esm", compiler: "tsc" } as const;
+    const said = await typecheck(root, stranger, programs, { ...how, nodeTypes: true, web: true });
+    const placed = said.replaceAll(/docstring-(\d+)\.ts/g, (_, i) => examples[i]?.place ?? "?");
+    expect(placed).toBe("");
+  });
+
+  test("run, but for a few, and claim what is so", async () => {
+    const stranger = { folder: join(folder, "everything"), installed: [] };
+    const { wrong, claims } = await runExamples(stranger, examples);
+    expect(wrong).toEqual([]);
+    expect(claims).toBeGreaterThan(50);
+    expect(examples.filter(({ runs }) => !runs).length).toBeLessThan(10);
   });
 });
 

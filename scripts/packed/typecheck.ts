@@ -3,7 +3,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command } from "./command.ts";
-import type { ProgramName } from "./programs.ts";
 import type { Project } from "./project.ts";
 
 export interface Surroundings {
@@ -22,7 +21,7 @@ export interface Surroundings {
 export async function typecheck(
   root: string,
   { folder }: Project,
-  programs: readonly ProgramName[],
+  programs: readonly string[],
   { resolution, modules, nodeTypes, web, compiler }: Surroundings,
 ): Promise<string> {
   const config = {
