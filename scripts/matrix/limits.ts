@@ -19,7 +19,7 @@ export const limits: readonly Limit[] = ["bun", "deno"].map((runtime) => ({
   runtime,
   program: "thread-suite",
   broken: SPAWN_FAILED,
-  line: "a worker whose module does not exist exits `failed` here, not `spawn-failed`",
+  line: "worker-threads: a worker whose module does not exist exits `failed` here, not `spawn-failed`",
 }));
 
 /** What a runtime is not for, in one line; printed with the table. */

@@ -72,7 +72,7 @@ describe("the table", () => {
       "deno 1   -      RED     1.3 s",
       "opera 1  ?      ?       1.3 s",
     ]);
-    expect(lines).toEqual(["bun 1: tasks: it rains here"]);
+    expect(lines).toEqual(["bun 1: it rains here"]);
     expect(reds).toEqual(["deno 1, tasks: by import:\nwhat was said", "opera 1: no such browser"]);
   });
 });

@@ -42,7 +42,7 @@ export function verdict(
 
 /** The table and, below it, one line per limit. */
 export function table(rows: readonly Row[], programs: readonly string[], limits: readonly Limit[]) {
-  const said = new Map<string, Limit>();
+  const said = new Set<string>();
   const reds: string[] = [];
   const lines = rows.map(({ runtime, cells, missing, seconds }) => {
     if (missing !== null) reds.push(`${runtime}: ${missing}`);
@@ -51,12 +51,12 @@ export function table(rows: readonly Row[], programs: readonly string[], limits:
       if (forms === undefined) return missing === null ? "-" : "?";
       const { cell, red, limit } = verdict(runtime, program, forms, limits);
       if (red !== null) reds.push(red);
-      if (limit !== null) said.set(`${runtime}: ${program}: ${limit.line}`, limit);
+      if (limit !== null) said.add(`${runtime}: ${limit.line}`);
       return cell;
     });
     return [runtime, ...marks, `${seconds.toFixed(1)} s`];
   });
-  return { text: aligned([["", ...programs, ""], ...lines]), lines: [...said.keys()], reds };
+  return { text: aligned([["", ...programs, ""], ...lines]), lines: [...said], reds };
 }
 
 function aligned(rows: readonly (readonly string[])[]): string {
