@@ -6,8 +6,9 @@
 
 import type { Docstring } from "./docstring.ts";
 import type { Exception } from "./exceptions.ts";
+import type { Member } from "./members.ts";
 import { type Part, partsOf, says } from "./parts.ts";
-import type { EntrySurface, Member, PackageSurface, PublicName } from "./surface.ts";
+import type { EntrySurface, PackageSurface, PublicName } from "./surface.ts";
 
 /** One part that is missing. */
 export interface Gap {

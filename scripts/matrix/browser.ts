@@ -24,7 +24,9 @@ async function browserPath(cache: string): Promise<string> {
     timeoutMs: 300_000,
   });
   const ask = 'console.log(await (await import("@sparticuz/chromium")).default.executablePath())';
-  const { stdout } = await succeed("node", ["--input-type=module", "--eval", ask], { cwd });
+  // It unpacks into the folder for temporary files: into this one, to be found again.
+  const env = { TMPDIR: cwd };
+  const { stdout } = await succeed("node", ["--input-type=module", "--eval", ask], { cwd, env });
   return stdout.trim();
 }
 
