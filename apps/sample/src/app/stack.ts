@@ -65,7 +65,9 @@ export class Stack {
     this.#counters = Array.from({ length: workers }, () => new Counter());
     this.#workers = this.#counters.map((counter, i) => {
       const launcher = workerLauncher(new URL("./worker.js", import.meta.url), {
-        resourceLimits: { maxOldGenerationSizeMb: 32 },
+        // A small young generation, too: with V8's own it may grow past the limit between two looks,
+        // and then it is the host that ends.
+        resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
       });
       const handle = supervise(launcher, {
         ...common(`worker-${i + 1}`, counter.onEvent),

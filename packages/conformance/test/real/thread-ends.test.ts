@@ -56,7 +56,7 @@ const ends: readonly (readonly [string, Launcher, object])[] = [
   [
     "out of memory",
     workerLauncher(workerModule("out-of-memory.cjs"), {
-      resourceLimits: { maxOldGenerationSizeMb: 32 },
+      resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
     }),
     { kind: "out-of-memory", error: { code: "ERR_WORKER_OUT_OF_MEMORY" } },
   ],

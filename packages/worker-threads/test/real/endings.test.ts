@@ -99,7 +99,7 @@ describe("a worker that", () => {
   });
 
   it("reaches its memory limit is out of memory", async () => {
-    const limits = { resourceLimits: { maxOldGenerationSizeMb: 32 } };
+    const limits = { resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 } };
     expect(await start(worker("out-of-memory.cjs"), limits).exited).toMatchObject({
       kind: "out-of-memory",
       code: 1,

@@ -41,7 +41,9 @@ await note("later throw", launch(code(`${BUSY} setImmediate(() => { throw new Er
 await note("rejection", launch(code("Promise.reject(new Error('boom'))")));
 await note(
   "out of memory",
-  launch(beside("out-of-memory.cjs"), { resourceLimits: { maxOldGenerationSizeMb: 32 } }),
+  launch(beside("out-of-memory.cjs"), {
+    resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 },
+  }),
 );
 await note("no module", launch(beside("nope.mjs")));
 await note(
