@@ -65,7 +65,8 @@ function againstScope(place: Place, specifier: string): string | null {
       const may = place.row.may.join(", ") || "nothing";
       return `${place.folder} may not import ${name} (it may import: ${may})`;
     }
-    if (TEST_ONLY.includes(specifier) && place.row.surroundings !== "private") {
+    const forTests = place.row.surroundings === "private" || place.row.testKit === true;
+    if (TEST_ONLY.includes(specifier) && !forTests) {
       return `${specifier} is for tests only`;
     }
     if (NODE_ONLY.includes(specifier) && !place.node) {

@@ -17,8 +17,10 @@ export interface Row {
   readonly optionalNode?: Readonly<Record<string, string>>;
   /** Globals beyond those of its surroundings, by file under src/. */
   readonly extraGlobals?: Readonly<Record<string, readonly string[]>>;
-  /** Third-party packages that a private one may use. Published packages have none. */
+  /** Third-party packages it may use: a private one, or a test kit as a peer. Others have none. */
   readonly thirdParty?: readonly string[];
+  /** Whether its sources may import what is for tests only: it is itself a test kit. */
+  readonly testKit?: boolean;
   /** Packages that it may not depend on in any way, tests included. */
   readonly never?: readonly string[];
 }
@@ -35,6 +37,8 @@ const LIBRARIES = [
   "child-process",
   "worker-threads",
   "promise-tasks",
+  "presets",
+  "laws",
 ];
 
 /** Keyed by folder. */
@@ -55,10 +59,20 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/child-process": { surroundings: "node", may: ["policy", "supervisor"] },
   "packages/worker-threads": { surroundings: "node", may: ["policy", "supervisor"] },
   "packages/promise-tasks": { surroundings: "portable", may: ["policy", "supervisor"] },
+  "packages/presets": {
+    surroundings: "core",
+    may: ["policy", "sliding-window", "backoff", "crash-budget"],
+  },
+  "packages/laws": {
+    surroundings: "portable",
+    may: ["policy", "child-slot", "supervisor"],
+    thirdParty: ["fast-check"],
+    testKit: true,
+  },
   "packages/conformance": { surroundings: "private", may: LIBRARIES },
   "apps/sample": {
     surroundings: "private",
-    may: LIBRARIES.filter((name) => name !== "child-slot"),
+    may: LIBRARIES.filter((name) => !["child-slot", "presets", "laws"].includes(name)),
     thirdParty: ["log-update"],
   },
 };
