@@ -1,1 +1,1 @@
-export {};
+export type { Preset } from "./preset.js";
