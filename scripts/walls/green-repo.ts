@@ -12,6 +12,7 @@ const DEPENDENCIES: Readonly<Record<string, readonly string[]>> = {
   supervisor: ["policy", "child-slot"],
   "child-process": ["policy", "supervisor"],
   "promise-tasks": ["policy", "supervisor"],
+  laws: ["policy", "child-slot", "supervisor"],
 };
 
 function manifestOf(name: string): Manifest {

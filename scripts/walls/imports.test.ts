@@ -115,6 +115,10 @@ describe("1 imports", () => {
     expect(found(changes)).toEqual([expected]);
   });
 
+  test("what is for tests only may be imported by a test kit", () => {
+    expect(found(source("laws", 'import "@steadfast/supervisor/testing";'))).toEqual([]);
+  });
+
   test.each([
     ["apps/sample/src/extra.ts", []],
     ["packages/policy/src/extra.ts", ["packages/policy/src/extra.ts:1 imports: "]],

@@ -46,6 +46,10 @@ describe("5 names", () => {
     );
   });
 
+  test("the law kit freezes", () => {
+    expect(found(source("laws", "export const a = Object.freeze({});"))).toEqual([]);
+  });
+
   test("names that only begin alike", () => {
     const text = "export interface Item {} export interface IO {} export interface Idle {}";
     expect(found(source("backoff", text, "utility-of-waiting.ts"))).toEqual([]);

@@ -1,0 +1,55 @@
+// What a law is: a sentence about a subject, tried on many inputs. Laws know no test runner; what runs
+// them is `try-law.ts`.
+
+import type { Arbitrary } from "fast-check";
+
+/** A law about subjects of one kind: policies, slots, launchers. */
+export interface Law<Subject> {
+  /** A stable kebab-case name, such as `retry-after-exact`. */
+  readonly name: string;
+  /** The law as a sentence. */
+  readonly says: string;
+  /** What is tried on this subject; or, as a text, why the law cannot be tried on it. */
+  trial(subject: Subject): Trial | string;
+}
+
+/** Inputs, and what must hold for each. Made by `trial`, which ties the two types together. */
+export interface Trial {
+  readonly inputs: Arbitrary<unknown>;
+  holds(input: unknown, reached: Reached): void | Promise<void>;
+  /** The input as a table that a person can read. */
+  show(input: unknown): string;
+  /** What must be met often enough. Empty: every run counts. */
+  readonly cases: readonly string[];
+  /** The least share of runs that must meet each case. */
+  readonly leastShare: number;
+}
+
+/** Notes that the law had something to say in this run. */
+export type Reached = (what: string) => void;
+
+/** One law's own types. */
+export interface TypedTrial<Input> {
+  /** Plain JSON, so that a failure can be kept and tried again. */
+  readonly inputs: Arbitrary<Input>;
+  /** Throws where the law is broken. */
+  readonly holds: (input: Input, reached: Reached) => void | Promise<void>;
+  /** Default: JSON. */
+  readonly show?: (input: Input) => string;
+  /** Default: none, every run counts. */
+  readonly cases?: readonly string[];
+  /** Default 0.05. */
+  readonly leastShare?: number;
+}
+
+/** A trial with its types put away, so that laws of different inputs stand in one list. */
+export function trial<Input>(typed: TypedTrial<Input>): Trial {
+  const { inputs, holds, show = JSON.stringify, cases = [], leastShare = 0.05 } = typed;
+  return {
+    inputs,
+    holds: (input, reached) => holds(input as Input, reached),
+    show: (input) => show(input as Input),
+    cases,
+    leastShare,
+  };
+}

@@ -1,0 +1,132 @@
+// Tries one law: first the regressions that were kept for it, then generated inputs. How often each
+// interesting case was met is counted; a law that is hardly ever put to the test fails as vacuous.
+
+import fc, { type RunDetails } from "fast-check";
+import type { Law, Reached, Trial } from "./law.js";
+import type { LawFailed, LawResult } from "./result.js";
+
+export interface TrySettings {
+  readonly seed: number;
+  readonly runs: number;
+  /** Inputs of this law that once failed. */
+  readonly kept: readonly unknown[];
+  /** Where a failure is to be repeated from: fast-check's path. */
+  readonly path?: string;
+}
+
+interface Tally {
+  runs: number;
+  readonly met: Map<string, number>;
+}
+
+/** Tries a law whose trial is synchronous. */
+export function tryLaw<Subject>(
+  law: Law<Subject>,
+  subject: Subject,
+  settings: TrySettings,
+): LawResult {
+  const trial = law.trial(subject);
+  if (typeof trial === "string") return { verdict: "not-run", law: law.name, reason: trial };
+  for (const input of settings.kept) {
+    try {
+      trial.holds(input, ignore);
+    } catch (error) {
+      return failed(law, trial, input, error, null);
+    }
+  }
+  const tally: Tally = { runs: 0, met: new Map() };
+  const property = fc.property(trial.inputs, (input) => {
+    const count = counting(tally);
+    trial.holds(input, count);
+  });
+  return judged(law, trial, tally, fc.check(property, parameters(settings)));
+}
+
+/** Tries a law whose trial may take turns of the event loop. */
+export async function tryLawAsync<Subject>(
+  law: Law<Subject>,
+  subject: Subject,
+  settings: TrySettings,
+): Promise<LawResult> {
+  const trial = law.trial(subject);
+  if (typeof trial === "string") return { verdict: "not-run", law: law.name, reason: trial };
+  for (const input of settings.kept) {
+    try {
+      await trial.holds(input, ignore);
+    } catch (error) {
+      return failed(law, trial, input, error, null);
+    }
+  }
+  const tally: Tally = { runs: 0, met: new Map() };
+  const property = fc.asyncProperty(trial.inputs, async (input) => {
+    const count = counting(tally);
+    await trial.holds(input, count);
+  });
+  return judged(law, trial, tally, await fc.check(property, parameters(settings)));
+}
+
+const ignore: Reached = () => {};
+
+function parameters({ seed, runs, path }: TrySettings) {
+  return { seed, numRuns: runs, ...(path === undefined ? {} : { path }) };
+}
+
+/** Counts each case once per run. */
+function counting(tally: Tally): Reached {
+  const here = new Set<string>();
+  tally.runs++;
+  return (what) => {
+    if (here.has(what)) return;
+    here.add(what);
+    tally.met.set(what, (tally.met.get(what) ?? 0) + 1);
+  };
+}
+
+function judged<Subject>(
+  law: Law<Subject>,
+  trial: Trial,
+  { runs, met }: Tally,
+  details: RunDetails<[unknown]>,
+): LawResult {
+  if (details.failed) {
+    const { counterexample, counterexamplePath, errorInstance, seed } = details;
+    const replay = { seed, path: counterexamplePath ?? "" };
+    return failed(law, trial, counterexample?.[0], errorInstance, replay);
+  }
+  const counts = trial.cases.map((what): [string, number] => [what, met.get(what) ?? 0]);
+  const rare = counts.filter(([, count]) => count < runs * trial.leastShare);
+  if (rare.length === 0) {
+    return { verdict: "passed", law: law.name, runs, reached: Object.fromEntries(counts) };
+  }
+  const least = `${Math.round(trial.leastShare * 100)} %`;
+  const seldom = rare.map(([what, count]) => `"${what}" in ${count} of ${runs} runs`).join(", ");
+  return {
+    verdict: "failed",
+    law: law.name,
+    says: law.says,
+    why: `vacuous: met ${seldom}, at least ${least} are needed to tell`,
+    vacuous: true,
+    input: null,
+    table: "",
+    replay: null,
+  };
+}
+
+function failed<Subject>(
+  law: Law<Subject>,
+  trial: Trial,
+  input: unknown,
+  error: unknown,
+  replay: LawFailed["replay"],
+): LawFailed {
+  return {
+    verdict: "failed",
+    law: law.name,
+    says: law.says,
+    why: error instanceof Error ? error.message : String(error),
+    vacuous: false,
+    input,
+    table: trial.show(input),
+    replay,
+  };
+}
