@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { publishedPackages } from "../api/published.ts";
-import { pack } from "../packed/pack.ts";
+import { pack, packPeers } from "../packed/pack.ts";
 import { buildPrograms } from "../packed/programs.ts";
 import { project } from "../packed/project.ts";
 import { browserRuntime } from "./browser.ts";
@@ -39,7 +39,10 @@ const cache = join(root, "node_modules/.cache/matrix");
 mkdirSync(cache, { recursive: true });
 try {
   const packages = publishedPackages(root);
-  const tarballs = await pack(root, packages, folder);
+  const tarballs = new Map([
+    ...(await pack(root, packages, folder)),
+    ...(await packPeers(root, packages, folder)),
+  ]);
   const names = packages.map(({ name }) => name);
   const stranger = await project(join(folder, "stranger"), names, tarballs);
   await buildPrograms(stranger, ON_HOSTS);

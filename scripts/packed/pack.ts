@@ -1,5 +1,7 @@
-// Packs the published packages as `pnpm publish` would: tarballs, `workspace:` ranges made real.
+// Packs the published packages as `pnpm publish` would: tarballs, `workspace:` ranges made real. What they
+// have as peers is packed, too, as it is installed here: so a stranger's project needs no registry.
 
+import { cpSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { Published } from "../api/published.ts";
 import { succeed } from "./command.ts";
@@ -21,6 +23,38 @@ export async function pack(
       return [name, join(destination, file)];
     }),
   );
+}
+
+interface Foreign {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** Packs the peers of the published packages, and what these need. */
+export async function packPeers(
+  root: string,
+  packages: readonly Published[],
+  destination: string,
+): Promise<Tarballs> {
+  const tarballs = new Map<string, string>();
+  async function packOne(name: string, beside: string): Promise<void> {
+    if (tarballs.has(name)) return;
+    const folder = realpathSync(join(beside, name));
+    const { version, dependencies = {} } = JSON.parse(
+      readFileSync(join(folder, "package.json"), "utf8"),
+    ) as Foreign;
+    const tarball = join(destination, `${name}-${version}.tgz`);
+    const staged = join(destination, name);
+    cpSync(folder, join(staged, "package"), { recursive: true });
+    await succeed("tar", ["czf", tarball, "package"], { cwd: staged });
+    tarballs.set(name, tarball);
+    for (const one of Object.keys(dependencies)) await packOne(one, join(folder, ".."));
+  }
+  const foreign = packages.flatMap(({ dependencies }) =>
+    dependencies.filter((name) => !name.startsWith("@")),
+  );
+  for (const name of foreign) await packOne(name, join(root, "node_modules"));
+  return tarballs;
 }
 
 /** What is in a tarball: paths below `package/`. */
