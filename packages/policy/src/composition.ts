@@ -44,6 +44,7 @@ export function composition(
       timesMs: [...new Set(members.flatMap((member) => member.describe.timesMs))],
       members: members.map((member) => member.describe),
     },
+    members,
     initial: () => members.map((member) => member.initial()),
     step(states, event, now) {
       return event.type === "launch"

@@ -59,6 +59,13 @@ export interface Policy<State, Event, Decision> {
   readonly name: string;
   /** What it is, as plain JSON. */
   readonly describe: PolicyDescription;
+  /**
+   * The policies it is made of, where its state is an array of their states, in the same order:
+   * `explain` looks into them. Not for what has its states in another shape.
+   */
+  readonly members?: readonly Policy<unknown, Event, Decision>[];
+  /** The one policy it is made of, where its state is that policy's own: `giveUp`, `coarse`. */
+  readonly wraps?: Policy<unknown, Event, Decision>;
   /** The state before anything has happened. */
   initial(): State;
   /** What happens to the state, and what is decided, when `event` happens at `now`. */
