@@ -1,4 +1,4 @@
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { readOptions } from "@steadfast/policy";
 import type { SlotTime } from "./deadlines.js";
 import { isText, TEXT } from "./shape.js";
 
@@ -59,13 +59,8 @@ const DEFAULTS: { [Time in SlotTime]: SlotSettings[Time] } = {
 /** Checks the options. Throws `PolicyOptionsError` with the option, the allowed range, the value. */
 export function slotSettings(options: ChildSlotOptions): SlotSettings {
   const read = readOptions("childSlot", options);
-  const text = (key: "id" | "path", fallback?: string): string => {
-    const value = read.raw(key) === undefined ? fallback : read.raw(key);
-    if (isText(value)) return value;
-    throw new PolicyOptionsError("childSlot", key, TEXT, value);
-  };
-  const id = text("id");
-  const path = text("path", `/${id}`);
+  const id: string = read.checked("id", TEXT, isText);
+  const path: string = read.checked("path", TEXT, isText, `/${id}`);
   const readiness = read.oneOf("readiness", ["immediate", "explicit"], "immediate");
   const settings = { id, path, readiness, ...DEFAULTS };
   for (const key of Object.keys(DEFAULTS) as SlotTime[]) {

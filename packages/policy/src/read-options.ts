@@ -1,6 +1,7 @@
 // Options are validated once, by the factory, and never clamped. The name in a message is the key
 // that was read, so it cannot be the wrong one.
 
+import { type Check, numberWithin, oneOfThese } from "./checks.js";
 import { PolicyOptionsError } from "./errors.js";
 
 /**
@@ -33,6 +34,13 @@ export interface OptionsReader<Options> {
     words: readonly Word[],
     fallback?: Word,
   ): Word;
+  /** The option if it passes a check of one's own, which `allowed` describes; likewise. */
+  checked<Value>(
+    key: keyof Options & string,
+    allowed: string,
+    passes: (value: unknown) => boolean,
+    fallback?: Value,
+  ): Value;
   /** Throws if there is an option that none of the calls above has read: a misspelling. */
   end(): void;
 }
@@ -60,47 +68,33 @@ export function readOptions<Options extends object>(
   }
   const seen = new Set<string>();
 
-  function take(key: string): unknown {
+  function raw(key: string): unknown {
     seen.add(key);
     return (options as Record<string, unknown>)[key];
   }
 
-  function number(key: string, range: NumberRange, whole: boolean): number {
-    const value = take(key);
-    if (value === undefined && range.default !== undefined) return range.default;
-    const min = range.min ?? 0;
-    const max = range.max ?? (whole ? Number.MAX_SAFE_INTEGER : Number.MAX_VALUE);
-    const fits = whole ? Number.isSafeInteger(value) : Number.isFinite(value);
-    if (!fits || (value as number) < min || (value as number) > max) {
-      const allowed = `a ${whole ? "whole" : "finite"} number from ${min} to ${max}`;
-      throw new PolicyOptionsError(owner, key, allowed, value);
-    }
-    return (value as number) + 0; // -0 becomes 0, which JSON can hold
+  function checked<Value>(key: string, allowed: string, passes: Check[1], fallback?: Value): Value {
+    const value = raw(key);
+    if (value === undefined && fallback !== undefined) return fallback;
+    if (passes(value)) return value as Value;
+    throw new PolicyOptionsError(owner, key, allowed, value);
   }
 
+  const number =
+    (kind: "whole" | "finite", isOne: Check[1], most: number) =>
+    (key: string, { min = 0, max = most, default: fallback }: NumberRange = {}): number =>
+      checked(key, ...numberWithin(kind, isOne, min, max), fallback) + 0; // -0 becomes 0
+
   return {
-    raw: take,
-    whole: (key, range = {}) => number(key, range, true),
-    finite: (key, range = {}) => number(key, range, false),
-    oneOf(key, words, fallback) {
-      const value = take(key);
-      if (value === undefined && fallback !== undefined) return fallback;
-      const word = words.find((candidate) => candidate === value);
-      if (word === undefined) {
-        throw new PolicyOptionsError(owner, key, `one of ${words.join(", ")}`, value);
-      }
-      return word;
-    },
+    raw,
+    whole: number("whole", Number.isSafeInteger, Number.MAX_SAFE_INTEGER),
+    finite: number("finite", Number.isFinite, Number.MAX_VALUE),
+    oneOf: (key, words, fallback) => checked(key, ...oneOfThese(words), fallback),
+    checked,
     end() {
+      const known = `left out (known: ${[...seen].join(", ")})`;
       for (const key of Object.keys(options)) {
-        if (!seen.has(key)) {
-          throw new PolicyOptionsError(
-            owner,
-            key,
-            `left out (known: ${[...seen].join(", ")})`,
-            take(key),
-          );
-        }
+        if (!seen.has(key)) checked(key, known, () => false);
       }
     },
   };

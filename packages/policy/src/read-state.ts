@@ -1,8 +1,10 @@
 // Reading back a saved state. A state may come from another process, another version, another set of
 // options, or a hostile hand: every field is checked, and the error says which one is wrong.
 
+import { type Check, numberWithin, oneOfThese } from "./checks.js";
 import { isPolicyStateError, join, PolicyStateError } from "./errors.js";
 import type { Millis } from "./policy.js";
+import { isDelay } from "./restart.js";
 import { show } from "./show.js";
 
 /**
@@ -20,6 +22,8 @@ export interface StateReader {
   finite(key: string): number;
   /** One of a list of words, or null where the list has it. */
   oneOf<Word extends string | boolean | null>(key: string, words: readonly Word[]): Word;
+  /** What passes a check of one's own, which `expected` describes. */
+  checked<Value>(key: string, expected: string, passes: (value: unknown) => boolean): Value;
 }
 
 /**
@@ -39,42 +43,27 @@ export function readState(raw: unknown): StateReader {
   if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
     throw new PolicyStateError("", "an object", show(raw));
   }
-  const take = (key: string): unknown => (raw as Record<string, unknown>)[key];
+  const take = (key: string) => (raw as Record<string, unknown>)[key];
 
-  function check(key: string, ok: boolean, expected: string): void {
-    if (!ok) throw new PolicyStateError(key, expected, show(take(key)));
+  function checked<Value>(key: string, expected: string, passes: Check[1]): Value {
+    const value = take(key);
+    if (passes(value)) return value as Value;
+    throw new PolicyStateError(key, expected, show(value));
   }
 
   return {
     raw: take,
-    whole(key, min = 0, max = Number.MAX_SAFE_INTEGER) {
-      const value = take(key) as number;
-      check(
-        key,
-        Number.isSafeInteger(value) && value >= min && value <= max,
-        `a whole number from ${min} to ${max}`,
-      );
-      return value + 0; // JSON.parse("-0") is -0
-    },
+    // JSON.parse("-0") is -0: adding 0 makes it 0.
+    whole: (key, min = 0, max = Number.MAX_SAFE_INTEGER) =>
+      checked<number>(key, ...numberWithin("whole", Number.isSafeInteger, min, max)) + 0,
     instant(key, now) {
-      const value = take(key) as number | null;
-      check(key, value === null || Number.isSafeInteger(value), "a whole number or null");
+      const isInstant = (value: unknown) => value === null || Number.isSafeInteger(value);
+      const value = checked<number | null>(key, "a whole number or null", isInstant);
       return value === null ? null : Math.min(value, now) + 0;
     },
-    finite(key) {
-      const value = take(key) as number;
-      check(key, Number.isFinite(value) && value >= 0, "a finite number of at least 0");
-      return value + 0;
-    },
-    oneOf(key, words) {
-      const value = take(key);
-      check(
-        key,
-        (words as readonly unknown[]).includes(value),
-        `one of ${words.map(String).join(", ")}`,
-      );
-      return value as (typeof words)[number];
-    },
+    finite: (key) => checked<number>(key, "a finite number of at least 0", isDelay) + 0,
+    oneOf: (key, words) => checked(key, ...oneOfThese(words)),
+    checked,
   };
 }
 

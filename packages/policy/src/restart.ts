@@ -165,7 +165,7 @@ export function decisionFault(event: RestartEvent, decision: RestartDecision): s
     return got.type === "noted" ? null : `a fact must be answered with "noted"`;
   }
   if (got.type === "launch") {
-    return Number.isFinite(got.delayMs) && (got.delayMs as number) >= 0
+    return isDelay(got.delayMs)
       ? null
       : `delayMs must be a finite number of at least 0, got ${show(got.delayMs)}`;
   }
@@ -177,4 +177,9 @@ export function decisionFault(event: RestartEvent, decision: RestartDecision): s
       : `retryAfterMs must be null or a whole number of at least 1, got ${show(wait)}`;
   }
   return `a request must be answered with "launch" or "refuse"`;
+}
+
+/** Whether it is a finite number of at least 0. */
+export function isDelay(value: unknown): boolean {
+  return Number.isFinite(value) && (value as number) >= 0;
 }

@@ -153,6 +153,33 @@ describe("oneOf", () => {
   });
 });
 
+describe("checked", () => {
+  const isEven = (value: unknown) => typeof value === "number" && value % 2 === 0;
+  const even = (limit: unknown, fallback?: number | null) =>
+    readOptions<Options>("box", { limit }).checked("limit", "an even number", isEven, fallback);
+
+  it("takes what passes, and the fallback for undefined, unasked", () => {
+    expect(even(4)).toBe(4);
+    expect(even(4, 2)).toBe(4);
+    expect(even(undefined, 3)).toBe(3);
+    expect(even(undefined, null)).toBe(null);
+  });
+
+  it.each([3, "4", null])("refuses %j, also with a fallback", (value) => {
+    expect(messageOf(() => even(value, 2))).toBe(
+      `box: limit must be an even number, got ${JSON.stringify(value)}`,
+    );
+  });
+
+  it("refuses undefined without a fallback, unless it passes", () => {
+    expect(messageOf(() => even(undefined))).toBe(
+      "box: limit must be an even number, got undefined",
+    );
+    const read = readOptions<Options>("box", {});
+    expect(read.checked("limit", "anything", () => true)).toBe(undefined);
+  });
+});
+
 describe("raw and end", () => {
   it("gives an option as it is", () => {
     const options = { jitter: { kind: "own" } };
@@ -177,6 +204,7 @@ describe("raw and end", () => {
     const read = readOptions<Options>("box", { limit: 1 });
     read.whole("limit");
     read.raw("jitter");
+    read.checked("factor", "anything", () => true);
     expect(() => read.end()).not.toThrow();
   });
 

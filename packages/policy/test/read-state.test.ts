@@ -109,6 +109,21 @@ describe("oneOf", () => {
   });
 });
 
+describe("checked", () => {
+  const isText = (value: unknown) => typeof value === "string";
+
+  it("gives what passes", () => {
+    expect(readState({ at: "x" }).checked("at", "a text", isText)).toBe("x");
+  });
+
+  it.each([undefined, 5])("refuses %j, and says what was expected and got", (at) => {
+    const { path, expected, got } = faultOf(() =>
+      readState({ at }).checked("at", "a text", isText),
+    );
+    expect([path, expected, got]).toEqual(["at", "a text", String(at)]);
+  });
+});
+
 describe("within", () => {
   const fail = (path: string) => () => {
     throw new PolicyStateError(path, "a whole number", '"x"');
