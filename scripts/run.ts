@@ -25,10 +25,12 @@ export function run(
   command: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
+  cwd: string = process.cwd(),
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
       stdio: "inherit",
+      cwd,
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", ...env },
     });
     const onInterrupt = () => {

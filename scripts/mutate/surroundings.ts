@@ -1,0 +1,32 @@
+// Results of an earlier run are taken over where nothing has changed. Stryker compares the tests only; the
+// rest of what a result depends on is summed up here, and a run with another sum starts from nothing.
+
+import { createHash } from "node:crypto";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+function filesBelow(folder: string): string[] {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .map((path) => join(folder, path))
+    .filter((path) => !path.endsWith(".test.ts") && statSync(path).isFile())
+    .sort();
+}
+
+/** A sum over the sources, what the tests share, what both import, and the settings. */
+export function surroundings(root: string, name: string, options: object): string {
+  const folder = join(root, "packages", name);
+  const imported = join(folder, "node_modules/@steadfast");
+  const builds = existsSync(imported) ? readdirSync(imported).sort() : [];
+  const folders = [
+    join(root, "config"),
+    join(folder, "src"),
+    join(folder, "test"),
+    ...builds.map((other) => join(imported, other, "dist")),
+  ];
+  const sum = createHash("sha256").update(JSON.stringify(options));
+  for (const path of folders.flatMap(filesBelow)) {
+    sum.update(path.slice(root.length)).update(readFileSync(path));
+  }
+  return sum.digest("hex").slice(0, 16);
+}
