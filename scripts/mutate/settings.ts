@@ -24,7 +24,7 @@ export function settings({ incremental, report }: Paths, concurrency: number) {
     disableTypeChecks: false,
     // A test that hangs is stopped after so long; a loop that never ends long before, by its turns. It
     // is generous, since a busy machine must not kill a mutant.
-    timeoutMS: 30_000,
+    timeoutMS: 15_000,
     dryRunTimeoutMinutes: 15,
     incremental: true,
     incrementalFile: incremental,

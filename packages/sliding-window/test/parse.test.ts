@@ -50,6 +50,9 @@ describe("parse", () => {
     expect(() => policy.parse({ count: 2, stamps: [5, 4] }, 100)).toThrow(
       "state.stamps[1] must be a whole number from 5 to 9007199254740991, got 4",
     );
+    expect(() => policy.parse({ count: 2, stamps: "no" }, 100)).toThrow(
+      "state.stamps must be an array, got string",
+    );
   });
 
   test("nesting as deep as there can be is read; without end it is refused, not followed", () => {

@@ -77,6 +77,13 @@ test("adding, taking off and looking agree with an array", () => {
   });
 });
 
+test("where nothing is held, nothing is asked about", () => {
+  const asked = () => {
+    throw new Error("asked");
+  };
+  expect(release(FRESH, asked)).toBe(FRESH);
+});
+
 test("nothing held is one state, whatever was held before", () => {
   const one = { count: 1, stamps: append(FRESH.stamps, 1) };
   expect(release(one, () => true)).toBe(FRESH);
