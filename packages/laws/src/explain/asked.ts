@@ -1,0 +1,83 @@
+// What each member of a composition was told or asked, and what it said: the tree of answers behind one
+// decision.
+//
+// - A policy with `members` holds their states in an array. `inTurn` asks the second as of the instant at
+//   which the first lets the child go; every other composition asks all of them now.
+// - A policy with `wraps` shares the state of that one. `coarse` shows it the last whole unit.
+
+import type {
+  LaunchEvent,
+  Millis,
+  RestartDecision,
+  RestartEvent,
+  RestartPolicy,
+} from "@steadfast/policy";
+
+/** One policy in the tree. */
+export interface Asked {
+  readonly policy: RestartPolicy;
+  readonly path: readonly number[];
+  readonly before: unknown;
+  /** After its own step, whether or not a composition keeps that. */
+  readonly after: unknown;
+  readonly decision: RestartDecision | null;
+  /** Of what it is made; empty for a policy that is made of no others, or does not show them. */
+  readonly parts: readonly Asked[];
+}
+
+/** The same request, put `ms` later; earlier if `ms` is negative. */
+export function moved(event: LaunchEvent, ms: Millis): LaunchEvent {
+  return { ...event, wall: event.wall + ms };
+}
+
+export function ask(
+  policy: RestartPolicy,
+  state: unknown,
+  event: RestartEvent,
+  now: Millis,
+  path: readonly number[] = [],
+): Asked {
+  const [after, decision] = policy.step(state, event, now);
+  const parts = partsOf(policy, state, event, now, path);
+  return { policy, path, before: state, after, decision, parts };
+}
+
+function partsOf(
+  policy: RestartPolicy,
+  state: unknown,
+  event: RestartEvent,
+  now: Millis,
+  path: readonly number[],
+): readonly Asked[] {
+  const { members, wraps, describe } = policy;
+  if (wraps) {
+    const unitMs = describe.kind === "coarse" ? Number(describe.options.unitMs) : 1;
+    const over = ((now % unitMs) + unitMs) % unitMs;
+    const seen = event.type === "launch" && over > 0 ? moved(event, -over) : event;
+    return [ask(wraps, state, seen, now - over, [...path, 0])];
+  }
+  if (!members || !Array.isArray(state) || state.length !== members.length) return [];
+  const [first, second] = members;
+  if (describe.kind === "inTurn" && event.type === "launch" && first && second) {
+    const one = ask(first, state[0], event, now, [...path, 0]);
+    const there = [...path, 1];
+    if (one.decision?.type !== "launch") return [one, unasked(second, state[1], there)];
+    const wait = Math.min(Math.ceil(one.decision.delayMs), Number.MAX_SAFE_INTEGER - now);
+    return [one, ask(second, state[1], moved(event, wait), now + wait, there)];
+  }
+  return members.map((member, i) => ask(member, state[i], event, now, [...path, i]));
+}
+
+function unasked(policy: RestartPolicy, state: unknown, path: readonly number[]): Asked {
+  const { members, wraps } = policy;
+  const asks = members !== undefined && Array.isArray(state) && state.length === members.length;
+  const parts = asks
+    ? members.map((member, i) => unasked(member, state[i], [...path, i]))
+    : [wraps ?? []].flat().map((inner) => unasked(inner, state, [...path, 0]));
+  return { policy, path, before: state, after: state, decision: null, parts };
+}
+
+/** The policies in the tree that are made of no others, in order. */
+export function leavesOf(asked: Asked): readonly Asked[] {
+  return asked.parts.length === 0 ? [asked] : asked.parts.flatMap(leavesOf);
+}

@@ -1,0 +1,108 @@
+// The world as a simulation sees it: how long attempts live, how they end, and what an operator does.
+
+import { type Exit, type Millis, PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { chanceOf } from "./chance.js";
+
+/**
+ * What an attempt, counted from 1, gets. `random` answers a uniform number in [0, 1), another one each
+ * time; the same attempt of the same seed gets the same numbers, whatever the policy.
+ * @since 0.1.0
+ */
+export type Sampler<Value> = (attempt: number, random: () => number) => Value;
+
+/**
+ * An operator's order: forgive the past, or restart the child now.
+ * @since 0.1.0
+ */
+export interface WorldOrder {
+  /** The instant, whole, at least 0. Whatever else happens at that instant happens before. */
+  readonly at: Millis;
+  /** What is ordered. A child that is up when it is restarted ends at once, as `cancelled`. */
+  readonly order: "reset" | "restart";
+}
+
+/**
+ * A described child and its surroundings.
+ * @since 0.1.0
+ */
+export interface World {
+  /**
+   * How long an attempt lives, in milliseconds of at least 0, rounded up; Infinity is for ever. A list
+   * says it attempt by attempt: after its end they live for ever.
+   */
+  readonly uptimeMs: number | readonly number[] | Sampler<number>;
+  /**
+   * How an attempt ends. A list says it attempt by attempt: after its end the last one holds. What could
+   * not be started (`spawn-failed`) has no life. Default: a failure with the code 1.
+   */
+  readonly exit?: Exit | readonly [Exit, ...Exit[]] | Sampler<Exit>;
+  /** What an operator does, and when. Default: nothing. */
+  readonly orders?: readonly WorldOrder[];
+  /** Of all chance, any finite number: the same seed, the same world. Default 1. */
+  readonly seed?: number;
+  /** Until which instant, included; a whole number from 0 to 2^53-1. Default one day: 86 400 000. */
+  readonly forMs?: Millis;
+  /** No more launches than that: a whole number from 0 to 2^53-1. Default 100 000. */
+  readonly maxLaunches?: number;
+  /** The wall clock at instant 0, in epoch milliseconds: any whole number. Default 0. */
+  readonly wallAt?: Millis;
+}
+
+/** A world that was checked: who asks gets numbers that can be used. */
+export interface SettledWorld {
+  readonly forMs: Millis;
+  readonly maxLaunches: number;
+  readonly wallAt: Millis;
+  readonly orders: readonly WorldOrder[];
+  /** The draw of the next request. */
+  readonly draw: () => number;
+  /** How long an attempt lives, whole or Infinity. */
+  uptimeOf(attempt: number): number;
+  exitOf(attempt: number): Exit;
+}
+
+const DAY_MS = 86_400_000;
+const CRASH: Exit = { kind: "failed", code: 1 };
+
+export function settle(world: World): SettledWorld {
+  const read = readOptions("simulate", world);
+  const seed = read.finite("seed", { min: -Number.MAX_VALUE, default: 1 });
+  const forMs = read.whole("forMs", { default: DAY_MS });
+  const maxLaunches = read.whole("maxLaunches", { default: 100_000 });
+  const wallAt = read.whole("wallAt", { min: Number.MIN_SAFE_INTEGER, default: 0 });
+  const orders = readOrders(read.raw("orders") ?? []);
+  const uptime = read.raw("uptimeMs") as World["uptimeMs"];
+  const exit = (read.raw("exit") ?? CRASH) as NonNullable<World["exit"]>;
+  read.end();
+  const chance = chanceOf(seed);
+
+  function uptimeOf(attempt: number): number {
+    let ms: unknown = uptime;
+    if (typeof uptime === "function") ms = uptime(attempt, chance(`life ${attempt}`));
+    if (Array.isArray(uptime)) ms = attempt > uptime.length ? Infinity : uptime[attempt - 1];
+    if (typeof ms === "number" && ms >= 0) return Math.ceil(ms) + 0;
+    throw new PolicyOptionsError("simulate", "uptimeMs", "a number of at least 0, each time", ms);
+  }
+
+  function exitOf(attempt: number): Exit {
+    let one: unknown = exit;
+    if (typeof exit === "function") one = exit(attempt, chance(`exit ${attempt}`));
+    if (Array.isArray(exit)) one = exit[Math.min(attempt, exit.length) - 1];
+    if (typeof (one as Exit | undefined)?.kind === "string") return one as Exit;
+    throw new PolicyOptionsError("simulate", "exit", "an exit, each time", one);
+  }
+
+  return { forMs, maxLaunches, wallAt, orders, draw: chance("draw"), uptimeOf, exitOf };
+}
+
+function readOrders(orders: unknown): readonly WorldOrder[] {
+  if (!Array.isArray(orders)) {
+    throw new PolicyOptionsError("simulate", "orders", "a list of orders", orders);
+  }
+  const settled = orders.map((order: WorldOrder) => {
+    const read = readOptions("simulate: orders", order);
+    const at = read.whole("at");
+    return { at, order: read.oneOf("order", ["reset", "restart"]) };
+  });
+  return settled.sort((one, other) => one.at - other.at);
+}
