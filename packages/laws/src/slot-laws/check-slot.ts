@@ -1,0 +1,106 @@
+// The lifecycle laws, tried on anybody's slot.
+
+import type { ChildSlot } from "@steadfast/child-slot";
+import type { Law } from "../kernel/law.js";
+import type { LawCase } from "../kernel/law-case.js";
+import { type LawReport, lawReport, type Paste, unbroken } from "../kernel/report.js";
+import type { LawResult } from "../kernel/result.js";
+import {
+  type CheckOptions,
+  type CheckSettings,
+  checkSettings,
+  skipped,
+  trySettings,
+} from "../kernel/settings.js";
+import { tryLaw } from "../kernel/try-law.js";
+import { attemptLaws } from "./attempt-laws.js";
+import { fenceLaws } from "./fence-laws.js";
+import { recordLaws } from "./record-laws.js";
+import { restartLaws } from "./restart-laws.js";
+import { stateLaws } from "./state-laws.js";
+import { stopLaws } from "./stop-laws.js";
+import { type MakeSlot, type SlotSubject, slotSubject } from "./subject.js";
+import { timeLaws } from "./time-laws.js";
+
+/**
+ * How a slot is checked.
+ * @since 0.1.0
+ */
+export interface SlotCheckOptions extends CheckOptions {
+  /** What it is called in reports. Default: the slot's own name, or the function's. */
+  readonly name?: string;
+}
+
+const LAWS: readonly Law<SlotSubject>[] = [
+  ...attemptLaws,
+  ...stopLaws,
+  ...restartLaws,
+  ...fenceLaws,
+  ...timeLaws,
+  ...stateLaws,
+  ...recordLaws,
+];
+
+/** The call that repeats a failure. */
+const paste: Paste = ({ law, input }) =>
+  [
+    "checkSlot(slot, {",
+    `  only: [${JSON.stringify(law)}],`,
+    `  regressions: [{ law: ${JSON.stringify(law)}, input: ${JSON.stringify(input)} }],`,
+    "});",
+  ].join("\n");
+
+/**
+ * Tries the lifecycle laws on a slot: at most one attempt alive, a stop that wins and always ends,
+ * reports fenced by generation, honest deadlines, one excuse for a late look, plain state, a true record.
+ *
+ * Give the slot as it will be used, or a function that makes slots: then every law is tried under many
+ * options as well. A law fails too if its interesting case came up too rarely to tell.
+ *
+ * Effect: none, but that the subject is called many times. Errors: `LawsBrokenError` with every law
+ * that is broken, each with the shrunk story as a table and a test to paste; `PolicyOptionsError` for a
+ * bad option.
+ *
+ * @since 0.1.0
+ * @example
+ * const report = checkSlot(childSlot({ id: "worker" }), { runs: 200 });
+ * report.passed.includes("at-most-one-alive"); // => true
+ */
+export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
+  const subject = slotSubject(slot, options.name);
+  const settings = checkSettings("checkSlot", options, LAWS);
+  const results = LAWS.map((law) => tryOne(law, subject, settings));
+  return unbroken(lawReport(subject.name, results), paste);
+}
+
+/**
+ * The same laws one by one, for a test runner to loop over.
+ *
+ * Effect: none; each `run` tries its law and throws where it is broken. Errors: `PolicyOptionsError` for
+ * a bad option.
+ *
+ * @since 0.1.0
+ * @example
+ * for (const { name, run } of slotLaws(childSlot)) test(name, run);
+ * slotLaws(childSlot)[0]?.name; // => "at-most-one-alive"
+ */
+export function slotLaws(
+  slot: ChildSlot | MakeSlot,
+  options: SlotCheckOptions = {},
+): readonly LawCase[] {
+  const subject = slotSubject(slot, options.name);
+  const settings = checkSettings("slotLaws", options, LAWS);
+  return LAWS.map((law) => ({
+    name: law.name,
+    says: law.says,
+    run() {
+      const result = tryOne(law, subject, settings);
+      unbroken(lawReport(subject.name, [result]), paste);
+      return result;
+    },
+  }));
+}
+
+function tryOne(law: Law<SlotSubject>, subject: SlotSubject, settings: CheckSettings): LawResult {
+  return skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings));
+}

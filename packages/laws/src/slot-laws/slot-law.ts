@@ -1,0 +1,60 @@
+// How a law about slots is written: a story is played on the slot, and the law looks at what came of it.
+
+import type { ChildSlot, ChildSlotOptions } from "@steadfast/child-slot";
+import fc, { type Arbitrary } from "fast-check";
+import { type Law, type Reached, trial } from "../kernel/law.js";
+import { showTrace } from "./show-trace.js";
+import { type StoryOptions, slotTraces } from "./slot-script.js";
+import { play, type SlotTrace, type Taken } from "./slot-trace.js";
+import type { SlotSubject } from "./subject.js";
+
+/** A story that was played. */
+export interface Played<Extra> {
+  readonly slot: ChildSlot;
+  readonly taken: readonly Taken[];
+  readonly trace: SlotTrace & Extra;
+  /** A slot of other options, or the same one where none are taken. */
+  slotOf(options?: ChildSlotOptions): ChildSlot;
+}
+
+export interface SlotLawParts<Extra> {
+  readonly name: string;
+  readonly says: string;
+  /** What must come up often enough. */
+  readonly cases: readonly string[];
+  readonly story?: StoryOptions;
+  /** What the law wants to know besides the story: plain JSON. */
+  readonly extra?: Arbitrary<Extra>;
+  /** Why it cannot be tried on this subject, or null. */
+  readonly unfit?: (subject: SlotSubject) => string | null;
+  /** Throws where the law is broken. */
+  readonly check: (played: Played<Extra>, reached: Reached) => void;
+}
+
+const nothing: Arbitrary<unknown> = fc.constant({});
+
+export function slotLaw<Extra extends object>(parts: SlotLawParts<Extra>): Law<SlotSubject> {
+  const { name, says, cases, story, unfit, check } = parts;
+  const extra = (parts.extra ?? nothing) as Arbitrary<Extra>;
+  return {
+    name,
+    says,
+    trial(subject) {
+      const reason = unfit?.(subject) ?? null;
+      if (reason !== null) return reason;
+      const inputs = fc
+        .tuple(slotTraces(subject, story), extra)
+        .map(([trace, more]) => ({ ...trace, ...more }));
+      return trial<SlotTrace & Extra>({
+        inputs,
+        cases,
+        holds(trace, reached) {
+          const slot = subject.slotOf(trace.options);
+          const taken = play(slot, trace.told);
+          check({ slot, taken, trace, slotOf: subject.slotOf }, reached);
+        },
+        show: (trace) => showTrace(subject.slotOf(trace.options), trace),
+      });
+    },
+  };
+}
