@@ -63,14 +63,24 @@ const paste: Paste = ({ law, input }) =>
  *
  * @since 0.1.0
  * @example
- * const report = checkSlot(childSlot({ id: "worker" }), { runs: 200 });
+ * const report = checkSlot(childSlot({ id: "worker" }));
  * report.passed.includes("at-most-one-alive"); // => true
  */
 export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
-  const subject = slotSubject(slot, options.name);
-  const settings = checkSettings("checkSlot", options, LAWS);
-  const results = LAWS.map((law) => tryOne(law, subject, settings));
-  return unbroken(lawReport(subject.name, results), paste);
+  return unbroken(report("checkSlot", slot, options), paste);
+}
+
+/**
+ * What `checkSlot` finds, as data, whether or not a law is broken.
+ *
+ * Effect: that of `checkSlot`. Errors: `PolicyOptionsError` for a bad option.
+ *
+ * @since 0.1.0
+ * @example
+ * slotReport(childSlot).results.filter(({ verdict }) => verdict === "failed"); // => []
+ */
+export function slotReport(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
+  return report("slotReport", slot, options);
 }
 
 /**
@@ -81,8 +91,10 @@ export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions 
  *
  * @since 0.1.0
  * @example
- * for (const { name, run } of slotLaws(childSlot)) test(name, run);
- * slotLaws(childSlot)[0]?.name; // => "at-most-one-alive"
+ * const laws = slotLaws(childSlot);
+ * // for (const { name, run } of laws) test(name, run);
+ * laws[0]?.name; // => "at-most-one-alive"
+ * laws[0]?.run().verdict; // => "passed"
  */
 export function slotLaws(
   slot: ChildSlot | MakeSlot,
@@ -99,6 +111,15 @@ export function slotLaws(
       return result;
     },
   }));
+}
+
+function report(owner: string, slot: ChildSlot | MakeSlot, options: SlotCheckOptions): LawReport {
+  const subject = slotSubject(slot, options.name);
+  const settings = checkSettings(owner, options, LAWS);
+  return lawReport(
+    subject.name,
+    LAWS.map((law) => tryOne(law, subject, settings)),
+  );
 }
 
 function tryOne(law: Law<SlotSubject>, subject: SlotSubject, settings: CheckSettings): LawResult {

@@ -2,7 +2,7 @@
 
 import { type ChildSlot, childSlot } from "@steadfast/child-slot";
 import { describe, expect, it } from "vitest";
-import { checkSlot, isLawsBrokenError, slotLaws } from "../../src/index.js";
+import { checkSlot, isLawsBrokenError, slotLaws, slotReport } from "../../src/index.js";
 
 /** What a check throws. */
 function messageOf(check: () => unknown): string {
@@ -48,7 +48,9 @@ describe("checkSlot", () => {
 
   it("prints the shrunk story as a table, and a test to keep", () => {
     const message = messageOf(() => checkSlot(deaf, { only: ["stop-always-ends"], runs: 100 }));
-    expect(message.slice(message.indexOf("\n\n"))).toMatchInlineSnapshot(`
+    expect(
+      message.slice(message.indexOf("\n\n")).replace(/\nAgain.*\n/, ""),
+    ).toMatchInlineSnapshot(`
       "
 
       stop-always-ends: From every state that can be reached a stop has ended after 4 ticks at most, each told at its deadline or however late.
@@ -58,13 +60,22 @@ describe("checkSlot", () => {
         row  at  told              answered                          then
         1    0   launch (restart)  launch 0 (restart), tell ready 0  ready, due at 10000
 
-      Again: seed 20261121, path "0:0:0:0". As a test that stays:
-
       checkSlot(slot, {
         only: ["stop-always-ends"],
         regressions: [{ law: "stop-always-ends", input: {"told":[{"at":0,"event":{"type":"launch","cause":"restart"}}],"how":{"type":"stop"},"lateMs":0} }],
       });"
     `);
+  });
+
+  it("is there as data, too: slotReport throws nothing", () => {
+    const report = slotReport(deaf, { only: ["stop-always-ends", "json-safe"], runs: 100 });
+    const verdicts = report.results.flatMap(({ law, verdict }) =>
+      verdict === "not-run" ? [] : [[law, verdict]],
+    );
+    expect(verdicts).toStrictEqual([
+      ["stop-always-ends", "failed"],
+      ["json-safe", "passed"],
+    ]);
   });
 
   it("fails a law that was hardly ever put to the test", () => {
