@@ -1,1 +1,16 @@
+export { type DockerOptions, type DockerRestart, docker } from "./docker.js";
+export { type KubernetesOptions, kubernetes } from "./kubernetes.js";
+export { type OtpIntensityOptions, otpIntensity } from "./otp-intensity.js";
+export { type PekkoOptions, pekko } from "./pekko.js";
+export { type PekkoOneForOneOptions, pekkoOneForOne } from "./pekko-one-for-one.js";
+export { type Pm2Options, pm2 } from "./pm2.js";
 export type { Preset } from "./preset.js";
+export { type SupervisordOptions, supervisord } from "./supervisord.js";
+export { type SutureOptions, suture } from "./suture.js";
+export { type SystemdOptions, systemd } from "./systemd.js";
+export { systemdRestart } from "./systemd-restart.js";
+export type { SystemdRestartDelayOptions } from "./systemd-restart-delay.js";
+export { systemdRestartSteps } from "./systemd-restart-steps.js";
+export type { SystemdRestart, SystemdRestartOptions } from "./systemd-restart-table.js";
+export { type SystemdStartLimitOptions, systemdStartLimit } from "./systemd-start-limit.js";
+export type { SystemdStartRateOptions } from "./systemd-start-rate.js";

@@ -1,0 +1,53 @@
+// Restart= and the lists beside it: see systemd-restart-table.ts.
+
+import { readOptions } from "@steadfast/policy";
+import { named } from "./named.js";
+import type { Preset } from "./preset.js";
+import { restartTable, type SystemdRestartOptions } from "./systemd-restart-table.js";
+
+/**
+ * Restarts those exits that systemd's Restart= setting names, at once.
+ *
+ * Decides: a restart launches at once if the exit is in the table (rules at the top of the source),
+ * else it is refused for good with the reason `not-wanted`.
+ *
+ * | exit | always | on-success | on-failure | on-abnormal | on-abort | on-watchdog |
+ * |---|---|---|---|---|---|---|
+ * | code 0; SIGHUP, SIGINT, SIGTERM, SIGPIPE; `successExitStatus` | yes | yes | | | | |
+ * | any other code, a task that threw, a failed spawn | yes | | yes | | | |
+ * | any other signal | yes | | yes | yes | yes | |
+ * | `timed-out`, `abandoned`, `out-of-memory` | yes | | yes | yes | | |
+ * | `unhealthy` | yes | | yes | yes | | yes |
+ *
+ * No units. Default: `no`, as in systemd. Edge: a status in both lists is not restarted;
+ * `restartForceExitStatus` restarts under `no`, too; a request with no exit before it launches.
+ * Effect on state: an exit is remembered until the next admitted launch. Errors: `PolicyOptionsError`.
+ * Source: systemd (commit 001dcfc0bef7), `src/core/service.c` (`service_shall_restart`),
+ * `systemd.service(5)`.
+ *
+ * Known surprises: SIGTERM and SIGPIPE are clean, so `on-failure` does not bring back what somebody
+ * killed with them (services of `Type=oneshot` are stricter, which is left out); without the other two,
+ * `systemdStartLimit` and `systemdRestartSteps`, there is neither delay nor limit: `systemd` has all.
+ *
+ * @since 0.1.0
+ * @example
+ * const { policy, isFailure } = systemdRestart({ restart: "on-failure" });
+ * isFailure({ kind: "signalled", signal: "SIGTERM" }); // => false
+ * const exit = { kind: "signalled", signal: "SIGTERM" } as const;
+ * const ended = { type: "exited", exit, failed: false, uptimeMs: 0 } as const;
+ * const restart = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
+ * policy.step(policy.step(policy.initial(), ended, 0)[0], restart, 0)[1];
+ * // => { type: "refuse", reason: "not-wanted", retryAfterMs: null }
+ */
+export function systemdRestart(options: SystemdRestartOptions = {}): Preset {
+  const read = readOptions("systemdRestart", options);
+  const table = restartTable(read);
+  read.end();
+  return {
+    policy: named("systemdRestart", table.options, table.policy, { capMs: 0 }),
+    isFailure: table.isFailure,
+    onNotYet: "end",
+    operatorLaunches: "ask",
+    gracePeriodMs: 90_000,
+  };
+}
