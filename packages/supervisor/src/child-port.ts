@@ -3,10 +3,9 @@
 
 import { type ChildReport, eventFault } from "@steadfast/child-slot";
 import type { Exit } from "@steadfast/policy";
-import { ContractError } from "./errors.js";
+import { ContractError, isProgrammingError } from "./errors.js";
 import { guarded } from "./guarded.js";
-import type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "./launcher.js";
-import { type Start, startChild } from "./start-child.js";
+import type { ChildSignal, Launcher, LaunchInfo, LiveChild } from "./launcher.js";
 
 /** Calls to a child that must not throw into the loop. */
 export type ChildCall = "send" | "requestStop" | "kill" | "abandon";
@@ -18,111 +17,111 @@ export interface ChildPortCallbacks {
   message(message: unknown, generation: number): void;
   /** The launcher broke its contract. */
   fault(error: unknown): void;
+  /** The launcher was misused: retrying cannot help. */
+  misused(error: unknown): void;
   /** A call to the child threw. */
   callFailed(call: ChildCall, error: unknown): void;
 }
 
-export class ChildPort<Value> {
-  readonly #launcher: Launcher<Value>;
-  readonly #callbacks: ChildPortCallbacks;
-  #child: LiveChild<Value> | null = null;
-
-  constructor(launcher: Launcher<Value>, callbacks: ChildPortCallbacks) {
-    this.#launcher = launcher;
-    this.#callbacks = callbacks;
-  }
-
-  get alive(): boolean {
-    return this.#child !== null;
-  }
-
-  /** Starts an attempt and begins to listen to it. */
-  launch(info: LaunchInfo): Start<Value> {
-    const start = startChild(this.#launcher, info);
-    if (start.type !== "alive") return start;
-    const { child } = start;
-    this.#child = child;
-    try {
-      this.#attach(child, info.generation);
-    } catch (error) {
-      this.#broken("a child must have a promise `exited` and onSignal()", error);
-    }
-    return start;
-  }
-
-  requestStop(reason: StopReason): void {
-    this.#call("requestStop", (child) => child.requestStop(reason));
-  }
-
-  kill(): void {
-    this.#call("kill", (child) => child.kill());
-  }
-
-  abandon(): void {
-    this.#call("abandon", (child) => child.abandon?.());
-  }
-
-  /** False if there is no child that can hear it. What the child's `send` throws is thrown on. */
-  send(message: unknown): boolean {
-    if (!this.#child?.send) return false;
-    this.#child.send(message);
-    return true;
-  }
-
-  /** Passes a message on that was kept for the child; a child that cannot take it is told of. */
-  hand(message: unknown): void {
-    this.#call("send", (child) => child.send?.(message));
-  }
-
+export interface ChildPort<Value> {
+  /** The child that is there; null for none. */
+  readonly child: LiveChild<Value> | null;
+  /** Starts an attempt and begins to listen to it. What there is no child for is reported as its exit. */
+  launch(info: LaunchInfo): void;
+  /** Calls the child, if there is one. */
+  call(name: ChildCall, run: (child: LiveChild<Value>) => unknown): void;
   /** The attempt is over: whoever it was is spoken to no more. */
-  forget(): void {
-    this.#child = null;
+  forget(): void;
+}
+
+export function childPort<Value>(
+  launcher: Launcher<Value>,
+  { report, message, fault, misused, callFailed }: ChildPortCallbacks,
+): ChildPort<Value> {
+  let child: LiveChild<Value> | null = null;
+
+  const broken = (what: string, cause?: unknown) =>
+    fault(new ContractError("launcher", what, cause));
+
+  function launch(info: LaunchInfo): void {
+    const { generation } = info;
+    const ended = (exit: Exit) => report({ type: "exited", generation, exit });
+    const neverBegan = (error: unknown) => ended({ kind: "spawn-failed", error });
+    let started: LiveChild<Value>;
+    try {
+      started = launcher.launch(info);
+    } catch (error) {
+      // What the system refuses is an ordinary exit, which the policy judges.
+      neverBegan(error);
+      if (isProgrammingError(error)) misused(error);
+      return;
+    }
+    if (!isChild(started)) {
+      const error = new ContractError(
+        "launcher",
+        "launch() must return a child with a promise `exited`",
+      );
+      neverBegan(error);
+      return fault(error);
+    }
+    child = started;
+    try {
+      Promise.resolve(child.exited).then(
+        (exit) => {
+          const wrong = exitFault(exit, generation);
+          if (wrong) broken(`\`exited\` settled with something else than an exit: ${wrong}`);
+          ended(wrong ? { kind: "failed" } : exit);
+        },
+        (error: unknown) => {
+          broken("`exited` must not reject", error);
+          ended({ kind: "failed", error });
+        },
+      );
+      child.onSignal((signal) => hear(signal, generation));
+    } catch (error) {
+      broken("a child must have a promise `exited` and onSignal()", error);
+    }
   }
 
-  #attach(child: LiveChild<Value>, generation: number): void {
-    const exited = (exit: Exit) => this.#callbacks.report({ type: "exited", generation, exit });
-    Promise.resolve(child.exited).then(
-      (exit) => {
-        const fault = exitFault(exit, generation);
-        if (fault) this.#broken(`\`exited\` settled with something else than an exit: ${fault}`);
-        exited(fault ? { kind: "failed" } : exit);
-      },
-      (error: unknown) => {
-        this.#broken("`exited` must not reject", error);
-        exited({ kind: "failed", error });
-      },
-    );
-    child.onSignal((signal) => this.#hear(signal, generation));
-  }
-
-  #hear(signal: ChildSignal, generation: number): void {
+  function hear(signal: ChildSignal, generation: number): void {
     switch (signal?.type) {
       case "message":
-        return this.#callbacks.message(signal.message, generation);
+        return message(signal.message, generation);
       case "ready":
       case "not-ready":
-        return this.#callbacks.report({ type: signal.type, generation });
-      case "heartbeat": {
+        return report({ type: signal.type, generation });
+      case "heartbeat":
         // The slot dates a heartbeat when it takes it up: the instant it arrived.
-        const at = Number.MAX_SAFE_INTEGER;
-        return this.#callbacks.report({ type: "heartbeat", generation, at });
-      }
+        return report({ type: "heartbeat", generation, at: Number.MAX_SAFE_INTEGER });
       default:
-        return this.#broken("a signal must be ready, not-ready, heartbeat or message");
+        return broken("a signal must be ready, not-ready, heartbeat or message");
     }
   }
 
-  #call(call: ChildCall, run: (child: LiveChild<Value>) => unknown): void {
-    const child = this.#child;
-    if (!child) return;
-    guarded(
-      () => run(child),
-      (error) => this.#callbacks.callFailed(call, error),
-    );
-  }
+  return {
+    get child() {
+      return child;
+    },
+    launch,
+    call(name, run) {
+      const called = child;
+      if (!called) return;
+      guarded(
+        () => run(called),
+        (error) => callFailed(name, error),
+      );
+    },
+    forget() {
+      child = null;
+    },
+  };
+}
 
-  #broken(message: string, cause?: unknown): void {
-    this.#callbacks.fault(new ContractError("launcher", message, cause));
+function isChild(child: LiveChild | undefined): boolean {
+  try {
+    return typeof child?.exited?.then === "function";
+  } catch {
+    return false;
   }
 }
 

@@ -6,60 +6,57 @@ import type { SupervisorEvent } from "./events.js";
  * When the reader is slower than the child, the oldest events are dropped, and a `lagged` event with
  * their number stands where they were. The stream ends after `ended`, or when the reader stops.
  */
-export class EventStream implements AsyncIterableIterator<SupervisorEvent> {
-  readonly #capacity: number;
-  readonly #onClose: () => void;
-  readonly #buffer: SupervisorEvent[] = [];
-  readonly #readers: ((result: IteratorResult<SupervisorEvent>) => void)[] = [];
-  #missed = 0;
-  #closed = false;
-
-  constructor(capacity: number, onClose: () => void) {
-    this.#capacity = capacity;
-    this.#onClose = onClose;
-  }
-
-  push(event: SupervisorEvent): void {
-    const reader = this.#readers.shift();
-    if (reader) reader({ done: false, value: event });
-    else this.#buffer.push(event);
-    if (this.#buffer.length > this.#capacity) {
-      this.#buffer.shift();
-      this.#missed++;
-    }
-    if (event.type === "ended") this.close();
-  }
-
+export interface EventStream extends AsyncIterableIterator<SupervisorEvent> {
+  push(event: SupervisorEvent): void;
   /** No more events come; what is in the buffer can still be read. */
-  close(): void {
-    this.#closed = true;
-    this.#onClose();
-    for (const reader of this.#readers.splice(0)) reader({ done: true, value: undefined });
+  close(): void;
+}
+
+type Read = IteratorResult<SupervisorEvent>;
+
+const DONE: Read = { done: true, value: undefined };
+
+export function eventStream(capacity: number, onClose: () => void): EventStream {
+  const buffer: SupervisorEvent[] = [];
+  const readers: ((read: Read) => void)[] = [];
+  let missed = 0;
+  let isClosed = false;
+
+  function close(): void {
+    isClosed = true;
+    onClose();
+    for (const reader of readers.splice(0)) reader(DONE);
   }
 
-  next(): Promise<IteratorResult<SupervisorEvent>> {
-    const first = this.#buffer[0];
-    if (first && this.#missed > 0) {
-      const { id, at, attempt, generation } = first;
-      const lagged = { type: "lagged", missed: this.#missed, id, at, attempt, generation } as const;
-      this.#missed = 0;
-      return Promise.resolve({ done: false, value: lagged });
-    }
-    if (first) {
-      this.#buffer.shift();
-      return Promise.resolve({ done: false, value: first });
-    }
-    if (this.#closed) return Promise.resolve({ done: true, value: undefined });
-    return new Promise((resolve) => this.#readers.push(resolve));
-  }
-
-  return(): Promise<IteratorResult<SupervisorEvent>> {
-    this.close();
-    this.#buffer.length = 0;
-    return Promise.resolve({ done: true, value: undefined });
-  }
-
-  [Symbol.asyncIterator](): this {
-    return this;
-  }
+  return {
+    push(event) {
+      const reader = readers.shift();
+      if (reader) reader({ done: false, value: event });
+      else buffer.push(event);
+      if (buffer.length > capacity) {
+        buffer.shift();
+        missed++;
+      }
+      if (event.type === "ended") close();
+    },
+    close,
+    async next() {
+      let value = buffer[0];
+      if (!value) return isClosed ? DONE : new Promise((resolve) => readers.push(resolve));
+      if (missed > 0) {
+        const { id, at, attempt, generation } = value;
+        value = { type: "lagged", missed, id, at, attempt, generation };
+        missed = 0;
+      } else buffer.shift();
+      return { done: false, value };
+    },
+    async return() {
+      close();
+      buffer.length = 0;
+      return DONE;
+    },
+    [Symbol.asyncIterator]() {
+      return this;
+    },
+  };
 }

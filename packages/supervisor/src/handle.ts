@@ -1,12 +1,14 @@
 // The doors of a supervision. Every order is one act of the loop; nothing is decided here.
 
 import type { FenceDecision, SlotCommand, SlotRecord } from "@steadfast/child-slot";
-import { type Millis, PolicyOptionsError, type Refuse } from "@steadfast/policy";
+import { type Refuse, readOptions } from "@steadfast/policy";
 import type { EventListener } from "./event-hub.js";
 import type { OutcomeType, SupervisorEvent } from "./events.js";
 import type { Loop } from "./loop.js";
+import type { SuperviseSettings } from "./options.js";
 import type { Outcome } from "./outcome.js";
-import { type SupervisorSnapshot, takeSnapshot } from "./snapshot.js";
+import { isFree, takesRestart } from "./seat.js";
+import type { SupervisorSnapshot } from "./snapshot.js";
 import type { Wait } from "./wait.js";
 
 /**
@@ -65,123 +67,74 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
 }
 
 /** The handle of a loop that has begun. */
-export function handleOf<Value>(loop: Loop<Value>): SupervisorHandle<Value> {
-  const { seat, dialogue, child, settings, outcome } = loop;
+export function handleOf<Value>(
+  loop: Loop<Value>,
+  { operatorLaunches, reloadMessage }: SuperviseSettings,
+): SupervisorHandle<Value> {
+  const { outcome, hub, act } = loop;
 
   function stop(by: "stop" | "dispose"): Promise<Outcome<Value>> {
     loop.stop(by);
     return outcome;
   }
 
-  /** What the policy has against an operator's launch, where it is asked. */
-  function refusal(now: Millis): Refuse | null {
-    return settings.operatorLaunches === "ask" ? dialogue.askForOperator(now) : null;
-  }
-
-  function restart(requester: string, reason: string): FenceDecision | Refuse {
-    loop.mustAnswer("restart");
-    let answer: FenceDecision | Refuse = "blocked-by-shutdown";
-    loop.act((now) => {
-      const refused = seat.takesRestart ? refusal(now) : null;
-      if (refused) {
-        answer = refused;
-        return;
-      }
-      const commands = seat.step({ type: "restart", requester, reason }, now);
-      answer = fenceDecision(commands) ?? answer;
-      if (answer === "started-immediately") dialogue.drop();
-      loop.carryOut(commands, now);
-    });
-    return answer;
-  }
-
-  function pause(): void {
-    loop.act((now) => {
-      dialogue.drop();
-      loop.step({ type: "pause" }, now);
-    });
-  }
-
-  function resume(): Refuse | null {
-    if (settings.operatorLaunches === "ask") loop.mustAnswer("resume");
-    let refused: Refuse | null = null;
-    loop.act((now) => {
-      const { open, intent } = seat.state;
-      if (!open || intent !== "paused") return;
-      refused = refusal(now);
-      if (refused) return;
-      loop.step({ type: "resume" }, now);
-      if (seat.free) loop.occupy("operator", now);
-    });
-    return refused;
-  }
-
-  /** False if nobody is there who can hear it, or who is to hear it still. */
-  function deliver(message: unknown): boolean {
-    return seat.state.phase.status !== "cancelling" && child.send(message);
-  }
-
-  function cutDelay(by: "send" | "reload"): void {
-    if (!settings.delayCutBy.includes(by)) return;
-    loop.act((now) => {
-      if (dialogue.cut(now)) loop.heedWait(now);
-    });
-  }
-
-  function send(message: unknown): boolean {
-    const sent = deliver(message);
-    if (!sent) cutDelay("send");
-    return sent;
-  }
-
-  function reload(): boolean {
-    const sent = deliver(settings.reloadMessage);
-    if (!sent) {
-      loop.reloadDue = true;
-      cutDelay("reload");
-    }
-    return sent;
-  }
-
   return {
     outcome,
     status: () => ({
-      ...seat.record(loop.now()),
-      waiting: dialogue.wait,
+      ...loop.record(),
+      waiting: loop.wait,
       outcome: loop.ended?.type ?? null,
     }),
     stop: () => stop("stop"),
-    restart: ({ requester = "operator", reason = "restart()" } = {}) =>
-      restart(text("requester", requester), text("reason", reason)),
-    pause,
-    resume,
-    reset: () => loop.act((now) => loop.reset(now)),
-    reload,
-    send,
-    snapshot: () => takeSnapshot(loop.now(), loop.ledger.state, seat.state, dialogue.wait),
-    on: (listener) => loop.hub.add(listener),
-    events: ({ capacity = 256 } = {}) => loop.hub.stream(count("capacity", capacity)),
+    restart(order = {}) {
+      // Who orders, and why: it goes into the audit, so it must say something.
+      const read = readOptions("restart", order);
+      const text = (key: keyof typeof order, fallback: string): string =>
+        read.checked(key, "a text that is not blank", isText, fallback);
+      const requester = text("requester", "operator");
+      const reason = text("reason", "restart()");
+      loop.mustAnswer("restart");
+      let answer: FenceDecision | Refuse = "blocked-by-shutdown";
+      act(() => {
+        answer =
+          (takesRestart(loop.slot) && loop.refusal()) ||
+          fenceDecision(loop.step({ type: "restart", requester, reason })) ||
+          answer;
+      });
+      return answer;
+    },
+    pause: () => act(() => loop.step({ type: "pause" })),
+    resume() {
+      if (operatorLaunches === "ask") loop.mustAnswer("resume");
+      let refused: Refuse | null = null;
+      act(() => {
+        const { open, intent } = loop.slot;
+        if (!open || intent !== "paused") return;
+        refused = loop.refusal();
+        if (refused) return;
+        loop.step({ type: "resume" });
+        if (isFree(loop.slot)) loop.occupy("operator");
+      });
+      return refused;
+    },
+    reset: () => act(loop.reset),
+    reload: () => loop.deliver(reloadMessage, "reload"),
+    send: (message) => loop.deliver(message, "send"),
+    snapshot: loop.snapshot,
+    on: hub.add,
+    events: (options = {}) =>
+      hub.stream(readOptions("events", options).whole("capacity", { min: 1, default: 256 })),
     async [Symbol.asyncDispose]() {
       await stop("dispose");
     },
   };
 }
 
+const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
+
 function fenceDecision(commands: readonly SlotCommand[]): FenceDecision | null {
   for (const command of commands) {
-    if (command.type === "report" && command.report.type === "fence")
-      return command.report.decision;
+    if ("report" in command && "decision" in command.report) return command.report.decision;
   }
   return null;
-}
-
-/** Who orders, and why: it goes into the audit, so it must say something. */
-function text(option: "requester" | "reason", value: unknown): string {
-  if (typeof value === "string" && value.trim() !== "") return value;
-  throw new PolicyOptionsError("restart", option, "a text that is not blank", value);
-}
-
-function count(option: "capacity", value: number): number {
-  if (Number.isSafeInteger(value) && value >= 1) return value;
-  throw new PolicyOptionsError("events", option, "a whole number of at least 1", value);
 }

@@ -1,74 +1,56 @@
-/** A binary heap with the smallest item on top; equal items leave in the order they came. */
-export class Heap<Item> {
-  readonly #compare: (one: Item, other: Item) => number;
-  #slots: { readonly item: Item; readonly turn: number }[] = [];
-  #turns = 0;
+// A binary heap with the earliest entry on top; those of one instant leave in the order they came.
+// Every entry knows its place, so that it can be taken out from anywhere.
 
-  constructor(compare: (one: Item, other: Item) => number) {
-    this.#compare = compare;
+export interface HeapEntry {
+  readonly at: number;
+  /** Which one it was to come, and where it stands: written by the heap. */
+  turn: number;
+  place: number;
+}
+
+export interface Heap<Entry extends HeapEntry> {
+  readonly size: number;
+  /** The earliest, which stays where it is; undefined if there is none. */
+  peek(): Entry | undefined;
+  push(entry: Entry): void;
+  /** Takes an entry out. One that is not in the heap is left alone. */
+  delete(entry: Entry): void;
+}
+
+export function heap<Entry extends HeapEntry>(): Heap<Entry> {
+  const entries: Entry[] = [];
+  let turns = 0;
+
+  const isBefore = (one: HeapEntry | undefined, other: HeapEntry | undefined): boolean =>
+    !!one && !!other && (one.at - other.at || one.turn - other.turn) < 0;
+
+  /** Puts an entry at a free place, or above or below it: who is in the way moves over. */
+  function settle(entry: Entry, free: number): void {
+    const above = (free - 1) >> 1;
+    let below = 2 * free + 1;
+    if (isBefore(entries[below + 1], entries[below])) below++;
+    let next = free;
+    if (isBefore(entries[below], entry)) next = below;
+    if (isBefore(entry, entries[above])) next = above;
+    const here = next === free ? entry : (entries[next] as Entry);
+    here.place = free;
+    entries[free] = here;
+    if (here !== entry) settle(entry, next);
   }
 
-  get size(): number {
-    return this.#slots.length;
-  }
-
-  peek(): Item | undefined {
-    return this.#slots[0]?.item;
-  }
-
-  push(item: Item): void {
-    this.#slots.push({ item, turn: this.#turns++ });
-    this.#rise(this.#slots.length - 1);
-  }
-
-  pop(): Item | undefined {
-    const top = this.#slots[0];
-    const last = this.#slots.pop();
-    if (top && last && top !== last) {
-      this.#slots[0] = last;
-      this.#sink(0);
-    }
-    return top?.item;
-  }
-
-  /** Drops every item that does not pass. */
-  keep(passes: (item: Item) => boolean): void {
-    this.#slots = this.#slots.filter(({ item }) => passes(item));
-    for (let i = (this.#slots.length >> 1) - 1; i >= 0; i--) this.#sink(i);
-  }
-
-  #before(i: number, j: number): boolean {
-    const one = this.#slots[i];
-    const other = this.#slots[j];
-    if (!one || !other) return one !== undefined;
-    const order = this.#compare(one.item, other.item);
-    return order === 0 ? one.turn < other.turn : order < 0;
-  }
-
-  #swap(i: number, j: number): void {
-    const one = this.#slots[i];
-    const other = this.#slots[j];
-    if (!one || !other) return;
-    this.#slots[i] = other;
-    this.#slots[j] = one;
-  }
-
-  #rise(from: number): void {
-    for (let i = from; i > 0; ) {
-      const parent = (i - 1) >> 1;
-      if (!this.#before(i, parent)) return;
-      this.#swap(i, parent);
-      i = parent;
-    }
-  }
-
-  #sink(from: number): void {
-    for (let i = from; ; ) {
-      let least = 2 * i + 1;
-      if (this.#before(least + 1, least)) least++;
-      if (least >= this.#slots.length || !this.#before(least, i)) return;
-      this.#swap(i, least);
-      i = least;
-    }
-  }
+  return {
+    get size() {
+      return entries.length;
+    },
+    peek: () => entries[0],
+    push(entry) {
+      entry.turn = turns++;
+      settle(entry, entries.length);
+    },
+    delete(entry) {
+      if (entries[entry.place] !== entry) return;
+      const last = entries.pop() as Entry;
+      if (last !== entry) settle(last, entry.place);
+    },
+  };
 }

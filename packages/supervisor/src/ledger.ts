@@ -9,103 +9,86 @@ import {
   type Millis,
   type RestartDecision,
   type RestartEvent,
-  type RestartPolicy,
 } from "@steadfast/policy";
 import { ContractError } from "./errors.js";
 import type { LaunchCause } from "./events.js";
 import { guarded } from "./guarded.js";
 import type { SuperviseSettings } from "./options.js";
-import type { Budget } from "./shared-budget.js";
 import type { System } from "./system.js";
 
-type Journal = (entry: JournalEntry) => void;
-
-export class Ledger {
-  readonly #policy: RestartPolicy;
-  readonly #system: System;
-  readonly #onJournalError: (error: unknown) => void;
-  readonly #shared: Budget | null;
-  #journal: Journal | null;
-  #own: unknown;
-
-  constructor(
-    { policy, journal, shared }: Pick<SuperviseSettings, "policy" | "journal" | "shared">,
-    system: System,
-    state: unknown,
-    onJournalError: (error: unknown) => void,
-  ) {
-    this.#policy = shared ? shared.joinedBy(policy) : policy;
-    this.#shared = shared;
-    this.#system = system;
-    this.#journal = journal;
-    this.#onJournalError = onJournalError;
-    this.#own = state;
-  }
-
+export interface Ledger {
   /** The state of the child's own policy. */
-  get state(): unknown {
-    return this.#own;
-  }
-
+  readonly state: unknown;
   /** Tells the policy a fact. */
-  tell(event: Exclude<RestartEvent, { type: "launch" }>, now: Millis): void {
-    this.#step(event, now, this.#wall());
-  }
-
+  tell(event: Exclude<RestartEvent, { type: "launch" }>, now: Millis): void;
   /** Asks the policy for a launch, with a fresh draw. */
-  ask(cause: LaunchCause, now: Millis): LaunchAnswer {
-    const draw = this.#system.random();
-    if (!(typeof draw === "number" && draw >= 0 && draw < 1)) {
-      throw new ContractError("system", `random() must answer a number in [0, 1), got ${draw}`);
-    }
-    const wall = this.#wall();
-    return this.#step({ type: "launch", cause, draw, wall }, now, wall) as LaunchAnswer;
-  }
-
+  ask(cause: LaunchCause, now: Millis): LaunchAnswer;
   /** Records a launch that an operator ordered and the policy was not asked about. */
-  noteOperator(now: Millis): void {
-    const wall = this.#wall();
-    const event = { type: "launch", cause: "operator", draw: 0, wall } as const;
-    this.#write({ at: now, wall, event, decision: launch(), by: "operator" });
-  }
+  noteOperator(now: Millis): void;
+}
 
-  #step(event: RestartEvent, now: Millis, wall: Millis): RestartDecision {
-    const { name } = this.#policy;
-    const before = this.#shared ? [this.#own, this.#shared.state] : this.#own;
-    const step: unknown = this.#policy.step(before, event, now);
-    if (!Array.isArray(step)) {
-      throw new ContractError("policy", `${name}: step must answer [state, decision]`);
-    }
-    const [state, decision] = step as [unknown, RestartDecision];
+export function ledger(
+  { policy: own, journal, shared }: Pick<SuperviseSettings, "policy" | "journal" | "shared">,
+  system: System,
+  initial: unknown,
+  onJournalError: (error: unknown) => void,
+): Ledger {
+  const policy = shared ? shared.joinedBy(own) : own;
+  let state = initial;
+  let isKept = journal !== null;
+
+  function step(event: RestartEvent, now: Millis, wall: Millis): RestartDecision {
+    const before = shared ? [state, shared.state] : state;
+    const step: unknown = policy.step(before, event, now);
+    if (!Array.isArray(step)) broken("step must answer [state, decision]");
+    const [after, decision] = step as [unknown, RestartDecision];
     const fault = decisionFault(event, decision);
-    if (fault) throw new ContractError("policy", `${name}: ${fault}`);
-    this.#keep(state);
-    this.#write({ at: now, wall, event, decision });
+    if (fault) broken(fault);
+    if (shared) [state, shared.state] = after as [unknown, unknown];
+    else state = after;
+    write({ at: now, wall, event, decision });
     return decision;
   }
 
-  #keep(state: unknown): void {
-    if (this.#shared) [this.#own, this.#shared.state] = state as [unknown, unknown];
-    else this.#own = state;
+  function broken(fault: string): never {
+    throw new ContractError("policy", `${policy.name}: ${fault}`);
   }
 
   /** A journal that throws, or rejects, is written to no more, and that is told once. */
-  #write(entry: JournalEntry): void {
-    const journal = this.#journal;
-    if (!journal) return;
+  function write(entry: JournalEntry): void {
+    if (!journal || !isKept) return;
     guarded(
       () => journal(journalEntry(entry)),
       (error) => {
-        if (this.#journal) this.#onJournalError(error);
-        this.#journal = null;
+        if (isKept) onJournalError(error);
+        isKept = false;
       },
     );
   }
 
-  #wall(): Millis {
-    const system = this.#system;
+  function wallTime(): Millis {
     const wall = Math.floor(system.wall ? system.wall() : system.clock()) + 0;
     if (Number.isSafeInteger(wall)) return wall;
     throw new ContractError("system", `wall() must answer epoch milliseconds, got ${wall}`);
   }
+
+  return {
+    get state() {
+      return state;
+    },
+    tell: (event, now) => void step(event, now, wallTime()),
+    ask(cause, now) {
+      const draw = system.random();
+      if (!(typeof draw === "number" && draw >= 0 && draw < 1)) {
+        throw new ContractError("system", `random() must answer a number in [0, 1), got ${draw}`);
+      }
+      const wall = wallTime();
+      return step({ type: "launch", cause, draw, wall }, now, wall) as LaunchAnswer;
+    },
+    noteOperator(now) {
+      const wall = wallTime();
+      const event = { type: "launch", cause: "operator", draw: 0, wall } as const;
+      write({ at: now, wall, event, decision: launch(), by: "operator" });
+    },
+  };
 }

@@ -5,366 +5,427 @@
 // at the same `now`; then the wake-up is set to the next deadline, and last the listeners hear of it.
 // Everything runs in the async context in which the supervision was begun. Orders: see `handle.ts`.
 
-import type { SlotCommand, SlotEvent, SlotReport, SlotState } from "@steadfast/child-slot";
-import { type Exit, errorRecord, type Millis, within } from "@steadfast/policy";
+import {
+  childSlot,
+  type SlotCommand,
+  type SlotEvent,
+  type SlotRecord,
+  type SlotReport,
+  type SlotState,
+} from "@steadfast/child-slot";
+import { type Exit, errorRecord, exitRecord, type Refuse, within } from "@steadfast/policy";
 import { onAbort } from "./abort-hub.js";
-import { type Alarm, alarmOf } from "./alarm.js";
-import { captureContext, type RunInContext } from "./async-context.js";
-import { ChildPort } from "./child-port.js";
-import { Dialogue } from "./dialogue.js";
+import { alarmOf } from "./alarm.js";
+import { captureContext } from "./async-context.js";
+import { childPort } from "./child-port.js";
 import { ContractError } from "./errors.js";
-import { EventHub } from "./event-hub.js";
+import { type EventHub, eventHub } from "./event-hub.js";
 import type { CallbackName, LaunchCause, SupervisorNews } from "./events.js";
 import { guarded } from "./guarded.js";
 import type { Launcher } from "./launcher.js";
-import { Ledger } from "./ledger.js";
-import { exitNews, newsOf } from "./news.js";
+import { ledger } from "./ledger.js";
 import type { SuperviseSettings } from "./options.js";
 import { type Ending, endingOf, type Judged, type Outcome } from "./outcome.js";
-import { Seat } from "./seat.js";
-import type { SavedSupervision } from "./snapshot.js";
+import { queue } from "./queue.js";
+import { isEmpty, isFree } from "./seat.js";
+import { type SupervisorSnapshot, takeSnapshot } from "./snapshot.js";
 import type { System } from "./system.js";
-import { Turns } from "./turns.js";
-import { WakeUp } from "./wake-up.js";
+import { instantAfter, type Wait } from "./wait.js";
+import { wakeUp } from "./wake-up.js";
 
 /** Which attempt something is about. */
 type Tag = Pick<SlotState, "attempt" | "generation">;
 
-export class Loop<Value> {
+/** What orders are carried out with. */
+export interface Loop<Value> {
   readonly outcome: Promise<Outcome<Value>>;
-  readonly hub: EventHub;
-  readonly settings: SuperviseSettings;
-  readonly seat: Seat;
-  readonly ledger: Ledger;
-  readonly dialogue: Dialogue;
-  readonly child: ChildPort<Value>;
-  readonly #alarm: Alarm;
-  readonly #wakeUp: WakeUp;
-  readonly #turns: Turns;
-  readonly #inContext: RunInContext = captureContext();
-  #settle: (outcome: Outcome<Value>) => void = () => {};
-  #last: Judged<Value> | null = null;
-  #ending: Ending<Value> | null = null;
   /** The outcome, once it is over. */
-  ended: Outcome<Value> | null = null;
-  #misuse: { readonly error: unknown } | null = null;
-  #restartLimit: SuperviseSettings["restartLimit"];
-  /** Whether nobody was there to hear a reload: then the next child is told. */
-  reloadDue = false;
-  #forgetSignal: () => void = () => {};
-  #leaveBudget: () => void = () => {};
-
-  constructor(launcher: Launcher<Value>, settings: SuperviseSettings, system: System) {
-    const { policy, snapshot, onNotYet, onEvent } = settings;
-    this.settings = settings;
-    this.#restartLimit = settings.restartLimit;
-    this.seat = new Seat(settings.slot);
-    this.#alarm = alarmOf(system);
-    this.#wakeUp = new WakeUp(this.#alarm, () => this.act((now) => this.#ring(now)));
-    this.hub = new EventHub((error) => this.#callbackFailed("listener", error));
-    const now = this.#alarm.now();
-    if (snapshot) this.seat.restore(snapshot.slot, now);
-    const state = snapshot
-      ? within("states.policy", () => policy.parse(snapshot.policy, now))
-      : policy.initial();
-    this.ledger = new Ledger(settings, system, state, (error) =>
-      this.#callbackFailed("journal", error),
-    );
-    this.dialogue = new Dialogue(this.ledger, onNotYet, (news, now) =>
-      this.news(news, this.seat.state, now),
-    );
-    this.#turns = new Turns(
-      (error) => this.#fault(error),
-      () => this.#afterwards(),
-    );
-    this.child = new ChildPort(launcher, {
-      report: (report) => this.act((now) => this.step(report, now)),
-      message: (message, generation) => this.act(() => this.#message(message, generation)),
-      fault: (error) => this.act(() => this.#fault(error)),
-      callFailed: (call, error) => this.#callbackFailed(call, error),
-    });
-    this.outcome = new Promise((resolve) => {
-      this.#settle = resolve;
-    });
-    if (onEvent) this.hub.add(onEvent);
-  }
-
-  // --- beginning and stopping ------------------------------------------------------------------------
-
-  /** The first request. What a launcher throws because it was misused is thrown on. */
-  start(): void {
-    const { signal, shared, snapshot } = this.settings;
-    if (signal?.aborted) return this.stop("abort", signal.reason);
-    if (signal) this.#forgetSignal = onAbort(signal, (again) => this.#aborted(signal, again));
-    if (shared) this.#leaveBudget = shared.join(this.#onForgiven);
-    this.act((now) => (snapshot ? this.#takeUp(snapshot, now) : this.#request("start", now)));
-    if (this.#misuse) throw this.#misuse.error;
-  }
-
-  stop(by: "stop" | "abort" | "dispose", abortReason?: unknown): void {
-    this.act((now) => {
-      this.#ending ??= { type: "stopped", by, ...(by === "abort" ? { abortReason } : {}) };
-      this.#close(now);
-    });
-  }
-
-  /** The past is forgiven: what was refused for a time is asked again. */
-  reset(now: Millis): void {
-    this.news({ type: "reset" }, this.seat.state, now);
-    this.ledger.tell({ type: "reset" }, now);
-    this.#askAgain(now);
-    this.settings.shared?.forgiven(this.#onForgiven);
-  }
-
+  readonly ended: Outcome<Value> | null;
+  readonly hub: EventHub;
+  readonly slot: SlotState;
+  readonly wait: Wait | null;
+  /** Does something as one act: now, or after the act that is being done. */
+  act(run: () => void): void;
   /** Throws where nothing can be answered: an act is being done, and the order would wait for it. */
-  mustAnswer(order: string): void {
-    if (!this.#turns.busy) return;
-    const where = "from inside a launcher, a policy, isFailure or a journal";
-    throw new ContractError("caller", `${order}() cannot answer ${where}: call it later`);
-  }
+  mustAnswer(order: string): void;
+  /** Steps the slot and carries out what it commands. Within an act, as all that follows. */
+  step(event: SlotEvent): readonly SlotCommand[];
+  /** Launches an attempt: only where somebody may move in. */
+  occupy(cause: LaunchCause): void;
+  /** What the policy has against an operator's launch, where it is asked. */
+  refusal(): Refuse | null;
+  reset(): void;
+  stop(by: "stop" | "abort" | "dispose", abortReason?: unknown): void;
+  /** Passes a message to the child. False if nobody is there who can hear it, or is to hear it still. */
+  deliver(message: unknown, by: "send" | "reload"): boolean;
+  record(): SlotRecord;
+  snapshot(): SupervisorSnapshot;
+}
 
-  /** The supervisor's clock. */
-  now(): Millis {
-    return this.#alarm.now();
-  }
+/** Begins a supervision. What a launcher throws at first because it was misused is thrown on. */
+export function beginLoop<Value>(
+  launcher: Launcher<Value>,
+  settings: SuperviseSettings,
+  system: System,
+): Loop<Value> {
+  const { policy, signal, shared, snapshot, onNotYet, operatorLaunches } = settings;
+  const { id } = settings.slot;
+  const inContext = captureContext();
+  const alarm = alarmOf(system);
+  const machine = childSlot(settings.slot);
+  const acts = queue();
+  const hub = eventHub((error) => callbackFailed("listener", error));
+  const wake = wakeUp(alarm, () => act(ring));
+  /** The instant of the act that is being done. */
+  let now = alarm.now();
+  let slot = snapshot
+    ? within("states.slot", () => machine.parse(snapshot.slot, now))
+    : machine.initial();
+  const state = snapshot
+    ? within("states.policy", () => policy.parse(snapshot.policy, now))
+    : policy.initial();
+  const book = ledger(settings, system, state, (error) => callbackFailed("journal", error));
+  const port = childPort(launcher, {
+    report: (report) => act(() => step(report)),
+    message: (message, generation) => act(() => hear(message, generation)),
+    fault: failed,
+    misused(error) {
+      misuse = { error };
+      failed(error);
+    },
+    callFailed: callbackFailed,
+  });
+  /** What is waited for while somebody may move in. */
+  let wait: Wait | null = null;
+  let last: Judged<Value> | null = null;
+  let ending: Ending<Value> | null = null;
+  let ended: Outcome<Value> | null = null;
+  let misuse: { readonly error: unknown } | null = null;
+  let { restartLimit } = settings;
+  let reloadDue = false;
+  const leave: (() => void)[] = [];
+  let settle: (outcome: Outcome<Value>) => void;
+  const outcome = new Promise<Outcome<Value>>((resolve) => {
+    settle = resolve;
+  });
 
   // --- one act ------------------------------------------------------------------------------------
 
-  /** Does something as one act: now, or after the act that is being done. */
-  act(act: (now: Millis) => void): void {
-    if (this.ended) return;
-    this.#inContext(() => this.#turns.take(() => this.#perform(act)));
+  function act(run: () => void): void {
+    if (ended) return;
+    acts.add(() => {
+      try {
+        now = alarm.now();
+        if (alarm.fault && fails(alarm.fault)) close();
+        run();
+      } catch (error) {
+        failed(error);
+      }
+    });
+    inContext(() => {
+      if (acts.drain()) afterwards();
+    });
   }
 
-  #perform(act: (now: Millis) => void): void {
-    const now = this.#alarm.now();
-    if (this.#alarm.fault && this.#ending?.type !== "failed") {
-      this.#ending = { type: "failed", error: this.#alarm.fault };
-      this.#close(now);
-    }
-    act(now);
-  }
-
-  #afterwards(): void {
-    this.#countLimit();
-    if (this.#ending && this.seat.empty && !this.ended) this.#end(this.#ending);
+  function afterwards(): void {
+    countLimit();
+    if (ending && isEmpty(slot) && !ended) end(ending);
     // While a child is there nothing is waited for, and the other way round.
-    this.#wakeUp.set(this.seat.deadline ?? this.dialogue.wait?.until ?? null);
-    this.hub.flush();
+    wake(machine.deadline?.(slot) ?? wait?.until ?? null);
+    hub.flush();
   }
 
   /** Shows in the record how much of the restart limit is used. */
-  #countLimit(): void {
-    const restartLimit = this.#restartLimit;
-    if (!restartLimit || this.ended) return;
+  function countLimit(): void {
+    if (!restartLimit || ended) return;
     try {
-      const now = this.#alarm.now();
-      this.seat.step({ type: "limit", view: restartLimit(this.ledger.state, now) }, now);
+      now = alarm.now();
+      step({ type: "limit", view: restartLimit(book.state, now) });
     } catch (error) {
-      this.#restartLimit = null;
-      this.#callbackFailed("restartLimit", error);
+      restartLimit = null;
+      callbackFailed("restartLimit", error);
     }
   }
 
   /** Lets time do what is due. Of a child that is not there, no more than that it is gone. */
-  #ring(now: Millis): void {
-    let due = this.seat.tick(now);
-    while (due) {
-      this.carryOut(due, now);
-      due = this.child.alive ? this.seat.tick(now) : null;
-    }
-    this.heedWait(now);
+  function ring(): void {
+    let before: SlotState;
+    do {
+      before = slot;
+      step({ type: "tick" });
+    } while (slot !== before && port.child);
+    heedWait();
   }
 
   // --- launching ----------------------------------------------------------------------------------
 
   /** Asks the policy. The first launch happens at once; a restart lets the event loop breathe. */
-  #request(cause: LaunchCause, now: Millis): void {
-    if (!this.seat.free) return;
-    const refusal = this.dialogue.ask(cause, now);
-    if (refusal) {
-      this.#ending = endingOf(refusal, this.#last);
-      this.#close(now);
+  function request(cause: LaunchCause): void {
+    if (!isFree(slot)) return;
+    const answer = book.ask(cause, now);
+    if (answer.type === "launch") {
+      const { delayMs } = answer;
+      const until = instantAfter(now, delayMs);
+      wait = { for: "delay", until, cause };
+      if (cause !== "start" || until > now) tell({ type: "delayed", until, delayMs });
+    } else {
+      const { reason, retryAfterMs } = answer;
+      tell({ type: "refused", reason, retryAfterMs });
+      if (retryAfterMs === null || onNotYet === "end") {
+        ending = endingOf(answer, last);
+        close();
+      } else wait = { for: "not-yet", until: instantAfter(now, retryAfterMs), cause };
     }
-    if (cause === "start") this.act((then) => this.heedWait(then));
+    if (cause === "start") act(heedWait);
   }
 
   /** Goes on where another supervisor left off: see `snapshot.ts`. */
-  #takeUp({ pending }: SavedSupervision, now: Millis): void {
-    const { generation, attempt, lastExit } = this.seat.state;
-    if (lastExit) {
-      const exit = lastExit as Exit<Value>;
-      this.#last = { exit, failed: this.#judge(exit) };
-    }
-    if (!this.seat.empty)
-      return this.step({ type: "exited", generation, exit: { kind: "lost" } }, now);
-    if (pending) this.dialogue.resume(pending);
-    else this.#request(attempt === 0 ? "start" : "restart", now);
-    this.act((then) => this.heedWait(then));
+  function takeUp(pending: Wait | null): void {
+    const { generation, attempt, lastExit } = slot;
+    if (lastExit) last = { exit: lastExit as Exit<Value>, failed: judge(lastExit) };
+    if (!isEmpty(slot)) return void step({ type: "exited", generation, exit: { kind: "lost" } });
+    if (pending) wait = pending;
+    else request(attempt === 0 ? "start" : "restart");
+    act(heedWait);
+  }
+
+  /** Does what was waited for, if it is time. */
+  function heedWait(): void {
+    const due = wait;
+    if (!due || due.until > now) return;
+    wait = null;
+    if (due.for === "delay") occupy(due.cause);
+    else request(due.cause);
+  }
+
+  /** Makes an admitted delay end now. A "not yet" is never cut. */
+  function cut(): void {
+    if (wait?.for !== "delay") return;
+    wait = { ...wait, until: now };
+    heedWait();
   }
 
   /** What was refused for a time is asked again, now that the past is forgiven. */
-  #askAgain(now: Millis): void {
-    const { wait } = this.dialogue;
-    if (wait?.for === "not-yet") this.#request(wait.cause, now);
+  function askAgain(): void {
+    if (wait?.for === "not-yet") request(wait.cause);
   }
 
-  readonly #onForgiven = (): void => this.act((now) => this.#askAgain(now));
+  const onForgiven = (): void => act(askAgain);
 
-  /** Does what was waited for, if it is time. */
-  heedWait(now: Millis): void {
-    const wait = this.dialogue.takeDue(now);
-    if (wait?.for === "delay") this.occupy(wait.cause, now);
-    if (wait?.for === "not-yet") this.#request(wait.cause, now);
+  function refusal(): Refuse | null {
+    const answer = operatorLaunches === "ask" ? book.ask("operator", now) : null;
+    return answer?.type === "refuse" ? answer : null;
   }
 
-  /** Launches an attempt: only where the seat is free. */
-  occupy(cause: LaunchCause, now: Millis): void {
-    this.step({ type: "launch", cause }, now);
+  function occupy(cause: LaunchCause): void {
+    step({ type: "launch", cause });
   }
 
-  #launch({ cause, ...tag }: SlotCommand & { type: "launch" }, now: Millis): void {
-    const { attempt, generation } = tag;
-    const start = this.child.launch({ id: this.settings.slot.id, attempt, generation, cause });
-    if (start.type === "alive") {
-      const { pid } = start.child;
-      this.news({ type: "launched", cause, ...(pid === undefined ? {} : { pid }) }, tag, now);
-    } else {
-      const exit: Exit =
-        start.type === "refused" ? start.exit : { kind: "spawn-failed", error: start.error };
-      this.act((then) => this.step({ type: "exited", generation, exit }, then));
+  function launch({ cause, attempt, generation }: SlotCommand & { type: "launch" }): void {
+    const tag = { attempt, generation };
+    port.launch({ id, cause, ...tag });
+    const { child } = port;
+    if (child) {
+      const { pid } = child;
+      tell({ type: "launched", cause, ...(pid === undefined ? {} : { pid }) }, tag);
     }
-    if (start.type === "misused") this.#misuse = { error: start.error };
-    if (start.type === "misused" || start.type === "faulty") this.#fault(start.error);
-    if (cause === "operator" && this.settings.operatorLaunches === "free") {
-      this.ledger.noteOperator(now);
-    }
-    if (this.reloadDue && start.type === "alive") {
-      this.reloadDue = false;
-      this.child.hand(this.settings.reloadMessage);
+    if (cause === "operator" && operatorLaunches === "free") book.noteOperator(now);
+    if (child && reloadDue) {
+      reloadDue = false;
+      port.call("send", () => child.send?.(settings.reloadMessage));
     }
   }
 
   // --- the slot -----------------------------------------------------------------------------------
 
-  /** Steps the slot and carries out what it commands. */
-  step(event: SlotEvent, now: Millis): void {
-    this.carryOut(this.seat.step(event, now), now);
-  }
-
-  #close(now: Millis): void {
-    this.dialogue.drop();
-    this.step({ type: "stop" }, now);
-  }
-
-  /** Carries all of them out, also when one meets a fault: the slot counts on it. */
-  carryOut(commands: readonly SlotCommand[], now: Millis): void {
+  /** Carries all commands out, also when one meets a fault: the slot counts on it. */
+  function step(event: SlotEvent): readonly SlotCommand[] {
+    const [after, commands] = machine.step(slot, event, now);
+    slot = after;
+    // Nobody waits for a launch that may not happen, or has happened.
+    if (!isFree(slot)) wait = null;
     for (const command of commands) {
       try {
-        this.#obey(command, now);
+        obey(command);
       } catch (error) {
-        this.#fault(error);
+        failed(error);
+      }
+    }
+    return commands;
+  }
+
+  function close(): void {
+    step({ type: "stop" });
+  }
+
+  function obey(command: SlotCommand): void {
+    switch (command.type) {
+      case "launch":
+        return launch(command);
+      case "request-stop": {
+        const { reason } = command;
+        tell({ type: "stopping", reason }, command);
+        return port.call("requestStop", (child) => child.requestStop(reason));
+      }
+      case "kill":
+        tell({ type: "killing" }, command);
+        return port.call("kill", (child) => child.kill());
+      case "abandon":
+        tell({ type: "abandoned" }, command);
+        return port.call("abandon", (child) => child.abandon?.());
+      case "stale":
+        return tell({ type: "stale", report: command.report.type }, command);
+      case "report": {
+        const { report } = command;
+        if (report.type === "exited") return exited(report, command);
+        // A slot with immediate readiness reports `ready` also of a child that could not be started.
+        if (report.type !== "ready" || port.child) tell(report, command);
+        if (report.type === "healthy") forgive("healthy");
       }
     }
   }
 
-  #obey(command: SlotCommand, now: Millis): void {
-    const news = newsOf(command);
-    // A slot with immediate readiness reports `ready` also of a child that could not be started.
-    const untrue = news?.type === "ready" && !this.child.alive;
-    if (news && !untrue) this.news(news, command, now);
-    switch (command.type) {
-      case "launch":
-        return this.#launch(command, now);
-      case "request-stop":
-        return this.child.requestStop(command.reason);
-      case "kill":
-        return this.child.kill();
-      case "abandon":
-        return this.child.abandon();
-      case "report":
-        if (command.report.type === "exited") this.#exited(command.report, command, now);
-        if (command.report.type === "healthy") this.#healthy(now);
-    }
-  }
-
-  #exited(report: SlotReport & { type: "exited" }, tag: Tag, now: Millis): void {
-    const { uptimeMs, ordered } = report;
-    const exit = report.exit as Exit<Value>;
-    this.child.forget();
-    const failed = !ordered && this.#judge(exit);
-    this.#last = { exit, failed };
-    this.news(exitNews(report, failed), tag, now);
-    if (this.#ending?.type === "failed") return;
-    this.ledger.tell({ type: "exited", exit, failed, uptimeMs }, now);
-    if (!this.seat.free) return;
+  function exited({ exit, uptimeMs, ordered }: SlotReport & { type: "exited" }, tag: Tag): void {
+    port.forget();
+    const failed = !ordered && judge(exit);
+    last = { exit: exit as Exit<Value>, failed };
+    tell({ type: "exited", exit: exitRecord(exit), failed, uptimeMs, ordered }, tag);
+    if (ending?.type === "failed") return;
+    book.tell({ type: "exited", exit, failed, uptimeMs }, now);
+    if (!isFree(slot)) return;
     // Ended by a `pause` that was taken back meanwhile: an operator's launch, not the policy's.
-    if (ordered) this.occupy("operator", now);
-    else this.#request("restart", now);
+    if (ordered) occupy("operator");
+    else request("restart");
   }
 
-  #healthy(now: Millis): void {
-    this.ledger.tell({ type: "healthy" }, now);
-    this.settings.shared?.forgiven(this.#onForgiven);
+  /** The past is forgiven, in part or whole: others that share a budget may ask again, too. */
+  function forgive(type: "healthy" | "reset"): void {
+    book.tell({ type }, now);
+    if (type === "reset") askAgain();
+    shared?.forgiven(onForgiven);
   }
 
   /** Asks the one judge, once. A judge that gives no verdict is a fault, and the exit a failure. */
-  #judge(exit: Exit): boolean {
+  function judge(exit: Exit): boolean {
     try {
-      const verdict: unknown = this.settings.isFailure(exit);
+      const verdict: unknown = settings.isFailure(exit);
       if (typeof verdict === "boolean") return verdict;
       throw new ContractError(
         "caller",
         `isFailure must answer true or false, got ${typeof verdict}`,
       );
     } catch (error) {
-      this.#fault(error);
+      failed(error);
       return true;
     }
   }
 
-  #message(message: unknown, generation: number): void {
-    const { onMessage } = this.settings;
-    if (!onMessage || generation !== this.seat.state.generation || !this.child.alive) return;
-    this.hub.later(() =>
+  function hear(message: unknown, generation: number): void {
+    const { onMessage } = settings;
+    if (!onMessage || generation !== slot.generation || !port.child) return;
+    hub.later(() =>
       guarded(
         () => onMessage(message),
-        (error) => this.#callbackFailed("onMessage", error),
+        (error) => callbackFailed("onMessage", error),
       ),
     );
   }
 
+  function deliver(message: unknown, by: "send" | "reload"): boolean {
+    const { child } = port;
+    if (child?.send && slot.phase.status !== "cancelling") {
+      child.send(message);
+      return true;
+    }
+    if (by === "reload") reloadDue = true;
+    if (settings.delayCutBy.includes(by)) act(cut);
+    return false;
+  }
+
   // --- endings ------------------------------------------------------------------------------------
 
-  #aborted(signal: AbortSignal, again: boolean): void {
-    this.stop("abort", signal.reason);
-    if (again) this.act((now) => this.step({ type: "kill" }, now));
+  function stop(by: "stop" | "abort" | "dispose", abortReason?: unknown): void {
+    act(() => {
+      ending ??= { type: "stopped", by, ...(by === "abort" ? { abortReason } : {}) };
+      close();
+    });
+  }
+
+  /** Makes it a failure, unless it is one already. */
+  function fails(error: unknown): boolean {
+    const isFirst = ending?.type !== "failed";
+    if (isFirst) ending = { type: "failed", error };
+    return isFirst;
   }
 
   /** Somebody broke a contract: nothing is decided any more, and what is alive is stopped. */
-  #fault(error: unknown): void {
-    if (this.#ending?.type !== "failed") this.#ending = { type: "failed", error };
-    this.act((now) => this.#close(now));
+  function failed(error: unknown): void {
+    fails(error);
+    act(close);
   }
 
-  #end(ending: Ending<Value>): void {
-    const ends = { lastExit: this.#last?.exit ?? null, attempts: this.seat.state.attempt };
-    const outcome = { ...ending, ...ends } as Outcome<Value>;
-    this.ended = outcome;
-    this.#forgetSignal();
-    this.#leaveBudget();
-    this.news({ type: "ended", outcome: outcome.type }, this.seat.state, this.#alarm.now());
-    this.#settle(outcome);
+  function end(how: Ending<Value>): void {
+    ended = { ...how, lastExit: last?.exit ?? null, attempts: slot.attempt } as Outcome<Value>;
+    for (const one of leave) one();
+    now = alarm.now();
+    tell({ type: "ended", outcome: how.type });
+    settle(ended);
   }
 
   // --- telling ------------------------------------------------------------------------------------
 
-  news(news: SupervisorNews, { attempt, generation }: Tag, at: Millis): void {
-    this.hub.push({ id: this.settings.slot.id, at, attempt, generation, ...news });
+  function tell(news: SupervisorNews, { attempt, generation }: Tag = slot): void {
+    hub.push({ id, at: now, attempt, generation, ...news });
   }
 
-  #callbackFailed(callback: CallbackName, error: unknown): void {
-    const news = { type: "callback-failed", callback, error: errorRecord(error) } as const;
-    this.act((now) => this.news(news, this.seat.state, now));
+  function callbackFailed(callback: CallbackName, error: unknown): void {
+    const record = errorRecord(error);
+    act(() => tell({ type: "callback-failed", callback, error: record }));
   }
+
+  if (settings.onEvent) hub.add(settings.onEvent);
+  if (signal?.aborted) stop("abort", signal.reason);
+  else {
+    if (signal) {
+      const onAborted = (again: boolean) => {
+        stop("abort", signal.reason);
+        if (again) act(() => step({ type: "kill" }));
+      };
+      leave.push(onAbort(signal, onAborted));
+    }
+    if (shared) leave.push(shared.join(onForgiven));
+    act(() => (snapshot ? takeUp(snapshot.pending) : request("start")));
+    if (misuse) throw (misuse as { error: unknown }).error;
+  }
+
+  return {
+    outcome,
+    get ended() {
+      return ended;
+    },
+    hub,
+    get slot() {
+      return slot;
+    },
+    get wait() {
+      return wait;
+    },
+    act,
+    mustAnswer(order) {
+      if (!acts.isBusy) return;
+      const where = "from inside a launcher, a policy, isFailure or a journal";
+      throw new ContractError("caller", `${order}() cannot answer ${where}: call it later`);
+    },
+    step,
+    occupy,
+    refusal,
+    reset() {
+      tell({ type: "reset" });
+      forgive("reset");
+    },
+    stop,
+    deliver,
+    record: () => machine.toRecord(slot, alarm.now()),
+    snapshot: () => takeSnapshot(alarm.now(), book.state, slot, wait),
+  };
 }

@@ -77,47 +77,62 @@ export interface SuperviseSettings {
   readonly slot: ChildSlotOptions;
 }
 
+const isFunction = (value: unknown) => typeof value === "function";
+
+/** Whether something has these methods. Not `instanceof`: it may come from another copy or realm. */
+const has =
+  (...methods: readonly string[]) =>
+  (value: unknown) =>
+    methods.every((name) => isFunction((value as Record<string, unknown> | null)?.[name]));
+
+const CUTS: readonly unknown[] = ["reload", "send"];
+
+const isListOfCuts = (value: unknown) =>
+  Array.isArray(value) &&
+  value.every((cut, place) => CUTS.includes(cut) && value.indexOf(cut) === place);
+
 /** Checks the options. Throws `PolicyOptionsError`; those of the slot are checked by `childSlot`. */
 export function superviseSettings(options: SuperviseOptions, system: System): SuperviseSettings {
   const read = readOptions("supervise", options);
-  const fail = (key: string, allowed: string, got: unknown): never => {
-    throw new PolicyOptionsError("supervise", key, allowed, got);
-  };
-  const callback = <Key extends CallbackKey>(key: Key) => {
-    const value = options[key];
-    read.raw(key);
-    return value === undefined || typeof value === "function"
-      ? value
-      : fail(key, "a function", value);
-  };
+  const callback = <Fallback>(key: keyof SuperviseOptions & string, fallback: Fallback) =>
+    read.checked<Fallback>(key, "a function", isFunction, fallback);
 
-  const policy = options.policy as RestartPolicy | undefined;
-  read.raw("policy");
-  if (typeof policy?.step !== "function" || typeof policy.initial !== "function") {
-    fail("policy", "a restart policy", policy);
+  const shared = read.checked<Budget | null>(
+    "shared",
+    "what sharedBudget() made",
+    has("join"),
+    null,
+  );
+  if (shared && shared.system !== system) {
+    const allowed = "a budget of the same system, whose clock it counts with";
+    throw new PolicyOptionsError("supervise", "shared", allowed, "another one");
   }
-  const signal = options.signal ?? null;
-  read.raw("signal");
-  if (signal !== null && typeof signal.addEventListener !== "function") {
-    fail("signal", "an AbortSignal", signal);
-  }
+  const saved = read.raw("snapshot");
   const settings = {
-    policy: options.policy,
-    isFailure: callback("isFailure") ?? isFailure,
+    policy: read.checked<RestartPolicy>("policy", "a restart policy", has("step", "initial")),
+    isFailure: callback("isFailure", isFailure),
     onNotYet: read.oneOf("onNotYet", ["wait", "end"], "wait"),
-    signal,
-    onEvent: callback("onEvent") ?? null,
-    onMessage: callback("onMessage") ?? null,
-    journal: callback("journal") ?? null,
-    shared: sharedOf(read.raw("shared"), system, fail),
-    snapshot: options.snapshot === undefined ? null : readSnapshot(read.raw("snapshot")),
+    signal: read.checked<AbortSignal | null>(
+      "signal",
+      "an AbortSignal",
+      has("addEventListener"),
+      null,
+    ),
+    onEvent: callback<EventListener | null>("onEvent", null),
+    onMessage: callback("onMessage", null),
+    journal: callback("journal", null),
+    shared,
+    snapshot: saved === undefined ? null : readSnapshot(saved),
     operatorLaunches: read.oneOf("operatorLaunches", ["free", "ask"], "free"),
-    delayCutBy: cutsOf(read.raw("delayCutBy"), fail),
+    delayCutBy: read.checked(
+      "delayCutBy",
+      `an array of ${CUTS.join(", ")}, each at most once`,
+      isListOfCuts,
+      [],
+    ),
     reloadMessage: read.raw("reloadMessage") ?? "reload",
-    restartLimit: callback("restartLimit") ?? null,
+    restartLimit: callback("restartLimit", null),
   };
-  read.raw("snapshot");
-
   const slot: Record<string, unknown> = { id: "child" };
   for (const key of SLOT_KEYS) {
     const value = read.raw(key);
@@ -125,30 +140,6 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
   }
   read.end();
   return { ...settings, slot: slot as unknown as ChildSlotOptions };
-}
-
-type CallbackKey = "isFailure" | "onEvent" | "onMessage" | "journal" | "restartLimit";
-type Fail = (key: string, allowed: string, got: unknown) => never;
-
-/** Not `instanceof`: the budget may come from another copy of this package. */
-function isBudget(shared: unknown): shared is Budget {
-  return typeof (shared as Partial<Budget> | null)?.join === "function";
-}
-
-function sharedOf(shared: unknown, system: System, fail: Fail): Budget | null {
-  if (shared === undefined) return null;
-  if (!isBudget(shared)) return fail("shared", "what sharedBudget() made", shared);
-  if (shared.system === system) return shared;
-  return fail("shared", "a budget of the same system, whose clock it counts with", "another one");
-}
-
-const CUTS = ["reload", "send"] as const;
-
-function cutsOf(cuts: unknown, fail: Fail): readonly ("reload" | "send")[] {
-  if (cuts === undefined) return [];
-  const listed = CUTS.filter((one) => Array.isArray(cuts) && cuts.includes(one));
-  if (Array.isArray(cuts) && listed.length === cuts.length) return listed;
-  return fail("delayCutBy", `an array of ${CUTS.join(", ")}, each at most once`, cuts);
 }
 
 const SLOT_KEYS: readonly (keyof ChildSlotOptions)[] = [

@@ -1,7 +1,7 @@
 import { PolicyOptionsError } from "@steadfast/policy";
 import { handleOf, type SupervisorHandle } from "./handle.js";
 import type { Launcher } from "./launcher.js";
-import { Loop } from "./loop.js";
+import { beginLoop } from "./loop.js";
 import { type SuperviseOptions, superviseSettings } from "./options.js";
 import { checkSystem, realSystem, type System } from "./system.js";
 
@@ -33,7 +33,6 @@ export function supervise<Value>(
     throw new PolicyOptionsError("supervise", "launcher", "an object with launch()", launcher);
   }
   checkSystem(system);
-  const loop = new Loop(launcher, superviseSettings(options, system), system);
-  loop.start();
-  return handleOf(loop);
+  const settings = superviseSettings(options, system);
+  return handleOf(beginLoop(launcher, settings, system), settings);
 }

@@ -1,15 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Heap } from "../src/heap.js";
+import { type Heap, type HeapEntry, heap as makeHeap } from "../src/heap.js";
 
-interface Item {
-  readonly key: number;
-  readonly turn: number;
+type Item = HeapEntry;
+
+/** The dumb twin: a list, sorted by instant, and by turn among equals. */
+function first(items: readonly Item[]): Item | undefined {
+  return items.toSorted((one, other) => one.at - other.at || one.turn - other.turn)[0];
 }
 
-/** The dumb twin: a list, sorted by key, and by turn among equals. */
-function first(items: readonly Item[]): Item | undefined {
-  return items.toSorted((one, other) => one.key - other.key || one.turn - other.turn)[0];
+function pop(heap: Heap<Item>): Item | undefined {
+  const item = heap.peek();
+  if (item) heap.delete(item);
+  return item;
 }
 
 type Act = { readonly push: number } | "pop" | { readonly keepFrom: number };
@@ -30,30 +33,30 @@ describe("a heap", () => {
     fc.assert(
       fc.property(acts, (list: readonly Act[]) => {
         runs++;
-        const heap = new Heap<Item>((one, other) => one.key - other.key);
+        const heap = makeHeap<Item>();
         let twin: Item[] = [];
         let turn = 0;
         let tied = false;
         for (const act of list) {
           if (act === "pop") {
             const expected = first(twin);
-            tied ||= twin.filter(({ key }) => key === expected?.key).length > 1;
+            tied ||= twin.filter(({ at }) => at === expected?.at).length > 1;
             expect(heap.peek()).toBe(expected);
-            expect(heap.pop()).toBe(expected);
+            expect(pop(heap)).toBe(expected);
             twin = twin.filter((item) => item !== expected);
           } else if ("push" in act) {
-            const item = { key: act.push, turn: turn++ };
+            const item = { at: act.push, turn: turn++, place: 0 };
             heap.push(item);
             twin.push(item);
           } else {
-            heap.keep(({ key }) => key >= act.keepFrom);
-            twin = twin.filter(({ key }) => key >= act.keepFrom);
+            for (const item of twin) if (item.at < act.keepFrom) heap.delete(item);
+            twin = twin.filter(({ at }) => at >= act.keepFrom);
           }
           expect(heap.size).toBe(twin.length);
         }
         while (twin.length > 0) {
           const expected = first(twin);
-          expect(heap.pop()).toBe(expected);
+          expect(pop(heap)).toBe(expected);
           twin = twin.filter((item) => item !== expected);
         }
         if (tied) ties++;
@@ -63,10 +66,24 @@ describe("a heap", () => {
   });
 
   it("is empty when it is empty", () => {
-    const heap = new Heap<number>((one, other) => one - other);
-    expect([heap.peek(), heap.pop(), heap.size]).toEqual([undefined, undefined, 0]);
-    heap.push(1);
-    heap.keep(() => false);
-    expect([heap.peek(), heap.pop(), heap.size]).toEqual([undefined, undefined, 0]);
+    const heap = makeHeap<Item>();
+    expect([heap.peek(), heap.size]).toEqual([undefined, 0]);
+    const item = { at: 1, turn: 0, place: 0 };
+    heap.push(item);
+    heap.delete(item);
+    expect([heap.peek(), heap.size]).toEqual([undefined, 0]);
+    heap.delete(item);
+    expect([heap.peek(), heap.size]).toEqual([undefined, 0]);
+  });
+
+  it("leaves alone what is not in it: what was taken out, and what stood in another heap", () => {
+    const [one, other] = [makeHeap<Item>(), makeHeap<Item>()];
+    const items = [3, 1, 2].map((at) => ({ at, turn: 0, place: 0 }));
+    for (const item of items) one.push(item);
+    const gone = pop(one) as Item;
+    const foreign = { at: 1, turn: 0, place: 0 };
+    other.push(foreign);
+    for (const item of [gone, foreign]) one.delete(item);
+    expect([one.size, one.peek()?.at, other.size]).toEqual([2, 2, 1]);
   });
 });
