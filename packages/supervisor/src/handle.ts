@@ -1,13 +1,11 @@
-// The doors of a supervision. Every order is one act of the loop; nothing is decided here.
+// The doors of a supervision: what is said at them is checked here, and carried out by the loop.
 
-import type { FenceDecision, SlotCommand, SlotRecord } from "@steadfast/child-slot";
+import type { FenceDecision, SlotRecord } from "@steadfast/child-slot";
 import { type Refuse, readOptions } from "@steadfast/policy";
 import type { EventListener } from "./event-hub.js";
 import type { OutcomeType, SupervisorEvent } from "./events.js";
 import type { Loop } from "./loop.js";
-import type { SuperviseSettings } from "./options.js";
 import type { Outcome } from "./outcome.js";
-import { isFree, takesRestart } from "./seat.js";
 import type { SupervisorSnapshot } from "./snapshot.js";
 import type { Wait } from "./wait.js";
 
@@ -66,12 +64,12 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   events(options?: { readonly capacity?: number }): AsyncIterableIterator<SupervisorEvent>;
 }
 
-/** The handle of a loop that has begun. */
+/** The doors of a loop that has begun. Who orders, and why, goes into the audit: it must say something. */
 export function handleOf<Value>(
   loop: Loop<Value>,
-  { operatorLaunches, reloadMessage }: SuperviseSettings,
+  reloadMessage: unknown,
 ): SupervisorHandle<Value> {
-  const { outcome, hub, act } = loop;
+  const { outcome, hub, status, pause, resume, reset, snapshot, deliver } = loop;
 
   function stop(by: "stop" | "dispose"): Promise<Outcome<Value>> {
     loop.stop(by);
@@ -80,47 +78,20 @@ export function handleOf<Value>(
 
   return {
     outcome,
-    status: () => ({
-      ...loop.record(),
-      waiting: loop.wait,
-      outcome: loop.ended?.type ?? null,
-    }),
+    status,
     stop: () => stop("stop"),
     restart(order = {}) {
-      // Who orders, and why: it goes into the audit, so it must say something.
       const read = readOptions("restart", order);
       const text = (key: keyof typeof order, fallback: string): string =>
         read.checked(key, "a text that is not blank", isText, fallback);
-      const requester = text("requester", "operator");
-      const reason = text("reason", "restart()");
-      loop.mustAnswer("restart");
-      let answer: FenceDecision | Refuse = "blocked-by-shutdown";
-      act(() => {
-        answer =
-          (takesRestart(loop.slot) && loop.refusal()) ||
-          fenceDecision(loop.step({ type: "restart", requester, reason })) ||
-          answer;
-      });
-      return answer;
+      return loop.restart(text("requester", "operator"), text("reason", "restart()"));
     },
-    pause: () => act(() => loop.step({ type: "pause" })),
-    resume() {
-      if (operatorLaunches === "ask") loop.mustAnswer("resume");
-      let refused: Refuse | null = null;
-      act(() => {
-        const { open, intent } = loop.slot;
-        if (!open || intent !== "paused") return;
-        refused = loop.refusal();
-        if (refused) return;
-        loop.step({ type: "resume" });
-        if (isFree(loop.slot)) loop.occupy("operator");
-      });
-      return refused;
-    },
-    reset: () => act(loop.reset),
-    reload: () => loop.deliver(reloadMessage, "reload"),
-    send: (message) => loop.deliver(message, "send"),
-    snapshot: loop.snapshot,
+    pause,
+    resume,
+    reset,
+    reload: () => deliver(reloadMessage, "reload"),
+    send: (message) => deliver(message, "send"),
+    snapshot,
     on: hub.add,
     events: (options = {}) =>
       hub.stream(readOptions("events", options).whole("capacity", { min: 1, default: 256 })),
@@ -131,10 +102,3 @@ export function handleOf<Value>(
 }
 
 const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
-
-function fenceDecision(commands: readonly SlotCommand[]): FenceDecision | null {
-  for (const command of commands) {
-    if ("report" in command && "decision" in command.report) return command.report.decision;
-  }
-  return null;
-}

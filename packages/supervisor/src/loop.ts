@@ -3,13 +3,13 @@
 //
 // Order within one act: the slot is stepped, its commands are carried out, the policy is told and asked
 // at the same `now`; then the wake-up is set to the next deadline, and last the listeners hear of it.
-// Everything runs in the async context in which the supervision was begun. Orders: see `handle.ts`.
+// Everything runs in the async context in which the supervision was begun.
 
 import {
   childSlot,
+  type FenceDecision,
   type SlotCommand,
   type SlotEvent,
-  type SlotRecord,
   type SlotReport,
   type SlotState,
 } from "@steadfast/child-slot";
@@ -22,13 +22,14 @@ import { ContractError } from "./errors.js";
 import { type EventHub, eventHub } from "./event-hub.js";
 import type { CallbackName, LaunchCause, SupervisorNews } from "./events.js";
 import { guarded } from "./guarded.js";
+import type { SupervisorHandle } from "./handle.js";
 import type { Launcher } from "./launcher.js";
 import { ledger } from "./ledger.js";
 import type { SuperviseSettings } from "./options.js";
 import { type Ending, endingOf, type Judged, type Outcome } from "./outcome.js";
 import { queue } from "./queue.js";
-import { isEmpty, isFree } from "./seat.js";
-import { type SupervisorSnapshot, takeSnapshot } from "./snapshot.js";
+import { isEmpty, isFree, takesRestart } from "./seat.js";
+import { takeSnapshot } from "./snapshot.js";
 import type { System } from "./system.js";
 import { instantAfter, type Wait } from "./wait.js";
 import { wakeUp } from "./wake-up.js";
@@ -36,30 +37,17 @@ import { wakeUp } from "./wake-up.js";
 /** Which attempt something is about. */
 type Tag = Pick<SlotState, "attempt" | "generation">;
 
-/** What orders are carried out with. */
-export interface Loop<Value> {
-  readonly outcome: Promise<Outcome<Value>>;
-  /** The outcome, once it is over. */
-  readonly ended: Outcome<Value> | null;
+/** A supervision that goes on, and the orders it takes: each is one act. Their doors: `handle.ts`. */
+export interface Loop<Value>
+  extends Pick<
+    SupervisorHandle<Value>,
+    "outcome" | "status" | "pause" | "resume" | "reset" | "snapshot"
+  > {
   readonly hub: EventHub;
-  readonly slot: SlotState;
-  readonly wait: Wait | null;
-  /** Does something as one act: now, or after the act that is being done. */
-  act(run: () => void): void;
-  /** Throws where nothing can be answered: an act is being done, and the order would wait for it. */
-  mustAnswer(order: string): void;
-  /** Steps the slot and carries out what it commands. Within an act, as all that follows. */
-  step(event: SlotEvent): readonly SlotCommand[];
-  /** Launches an attempt: only where somebody may move in. */
-  occupy(cause: LaunchCause): void;
-  /** What the policy has against an operator's launch, where it is asked. */
-  refusal(): Refuse | null;
-  reset(): void;
   stop(by: "stop" | "abort" | "dispose", abortReason?: unknown): void;
+  restart(requester: string, reason: string): FenceDecision | Refuse;
   /** Passes a message to the child. False if nobody is there who can hear it, or is to hear it still. */
   deliver(message: unknown, by: "send" | "reload"): boolean;
-  record(): SlotRecord;
-  snapshot(): SupervisorSnapshot;
 }
 
 /** Begins a supervision. What a launcher throws at first because it was misused is thrown on. */
@@ -212,11 +200,6 @@ export function beginLoop<Value>(
 
   const onForgiven = (): void => act(askAgain);
 
-  function refusal(): Refuse | null {
-    const answer = operatorLaunches === "ask" ? book.ask("operator", now) : null;
-    return answer?.type === "refuse" ? answer : null;
-  }
-
   function occupy(cause: LaunchCause): void {
     step({ type: "launch", cause });
   }
@@ -331,6 +314,46 @@ export function beginLoop<Value>(
     );
   }
 
+  // --- orders -------------------------------------------------------------------------------------
+
+  /** Throws where nothing can be answered: an act is being done, and the order would wait for it. */
+  function mustAnswer(order: string): void {
+    if (!acts.isBusy) return;
+    const where = "from inside a launcher, a policy, isFailure or a journal";
+    throw new ContractError("caller", `${order}() cannot answer ${where}: call it later`);
+  }
+
+  /** What the policy has against an operator's launch, where it is asked. */
+  function refusal(): Refuse | null {
+    const answer = operatorLaunches === "ask" ? book.ask("operator", now) : null;
+    return answer?.type === "refuse" ? answer : null;
+  }
+
+  function restart(requester: string, reason: string): FenceDecision | Refuse {
+    mustAnswer("restart");
+    let answer: FenceDecision | Refuse = "blocked-by-shutdown";
+    act(() => {
+      answer =
+        (takesRestart(slot) && refusal()) ||
+        fenceDecision(step({ type: "restart", requester, reason })) ||
+        answer;
+    });
+    return answer;
+  }
+
+  function resume(): Refuse | null {
+    if (operatorLaunches === "ask") mustAnswer("resume");
+    let refused: Refuse | null = null;
+    act(() => {
+      if (!slot.open || slot.intent !== "paused") return;
+      refused = refusal();
+      if (refused) return;
+      step({ type: "resume" });
+      if (isFree(slot)) occupy("operator");
+    });
+    return refused;
+  }
+
   function deliver(message: unknown, by: "send" | "reload"): boolean {
     const { child } = port;
     if (child?.send && slot.phase.status !== "cancelling") {
@@ -400,32 +423,29 @@ export function beginLoop<Value>(
 
   return {
     outcome,
-    get ended() {
-      return ended;
-    },
     hub,
-    get slot() {
-      return slot;
-    },
-    get wait() {
-      return wait;
-    },
-    act,
-    mustAnswer(order) {
-      if (!acts.isBusy) return;
-      const where = "from inside a launcher, a policy, isFailure or a journal";
-      throw new ContractError("caller", `${order}() cannot answer ${where}: call it later`);
-    },
-    step,
-    occupy,
-    refusal,
-    reset() {
-      tell({ type: "reset" });
-      forgive("reset");
-    },
+    status: () => ({
+      ...machine.toRecord(slot, alarm.now()),
+      waiting: wait,
+      outcome: ended?.type ?? null,
+    }),
     stop,
+    restart,
+    pause: () => act(() => step({ type: "pause" })),
+    resume,
+    reset: () =>
+      act(() => {
+        tell({ type: "reset" });
+        forgive("reset");
+      }),
     deliver,
-    record: () => machine.toRecord(slot, alarm.now()),
     snapshot: () => takeSnapshot(alarm.now(), book.state, slot, wait),
   };
+}
+
+function fenceDecision(commands: readonly SlotCommand[]): FenceDecision | null {
+  for (const command of commands) {
+    if ("report" in command && "decision" in command.report) return command.report.decision;
+  }
+  return null;
 }

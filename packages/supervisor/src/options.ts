@@ -9,6 +9,7 @@ import {
   readOptions,
 } from "@steadfast/policy";
 import type { EventListener } from "./event-hub.js";
+import { hasMethods, isFunction } from "./has-methods.js";
 import type { Budget, SharedBudget } from "./shared-budget.js";
 import { readSnapshot, type SavedSupervision } from "./snapshot.js";
 import type { System } from "./system.js";
@@ -77,14 +78,6 @@ export interface SuperviseSettings {
   readonly slot: ChildSlotOptions;
 }
 
-const isFunction = (value: unknown) => typeof value === "function";
-
-/** Whether something has these methods. Not `instanceof`: it may come from another copy or realm. */
-const has =
-  (...methods: readonly string[]) =>
-  (value: unknown) =>
-    methods.every((name) => isFunction((value as Record<string, unknown> | null)?.[name]));
-
 const CUTS: readonly unknown[] = ["reload", "send"];
 
 const isListOfCuts = (value: unknown) =>
@@ -100,7 +93,7 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
   const shared = read.checked<Budget | null>(
     "shared",
     "what sharedBudget() made",
-    has("join"),
+    hasMethods("join"),
     null,
   );
   if (shared && shared.system !== system) {
@@ -109,13 +102,17 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
   }
   const saved = read.raw("snapshot");
   const settings = {
-    policy: read.checked<RestartPolicy>("policy", "a restart policy", has("step", "initial")),
+    policy: read.checked<RestartPolicy>(
+      "policy",
+      "a restart policy",
+      hasMethods("step", "initial"),
+    ),
     isFailure: callback("isFailure", isFailure),
     onNotYet: read.oneOf("onNotYet", ["wait", "end"], "wait"),
     signal: read.checked<AbortSignal | null>(
       "signal",
       "an AbortSignal",
-      has("addEventListener"),
+      hasMethods("addEventListener"),
       null,
     ),
     onEvent: callback<EventListener | null>("onEvent", null),

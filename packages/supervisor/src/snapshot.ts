@@ -6,7 +6,7 @@
 // - A supervision that was stopped, or is over, is not taken up again.
 
 import type { SlotState } from "@steadfast/child-slot";
-import { type Millis, PolicyStateError, readState, within } from "@steadfast/policy";
+import { type Millis, readState, within } from "@steadfast/policy";
 import type { Wait } from "./wait.js";
 
 const VERSION = 1;
@@ -57,11 +57,13 @@ export function readSnapshot(raw: unknown): SavedSupervision {
   saved.whole("at", Number.MIN_SAFE_INTEGER);
   const states = within("states", () => readState(saved.raw("states")));
   const slot = states.raw("slot");
-  within("states.slot", () => {
-    if (readState(slot).raw("open") === false) {
-      throw new PolicyStateError("open", "true: this supervision was stopped for good", "false");
-    }
-  });
+  within("states.slot", () =>
+    readState(slot).checked(
+      "open",
+      "true: this supervision was stopped for good",
+      (open) => open !== false,
+    ),
+  );
   return { policy: states.raw("policy"), slot, pending: readWait(saved.raw("pending")) };
 }
 

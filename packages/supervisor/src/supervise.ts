@@ -1,5 +1,6 @@
 import { PolicyOptionsError } from "@steadfast/policy";
 import { handleOf, type SupervisorHandle } from "./handle.js";
+import { hasMethods } from "./has-methods.js";
 import type { Launcher } from "./launcher.js";
 import { beginLoop } from "./loop.js";
 import { type SuperviseOptions, superviseSettings } from "./options.js";
@@ -29,10 +30,10 @@ export function supervise<Value>(
   options: SuperviseOptions,
   system: System = realSystem,
 ): SupervisorHandle<Value> {
-  if (typeof (launcher as Launcher | undefined)?.launch !== "function") {
+  if (!hasMethods("launch")(launcher)) {
     throw new PolicyOptionsError("supervise", "launcher", "an object with launch()", launcher);
   }
   checkSystem(system);
   const settings = superviseSettings(options, system);
-  return handleOf(beginLoop(launcher, settings, system), settings);
+  return handleOf(beginLoop(launcher, settings, system), settings.reloadMessage);
 }

@@ -1,6 +1,7 @@
 // Time, chance and timers, as one object that a test can replace.
 
 import { PolicyOptionsError } from "@steadfast/policy";
+import { hasMethods, isFunction } from "./has-methods.js";
 
 /**
  * Where a supervisor gets its time, its chance and its wake-ups.
@@ -30,9 +31,11 @@ export interface Timers {
 
 /** Throws `PolicyOptionsError` for what is no system. What it answers is checked when it does. */
 export function checkSystem(system: System): void {
-  const { clock, wall = clock, random, timers } = (system ?? {}) as Partial<System>;
-  const needed = [clock, wall, random, timers?.set, timers?.clear];
-  if (needed.every((one) => typeof one === "function")) return;
+  const isOne =
+    hasMethods("clock", "random")(system) &&
+    hasMethods("set", "clear")(system.timers) &&
+    (system.wall === undefined || isFunction(system.wall));
+  if (isOne) return;
   const allowed = "an object with clock(), random() and timers { set(), clear() }";
   throw new PolicyOptionsError("supervise", "system", allowed, system);
 }
