@@ -20,7 +20,8 @@ const hubOf = /* @__PURE__ */ onePer((signal: AbortSignal) => {
     const again = aborted;
     aborted = true;
     // A copy: who is told may go away, or come, while the others are told.
-    for (const told of [...waiting]) told(again);
+    const told = Array.from(waiting);
+    for (const one of told) one(again);
   }
 
   return (listener: OnAbort) => {

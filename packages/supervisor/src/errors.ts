@@ -37,10 +37,9 @@ export function isContractError(error: unknown): error is ContractError {
   return read(error, "code") === "ERR_CONTRACT";
 }
 
-const MISUSE = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "DataCloneError"];
-
-/** Codes of Node's, and the one of every factory of ours. */
-const MISUSE_CODE = /^ERR_(INVALID|OUT_OF_RANGE|POLICY_OPTIONS|WORKER_(PATH|INVALID_EXEC_ARGV))/;
+/** Names of errors, codes of Node's, and the code of every factory of ours. */
+const MISUSE =
+  /^((Type|Range|Reference|Syntax|DataClone)Error$|ERR_(INVALID|OUT_OF_RANGE|POLICY_OPTIONS|WORKER_(PATH|INVALID_EXEC_ARGV)))/;
 
 /**
  * Whether a launcher threw because it was called wrongly (a wrong type, a bad option), not because the
@@ -51,10 +50,8 @@ const MISUSE_CODE = /^ERR_(INVALID|OUT_OF_RANGE|POLICY_OPTIONS|WORKER_(PATH|INVA
  */
 export function isProgrammingError(error: unknown): boolean {
   const code = read(error, "code");
-  const coded = typeof code === "string";
-  if (coded && !code.startsWith("ERR_")) return false;
-  if (coded && MISUSE_CODE.test(code)) return true;
-  return MISUSE.includes(String(read(error, "name")));
+  if (typeof code === "string" && !code.startsWith("ERR_")) return false;
+  return [code, read(error, "name")].some((word) => typeof word === "string" && MISUSE.test(word));
 }
 
 /** A property of anything; undefined where there is none or it cannot be read. */

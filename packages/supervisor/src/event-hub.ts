@@ -36,7 +36,7 @@ export function eventHub(onListenerError: (error: unknown) => void): EventHub {
 
   function tell(event: SupervisorEvent): void {
     // A copy: a listener added meanwhile hears the next event first.
-    for (const listener of [...listeners]) {
+    for (const listener of Array.from(listeners)) {
       if (!listeners.has(listener)) continue;
       guarded(
         () => listener(event),

@@ -388,7 +388,7 @@ export function beginLoop<Value>(
   }
 
   function end(how: Ending<Value>): void {
-    ended = { ...how, lastExit: last?.exit ?? null, attempts: slot.attempt } as Outcome<Value>;
+    ended = { ...how, lastExit: last?.exit ?? null, attempts: slot.attempt };
     for (const one of leave) one();
     now = alarm.now();
     tell({ type: "ended", outcome: how.type });

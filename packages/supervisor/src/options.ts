@@ -78,16 +78,15 @@ export interface SuperviseSettings {
   readonly slot: ChildSlotOptions;
 }
 
-const CUTS: readonly unknown[] = ["reload", "send"];
+const CUTS = ["reload", "send"] as const;
 
 const isListOfCuts = (value: unknown) =>
-  Array.isArray(value) &&
-  value.every((cut, place) => CUTS.includes(cut) && value.indexOf(cut) === place);
+  Array.isArray(value) && CUTS.filter((cut) => value.includes(cut)).length === value.length;
 
 /** Checks the options. Throws `PolicyOptionsError`; those of the slot are checked by `childSlot`. */
 export function superviseSettings(options: SuperviseOptions, system: System): SuperviseSettings {
   const read = readOptions("supervise", options);
-  const callback = <Fallback>(key: keyof SuperviseOptions & string, fallback: Fallback) =>
+  const callback = <Fallback>(key: keyof SuperviseOptions, fallback: Fallback) =>
     read.checked<Fallback>(key, "a function", isFunction, fallback);
 
   const shared = read.checked<Budget | null>(
@@ -112,7 +111,7 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
     signal: read.checked<AbortSignal | null>(
       "signal",
       "an AbortSignal",
-      hasMethods("addEventListener"),
+      (signal) => signal === null || hasMethods("addEventListener")(signal),
       null,
     ),
     onEvent: callback<EventListener | null>("onEvent", null),
@@ -121,12 +120,14 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
     shared,
     snapshot: saved === undefined ? null : readSnapshot(saved),
     operatorLaunches: read.oneOf("operatorLaunches", ["free", "ask"], "free"),
-    delayCutBy: read.checked(
-      "delayCutBy",
-      `an array of ${CUTS.join(", ")}, each at most once`,
-      isListOfCuts,
-      [],
-    ),
+    delayCutBy: [
+      ...read.checked(
+        "delayCutBy",
+        "an array of reload, send, each at most once",
+        isListOfCuts,
+        [],
+      ),
+    ],
     reloadMessage: read.raw("reloadMessage") ?? "reload",
     restartLimit: callback("restartLimit", null),
   };
