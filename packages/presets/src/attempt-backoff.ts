@@ -39,10 +39,11 @@ export function attemptBackoff(
       timesMs: [Math.ceil(delayOf(1)), Math.ceil(delayOf(LAST_GROWING))],
     },
     initial: () => FRESH,
-    exited: ({ attempts }, _, now) => ({
-      attempts: Math.min(attempts + 1, Number.MAX_SAFE_INTEGER),
-      exitedAt: now,
-    }),
+    exited(state, _, now) {
+      const attempts = Math.min(state.attempts + 1, Number.MAX_SAFE_INTEGER);
+      const same = attempts === state.attempts && now === state.exitedAt;
+      return same ? state : { attempts, exitedAt: now };
+    },
     launch(state, { cause }, now) {
       if (cause !== "restart" || state.exitedAt === null) return [state, launch()];
       const age = Math.max(0, now - state.exitedAt);

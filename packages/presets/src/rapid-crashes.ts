@@ -49,7 +49,9 @@ export function rapidCrashes(options: RapidCrashesOptions): RestartPolicy<RapidC
     initial: () => FRESH,
     exited(state, { failed, uptimeMs }, now) {
       if (!failed) return state.exitedAt === null ? state : { ...state, exitedAt: null };
-      return { crashes: oneMore(uptimeMs >= minUptimeMs ? 0 : state.crashes), exitedAt: now };
+      const crashes = oneMore(uptimeMs >= minUptimeMs ? 0 : state.crashes);
+      const same = crashes === state.crashes && now === state.exitedAt;
+      return same ? state : { crashes, exitedAt: now };
     },
     launch(state, { cause }, now) {
       if (cause === "start") return [isFresh(state) ? state : FRESH, launch()];
