@@ -14,7 +14,7 @@ export function ownDraw<State>(policy: RestartPolicy<State>, salt: string): Rest
       options: { salt },
       members: [policy.describe],
     },
-    wraps: policy as RestartPolicy,
+    wraps: policy,
     step: (state, event, now) =>
       policy.step(
         state,

@@ -309,10 +309,11 @@ describe("processmanager", () => {
   test("a stop is waited for 30 s", async () => {
     const deaf = { stopMs: Number.POSITIVE_INFINITY };
     const { system, launcher, handle } = stage(processmanager(), script(deaf));
-    handle.stop();
+    const stopped = handle.stop();
     await system.advance(29_999);
     expect(launcher.alive).toBe(1);
     await system.advance(1);
+    await stopped;
     expect(launcher.attempts[0]?.kills).toEqual([30_000]);
   });
 });

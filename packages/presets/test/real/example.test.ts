@@ -4,7 +4,9 @@ import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
 it("examples/how-five-systems-restart.mjs prints when each of them launches", async () => {
-  const path = fileURLToPath(new URL("../../examples/how-five-systems-restart.mjs", import.meta.url));
+  const path = fileURLToPath(
+    new URL("../../examples/how-five-systems-restart.mjs", import.meta.url),
+  );
   const { stdout } = await promisify(execFile)(process.execPath, [path]);
   expect(stdout.trimEnd().split("\n")).toEqual([
     "epicsSupervise: 0, 10, 20, 30 s; over (window-full)",
