@@ -33,7 +33,7 @@ import { BAND, delays, type ProcesskitOptions, predicate, wanted } from "./proce
 export interface Processkit3Options extends ProcesskitOptions {
   /** Ends it when true of a crash or a failed spawn: no restart will mend that. Must be pure. Default: never. */
   readonly giveUpWhen?: (exit: Exit) => boolean;
-  /** The exit codes that are no crash. Default `[0]`. */
+  /** The exit codes that are no crash, each from -(2^53-1) to 2^53-1. Default `[0]`. */
   readonly okCodes?: readonly number[];
   /** How long a storm pauses, in whole milliseconds from 0 to 2^53-1. Default null: no storm guard. */
   readonly stormPauseMs?: number | null;
