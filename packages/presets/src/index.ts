@@ -1,12 +1,8 @@
-export type { AsynSuperviseOptions } from "./asyn-supervise.js";
-export { asynSupervise } from "./asyn-supervise.js";
-export type { CaGatewayOptions } from "./ca-gateway.js";
-export { caGateway } from "./ca-gateway.js";
+export { type AsynSuperviseOptions, asynSupervise } from "./asyn-supervise.js";
+export { type CaGatewayOptions, caGateway } from "./ca-gateway.js";
 export { type DockerOptions, type DockerRestart, docker } from "./docker.js";
-export type { EpicsProcservOptions } from "./epics-procserv.js";
-export { epicsProcserv } from "./epics-procserv.js";
-export type { EpicsSuperviseOptions } from "./epics-supervise.js";
-export { epicsSupervise } from "./epics-supervise.js";
+export { type EpicsProcservOptions, epicsProcserv } from "./epics-procserv.js";
+export { type EpicsSuperviseOptions, epicsSupervise } from "./epics-supervise.js";
 export { type KubernetesOptions, kubernetes } from "./kubernetes.js";
 export { type OtpIntensityOptions, otpIntensity } from "./otp-intensity.js";
 export { type PekkoOptions, pekko } from "./pekko.js";
@@ -14,19 +10,16 @@ export { type PekkoOneForOneOptions, pekkoOneForOne } from "./pekko-one-for-one.
 export { type Pm2Options, pm2 } from "./pm2.js";
 export type { Preset } from "./preset.js";
 export type { ProcesskitOptions } from "./processkit.js";
-export type { Processkit3Options } from "./processkit-3.js";
-export { processkit3 } from "./processkit-3.js";
-export type { Processkit07Options } from "./processkit-07.js";
-export { processkit07 } from "./processkit-07.js";
-export type { ProcessmanagerOptions } from "./processmanager.js";
-export { processmanager } from "./processmanager.js";
+export { type Processkit3Options, processkit3 } from "./processkit-3.js";
+export { type Processkit07Options, processkit07 } from "./processkit-07.js";
+export { type ProcessmanagerOptions, processmanager } from "./processmanager.js";
 export type { EpicsProcservState, EpicsRestartMode } from "./restart-mode.js";
-export type { RunningProcessRecoveryOptions } from "./running-process-recovery.js";
-export { runningProcessRecovery } from "./running-process-recovery.js";
-export type { RunningProcessSpawnOptions } from "./running-process-spawn.js";
-export { runningProcessSpawn } from "./running-process-spawn.js";
-export type { RunpmOptions } from "./runpm.js";
-export { runpm } from "./runpm.js";
+export {
+  type RunningProcessRecoveryOptions,
+  runningProcessRecovery,
+} from "./running-process-recovery.js";
+export { type RunningProcessSpawnOptions, runningProcessSpawn } from "./running-process-spawn.js";
+export { type RunpmOptions, runpm } from "./runpm.js";
 export type { RunningProcessSpawnState } from "./storm-signal.js";
 export { type SupervisordOptions, supervisord } from "./supervisord.js";
 export { type SutureOptions, suture } from "./suture.js";
