@@ -1,1 +1,3 @@
-export {};
+export type { Finding, FindingCode } from "./lint/finding.js";
+export { lint } from "./lint/lint.js";
+export type { SupervisionRules } from "./simulate/rules.js";

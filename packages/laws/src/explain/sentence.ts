@@ -1,4 +1,5 @@
 import type { Millis, RestartDecision } from "@steadfast/policy";
+import { grouped } from "../simulate/grouped.js";
 import type { Change } from "./change.js";
 import type { Counters } from "./counters.js";
 import type { DecidedBy } from "./explanation.js";
@@ -12,7 +13,7 @@ export function sentenceOf(
   now: Millis,
 ): string {
   const who = nameOf(decidedBy);
-  const counts = Object.entries(counters).map(([name, value]) => `${name} ${shown(value)}`);
+  const counts = Object.entries(counters).map(([name, value]) => `${name} ${grouped(value)}`);
   const because = counts.length > 0 ? ` (${counts.join(", ")})` : "";
   return `${verdict(decision, who, because, now)}${outlook(decision, change)}.`;
 }
@@ -22,7 +23,7 @@ function verdict(decision: RestartDecision, who: string, because: string, now: M
   if (decision.type === "refuse") return `Refused as ${decision.reason} by ${who}${because}`;
   if (decision.delayMs === 0) return `Launched at once: nothing in ${who} objects${because}`;
   const at = now + Math.ceil(decision.delayMs);
-  return `Launched in ${shown(decision.delayMs)} ms, at ${shown(at)}: the delay of ${who}${because}`;
+  return `Launched in ${grouped(decision.delayMs)} ms, at ${grouped(at)}: the delay of ${who}${because}`;
 }
 
 function outlook(decision: RestartDecision, { changesAt, changesTo, certainty }: Change): string {
@@ -30,7 +31,7 @@ function outlook(decision: RestartDecision, { changesAt, changesTo, certainty }:
   if (decision.type === "refuse" && decision.retryAfterMs === null)
     return "; never again without a reset";
   if (changesAt === null || changesTo === null) return "";
-  const at = shown(changesAt);
+  const at = grouped(changesAt);
   if (certainty === "bound") return `; the answer changes at ${at} at the earliest`;
   const would = decision.type === "refuse" ? "asked again" : "asked";
   return `; ${would} at ${at}, ${answer(changesTo)}`;
@@ -39,15 +40,11 @@ function outlook(decision: RestartDecision, { changesAt, changesTo, certainty }:
 function answer(decision: RestartDecision): string {
   if (decision.type === "refuse") return `it would be refused as ${decision.reason}`;
   const later = decision.type === "launch" && decision.delayMs > 0;
-  return later ? `it would be launched in ${shown(decision.delayMs)} ms` : "it is launched at once";
+  return later
+    ? `it would be launched in ${grouped(decision.delayMs)} ms`
+    : "it is launched at once";
 }
 
 function nameOf({ path, name }: DecidedBy): string {
   return path.length === 0 ? name : `${name} at ${path.join(".")}`;
-}
-
-/** Whole numbers in groups of three: 600 000. */
-function shown(value: number | string | boolean | null): string {
-  const text = String(value);
-  return Number.isSafeInteger(value) ? text.replaceAll(/\B(?=(\d{3})+$)/g, " ") : text;
 }

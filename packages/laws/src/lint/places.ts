@@ -1,0 +1,89 @@
+// Every policy in a composition that is made of no others, with what surrounds it.
+
+import type { PolicyDescription } from "@steadfast/policy";
+import { longestDelay, number, shortestDelay } from "./curves.js";
+
+export interface Place {
+  readonly description: PolicyDescription;
+  readonly path: readonly number[];
+  /** The shortest delay that the child has served when this one is asked, before the n-th restart. */
+  readonly servedMs: (n: number) => number;
+  /** The delays that are still to come when this one has said yes: the shortest and the longest. */
+  readonly restMs: { readonly shortest: number; readonly longest: number };
+  /** Up to how much of a millisecond count its clock is rounded off: 0, or a unit less one. */
+  readonly roundedMs: number;
+  /** Whether every combinator around it is one that is known here. */
+  readonly known: boolean;
+}
+
+const AT_ONCE: Omit<Place, "description"> = {
+  path: [],
+  servedMs: () => 0,
+  restMs: { shortest: 0, longest: 0 },
+  roundedMs: 0,
+  known: true,
+};
+
+const COMBINATORS = ["allOf", "inTurn", "giveUp", "coarse"];
+const LEAVES = [
+  "slidingWindow",
+  "backoff",
+  "crashBudget",
+  "decayingBudget",
+  "lifetimeCap",
+  "restartOn",
+];
+
+/** Whether all of a policy is of kinds whose rules are known here. A predicate is not. */
+export function isKnown({ kind, members }: PolicyDescription): boolean {
+  if (COMBINATORS.includes(kind)) return members?.every(isKnown) ?? false;
+  return LEAVES.includes(kind);
+}
+
+export function placesOf(
+  description: PolicyDescription,
+  around: Omit<Place, "description"> = AT_ONCE,
+): readonly Place[] {
+  const { kind, options, members } = description;
+  if (!members) return [{ ...around, description }];
+  const known = around.known && COMBINATORS.includes(kind);
+  return members.flatMap((member, i) => {
+    const inside = { ...around, known, path: [...around.path, i] };
+    return placesOf(member, { ...inside, ...placed(kind, members, i, around, options.unitMs) });
+  });
+}
+
+/** What the combinator changes for its i-th member. */
+function placed(
+  kind: string,
+  members: readonly PolicyDescription[],
+  i: number,
+  { servedMs, restMs, roundedMs }: Omit<Place, "description">,
+  unitMs: PolicyDescription["options"][string] | undefined,
+): Partial<Place> {
+  if (kind === "allOf") {
+    const others = members.filter((_, j) => j !== i);
+    const shortest = Math.max(0, ...others.map((other) => shortestDelay(other, 1)));
+    const longest = Math.max(0, ...others.map(longestDelay));
+    return {
+      restMs: {
+        shortest: Math.max(restMs.shortest, shortest),
+        longest: Math.max(restMs.longest, longest),
+      },
+    };
+  }
+  const [first, second] = members;
+  if (kind === "inTurn" && first && second) {
+    if (i === 1) {
+      return { servedMs: (n) => servedMs(n) + Math.ceil(shortestDelay(first, n)) };
+    }
+    return {
+      restMs: {
+        shortest: restMs.shortest + shortestDelay(second, 1),
+        longest: restMs.longest + longestDelay(second),
+      },
+    };
+  }
+  if (kind === "coarse") return { roundedMs: roundedMs + number(unitMs, 1) - 1 };
+  return {};
+}
