@@ -55,8 +55,9 @@ function detail(failure: LawFailed, paste: Paste): string {
   const head = `${failure.law}: ${failure.says}\n${failure.why}`;
   if (failure.vacuous) return head;
   const { replay, table } = failure;
-  const again = replay
-    ? `Again: seed ${replay.seed}, path "${replay.path}". As a test that stays:`
+  const place = replay && JSON.stringify({ law: failure.law, ...replay });
+  const again = place
+    ? `Again, at once: replay: ${place}. As a test that stays:`
     : "A regression that was kept. As a test:";
   return [head, table, again, paste(failure)].join("\n\n");
 }

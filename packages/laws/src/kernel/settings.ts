@@ -21,6 +21,8 @@ export interface CheckOptions {
   readonly skip?: { readonly [law: string]: string };
   /** Inputs that once broke a law, as a failure printed them; each is tried first. Default: none. */
   readonly regressions?: readonly Regression[];
+  /** Where a law once failed, as the failure printed it: tried first, too. Default: nowhere. */
+  readonly replay?: Replay;
 }
 
 /**
@@ -34,6 +36,19 @@ export interface Regression {
   readonly input: unknown;
 }
 
+/**
+ * Where a law once failed: as long as neither the law nor the inputs change, the same input again.
+ * @since 0.1.0
+ */
+export interface Replay {
+  /** The law's name. */
+  readonly law: string;
+  /** The seed of the run that failed: any number that was a seed. */
+  readonly seed: number;
+  /** fast-check's path to the shrunk input. */
+  readonly path: string;
+}
+
 const RUNS = 200;
 const SEED = 20_261_121;
 
@@ -43,6 +58,7 @@ export interface CheckSettings {
   /** Laws that are not tried, and why. */
   readonly skip: { readonly [law: string]: string };
   readonly regressions: readonly Regression[];
+  readonly replay: Replay | null;
 }
 
 /** Throws `PolicyOptionsError`, also for the name of a law that there is not. */
@@ -60,10 +76,11 @@ export function checkSettings(
     if (Number.isSafeInteger(value) && value >= min && value <= max) return value;
     throw new PolicyOptionsError(owner, option, `a whole number from ${min} to ${max}`, value);
   };
-  const { only, skip = {}, regressions = [] } = options;
+  const { only, skip = {}, regressions = [], replay = null } = options;
   for (const name of only ?? []) known("only", name);
   for (const name of Object.keys(skip)) known("skip", name);
   for (const { law } of regressions) known("regressions", law);
+  if (replay) known("replay", replay.law);
   const global = fc.readConfigureGlobal();
   const left = only ? names.filter((name) => !only.includes(name)) : [];
   return {
@@ -71,6 +88,7 @@ export function checkSettings(
     seed: whole("seed", options.seed ?? global.seed ?? SEED, -(2 ** 31), 2 ** 31 - 1),
     skip: { ...Object.fromEntries(left.map((name) => [name, "not among `only`"])), ...skip },
     regressions,
+    replay,
   };
 }
 
@@ -85,8 +103,8 @@ export function skipped(
 
 export function trySettings(
   { name }: Pick<Law<never>, "name">,
-  { seed, runs, regressions }: CheckSettings,
+  { seed, runs, regressions, replay }: CheckSettings,
 ): TrySettings {
   const kept = regressions.filter(({ law }) => law === name).map(({ input }) => input);
-  return { seed, runs, kept };
+  return { seed, runs, kept, replay: replay?.law === name ? replay : null };
 }

@@ -1,4 +1,5 @@
-// Tries one law: first the regressions that were kept for it, then generated inputs. How often each
+// Tries one law: first the regressions that were kept for it, then the place where it once failed, then
+// generated inputs. How often each
 // interesting case was met is counted; a law that is hardly ever put to the test fails as vacuous.
 
 import fc, { type RunDetails } from "fast-check";
@@ -10,8 +11,8 @@ export interface TrySettings {
   readonly runs: number;
   /** Inputs of this law that once failed. */
   readonly kept: readonly unknown[];
-  /** Where a failure is to be repeated from: fast-check's path. */
-  readonly path?: string;
+  /** Where this law once failed. */
+  readonly replay: { readonly seed: number; readonly path: string } | null;
 }
 
 interface Tally {
@@ -39,6 +40,11 @@ export function tryLaw<Subject>(
     const count = counting(tally);
     trial.holds(input, count);
   });
+  if (settings.replay) {
+    const details = fc.check(property, again(settings.replay));
+    if (details.failed) return judged(law, trial, tally, details);
+    forget(tally);
+  }
   return judged(law, trial, tally, fc.check(property, parameters(settings)));
 }
 
@@ -62,13 +68,28 @@ export async function tryLawAsync<Subject>(
     const count = counting(tally);
     await trial.holds(input, count);
   });
+  if (settings.replay) {
+    const details = await fc.check(property, again(settings.replay));
+    if (details.failed) return judged(law, trial, tally, details);
+    forget(tally);
+  }
   return judged(law, trial, tally, await fc.check(property, parameters(settings)));
 }
 
 const ignore: Reached = () => {};
 
-function parameters({ seed, runs, path }: TrySettings) {
-  return { seed, numRuns: runs, ...(path === undefined ? {} : { path }) };
+function parameters({ seed, runs }: TrySettings) {
+  return { seed, numRuns: runs };
+}
+
+/** The one input at that place, as it is: it was shrunk already. */
+function again({ seed, path }: NonNullable<TrySettings["replay"]>) {
+  return { seed, path, numRuns: 1, endOnFailure: true };
+}
+
+function forget(tally: Tally): void {
+  tally.runs = 0;
+  tally.met.clear();
 }
 
 /** Counts each case once per run. */

@@ -1,0 +1,137 @@
+// The entry: every law there is about a restart policy, tried on one.
+
+import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { type LawReport, lawReport, type Paste, unbroken } from "../kernel/report.js";
+import type { LawResult } from "../kernel/result.js";
+import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
+import { tryLaw } from "../kernel/try-law.js";
+import { delayLaws } from "./delay-laws.js";
+import { forgivingLaws } from "./forgiving-laws.js";
+import { optionLaws } from "./option-laws.js";
+import { type PolicyCheckOptions, readPolicyCheckOptions } from "./options.js";
+import { pureLaws } from "./pure-laws.js";
+import { rateLaws } from "./rate-laws.js";
+import { refusalLaws } from "./refusal-laws.js";
+import { savedLaws } from "./saved-laws.js";
+import type { PolicyLaw } from "./script-law.js";
+import { spreadAtCap } from "./spread-law.js";
+import { policySubject } from "./subject.js";
+import { timeLaws } from "./time-laws.js";
+
+/** In the order in which they are tried: what the others rely on comes first. */
+const LAWS: readonly PolicyLaw[] = [
+  ...pureLaws,
+  ...savedLaws,
+  ...timeLaws,
+  ...refusalLaws,
+  ...rateLaws,
+  ...delayLaws,
+  spreadAtCap,
+  ...forgivingLaws,
+  ...optionLaws,
+];
+
+/**
+ * One law about a policy, to be run by itself.
+ * @since 0.1.0
+ */
+export interface PolicyLawCase {
+  /** The law's name, such as `retry-after-exact`. */
+  readonly name: string;
+  /** The law as a sentence. */
+  readonly says: string;
+  /** Tries it: the result, also if it was not run. Throws a `LawsBrokenError` if it is broken. */
+  run(): LawResult;
+}
+
+/**
+ * Checks a restart policy against every law there is, and says in one error what is broken.
+ *
+ * Effect: runs the policy some hundred thousand steps; while `deterministic` is tried, the machine's
+ * clocks and `Math.random` answer otherwise, and `never-mutates` freezes what the policy hands out.
+ * Errors: `LawsBrokenError` with every law that failed, each with its shrunk input as a table and a
+ * test to paste; `PolicyOptionsError` for bad options, the name of a law that there is not included.
+ *
+ * @since 0.1.0
+ * @example
+ * const report = checkPolicy(restartOn("transient"));
+ * report.passed.includes("deterministic"); // => true
+ * report.notRun["rate-bound"]; // => "it declares no limit with a windowMs"
+ */
+export function checkPolicy<State>(
+  policy: RestartPolicy<State>,
+  options: PolicyCheckOptions = {},
+): LawReport {
+  return unbroken(report("checkPolicy", policy as RestartPolicy, options), paste);
+}
+
+/**
+ * What `checkPolicy` finds, as data, whether or not a law is broken.
+ *
+ * Effect: that of `checkPolicy`. Errors: `PolicyOptionsError` for bad options.
+ *
+ * @since 0.1.0
+ * @example
+ * policyReport(restartOn("transient")).results.filter(({ verdict }) => verdict === "failed"); // => []
+ */
+export function policyReport<State>(
+  policy: RestartPolicy<State>,
+  options: PolicyCheckOptions = {},
+): LawReport {
+  return report("policyReport", policy as RestartPolicy, options);
+}
+
+/**
+ * Every law there is about a restart policy, one by one: a test for each in any runner.
+ *
+ * Effect: none until a case is run. Errors: `PolicyOptionsError` for bad options; a case throws what
+ * `checkPolicy` throws.
+ *
+ * @since 0.1.0
+ * @example
+ * const laws = policyLaws(restartOn("transient"));
+ * // for (const { name, run } of laws) test(name, run);
+ * laws[0]?.name; // => "deterministic"
+ * laws[0]?.run().verdict; // => "passed"
+ */
+export function policyLaws<State>(
+  policy: RestartPolicy<State>,
+  options: PolicyCheckOptions = {},
+): readonly PolicyLawCase[] {
+  const tried = prepared("policyLaws", policy as RestartPolicy, options);
+  return LAWS.map((law) => ({
+    name: law.name,
+    says: law.says,
+    run() {
+      const result = tried.run(law);
+      unbroken(lawReport(tried.name, [result]), paste);
+      return result;
+    },
+  }));
+}
+
+function report(owner: string, policy: RestartPolicy, options: PolicyCheckOptions): LawReport {
+  const { name, run } = prepared(owner, policy, options);
+  return lawReport(name, LAWS.map(run));
+}
+
+function prepared(owner: string, policy: RestartPolicy, options: PolicyCheckOptions) {
+  if (typeof policy?.step !== "function" || typeof policy.initial !== "function") {
+    throw new PolicyOptionsError(owner, "policy", "a policy", policy);
+  }
+  readPolicyCheckOptions(owner, options);
+  const settings = checkSettings(owner, options, LAWS);
+  const subject = policySubject(policy, options);
+  const run = (law: PolicyLaw): LawResult =>
+    skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings));
+  return { name: String(policy.name), run };
+}
+
+const paste: Paste = ({ law, input }) =>
+  `checkPolicy(policy, { regressions: [{ law: ${JSON.stringify(law)}, input: ${lines(input)} }] });`;
+
+/** A list one item a line, anything else on one line. */
+function lines(input: unknown): string {
+  if (!Array.isArray(input)) return JSON.stringify(input);
+  return `[\n${input.map((item) => `  ${JSON.stringify(item)},\n`).join("")}]`;
+}

@@ -1,0 +1,76 @@
+// A child that always dies, and a supervisor that does as the policy says: it waits for the delay, asks
+// again when a wait is over, and ends at a never.
+
+import {
+  type Exit,
+  isFailure,
+  type LaunchAnswer,
+  type LaunchEvent,
+  type Millis,
+  type RestartEvent,
+  type RestartPolicy,
+} from "@steadfast/policy";
+import { EXITS } from "./script.js";
+import { WALL } from "./tell.js";
+
+export interface CrashLoop {
+  /** How many attempts there are at most. */
+  readonly lives: number;
+  /** How long each of them lives. */
+  readonly lifeMs: Millis;
+  /** When it is healthy; null for never. */
+  readonly healthyAfterMs: Millis | null;
+  readonly draw: number;
+}
+
+export interface Attempt {
+  /** When it was admitted. */
+  readonly admittedAt: Millis;
+  /** What the first request for it was answered: a wait may have come before the launch. */
+  readonly first: LaunchAnswer;
+  readonly answer: LaunchAnswer;
+  /** The state before the first request for it, and when that was. */
+  readonly askedAt: Millis;
+  readonly before: unknown;
+}
+
+const CRASH = EXITS[0] as Exit;
+/** Waits in a row, without a launch, after which it is left alone. */
+const PATIENCE = 70;
+
+export function crashLoop(policy: RestartPolicy, loop: CrashLoop): readonly Attempt[] {
+  const { lives, lifeMs, healthyAfterMs, draw } = loop;
+  const attempts: Attempt[] = [];
+  let state = policy.initial();
+  let now = 0;
+  const step = (event: RestartEvent) => {
+    const [next, decision] = policy.step(state, event, now);
+    state = next;
+    return decision;
+  };
+
+  for (let life = 0; life < lives; life++) {
+    const cause = life === 0 ? "start" : "restart";
+    const askedAt = now;
+    const before = state;
+    const request = (): LaunchEvent => ({ type: "launch", cause, draw, wall: WALL + now });
+    let answer = step(request()) as LaunchAnswer;
+    const first = answer;
+    for (let waits = 0; answer.type === "refuse" && waits < PATIENCE; waits++) {
+      if (answer.retryAfterMs === null) break;
+      now += answer.retryAfterMs;
+      answer = step(request()) as LaunchAnswer;
+    }
+    attempts.push({ admittedAt: now, first, answer, askedAt, before });
+    if (answer.type !== "launch") break;
+    now += Math.ceil(answer.delayMs);
+    if (healthyAfterMs !== null && healthyAfterMs <= lifeMs) {
+      now += healthyAfterMs;
+      step({ type: "healthy" });
+      now += lifeMs - healthyAfterMs;
+    } else now += lifeMs;
+    step({ type: "exited", exit: CRASH, failed: isFailure(CRASH), uptimeMs: lifeMs });
+    if (!Number.isSafeInteger(now)) break;
+  }
+  return attempts;
+}

@@ -1,0 +1,54 @@
+// What a policy says about its own size: the durations with which gaps scale, and the counts with which
+// bursts do.
+
+import type { Json, Millis, PolicyDescription } from "@steadfast/policy";
+
+/** Beyond this no script goes, so that instants stay exact: some 1 100 years. */
+export const LONGEST_MS = 2 ** 45;
+/** Larger counts are beyond the reach of a burst. */
+export const LONGEST_BURST = 100;
+/** Instants are shifted by a multiple of every duration as long as that stays exact. */
+const LARGEST_MULTIPLE = 2 ** 48;
+
+/** A description and those of all that it is made of. */
+export function descriptionsIn(describe: PolicyDescription): readonly PolicyDescription[] {
+  return [describe, ...(describe.members ?? []).flatMap(descriptionsIn)];
+}
+
+/** Every duration that matters, without repetition, shortest first. There is always one. */
+export function durationsOf(
+  describe: PolicyDescription | undefined,
+  extra: readonly Millis[],
+): readonly Millis[] {
+  const all = describe ? descriptionsIn(describe) : [];
+  const told = all.flatMap(({ timesMs = [], windowMs = 0 }) => [...timesMs, windowMs]);
+  const times = [...told, ...extra]
+    .filter((ms) => Number.isSafeInteger(ms) && ms > 0)
+    .map((ms) => Math.min(ms, LONGEST_MS));
+  const distinct = [...new Set(times)].sort((one, other) => one - other);
+  return distinct.length > 0 ? distinct : [10, 1_000];
+}
+
+/** Numbers of events after which something may happen: whole numbers among limits and options. */
+export function countsOf(describe: PolicyDescription | undefined): readonly number[] {
+  const all = describe ? descriptionsIn(describe) : [];
+  const numbers = all.flatMap(({ limit, options = {} }) => [limit, ...Object.values(options)]);
+  const counts = numbers.filter(isCount).map(Math.ceil);
+  return [...new Set([2, ...counts])].sort((one, other) => one - other);
+}
+
+function isCount(value: Json | undefined): value is number {
+  return typeof value === "number" && value > 0 && value <= LONGEST_BURST;
+}
+
+/** The smallest multiple of all durations, or of as many as there is room for, the shortest first. */
+export function commonMultiple(times: readonly Millis[]): Millis {
+  return times.reduce((multiple, ms) => {
+    const next = (multiple / greatestDivisor(multiple, ms)) * ms;
+    return next <= LARGEST_MULTIPLE ? next : multiple;
+  }, 1);
+}
+
+function greatestDivisor(one: number, other: number): number {
+  return other === 0 ? one : greatestDivisor(other, one % other);
+}

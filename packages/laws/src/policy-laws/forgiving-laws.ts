@@ -1,0 +1,138 @@
+// What forgives, forgives altogether: a reset everything, health what it changes at all.
+
+import { type Millis, noted, type RestartPolicy } from "@steadfast/policy";
+import fc from "fast-check";
+import { claim, claimSame, show } from "../kernel/claim.js";
+import { deepEqual } from "../kernel/deep-equal.js";
+import { trial } from "../kernel/law.js";
+import type { Meets } from "./meets.js";
+import { PROBED } from "./probe.js";
+import { ask, drawOf, EXITS, pick, type RestartScript } from "./script.js";
+import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
+import { scriptTable } from "./table.js";
+import { decisionsOf, endOf, type Moment, tell } from "./tell.js";
+
+interface Forgiven {
+  readonly before: RestartScript;
+  readonly after: RestartScript;
+}
+
+const FORGIVEN = "a sequel that is answered otherwise without the reset";
+const RESET: RestartScript = [{ gapMs: 0, event: { type: "reset" } }];
+
+const resetIsFresh: PolicyLaw = {
+  name: "reset-is-fresh",
+  says: "a reset restores the initial behaviour: what comes after it is decided as on a fresh state",
+  trial(subject) {
+    const { policy, probe, sequels, comesTo } = subject;
+    const remembers = forgives(policy);
+    const first = fc.constantFrom<RestartScript>([], [ask(0, 0.5)], crash(0, 0.5));
+    return trial<Forgiven>({
+      inputs: fc.record({
+        before: probe.scriptsTo(remembers),
+        after: fc.tuple(first, sequels).map(([lines, more]) => [...lines, ...more]),
+      }),
+      cases: comesTo(remembers) ? [FORGIVEN] : [],
+      holds({ before, after }, reached) {
+        const { now: at, state: kept } = endOf(policy, tell(policy, before));
+        const [moment] = tell(policy, RESET, { at, state: kept });
+        claimSame(moment?.decision, noted, "a reset is a fact, it was answered");
+        const fresh = decisionsOf(tell(policy, after, { at }));
+        if (!deepEqual(decisionsOf(tell(policy, after, { at, state: kept })), fresh)) {
+          reached(FORGIVEN);
+        }
+        const answers = decisionsOf(tell(policy, after, { at, state: moment?.after }));
+        claimSameDecisions(answers, fresh, "after a reset it decided");
+      },
+      show: ({ before, after }) =>
+        `  before:\n${scriptTable(policy, before)}\n  after a reset: ${JSON.stringify(after)}`,
+    });
+  },
+};
+
+/** A request, or a failure and a request, is answered otherwise than on a fresh state. */
+const forgives = (policy: RestartPolicy): Meets => ({
+  name: FORGIVEN,
+  absent: "nothing is ever remembered",
+  at: ({ after: state, now: at }) =>
+    [[ask(0, 0.5)], crash(0, 0.5)].some(
+      (sequel) =>
+        !deepEqual(
+          decisionsOf(tell(policy, sequel, { at, state })),
+          decisionsOf(tell(policy, sequel, { at })),
+        ),
+    ),
+});
+
+const crash = (uptimeMs: Millis, draw: number): RestartScript => [
+  { gapMs: uptimeMs, event: { type: "exited", exit: pick(EXITS, 0), failed: true, uptimeMs } },
+  ask(0, draw),
+];
+const HEALTHY: RestartScript = [{ gapMs: 0, event: { type: "healthy" } }];
+
+interface Health {
+  readonly before: RestartScript;
+  readonly lifeMs: Millis;
+  readonly draw: number;
+}
+
+/** What a failure is answered after what was, with and without health before it, and on a fresh state. */
+function answers(
+  policy: RestartPolicy,
+  { after: state, now: at }: Moment,
+  health: Omit<Health, "before">,
+) {
+  const failure = crash(health.lifeMs, health.draw);
+  const last = (script: RestartScript, from: unknown) =>
+    tell(policy, script, { at, state: from }).at(-1)?.decision;
+  return {
+    healthy: last([...HEALTHY, ...failure], state),
+    without: last(failure, state),
+    fresh: last(failure, policy.initial()),
+  };
+}
+
+const healthMatters = (policy: RestartPolicy): Meets => ({
+  name: "health that changes an answer",
+  absent: "`healthy` changes no answer",
+  at(moment) {
+    if (moment.decision?.type !== "launch") return false;
+    const { healthy, without } = answers(policy, moment, { lifeMs: 0, draw: 0.5 });
+    return !deepEqual(healthy, without);
+  },
+});
+
+const healthyResets: PolicyLaw = {
+  name: "healthy-resets",
+  says: "where health changes anything, the next failure is delayed like the very first one",
+  trial(subject) {
+    const { policy, probe, times } = subject;
+    const matters = healthMatters(policy);
+    if (!subject.comesTo(matters)) return `${matters.absent} in ${PROBED} scripts`;
+    return trial<Health>({
+      inputs: fc.record({
+        before: probe.scriptsTo(matters),
+        lifeMs: fc.constantFrom(0, 1, ...times),
+        draw: fc.nat(63).map(drawOf),
+      }),
+      cases: [matters.name],
+      holds({ before, lifeMs, draw }, reached) {
+        for (const moment of tell(policy, before)) {
+          if (moment.decision.type !== "launch") continue;
+          const { healthy, without, fresh } = answers(policy, moment, { lifeMs, draw });
+          if (!deepEqual(healthy, without)) reached(matters.name);
+          // A limit may refuse all the same: what it counts is not a matter of health.
+          const both = healthy?.type === "launch" && fresh?.type === "launch";
+          claim(
+            !both || healthy.delayMs === fresh.delayMs,
+            () => `a failure after health: ${show(healthy)}; the very first one: ${show(fresh)}`,
+          );
+        }
+      },
+      show: ({ before, lifeMs, draw }) =>
+        `${scriptTable(policy, before)}\n  then healthy, and a failure ${lifeMs} ms later, draw ${draw}`,
+    });
+  },
+};
+
+export const forgivingLaws: readonly PolicyLaw[] = [resetIsFresh, healthyResets];

@@ -1,0 +1,132 @@
+// A declared limit holds in every window, and is not out of reach.
+
+import type { Millis, PolicyDescription } from "@steadfast/policy";
+import fc from "fast-check";
+import { claim } from "../kernel/claim.js";
+import { type Reached, trial } from "../kernel/law.js";
+import { type CrashLoop, crashLoop } from "./crash-loop.js";
+import { LONGEST_BURST } from "./durations.js";
+import { aRefusal } from "./meets.js";
+import { drawOf, type RestartScript } from "./script.js";
+import { atLine, type PolicyLaw } from "./script-law.js";
+import { columns, decisionText, scriptTable } from "./table.js";
+import { tell } from "./tell.js";
+
+const FULL = "a full window";
+
+interface Rate {
+  readonly limit: number;
+  /** What is so old, or older, is no longer in the window. */
+  readonly spanMs: Millis;
+  readonly edge: string;
+}
+
+/** The declared bound; or why there is none to try. */
+function rateOf(describe: PolicyDescription | undefined): Rate | string {
+  if (describe?.limit === undefined || describe.windowMs === undefined) {
+    return "it declares no limit with a windowMs";
+  }
+  const { limit, windowMs, options } = describe;
+  const closed = options?.edge === "closed";
+  const spanMs = closed ? windowMs + 1 : windowMs;
+  if (spanMs === 0) return "a window of 0 ms is never full";
+  if (limit > LONGEST_BURST) {
+    return `a limit of ${limit} is beyond the reach of a script (${LONGEST_BURST}): try it with a smaller one`;
+  }
+  return { limit, spanMs, edge: closed ? "closed" : "half-open" };
+}
+
+/** Counts admissions; throws if there are too many in the window that ends with this one. */
+function counter({ limit, spanMs, edge }: Rate, reached: Reached) {
+  let admitted: Millis[] = [];
+  const within = (at: Millis) => admitted.filter((before) => at - before < spanMs);
+  return {
+    admit(at: Millis) {
+      admitted = [...within(at), at];
+      const { length } = admitted;
+      claim(
+        length <= limit,
+        () =>
+          `${length} admitted from ${admitted[0]} to ${at}, at most ${limit} in a ${edge} window`,
+      );
+      if (length === limit) reached(FULL);
+    },
+    ask(at: Millis) {
+      if (within(at).length === limit) reached(FULL);
+    },
+    forget() {
+      admitted = [];
+    },
+  };
+}
+
+const rateBound: PolicyLaw = {
+  name: "rate-bound",
+  says: "no window of windowMs, half-open or closed as described, holds more than `limit` admissions, unless a reset came between",
+  trial({ policy, describe, probe }) {
+    const rate = rateOf(describe);
+    if (typeof rate === "string") return rate;
+    return trial<RestartScript>({
+      inputs: probe.scriptsTo(aRefusal),
+      cases: [FULL],
+      holds(script, reached) {
+        const count = counter(rate, reached);
+        tell(policy, script).forEach(({ now, event, decision }, i) => {
+          if (event.type === "reset") count.forget();
+          if (event.type === "launch") count.ask(now);
+          if (decision.type === "launch") atLine(i, () => count.admit(now));
+        });
+      },
+      show: (script) => scriptTable(policy, script),
+    });
+  },
+};
+
+const limitIsReal: PolicyLaw = {
+  name: "limit-is-real",
+  says: "a child that always dies after the same time, healthy or not, comes to the limit: no life and no delay get round it",
+  trial({ policy, describe }) {
+    const rate = rateOf(describe);
+    if (typeof rate === "string") return rate;
+    const share = rate.spanMs / Math.max(1, rate.limit);
+    const lifeMs = fc
+      .tuple(fc.nat(64), fc.constantFrom(0, 1, 2))
+      .map(([part, more]) => Math.floor((share * part) / 64) + more);
+    const loops = fc.tuple(lifeMs, fc.constantFrom(null, 0, 0.5, 1), fc.nat(63)).map(
+      ([ms, part, draw]): CrashLoop => ({
+        lives: 2 * rate.limit + 3,
+        lifeMs: ms,
+        healthyAfterMs: part === null ? null : Math.floor(ms * part),
+        draw: drawOf(draw),
+      }),
+    );
+    return trial<CrashLoop>({
+      inputs: loops,
+      cases: [FULL],
+      holds(loop, reached) {
+        const count = counter(rate, reached);
+        for (const { answer, admittedAt, askedAt } of crashLoop(policy, loop)) {
+          count.ask(askedAt);
+          if (answer.type === "launch") count.admit(admittedAt);
+        }
+      },
+      show: (loop) => loopTable(loop, crashLoop(policy, loop)),
+    });
+  },
+};
+
+/** The attempts of a loop as a table. */
+export function loopTable(loop: CrashLoop, attempts: ReturnType<typeof crashLoop>): string {
+  const { lifeMs, healthyAfterMs, draw } = loop;
+  const healthy = healthyAfterMs === null ? "never healthy" : `healthy after ${healthyAfterMs}`;
+  const rows = attempts.map(({ askedAt, first, admittedAt }, i) => [
+    `${i + 1}`,
+    `${askedAt}`,
+    decisionText(first),
+    `${admittedAt}`,
+  ]);
+  const head = `  each attempt lives ${lifeMs} ms, ${healthy}; draw ${draw}`;
+  return `${head}\n${columns([["attempt", "asked at", "first answer", "admitted at"], ...rows])}`;
+}
+
+export const rateLaws: readonly PolicyLaw[] = [rateBound, limitIsReal];

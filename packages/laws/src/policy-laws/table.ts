@@ -1,0 +1,44 @@
+// A script as a table of fixed width: what happened when, and what was decided.
+
+import type { RestartDecision, RestartPolicy } from "@steadfast/policy";
+import { show } from "../kernel/claim.js";
+import type { RestartScript, ScriptEvent } from "./script.js";
+import { tellAsFarAsItGoes } from "./tell.js";
+
+/** The script with the policy's decisions; where it throws, what it throws. */
+export function scriptTable(policy: RestartPolicy, script: RestartScript): string {
+  const moments = tellAsFarAsItGoes(policy, script);
+  const rows = script.map(({ event }, i) => {
+    const { now, decision } = moments[i] ?? {};
+    return [`${i + 1}`, `${now ?? ""}`, eventText(event), decision ? decisionText(decision) : ""];
+  });
+  return columns([["#", "now", "event", "decision"], ...rows]);
+}
+
+/** Rows of equally many cells, in columns; numbers in the first two are flush right. */
+export function columns(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
+  );
+  const cell = (text: string, column: number) =>
+    column < 2 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
+  return rows.map((row) => `  ${row.map(cell).join("  ").trimEnd()}`).join("\n");
+}
+
+export function eventText(event: ScriptEvent): string {
+  if (event.type === "launch") return `${event.cause} (draw ${event.draw})`;
+  if (event.type !== "exited") return event.type;
+  const { exit, failed, uptimeMs } = event;
+  return `exited ${exit.kind}${failed ? ", a failure," : ""} up ${uptimeMs}`;
+}
+
+export function decisionText(decision: RestartDecision): string {
+  if (decision?.type === "launch") {
+    return decision.delayMs === 0 ? "launch" : `launch in ${decision.delayMs}`;
+  }
+  if (decision?.type === "refuse") {
+    const { reason, retryAfterMs } = decision;
+    return `refuse ${reason}, ${retryAfterMs === null ? "never" : `again in ${retryAfterMs}`}`;
+  }
+  return decision?.type === "noted" ? "noted" : show(decision);
+}
