@@ -44,7 +44,8 @@ export interface TypedTrial<Input> {
 
 /** A trial with its types put away, so that laws of different inputs stand in one list. */
 export function trial<Input>(typed: TypedTrial<Input>): Trial {
-  const { inputs, holds, show = JSON.stringify, cases = [], leastShare = 0.05 } = typed;
+  const { inputs, holds, cases = [], leastShare = 0.05 } = typed;
+  const show = typed.show ?? ((input: Input) => JSON.stringify(input));
   return {
     inputs,
     holds: (input, reached) => holds(input as Input, reached),

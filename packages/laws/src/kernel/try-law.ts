@@ -30,15 +30,14 @@ export function tryLaw<Subject>(
   if (typeof trial === "string") return { verdict: "not-run", law: law.name, reason: trial };
   for (const input of settings.kept) {
     try {
-      trial.holds(input, ignore);
+      done(trial.holds(input, ignore));
     } catch (error) {
       return failed(law, trial, input, error, null);
     }
   }
   const tally: Tally = { runs: 0, met: new Map() };
   const property = fc.property(trial.inputs, (input) => {
-    const count = counting(tally);
-    trial.holds(input, count);
+    done(trial.holds(input, counting(tally)));
   });
   if (settings.replay) {
     const details = fc.check(property, again(settings.replay));
@@ -65,8 +64,7 @@ export async function tryLawAsync<Subject>(
   }
   const tally: Tally = { runs: 0, met: new Map() };
   const property = fc.asyncProperty(trial.inputs, async (input) => {
-    const count = counting(tally);
-    await trial.holds(input, count);
+    await trial.holds(input, counting(tally));
   });
   if (settings.replay) {
     const details = await fc.check(property, again(settings.replay));
@@ -77,6 +75,11 @@ export async function tryLawAsync<Subject>(
 }
 
 const ignore: Reached = () => {};
+
+/** What a synchronous law returned. One that takes turns would pass without having been tried. */
+function done(result: void | Promise<void>): void {
+  if (result !== undefined) throw new Error("this law takes turns: it is for `tryLawAsync`");
+}
 
 function parameters({ seed, runs }: TrySettings) {
   return { seed, numRuns: runs };

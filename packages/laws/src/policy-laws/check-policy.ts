@@ -1,6 +1,7 @@
 // The entry: every law there is about a restart policy, tried on one.
 
 import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import type { LawCase } from "../kernel/law-case.js";
 import { type LawReport, lawReport, type Paste, unbroken } from "../kernel/report.js";
 import type { LawResult } from "../kernel/result.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
@@ -32,19 +33,6 @@ const LAWS: readonly PolicyLaw[] = [
 ];
 
 /**
- * One law about a policy, to be run by itself.
- * @since 0.1.0
- */
-export interface PolicyLawCase {
-  /** The law's name, such as `retry-after-exact`. */
-  readonly name: string;
-  /** The law as a sentence. */
-  readonly says: string;
-  /** Tries it: the result, also if it was not run. Throws a `LawsBrokenError` if it is broken. */
-  run(): LawResult;
-}
-
-/**
  * Checks a restart policy against every law there is, and says in one error what is broken.
  *
  * Effect: runs the policy some hundred thousand steps; while `deterministic` is tried, the machine's
@@ -62,7 +50,7 @@ export function checkPolicy<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): LawReport {
-  return unbroken(report("checkPolicy", policy as RestartPolicy, options), paste);
+  return unbroken(report("checkPolicy", policy, options), paste);
 }
 
 /**
@@ -78,7 +66,7 @@ export function policyReport<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): LawReport {
-  return report("policyReport", policy as RestartPolicy, options);
+  return report("policyReport", policy, options);
 }
 
 /**
@@ -97,8 +85,8 @@ export function policyReport<State>(
 export function policyLaws<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
-): readonly PolicyLawCase[] {
-  const tried = prepared("policyLaws", policy as RestartPolicy, options);
+): readonly LawCase[] {
+  const tried = prepared("policyLaws", policy, options);
   return LAWS.map((law) => ({
     name: law.name,
     says: law.says,

@@ -10,9 +10,11 @@ export const LONGEST_BURST = 100;
 /** Instants are shifted by a multiple of every duration as long as that stays exact. */
 const LARGEST_MULTIPLE = 2 ** 48;
 
-/** A description and those of all that it is made of. */
-export function descriptionsIn(describe: PolicyDescription): readonly PolicyDescription[] {
-  return [describe, ...(describe.members ?? []).flatMap(descriptionsIn)];
+/** A description and those of all that it is made of. JavaScript may have left anything out. */
+export function descriptionsIn(
+  describe: PolicyDescription | undefined,
+): readonly Partial<PolicyDescription>[] {
+  return describe ? [describe, ...(describe.members ?? []).flatMap(descriptionsIn)] : [];
 }
 
 /** Every duration that matters, without repetition, shortest first. There is always one. */
@@ -20,8 +22,10 @@ export function durationsOf(
   describe: PolicyDescription | undefined,
   extra: readonly Millis[],
 ): readonly Millis[] {
-  const all = describe ? descriptionsIn(describe) : [];
-  const told = all.flatMap(({ timesMs = [], windowMs = 0 }) => [...timesMs, windowMs]);
+  const told = descriptionsIn(describe).flatMap(({ timesMs = [], windowMs = 0 }) => [
+    ...timesMs,
+    windowMs,
+  ]);
   const times = [...told, ...extra]
     .filter((ms) => Number.isSafeInteger(ms) && ms > 0)
     .map((ms) => Math.min(ms, LONGEST_MS));
@@ -31,8 +35,10 @@ export function durationsOf(
 
 /** Numbers of events after which something may happen: whole numbers among limits and options. */
 export function countsOf(describe: PolicyDescription | undefined): readonly number[] {
-  const all = describe ? descriptionsIn(describe) : [];
-  const numbers = all.flatMap(({ limit, options = {} }) => [limit, ...Object.values(options)]);
+  const numbers = descriptionsIn(describe).flatMap(({ limit, options = {} }) => [
+    limit,
+    ...Object.values(options),
+  ]);
   const counts = numbers.filter(isCount).map(Math.ceil);
   return [...new Set([2, ...counts])].sort((one, other) => one - other);
 }

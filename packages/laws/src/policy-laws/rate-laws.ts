@@ -4,12 +4,13 @@ import type { Millis, PolicyDescription } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim } from "../kernel/claim.js";
 import { type Reached, trial } from "../kernel/law.js";
+import { textTable } from "../kernel/text-table.js";
 import { type CrashLoop, crashLoop } from "./crash-loop.js";
 import { LONGEST_BURST } from "./durations.js";
 import { aRefusal } from "./meets.js";
 import { drawOf, type RestartScript } from "./script.js";
 import { atLine, type PolicyLaw } from "./script-law.js";
-import { columns, decisionText, scriptTable } from "./table.js";
+import { decisionText, scriptTable } from "./table.js";
 import { tell } from "./tell.js";
 
 const FULL = "a full window";
@@ -126,7 +127,7 @@ export function loopTable(loop: CrashLoop, attempts: ReturnType<typeof crashLoop
     `${admittedAt}`,
   ]);
   const head = `  each attempt lives ${lifeMs} ms, ${healthy}; draw ${draw}`;
-  return `${head}\n${columns([["attempt", "asked at", "first answer", "admitted at"], ...rows])}`;
+  return `${head}\n${textTable([["attempt", "asked at", "first answer", "admitted at"], ...rows])}`;
 }
 
 export const rateLaws: readonly PolicyLaw[] = [rateBound, limitIsReal];

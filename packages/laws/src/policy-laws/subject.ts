@@ -38,9 +38,9 @@ export function policySubject(policy: RestartPolicy, options: PolicyCheckOptions
   const describe = policy.describe as PolicyDescription | undefined;
   const times = durationsOf(describe, options.timesMs ?? []);
   const scale = { times, counts: countsOf(describe) };
-  const all = describe ? descriptionsIn(describe) : [];
+  const all = descriptionsIn(describe);
   const kinds = all.map(({ kind }) => kind);
-  const units = all.map(({ kind, options }) => (kind === "coarse" ? Number(options.unitMs) : 0));
+  const units = all.map(({ kind, options }) => (kind === "coarse" ? Number(options?.unitMs) : 0));
   const farthest = Math.max(0, ...all.flatMap(({ timesMs = [] }) => timesMs));
   const looked = probe(policy, scale);
   return {

@@ -2,6 +2,7 @@
 
 import type { RestartDecision, RestartPolicy } from "@steadfast/policy";
 import { show } from "../kernel/claim.js";
+import { textTable } from "../kernel/text-table.js";
 import type { RestartScript, ScriptEvent } from "./script.js";
 import { tellAsFarAsItGoes } from "./tell.js";
 
@@ -12,17 +13,7 @@ export function scriptTable(policy: RestartPolicy, script: RestartScript): strin
     const { now, decision } = moments[i] ?? {};
     return [`${i + 1}`, `${now ?? ""}`, eventText(event), decision ? decisionText(decision) : ""];
   });
-  return columns([["#", "now", "event", "decision"], ...rows]);
-}
-
-/** Rows of equally many cells, in columns; numbers in the first two are flush right. */
-export function columns(rows: readonly (readonly string[])[]): string {
-  const widths = (rows[0] ?? []).map((_, column) =>
-    Math.max(...rows.map((row) => row[column]?.length ?? 0)),
-  );
-  const cell = (text: string, column: number) =>
-    column < 2 ? text.padStart(widths[column] ?? 0) : text.padEnd(widths[column] ?? 0);
-  return rows.map((row) => `  ${row.map(cell).join("  ").trimEnd()}`).join("\n");
+  return textTable([["#", "now", "event", "decision"], ...rows]);
 }
 
 export function eventText(event: ScriptEvent): string {

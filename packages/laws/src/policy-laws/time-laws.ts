@@ -5,12 +5,13 @@ import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
+import { textTable } from "../kernel/text-table.js";
 import { aDuration, type Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
 import { pick, type RestartScript, type ScriptEvent, type ScriptLine } from "./script.js";
 import { atLine, claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
-import { columns, eventText, scriptTable } from "./table.js";
+import { eventText, scriptTable } from "./table.js";
 import { decisionsOf, endOf, eventAt, launchedAt, scriptOf, tell, WALL } from "./tell.js";
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -55,7 +56,7 @@ const total: PolicyLaw = {
         });
       },
       show: (events) =>
-        columns([
+        textTable([
           ["#", "now", "event"],
           ...events.map(({ at, event }, i) => [`${i + 1}`, `${at}`, eventText(event)]),
         ]),

@@ -25,19 +25,19 @@ import {
 import { slidingWindow } from "@steadfast/sliding-window";
 import type { PolicyCheckOptions } from "../../src/index.js";
 
-export type Row = readonly [name: string, policy: RestartPolicy, options?: PolicyCheckOptions];
+export type Row = [name: string, policy: RestartPolicy, options: PolicyCheckOptions];
 
 const row = <State>(
   name: string,
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
-): Row => [name, policy as RestartPolicy, options];
+): Row => [name, policy, options];
 
 const window = { limit: 3, windowMs: 1_000 } as const;
 
 export const ourPolicies: readonly Row[] = [
   row("slidingWindow", slidingWindow(window), {
-    scaled: (factor) => slidingWindow({ ...window, windowMs: 1_000 * factor }) as RestartPolicy,
+    scaled: (factor) => slidingWindow({ ...window, windowMs: 1_000 * factor }),
     variants: Object.fromEntries(
       Object.entries({
         limit: { ...window, limit: 2 },
@@ -46,7 +46,7 @@ export const ourPolicies: readonly Row[] = [
         counts: { ...window, counts: "failures" as const },
         tripAt: { ...window, tripAt: "over-limit" as const },
         recordRefused: { ...window, recordRefused: true },
-      }).map(([option, options]) => [option, slidingWindow(options) as RestartPolicy]),
+      }).map(([option, options]) => [option, slidingWindow(options)]),
     ),
   }),
   row("slidingWindow, large", slidingWindow({ limit: 10, windowMs: 600_000 })),
@@ -79,8 +79,7 @@ export const ourPolicies: readonly Row[] = [
   row("slidingWindow, window 0, closed", slidingWindow({ limit: 3, windowMs: 0, edge: "closed" })),
   row("slidingWindow, 2^53-1", slidingWindow({ limit: 2, windowMs: Number.MAX_SAFE_INTEGER })),
   row("backoff", backoff(), {
-    scaled: (factor) =>
-      backoff({ initialMs: 200 * factor, capMs: 30_000 * factor }) as RestartPolicy,
+    scaled: (factor) => backoff({ initialMs: 200 * factor, capMs: 30_000 * factor }),
     variants: Object.fromEntries(
       Object.entries({
         initialMs: backoff({ initialMs: 100 }),
@@ -90,7 +89,7 @@ export const ourPolicies: readonly Row[] = [
         resetAfterMs: backoff({ resetAfterMs: 60_000 }),
         counts: backoff({ counts: "restarts" }),
         from: backoff({ from: "launch" }),
-      }).map(([option, policy]) => [option, policy as RestartPolicy]),
+      }).map(([option, policy]) => [option, policy]),
     ),
   }),
   row("backoff, no jitter", backoff({ jitter: "none" })),
@@ -130,8 +129,7 @@ export const ourPolicies: readonly Row[] = [
   ),
   row("backoff, 0", backoff({ initialMs: 0 })),
   row("crashBudget", crashBudget(), {
-    scaled: (factor) =>
-      crashBudget({ windowMs: 30_000 * factor, retryDelayMs: 250 * factor }) as RestartPolicy,
+    scaled: (factor) => crashBudget({ windowMs: 30_000 * factor, retryDelayMs: 250 * factor }),
     variants: Object.fromEntries(
       Object.entries({
         retries: crashBudget({ retries: 2 }),
@@ -140,22 +138,21 @@ export const ourPolicies: readonly Row[] = [
         counts: crashBudget({ counts: "launches" }),
         edge: crashBudget({ edge: "closed" }),
         onHealthy: crashBudget({ onHealthy: "ignore" }),
-      }).map(([option, policy]) => [option, policy as RestartPolicy]),
+      }).map(([option, policy]) => [option, policy]),
     ),
   }),
   row("crashBudget, launches", crashBudget({ counts: "launches", retries: 3 })),
   row("crashBudget, closed, re-anchor", crashBudget({ edge: "closed", onHealthy: "re-anchor" })),
   row("crashBudget, ignore", crashBudget({ onHealthy: "ignore", retries: 0 })),
   row("decayingBudget", decayingBudget(), {
-    scaled: (factor) =>
-      decayingBudget({ halfLifeMs: 30_000 * factor, pauseMs: 15_000 * factor }) as RestartPolicy,
+    scaled: (factor) => decayingBudget({ halfLifeMs: 30_000 * factor, pauseMs: 15_000 * factor }),
     variants: Object.fromEntries(
       Object.entries({
         halfLifeMs: decayingBudget({ halfLifeMs: 10_000 }),
         threshold: decayingBudget({ threshold: 3 }),
         pauseMs: decayingBudget({ pauseMs: 10_000 }),
         onTrip: decayingBudget({ onTrip: "delay" }),
-      }).map(([option, policy]) => [option, policy as RestartPolicy]),
+      }).map(([option, policy]) => [option, policy]),
     ),
   }),
   row(
