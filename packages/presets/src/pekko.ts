@@ -62,12 +62,12 @@ export interface PekkoOptions {
  *
  * @since 0.1.0
  * @example
- * const { policy } = pekko({ minBackoffMs: 3_000, maxBackoffMs: 3_000, randomFactor: 0.2 });
+ * const { policy } = pekko({ minBackoffMs: 3_000, maxBackoffMs: 3_000, randomFactor: 0.5 });
  * const exit = { kind: "failed", code: 1 } as const;
  * const crash = { type: "exited", exit, failed: true, uptimeMs: 0 } as const;
  * const restart = { type: "launch", cause: "restart", draw: 0.5, wall: 0 } as const;
  * policy.step(policy.step(policy.initial(), crash, 0)[0], restart, 0)[1];
- * // => { type: "launch", delayMs: 3_300 }
+ * // => { type: "launch", delayMs: 3_750 }
  */
 export function pekko(options: PekkoOptions = {}): Preset {
   const read = readOptions("pekko", options);

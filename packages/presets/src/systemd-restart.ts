@@ -31,8 +31,9 @@ import { restartTable, type SystemdRestartOptions } from "./systemd-restart-tabl
  *
  * @since 0.1.0
  * @example
- * const { policy, isFailure } = systemdRestart({ restart: "on-failure" });
- * isFailure({ kind: "signalled", signal: "SIGTERM" }); // => false
+ * const preset = systemdRestart({ restart: "on-failure" });
+ * const { policy } = preset;
+ * preset.isFailure({ kind: "signalled", signal: "SIGTERM" }); // => false
  * const exit = { kind: "signalled", signal: "SIGTERM" } as const;
  * const ended = { type: "exited", exit, failed: false, uptimeMs: 0 } as const;
  * const restart = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
