@@ -16,6 +16,7 @@ import {
   readOptions,
   restartOn,
 } from "@steadfast/policy";
+import { flag } from "./flag.js";
 import { forgiving } from "./forgiving.js";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
@@ -100,7 +101,7 @@ export function docker(options: DockerOptions = {}): Preset {
   const given = readOptions("docker", options);
   const isRestart = (value: unknown) => typeof value === "string" && read(value) !== null;
   const restart: DockerRestart = given.checked("restart", ALLOWED, isRestart, "no");
-  const fixed = given.checked("fixed", "true or false", (it) => typeof it === "boolean", false);
+  const fixed = flag(given, "fixed");
   given.end();
 
   const [type, restarts] = read(restart) ?? ["temporary", UNLIMITED];

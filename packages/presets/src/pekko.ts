@@ -14,6 +14,7 @@ import {
   readOptions,
   restartOn,
 } from "@steadfast/policy";
+import { flag } from "./flag.js";
 import { forgiving } from "./forgiving.js";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
@@ -78,7 +79,7 @@ export function pekko(options: PekkoOptions = {}): Preset {
   const autoResetMs =
     read.raw("autoResetMs") === null ? null : read.whole("autoResetMs", { default: minBackoffMs });
   const on = read.oneOf("on", ["stop", "failure"], "stop");
-  const fixed = read.checked("fixed", "true or false", (it) => typeof it === "boolean", false);
+  const fixed = flag(read, "fixed");
   read.end();
 
   const high = 1 + randomFactor;

@@ -8,6 +8,7 @@
 // - The delay is `restartDelayMs`; or, growing, `expBackoffRestartDelayMs`, then 1.5 times the last one,
 //   rounded down, at most 15 s. A run of more than 30 s sets it back. Clean exits are treated alike.
 // - A signal leaves exit code 0. `fixed`: it leaves none.
+// - What pm2 does not have: an exit that nobody saw is restarted, and is not unstable.
 //
 // A policy of its own: an age since the creation bounds the count, which no public policy has, and the
 // growing delay is rounded down at each step.
@@ -78,8 +79,9 @@ export function pm2Policy(settings: Pm2Settings): RestartPolicy<Pm2State> {
   const longestMs = Math.ceil(grows ? Math.max(firstMs, LONGEST_MS) : restartDelayMs);
   const countedMs = Math.min(minUptimeMs * maxRestarts, Number.MAX_SAFE_INTEGER);
 
-  function unstableAfter({ unstable }: Pm2State, ageMs: number, uptimeMs: Millis): number {
-    if (uptimeMs >= minUptimeMs) return fixed ? 0 : unstable;
+  function unstableAfter({ unstable }: Pm2State, ageMs: number, event: ExitedEvent): number {
+    if (event.exit.kind === "lost") return unstable;
+    if (event.uptimeMs >= minUptimeMs) return fixed ? 0 : unstable;
     const counts = fixed || ageMs < countedMs;
     return Math.min(unstable + Number(counts), Number.MAX_SAFE_INTEGER);
   }
@@ -96,9 +98,10 @@ export function pm2Policy(settings: Pm2Settings): RestartPolicy<Pm2State> {
     return exit.kind === "spawn-failed" || unstable >= maxRestarts ? "errored" : "restart";
   }
 
-  function exited(state: Pm2State, { exit, uptimeMs }: ExitedEvent, now: Millis): Pm2State {
+  function exited(state: Pm2State, event: ExitedEvent, now: Millis): Pm2State {
+    const { exit, uptimeMs } = event;
     const createdAt = state.createdAt ?? now - uptimeMs;
-    const unstable = unstableAfter(state, Math.max(0, now - createdAt), uptimeMs);
+    const unstable = unstableAfter(state, Math.max(0, now - createdAt), event);
     return {
       createdAt,
       unstable,

@@ -1,6 +1,7 @@
 // pm2: see pm2-policy.ts for its rule.
 
 import { isFailure, type Millis, readOptions } from "@steadfast/policy";
+import { flag } from "./flag.js";
 import { isStopCode, pm2Policy } from "./pm2-policy.js";
 import type { Preset } from "./preset.js";
 
@@ -25,12 +26,12 @@ export interface Pm2Options {
   readonly fixed?: boolean;
 }
 
+const isBoolean = (value: unknown) => typeof value === "boolean";
+
 function isCodes(value: unknown): boolean {
   const isCode = (code: unknown) => Number.isSafeInteger(code) && (code as number) >= 0;
   return Array.isArray(value) && value.every(isCode);
 }
-
-const isYesOrNo = (value: unknown) => typeof value === "boolean";
 
 /**
  * Restarts as pm2 does: whatever the exit, until there were too many short runs soon after the first
@@ -72,13 +73,13 @@ export function pm2(options: Pm2Options = {}): Preset {
   const max = Number.MAX_SAFE_INTEGER;
   const codes = "an array of whole numbers of at least 0";
   const settings = {
-    autorestart: read.checked("autorestart", "true or false", isYesOrNo, true),
+    autorestart: read.checked("autorestart", "true or false", isBoolean, true),
     maxRestarts: read.whole("maxRestarts", { default: 16 }),
     minUptimeMs: read.whole("minUptimeMs", { default: 1_000 }),
     restartDelayMs: read.finite("restartDelayMs", { max, default: 0 }),
     expBackoffRestartDelayMs: read.finite("expBackoffRestartDelayMs", { max, default: 0 }),
     stopExitCodes: [...read.checked<readonly number[]>("stopExitCodes", codes, isCodes, [])],
-    fixed: read.checked("fixed", "true or false", isYesOrNo, false),
+    fixed: flag(read, "fixed"),
   };
   read.end();
   return {

@@ -120,6 +120,12 @@ describe("what is counted", () => {
     expect(child.end(2 * HOUR + 200, 50)).toEqual(ERRORED);
   });
 
+  test("not what nobody saw", () => {
+    const child = hand(pm2({ maxRestarts: 1 }));
+    expect(child.end(0, 0, { kind: "lost" })).toEqual(atOnce);
+    expect(child.end(0)).toEqual(ERRORED);
+  });
+
   test("a failed spawn is errored", () => {
     expect(hand(pm2()).end(0, 0, NOT_STARTED)).toEqual(ERRORED);
   });

@@ -2,7 +2,7 @@
 // ends, how long after its time a restart is asked for. Runs and waits mix 0, 1, the times that matter
 // to the preset, those +-1, and long silence.
 
-import type { Exit, LaunchEvent, Millis } from "@steadfast/policy";
+import type { Exit, Millis } from "@steadfast/policy";
 import fc from "fast-check";
 import {
   docker,
@@ -176,5 +176,3 @@ export function actsOf({ policy }: Preset): fc.Arbitrary<readonly Act[]> {
   }) as fc.Arbitrary<Act>;
   return fc.array(act, { minLength: 1, maxLength: 14 });
 }
-
-export const causeOf = (i: number): LaunchEvent["cause"] => (i === 0 ? "start" : "restart");

@@ -12,7 +12,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Preset } from "../src/index.js";
 import { ask, exited, healthy, reset } from "./asking.js";
-import { law } from "./reached.js";
+import { law } from "./law.js";
 import { type Act, actsOf, systems } from "./system-runs.js";
 
 interface Line {
