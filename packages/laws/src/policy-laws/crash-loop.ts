@@ -35,6 +35,8 @@ export interface Attempt {
 }
 
 const CRASH = EXITS[0] as Exit;
+/** No more time passes at once, so that instants stay exact however long a delay is. */
+const LONGEST_MS = 2 ** 40;
 /** Waits in a row, without a launch, after which it is left alone. */
 const PATIENCE = 70;
 
@@ -58,19 +60,18 @@ export function crashLoop(policy: RestartPolicy, loop: CrashLoop): readonly Atte
     const first = answer;
     for (let waits = 0; answer.type === "refuse" && waits < PATIENCE; waits++) {
       if (answer.retryAfterMs === null) break;
-      now += answer.retryAfterMs;
+      now += Math.min(answer.retryAfterMs, LONGEST_MS);
       answer = step(request()) as LaunchAnswer;
     }
     attempts.push({ admittedAt: now, first, answer, askedAt, before });
     if (answer.type !== "launch") break;
-    now += Math.ceil(answer.delayMs);
+    now += Number.isNaN(answer.delayMs) ? 0 : Math.min(Math.ceil(answer.delayMs), LONGEST_MS);
     if (healthyAfterMs !== null && healthyAfterMs <= lifeMs) {
       now += healthyAfterMs;
       step({ type: "healthy" });
       now += lifeMs - healthyAfterMs;
     } else now += lifeMs;
     step({ type: "exited", exit: CRASH, failed: isFailure(CRASH), uptimeMs: lifeMs });
-    if (!Number.isSafeInteger(now)) break;
   }
   return attempts;
 }

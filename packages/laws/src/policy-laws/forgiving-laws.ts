@@ -26,11 +26,10 @@ const resetIsFresh: PolicyLaw = {
   trial(subject) {
     const { policy, probe, sequels, comesTo } = subject;
     const remembers = forgives(policy);
-    const first = fc.constantFrom<RestartScript>([], [ask(0, 0.5)], crash(0, 0.5));
     return trial<Forgiven>({
       inputs: fc.record({
         before: probe.scriptsTo(remembers),
-        after: fc.tuple(first, sequels).map(([lines, more]) => [...lines, ...more]),
+        after: sequels,
       }),
       cases: comesTo(remembers) ? [FORGIVEN] : [],
       holds({ before, after }, reached) {

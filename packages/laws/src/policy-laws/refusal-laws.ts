@@ -1,14 +1,15 @@
 // A refusal is a decision: it costs nothing, and says when to ask again.
 
 import type { LaunchEvent, Millis } from "@steadfast/policy";
-import { claim, claimSame, show } from "../kernel/claim.js";
+import fc from "fast-check";
+import { claim, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
 import { aNever, aRefusal, aWait } from "./meets.js";
-import type { RestartScript, ScriptLine } from "./script.js";
-import { atLine, notRun, type PolicyLaw, scriptLaw } from "./script-law.js";
+import type { RestartScript, ScriptEvent, ScriptLine } from "./script.js";
+import { claimSameDecisions, notRun, type PolicyLaw, scriptLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
 import { scriptTable } from "./table.js";
-import { type Moment, scriptOf, tell } from "./tell.js";
+import { decisionsOf, type Moment, tell } from "./tell.js";
 
 /** The answer to the same request, put so much later to what the first one left behind. */
 function askedLater({ policy }: PolicySubject, { now, event, after }: Moment, ms: Millis) {
@@ -50,48 +51,51 @@ const neverMeansNever = scriptLaw({
   },
 });
 
+interface Refused {
+  readonly script: RestartScript;
+  /** What comes after a refusal, at once or when the wait is over. */
+  readonly after: RestartScript;
+}
+
+/** So many refusals of a script are looked at. */
+const LOOKED_AT = 5;
+
 const refusalCostsNothing: PolicyLaw = {
   name: "refusal-costs-nothing",
-  says: "a refused request changes no later answer: without it everything else is decided alike",
+  says: "a refused request changes no later answer, however often it is put: what follows is decided as if it had not been put",
   trial(subject) {
     const reason = notRun(subject, aRefusal);
     if (reason !== null) return reason;
-    const { policy, probe } = subject;
-    const cases = ["a refusal, and something after it"];
-    return trial<RestartScript>({
-      inputs: probe.scriptsTo(aRefusal),
-      cases,
-      holds(script, reached) {
+    const { policy, probe, sequels } = subject;
+    return trial<Refused>({
+      inputs: fc.record({ script: probe.scriptsTo(aRefusal), after: sequels }),
+      cases: [aRefusal.name],
+      holds({ script, after }, reached) {
         const moments = tell(policy, script);
-        const refused = moments.map(aRefusal.at);
-        const kept = moments.filter((_, i) => !refused[i]);
-        if (refused.indexOf(true) < refused.lastIndexOf(false) && refused.includes(true)) {
-          reached(cases[0] as string);
+        const refused = [...moments.entries()].filter(([, moment]) => aRefusal.at(moment));
+        if (refused.length > 0) reached(aRefusal.name);
+        for (const [i, { now, event, decision, before, after: once }] of refused.slice(
+          -LOOKED_AT,
+        )) {
+          const again = tell(policy, [atOnce(event), atOnce(event)], { at: now, state: once });
+          const often = again.every(aRefusal.at) ? again.at(-1)?.after : once;
+          const waitMs = (decision.type === "refuse" && decision.retryAfterMs) || 0;
+          for (const at of [now, Math.min(now + waitMs, FARTHEST)]) {
+            const spared = decisionsOf(tell(policy, after, { at, state: before }));
+            const answers = decisionsOf(tell(policy, after, { at, state: often }));
+            const what = `after the refusal at #${i + 1}, from ${at} on, it decided`;
+            claimSameDecisions(answers, spared, what);
+          }
         }
-        const others = tell(policy, without(scriptOf(moments), refused), { strict: true });
-        kept.forEach((moment, i) => {
-          const line = moments.indexOf(moment);
-          const what = "without the refused requests before it, the decision";
-          atLine(line, () => claimSame(others[i]?.decision, moment.decision, what));
-        });
       },
-      show: (script) => scriptTable(policy, script),
+      show: ({ script, after }) =>
+        `${scriptTable(policy, script)}\n  and then ${JSON.stringify(after)}`,
     });
   },
 };
 
-/** The script without some lines; their gaps go to the next one. */
-function without(script: RestartScript, left: readonly boolean[]): RestartScript {
-  const kept: ScriptLine[] = [];
-  let gapMs = 0;
-  script.forEach((line, i) => {
-    gapMs += line.gapMs;
-    if (left[i]) return;
-    kept.push({ ...line, gapMs });
-    gapMs = 0;
-  });
-  return kept;
-}
+const FARTHEST = 2 ** 52;
+const atOnce = (event: ScriptEvent): ScriptLine => ({ gapMs: 0, event });
 
 export const refusalLaws: readonly PolicyLaw[] = [
   retryAfterExact,

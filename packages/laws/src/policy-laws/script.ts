@@ -98,6 +98,21 @@ export function scripts(
     .map((codes) => [...(start ? [ask(0, 0, "start")] : []), ...codes.flatMap(linesOf(scale))]);
 }
 
+/** Scripts to be told after something else: often what shows at once what is remembered. */
+export function sequels(scale: Scale): Arbitrary<RestartScript> {
+  const once = fc.constantFrom<RestartScript>(
+    [],
+    [ask(0, 0.5)],
+    life(exited(0, 0), 0.5),
+    ...scale.counts.map((count) => Array.from({ length: count + 1 }, () => ask(0, 0))),
+    ...scale.counts.map((count) =>
+      Array.from({ length: count + 1 }, () => life(exited(0, 0), 0)).flat(),
+    ),
+  );
+  const more = scripts(scale, { start: false, maxParts: 5 });
+  return fc.tuple(once, more).map(([first, rest]) => [...first, ...rest]);
+}
+
 /** A draw: the lowest, the middle, the highest, or one whose sums are exact. */
 export function drawOf(index: number): number {
   return [0, 0.5, 1 - 2 ** -53][index] ?? index / 64;
@@ -148,7 +163,9 @@ function linesOf({ times, counts }: Scale): (code: Code) => ScriptLine[] {
       case "crashes":
         return Array.from({ length: count }, () => life(exited(small, small), draw)).flat();
       case "burst":
-        return Array.from({ length: count }, () => ask(small, draw));
+        return Array.from({ length: share % 5 === 4 ? 2 * count + 1 : count }, () =>
+          ask(small, draw),
+        );
       case "exit alone":
         return [exited(gapMs, uptimeMs, pick(EXITS, share))];
       case "healthy":

@@ -6,7 +6,7 @@ import { commonMultiple, countsOf, descriptionsIn, durationsOf, LONGEST_MS } fro
 import type { Meets } from "./meets.js";
 import type { PolicyCheckOptions } from "./options.js";
 import { type Probe, probe } from "./probe.js";
-import { type RestartScript, type Scale, scripts } from "./script.js";
+import { type RestartScript, type Scale, scripts, sequels } from "./script.js";
 
 export interface PolicySubject extends Scale {
   readonly policy: RestartPolicy;
@@ -56,7 +56,7 @@ export function policySubject(policy: RestartPolicy, options: PolicyCheckOptions
     beyond: farthest > LONGEST_MS ? `${farthest} ms is beyond the reach of a script` : null,
     probe: looked,
     scripts: scripts(scale),
-    sequels: scripts(scale, { start: false, maxParts: 5 }),
+    sequels: sequels(scale),
     isMadeOf: (kind) => kinds.includes(kind),
     comesTo: (meets) => looked.find(meets).share > 0,
   };

@@ -160,8 +160,8 @@ const unitFree: PolicyLaw = {
       cases: casesOf(subject, aDuration),
       holds(script, reached) {
         const moments = tell(policy, script);
-        const longer = scriptOf(moments).map((line) => times(line, factor));
-        const others = tell(larger, longer, { strict: true });
+        const slower = scriptOf(moments).map((line) => longer(line, factor));
+        const others = tell(larger, slower, { strict: true });
         if (moments.some(aDuration.at)) reached(aDuration.name);
         moments.forEach(({ decision }, i) => {
           const other = others[i]?.decision;
@@ -176,7 +176,7 @@ const unitFree: PolicyLaw = {
   },
 };
 
-function times({ gapMs, event }: ScriptLine, factor: number): ScriptLine {
+function longer({ gapMs, event }: ScriptLine, factor: number): ScriptLine {
   const scaled = event.type === "exited" ? { ...event, uptimeMs: event.uptimeMs * factor } : event;
   return { gapMs: gapMs * factor, event: scaled };
 }
@@ -242,7 +242,7 @@ const idleIsHonest: PolicyLaw = {
   name: "idle-is-honest",
   says: "a state that is `idle` answers everything as a fresh one would",
   trial(subject) {
-    const { policy, probe, sequels, silenceMs } = subject;
+    const { policy, probe, sequels, silenceMs, times } = subject;
     if (typeof policy.idle !== "function") return "it has no `idle`";
     const anIdleState: Meets = {
       name: "an idle state",
@@ -253,7 +253,7 @@ const idleIsHonest: PolicyLaw = {
     return trial<Silence>({
       inputs: fc.record({
         before: probe.scriptsTo(anIdleState),
-        silenceMs: fc.constantFrom(silenceMs, 0, 1, Math.floor(silenceMs / 2)),
+        silenceMs: fc.constantFrom(silenceMs, 0, ...times.flatMap((ms) => [ms, ms - 1, ms + 1])),
         after: sequels,
       }),
       cases: [anIdleState.name],
