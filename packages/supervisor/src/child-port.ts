@@ -25,7 +25,7 @@ export interface ChildPortCallbacks {
 
 export interface ChildPort<Value> {
   /** The child that is there; null for none. */
-  readonly child: LiveChild<Value> | null;
+  child(): LiveChild<Value> | null;
   /** Starts an attempt and begins to listen to it. What there is no child for is reported as its exit. */
   launch(info: LaunchInfo): void;
   /** Calls the child, if there is one. */
@@ -33,6 +33,8 @@ export interface ChildPort<Value> {
   /** The attempt is over: whoever it was is spoken to no more. */
   forget(): void;
 }
+
+const NO_CHILD = "launch() must return a child with a promise `exited` and onSignal()";
 
 export function childPort<Value>(
   launcher: Launcher<Value>,
@@ -57,10 +59,7 @@ export function childPort<Value>(
       return;
     }
     if (!isChild(started)) {
-      const error = new ContractError(
-        "launcher",
-        "launch() must return a child with a promise `exited`",
-      );
+      const error = new ContractError("launcher", NO_CHILD);
       neverBegan(error);
       return fault(error);
     }
@@ -79,7 +78,7 @@ export function childPort<Value>(
       );
       child.onSignal((signal) => hear(signal, generation));
     } catch (error) {
-      broken("a child must have a promise `exited` and onSignal()", error);
+      broken(NO_CHILD, error);
     }
   }
 
@@ -99,9 +98,7 @@ export function childPort<Value>(
   }
 
   return {
-    get child() {
-      return child;
-    },
+    child: () => child,
     launch,
     call(name, run) {
       const called = child;

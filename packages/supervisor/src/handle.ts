@@ -72,7 +72,7 @@ export function handleOf<Value>(
   const { outcome, hub, status, pause, resume, reset, snapshot, deliver } = loop;
 
   function stop(by: "stop" | "dispose"): Promise<Outcome<Value>> {
-    loop.stop(by);
+    loop.stop({ by });
     return outcome;
   }
 

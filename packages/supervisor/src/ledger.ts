@@ -18,7 +18,7 @@ import type { System } from "./system.js";
 
 export interface Ledger {
   /** The state of the child's own policy. */
-  readonly state: unknown;
+  state(): unknown;
   /** Tells the policy a fact. */
   tell(event: Exclude<RestartEvent, { type: "launch" }>, now: Millis): void;
   /** Asks the policy for a launch, with a fresh draw. */
@@ -73,9 +73,7 @@ export function ledger(
   }
 
   return {
-    get state() {
-      return state;
-    },
+    state: () => state,
     tell: (event, now) => void step(event, now, wallTime()),
     ask(cause, now) {
       const draw = system.random();

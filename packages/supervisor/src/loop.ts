@@ -26,7 +26,13 @@ import type { SupervisorHandle } from "./handle.js";
 import type { Launcher } from "./launcher.js";
 import { ledger } from "./ledger.js";
 import type { SuperviseSettings } from "./options.js";
-import { type Ending, endingOf, type Judged, type Outcome } from "./outcome.js";
+import {
+  type Ending,
+  endingOf,
+  type Judged,
+  type Outcome,
+  type StoppedOutcome,
+} from "./outcome.js";
 import { queue } from "./queue.js";
 import { isEmpty, isFree, takesRestart } from "./seat.js";
 import { takeSnapshot } from "./snapshot.js";
@@ -37,6 +43,9 @@ import { wakeUp } from "./wake-up.js";
 /** Which attempt something is about. */
 type Tag = Pick<SlotState, "attempt" | "generation">;
 
+/** Who stops it, and why. */
+type Stop = Pick<StoppedOutcome, "by" | "abortReason">;
+
 /** A supervision that goes on, and the orders it takes: each is one act. Their doors: `handle.ts`. */
 export interface Loop<Value>
   extends Pick<
@@ -44,7 +53,7 @@ export interface Loop<Value>
     "outcome" | "status" | "pause" | "resume" | "reset" | "snapshot"
   > {
   readonly hub: EventHub;
-  stop(by: "stop" | "abort" | "dispose", abortReason?: unknown): void;
+  stop(how: Stop): void;
   restart(requester: string, reason: string): FenceDecision | Refuse;
   /** Passes a message to the child. False if nobody is there who can hear it, or is to hear it still. */
   deliver(message: unknown, by: "send" | "reload"): boolean;
@@ -119,7 +128,7 @@ export function beginLoop<Value>(
     countLimit();
     if (ending && isEmpty(slot) && !ended) end(ending);
     // While a child is there nothing is waited for, and the other way round.
-    wake(machine.deadline?.(slot) ?? wait?.until ?? null);
+    wake(machine.deadline(slot) ?? wait?.until ?? null);
     hub.flush();
   }
 
@@ -128,7 +137,7 @@ export function beginLoop<Value>(
     if (!restartLimit || ended) return;
     try {
       now = alarm.now();
-      step({ type: "limit", view: restartLimit(book.state, now) });
+      step({ type: "limit", view: restartLimit(book.state(), now) });
     } catch (error) {
       restartLimit = null;
       callbackFailed("restartLimit", error);
@@ -141,7 +150,7 @@ export function beginLoop<Value>(
     do {
       before = slot;
       step({ type: "tick" });
-    } while (slot !== before && port.child);
+    } while (slot !== before && port.child());
     heedWait();
   }
 
@@ -207,7 +216,7 @@ export function beginLoop<Value>(
   function launch({ cause, attempt, generation }: SlotCommand & { type: "launch" }): void {
     const tag = { attempt, generation };
     port.launch({ id, cause, ...tag });
-    const { child } = port;
+    const child = port.child();
     if (child) {
       const { pid } = child;
       tell({ type: "launched", cause, ...(pid === undefined ? {} : { pid }) }, tag);
@@ -262,7 +271,7 @@ export function beginLoop<Value>(
         const { report } = command;
         if (report.type === "exited") return exited(report, command);
         // A slot with immediate readiness reports `ready` also of a child that could not be started.
-        if (report.type !== "ready" || port.child) tell(report, command);
+        if (report.type !== "ready" || port.child()) tell(report, command);
         if (report.type === "healthy") forgive("healthy");
       }
     }
@@ -305,7 +314,7 @@ export function beginLoop<Value>(
 
   function hear(message: unknown, generation: number): void {
     const { onMessage } = settings;
-    if (!onMessage || generation !== slot.generation || !port.child) return;
+    if (!onMessage || generation !== slot.generation || !port.child()) return;
     hub.later(() =>
       guarded(
         () => onMessage(message),
@@ -318,7 +327,7 @@ export function beginLoop<Value>(
 
   /** Throws where nothing can be answered: an act is being done, and the order would wait for it. */
   function mustAnswer(order: string): void {
-    if (!acts.isBusy) return;
+    if (!acts.isBusy()) return;
     const where = "from inside a launcher, a policy, isFailure or a journal";
     throw new ContractError("caller", `${order}() cannot answer ${where}: call it later`);
   }
@@ -355,7 +364,7 @@ export function beginLoop<Value>(
   }
 
   function deliver(message: unknown, by: "send" | "reload"): boolean {
-    const { child } = port;
+    const child = port.child();
     if (child?.send && slot.phase.status !== "cancelling") {
       child.send(message);
       return true;
@@ -367,9 +376,9 @@ export function beginLoop<Value>(
 
   // --- endings ------------------------------------------------------------------------------------
 
-  function stop(by: "stop" | "abort" | "dispose", abortReason?: unknown): void {
+  function stop(how: Stop): void {
     act(() => {
-      ending ??= { type: "stopped", by, ...(by === "abort" ? { abortReason } : {}) };
+      ending ??= { type: "stopped", ...how };
       close();
     });
   }
@@ -407,11 +416,11 @@ export function beginLoop<Value>(
   }
 
   if (settings.onEvent) hub.add(settings.onEvent);
-  if (signal?.aborted) stop("abort", signal.reason);
+  if (signal?.aborted) stop({ by: "abort", abortReason: signal.reason });
   else {
     if (signal) {
       const onAborted = (again: boolean) => {
-        stop("abort", signal.reason);
+        stop({ by: "abort", abortReason: signal.reason });
         if (again) act(() => step({ type: "kill" }));
       };
       leave.push(onAbort(signal, onAborted));
@@ -439,7 +448,7 @@ export function beginLoop<Value>(
         forgive("reset");
       }),
     deliver,
-    snapshot: () => takeSnapshot(alarm.now(), book.state, slot, wait),
+    snapshot: () => takeSnapshot(alarm.now(), book.state(), slot, wait),
   };
 }
 

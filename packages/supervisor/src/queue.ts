@@ -3,7 +3,7 @@
  */
 export interface Queue {
   /** Whether something is being run. */
-  readonly isBusy: boolean;
+  isBusy(): boolean;
   /** Puts something last. It must not throw. */
   add(run: () => void): void;
   /** Runs all there is, and what is added meanwhile. False if that is being done already. */
@@ -14,9 +14,7 @@ export function queue(): Queue {
   const waiting: (() => void)[] = [];
   let isBusy = false;
   return {
-    get isBusy() {
-      return isBusy;
-    },
+    isBusy: () => isBusy,
     add: (run) => void waiting.push(run),
     drain() {
       if (isBusy) return false;
