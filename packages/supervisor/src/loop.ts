@@ -85,10 +85,10 @@ export function beginLoop<Value>(
   const port = childPort(launcher, {
     report: (report) => act(() => step(report)),
     message: (message, generation) => act(() => hear(message, generation)),
-    fault: failed,
+    fault: breakOff,
     misused(error) {
       misuse = { error };
-      failed(error);
+      breakOff(error);
     },
     callFailed: callbackFailed,
   });
@@ -113,10 +113,10 @@ export function beginLoop<Value>(
     acts.add(() => {
       try {
         now = alarm.now();
-        if (alarm.fault && fails(alarm.fault)) close();
+        if (alarm.fault && noteFailure(alarm.fault)) close();
         run();
       } catch (error) {
-        failed(error);
+        breakOff(error);
       }
     });
     inContext(() => {
@@ -240,7 +240,7 @@ export function beginLoop<Value>(
       try {
         obey(command);
       } catch (error) {
-        failed(error);
+        breakOff(error);
       }
     }
     return commands;
@@ -307,7 +307,7 @@ export function beginLoop<Value>(
         `isFailure must answer true or false, got ${typeof verdict}`,
       );
     } catch (error) {
-      failed(error);
+      breakOff(error);
       return true;
     }
   }
@@ -384,15 +384,15 @@ export function beginLoop<Value>(
   }
 
   /** Makes it a failure, unless it is one already. */
-  function fails(error: unknown): boolean {
+  function noteFailure(error: unknown): boolean {
     const isFirst = ending?.type !== "failed";
     if (isFirst) ending = { type: "failed", error };
     return isFirst;
   }
 
   /** Somebody broke a contract: nothing is decided any more, and what is alive is stopped. */
-  function failed(error: unknown): void {
-    fails(error);
+  function breakOff(error: unknown): void {
+    noteFailure(error);
     act(close);
   }
 
