@@ -53,7 +53,7 @@ function line(result: LawResult): string {
 
 function detail(failure: LawFailed, paste: Paste): string {
   const head = `${failure.law}: ${failure.says}\n${failure.why}`;
-  if (failure.vacuous) return head;
+  if (failure.table === "") return head;
   const { replay, table } = failure;
   const place = replay && JSON.stringify({ law: failure.law, ...replay });
   const again = place

@@ -32,9 +32,9 @@ export interface LawFailed {
   readonly why: string;
   /** True if nothing was found wrong, but the interesting case was too rare to tell. */
   readonly vacuous: boolean;
-  /** The shrunk input, plain JSON: what `regressions` takes. Null if the law is vacuous. */
+  /** The shrunk input, plain JSON: what `regressions` takes. Null if there is none: vacuous, or it threw at first sight. */
   readonly input: unknown;
-  /** The input as a table. Empty if the law is vacuous. */
+  /** The input as a table. Empty if there is none. */
   readonly table: string;
   /** Repeats the failure: fast-check's seed and path. Null for a kept regression. */
   readonly replay: { readonly seed: number; readonly path: string } | null;

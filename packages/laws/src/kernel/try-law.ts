@@ -26,8 +26,8 @@ export function tryLaw<Subject>(
   subject: Subject,
   settings: TrySettings,
 ): LawResult {
-  const trial = law.trial(subject);
-  if (typeof trial === "string") return { verdict: "not-run", law: law.name, reason: trial };
+  const trial = prepared(law, subject);
+  if ("verdict" in trial) return trial;
   for (const input of settings.kept) {
     try {
       done(trial.holds(input, ignore));
@@ -53,8 +53,8 @@ export async function tryLawAsync<Subject>(
   subject: Subject,
   settings: TrySettings,
 ): Promise<LawResult> {
-  const trial = law.trial(subject);
-  if (typeof trial === "string") return { verdict: "not-run", law: law.name, reason: trial };
+  const trial = prepared(law, subject);
+  if ("verdict" in trial) return trial;
   for (const input of settings.kept) {
     try {
       await trial.holds(input, ignore);
@@ -72,6 +72,26 @@ export async function tryLawAsync<Subject>(
     forget(tally);
   }
   return judged(law, trial, tally, await fc.check(property, parameters(settings)));
+}
+
+/** The trial; or a result, where there is none, or where the subject throws already here. */
+function prepared<Subject>(law: Law<Subject>, subject: Subject): Trial | LawResult {
+  try {
+    const trial = law.trial(subject);
+    return typeof trial === "string" ? { verdict: "not-run", law: law.name, reason: trial } : trial;
+  } catch (error) {
+    return untold(law, `it threw when it was looked at first: ${messageOf(error)}`, false);
+  }
+}
+
+/** A failure without an input. */
+function untold<Subject>(law: Law<Subject>, why: string, vacuous: boolean): LawFailed {
+  const { name, says } = law;
+  return { verdict: "failed", law: name, says, why, vacuous, input: null, table: "", replay: null };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 const ignore: Reached = () => {};
@@ -124,16 +144,8 @@ function judged<Subject>(
   }
   const least = `${Math.round(trial.leastShare * 100)} %`;
   const seldom = rare.map(([what, count]) => `"${what}" in ${count} of ${runs} runs`).join(", ");
-  return {
-    verdict: "failed",
-    law: law.name,
-    says: law.says,
-    why: `vacuous: met ${seldom}, at least ${least} are needed to tell`,
-    vacuous: true,
-    input: null,
-    table: "",
-    replay: null,
-  };
+  const why = `vacuous: met ${seldom}, at least ${least} are needed to tell`;
+  return untold(law, why, true);
 }
 
 function failed<Subject>(
@@ -147,10 +159,19 @@ function failed<Subject>(
     verdict: "failed",
     law: law.name,
     says: law.says,
-    why: error instanceof Error ? error.message : String(error),
+    why: messageOf(error),
     vacuous: false,
     input,
-    table: trial.show(input),
+    table: shown(trial, input),
     replay,
   };
+}
+
+/** A table is made by telling the subject its story again, and a broken one may throw there, too. */
+function shown(trial: Trial, input: unknown): string {
+  try {
+    return trial.show(input);
+  } catch {
+    return JSON.stringify(input);
+  }
 }
