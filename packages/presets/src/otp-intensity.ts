@@ -89,7 +89,8 @@ export function otpIntensity(options: OtpIntensityOptions = {}): Preset {
     counts: "restarts",
   });
   const budget = coarse(giveUp(counted), SECOND_MS);
-  const { limit, windowMs } = budget.describe;
+  // Under the other types it is not only the window that decides: what was not wanted stays so.
+  const { limit, windowMs } = restart === "permanent" ? budget.describe : {};
   return {
     policy: named(
       "otpIntensity",

@@ -1,11 +1,12 @@
 // Pekko's BackoffSupervisor, for one child. (pekko-one-for-one.ts is its supervision strategy.)
 //
 // - The delay before a restart is min(max, min * 2^n) * (1 + draw * randomFactor), n being the restarts
-//   in a row before it. The jitter comes after the cap; with `fixed` the cap comes last.
+//   in a row before it. The jitter comes after the cap, and exceeds it. With `fixed` the delay before the
+//   jitter is capped so much lower that the longest with it is the cap.
 // - A run of at least `autoResetMs` sets n back. With `maxNrOfRetries` N, N restarts in a row are
 //   allowed, and the next stops the supervisor.
 
-import { backoff, proportional } from "@steadfast/backoff";
+import { backoff, type Jitter, proportional } from "@steadfast/backoff";
 import {
   allOf,
   isFailure,
@@ -43,6 +44,18 @@ export interface PekkoOptions {
   readonly fixed?: boolean;
 }
 
+/** From the delay to `high` times that. */
+function above(high: number): Jitter {
+  return proportional({ low: 1, high, capOrder: "before-jitter" });
+}
+
+/** The same, and rounding does not carry it beyond `mostMs`. */
+function within(high: number, mostMs: number): Jitter {
+  const jitter = above(high);
+  const { describe, spread } = jitter;
+  return { describe, spread: (...given) => Math.min(spread(...given), mostMs) };
+}
+
 /**
  * Restarts as a BackoffSupervisor of Pekko (or Akka) does: after a delay that doubles, with jitter on top.
  *
@@ -57,7 +70,7 @@ export interface PekkoOptions {
  * `BackoffOnRestartSupervisor.scala`, `pattern/HandleBackoff.scala`, `pattern/RetrySupport.scala`.
  *
  * Known surprises: a delay may be `randomFactor` longer than `maxBackoffMs` (`fixed: true` keeps it
- * within); with the default `autoResetMs` a child that lives for three seconds always waits the shortest
+ * within, and spread); with the default `autoResetMs` a child that lives for three seconds always waits the shortest
  * delay. Left out: `withinTimeRange` of `onFailure`, which only ever forgets a count of exactly 1, and the
  * loss of jitter where Pekko's own arithmetic overflows.
  *
@@ -83,12 +96,12 @@ export function pekko(options: PekkoOptions = {}): Preset {
   read.end();
 
   const high = 1 + randomFactor;
-  const jitter = proportional({ low: 1, high, capOrder: fixed ? "last" : "before-jitter" });
+  const jitter = fixed ? within(high, maxBackoffMs) : above(high);
   const restarts = maxNrOfRetries === -1 ? Number.MAX_SAFE_INTEGER : maxNrOfRetries;
   const delay = backoff({
     initialMs: minBackoffMs,
     factor: 2,
-    capMs: maxBackoffMs,
+    capMs: fixed ? maxBackoffMs / high : maxBackoffMs,
     jitter,
     counts: "restarts",
   });

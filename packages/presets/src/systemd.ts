@@ -60,7 +60,7 @@ export function systemd(options: SystemdOptions = {}): Preset {
     policy: named(
       "systemd",
       { ...table.options, ...settings, ...rate.options },
-      allOf(table.policy, inTurn(delay.policy, rate.policy)),
+      inTurn(allOf(table.policy, delay.policy), rate.policy),
       { capMs: delay.longestMs },
     ),
     isFailure: table.isFailure,

@@ -106,6 +106,11 @@ describe("what ran for long enough", () => {
     });
   });
 
+  test("supervised: with startMs 0 every run was long enough", async () => {
+    const { at, ended } = await supervised(supervisord({ startMs: 0 }), crashesAfter(1), 100);
+    expect([at.length, ended]).toEqual([101, null]);
+  });
+
   test("supervised: one that lives for a second restarts for ever, without a delay", async () => {
     const { at, ended } = await supervised(supervisord(), crashesAfter(1_000), 60_000);
     expect([at.length, ended]).toEqual([61, null]);
