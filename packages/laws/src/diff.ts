@@ -1,1 +1,3 @@
-export {};
+export { diff } from "./diff/diff.js";
+export type { Diff, DiffOptions, DiffRow, DiffSide, Sameness } from "./diff/types.js";
+export type { SupervisionRules } from "./simulate/rules.js";

@@ -7,11 +7,11 @@ import { number } from "./curves.js";
 import type { Finding } from "./finding.js";
 import type { Place } from "./places.js";
 
-export function admissionsOnly({ description, path, restMs, known }: Place): Finding | null {
+export function admissionsOnly({ description, path, restMs }: Place): Finding | null {
   const { kind, options } = description;
   const limit = number(options.limit);
   const windowMs = number(options.windowMs);
-  if (kind !== "slidingWindow" || options.counts === "failures" || !known) return null;
+  if (kind !== "slidingWindow" || options.counts === "failures") return null;
   if (limit === 0 || windowMs === 0) return null;
   const { shortest, longest } = restMs;
   const spreadMs = longest - shortest;

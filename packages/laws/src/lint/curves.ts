@@ -1,6 +1,7 @@
 // The shortest delay before the n-th restart in a row of a child that fails each time, and the longest
-// delay of all, read off descriptions. Both are right for the kinds of this repository; of another kind
-// nothing is known, so the shortest is 0, and the longest its `capMs` if it has one, else 0.
+// delay of all, read off descriptions. Both are right for the kinds of this repository. Of another kind
+// nothing is known: the shortest is 0, the longest its `capMs` if it has one, else 0. What wraps a single
+// member is taken to delay as that does; `isProved` of places.ts tells whether that was needed.
 //
 // The shortest delays never fall as n grows: where a curve falls, what is yet to come is looked at, too.
 
@@ -26,7 +27,7 @@ export function shortestDelay(description: PolicyDescription, n: number): number
     case "backoff":
       return shortestBackoff(options, n);
     default:
-      return 0;
+      return first && !second ? shortestDelay(first, n) : 0;
   }
 }
 
@@ -35,7 +36,7 @@ export function longestDelay(description: PolicyDescription): number {
   const { kind, members = [], capMs } = description;
   if (kind === "allOf") return Math.max(0, ...members.map(longestDelay));
   if (kind === "inTurn") return members.reduce((sum, member) => sum + longestDelay(member), 0);
-  if ((kind === "giveUp" || kind === "coarse") && members[0]) return longestDelay(members[0]);
+  if (members.length === 1 && members[0]) return longestDelay(members[0]);
   return capMs ?? (kind === "backoff" ? Number.POSITIVE_INFINITY : 0);
 }
 

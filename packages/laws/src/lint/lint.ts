@@ -6,12 +6,13 @@ import { readRules, type SupervisionRules } from "../simulate/rules.js";
 import { admissionsOnly } from "./admissions-only.js";
 import { capBelowInitial } from "./cap-below-initial.js";
 import type { Finding } from "./finding.js";
+import { longLives } from "./long-lives.js";
 import { neverStarts } from "./never-starts.js";
 import { noResetRule } from "./no-reset-rule.js";
 import { ownLimit } from "./own-limit.js";
-import { placesOf } from "./places.js";
+import { isProved, placesOf } from "./places.js";
 import { unbounded } from "./unbounded.js";
-import { paceUnder, unreachable } from "./unreachable.js";
+import { ifSeen, paceUnder, unreachable } from "./unreachable.js";
 
 /**
  * What is questionable about a policy, before any child runs under it.
@@ -22,7 +23,7 @@ import { paceUnder, unreachable } from "./unreachable.js";
  * | `hot-loop` | error | a child that crashes at once is launched over and over in one millisecond |
  * | `limit-not-kept` | error | a policy of your own admits more in its window than its description says |
  * | `endless-restarts` | warning | no request of a child that crashes for ever is ever refused |
- * | `limit-unreachable` | warning | the delays, or the lives of the child, keep the limit out of reach |
+ * | `limit-unreachable` | warning | the delays keep the limit out of reach, or lives that are a little longer do |
  * | `window-shorter-than-cycle` | warning | likewise, and a window is shorter than one restart takes |
  * | `bounds-admissions-only` | warning | a limit on launches that varying delays follow, so that it bounds admissions |
  * | `cap-below-initial` | warning | a cap below the first delay |
@@ -43,23 +44,29 @@ import { paceUnder, unreachable } from "./unreachable.js";
  */
 export function lint(policy: RestartPolicy, rules: SupervisionRules = {}): readonly Finding[] {
   const { healthyAfterMs } = readRules("lint", rules);
-  const places = placesOf(policy.describe);
-  const pace = paceUnder(policy.describe, healthyAfterMs);
+  const { describe } = policy;
+  const places = placesOf(describe);
+  const proved = isProved(describe);
+  const pace = paceUnder(describe, healthyAfterMs);
   const never = neverStarts(policy);
-  const out = places.map((place) => unreachable(place, pace)).filter((one) => one !== null);
+  const out = places
+    .map((place) => unreachable(place, pace))
+    .map((finding) => (finding && !proved ? ifSeen(finding, policy, rules) : finding))
+    .filter((finding) => finding !== null);
+
+  const simulated = () => [
+    unbounded(policy, places, out, rules),
+    noResetRule(policy, rules),
+    longLives(policy, rules),
+    ...places.map((place) => ownLimit(policy, place, rules)),
+  ];
   const findings = [
     never,
     ...out,
-    ...(never
-      ? []
-      : [
-          unbounded(policy, places, out, rules),
-          noResetRule(policy, rules),
-          ...places.map((place) => ownLimit(policy, place, rules)),
-        ]),
-    ...places.map(admissionsOnly),
+    ...(never ? [] : simulated()),
+    ...(proved ? places.map(admissionsOnly) : []),
     ...places.map(capBelowInitial),
-  ].filter((one) => one !== null);
+  ].filter((finding) => finding !== null);
   const rank = ({ severity }: Finding) => (severity === "error" ? 0 : 1);
   return findings.sort((one, other) => rank(one) - rank(other));
 }

@@ -11,6 +11,7 @@ import type { SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
 import { isKnown } from "./places.js";
+import { withDraw } from "./with-draw.js";
 
 const DAY_MS = 86_400_000;
 
@@ -23,7 +24,7 @@ export function noResetRule(policy: RestartPolicy, rules: SupervisionRules): Fin
       uptimeMs: [...Array<number>(failures).fill(0), upMs],
       forMs: Number.MAX_SAFE_INTEGER,
     };
-    const { launches, refusals } = simulate(withOneDraw(policy), world, rules);
+    const { launches, refusals } = simulate(withDraw(policy, 0.5), world, rules);
     const firstMs = launches[1]?.delayMs ?? 0;
     const reachedMs = launches[failures]?.delayMs;
     const afterMs = launches[failures + 1]?.delayMs;
@@ -40,15 +41,4 @@ export function noResetRule(policy: RestartPolicy, rules: SupervisionRules): Fin
     };
   }
   return null;
-}
-
-function withOneDraw(policy: RestartPolicy): RestartPolicy {
-  return {
-    name: policy.name,
-    describe: policy.describe,
-    initial: () => policy.initial(),
-    parse: (raw, now) => policy.parse(raw, now),
-    step: (state, event, now) =>
-      policy.step(state, event.type === "launch" ? { ...event, draw: 0.5 } : event, now),
-  };
 }

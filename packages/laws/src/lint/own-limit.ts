@@ -1,5 +1,6 @@
 // A policy of another kind that says `limit` in its description. It is put before children that live
-// equally long each time: no time at all, and as long as the times of the description, one less, one more.
+// equally long each time: no time at all, as long as the times of the description, one less, one more,
+// and halves of the longest of them.
 //
 // - With a `windowMs`, no window may hold more admissions than the limit.
 // - Without one, a child that always fails must be refused at some time.
@@ -10,9 +11,9 @@ import { mostInWindow } from "../simulate/most-in-window.js";
 import type { SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
+import { livesOf } from "./lives.js";
 import { isKnown, type Place } from "./places.js";
 
-const MOST_LIVES = 40;
 const MOST_LAUNCHES = 10_000;
 
 export function ownLimit(
@@ -51,12 +52,4 @@ export function ownLimit(
     }
   }
   return null;
-}
-
-function livesOf(timesMs: readonly number[]): readonly number[] {
-  const lives = [0, 1, ...timesMs.flatMap((ms) => [ms - 1, ms, ms + 1])];
-  return [...new Set(lives)]
-    .filter((ms) => ms >= 0)
-    .sort((one, other) => one - other)
-    .slice(0, MOST_LIVES);
 }

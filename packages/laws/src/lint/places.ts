@@ -12,8 +12,6 @@ export interface Place {
   readonly restMs: { readonly shortest: number; readonly longest: number };
   /** Up to how much of a millisecond count its clock is rounded off: 0, or a unit less one. */
   readonly roundedMs: number;
-  /** Whether every combinator around it is one that is known here. */
-  readonly known: boolean;
 }
 
 const AT_ONCE: Omit<Place, "description"> = {
@@ -21,7 +19,6 @@ const AT_ONCE: Omit<Place, "description"> = {
   servedMs: () => 0,
   restMs: { shortest: 0, longest: 0 },
   roundedMs: 0,
-  known: true,
 };
 
 const COMBINATORS = ["allOf", "inTurn", "giveUp", "coarse"];
@@ -40,15 +37,19 @@ export function isKnown({ kind, members }: PolicyDescription): boolean {
   return LEAVES.includes(kind);
 }
 
+/** Whether what is read off a description is so: every policy that is made of others is of a known kind. */
+export function isProved({ kind, members }: PolicyDescription): boolean {
+  return !members || (COMBINATORS.includes(kind) && members.every(isProved));
+}
+
 export function placesOf(
   description: PolicyDescription,
   around: Omit<Place, "description"> = AT_ONCE,
 ): readonly Place[] {
   const { kind, options, members } = description;
   if (!members) return [{ ...around, description }];
-  const known = around.known && COMBINATORS.includes(kind);
   return members.flatMap((member, i) => {
-    const inside = { ...around, known, path: [...around.path, i] };
+    const inside = { ...around, path: [...around.path, i] };
     return placesOf(member, { ...inside, ...placed(kind, members, i, around, options.unitMs) });
   });
 }

@@ -1,12 +1,17 @@
 // A limit that the delays keep out of reach: when the last launch that it takes comes, the first has
 // expired. That is proved for a child that fails each time, at its fastest; a slower one is slower still.
+// Inside a policy that wraps another, of a kind that is not known here, it is an assumption: then it must
+// have been seen, too.
 
-import type { PolicyDescription } from "@steadfast/policy";
+import type { PolicyDescription, RestartPolicy } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
+import type { SupervisionRules } from "../simulate/rules.js";
+import { simulate } from "../simulate/simulate.js";
 import { number, shortestDelay } from "./curves.js";
 import type { Finding } from "./finding.js";
 import { lifeThatForgives, paceOf } from "./pace.js";
 import type { Place } from "./places.js";
+import { withDraw } from "./with-draw.js";
 
 /** How fast a child that fails each time gets launched under the whole policy, at best. */
 export interface Pace {
@@ -22,6 +27,8 @@ export function paceUnder(policy: PolicyDescription, healthyAfterMs: number): Pa
     freshMs: lifeThatForgives(policy, healthyAfterMs),
   };
 }
+
+const MOST_LAUNCHES = 10_000;
 
 /** A limit as a number of things that must fall into so long a time. */
 interface Reach {
@@ -69,7 +76,7 @@ export function unreachable(place: Place, pace: Pace): Finding | null {
   const { path, description } = place;
   if (description.kind === "decayingBudget") return neverTrips(place, pace);
   const reach = reachOf(place, pace);
-  if (!reach || !place.known) return null;
+  if (!reach) return null;
   const { option, value, lastsMs, extraMs, spanMs } = reach;
   const neededMs = spanMs(value);
   if (neededMs < lastsMs) return null;
@@ -112,12 +119,13 @@ function largestThat(holds: (value: number) => boolean, fails: number): number |
 }
 
 /** The score of failures that are at least one delay apart stays below the sum of a geometric series. */
-function neverTrips({ description, path, roundedMs, known }: Place, pace: Pace): Finding | null {
+function neverTrips({ description, path, roundedMs }: Place, pace: Pace): Finding | null {
   const { options } = description;
   const threshold = number(options.threshold);
   const halfLifeMs = number(options.halfLifeMs);
   const gapMs = Math.ceil(pace.delayMs(1)) - roundedMs;
-  if (!known || gapMs <= 0) return null;
+  // A threshold that no score can exceed is how the guard is turned off.
+  if (gapMs <= 0 || threshold >= Number.MAX_SAFE_INTEGER) return null;
   const fades = halfLifeMs === 0 ? 0 : 0.5 ** (gapMs / halfLifeMs);
   const highest = 1 / (1 - fades);
   if (highest > threshold) return null;
@@ -136,4 +144,18 @@ function neverTrips({ description, path, roundedMs, known }: Place, pace: Pace):
 function halfLifeThatTrips(threshold: number, gapMs: number): string {
   const halfLifeMs = -gapMs / Math.log2(1 - 1 / threshold);
   return grouped(Math.ceil(halfLifeMs));
+}
+
+/** The same finding if a child that crashes at once, with the luckiest draws, was never refused. */
+export function ifSeen(
+  finding: Finding,
+  policy: RestartPolicy,
+  rules: SupervisionRules,
+): Finding | null {
+  const { limit, retries, threshold } = finding.numbers;
+  const maxLaunches = Math.min(2 * (limit ?? retries ?? threshold ?? 0) + 100, MOST_LAUNCHES);
+  const world = { uptimeMs: 0, maxLaunches, forMs: Number.MAX_SAFE_INTEGER };
+  const { end, refusals } = simulate(withDraw(policy, 0), world, rules);
+  const seen = end === "max-launches" && refusals.length === 0;
+  return seen ? { ...finding, by: "simulation" } : null;
 }
