@@ -2,7 +2,7 @@
 
 import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
 import type { LawCase } from "../kernel/law-case.js";
-import { type LawReport, lawReport, type Paste, unbroken } from "../kernel/report.js";
+import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
 import type { LawResult } from "../kernel/result.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
@@ -10,6 +10,7 @@ import { delayLaws } from "./delay-laws.js";
 import { forgivingLaws } from "./forgiving-laws.js";
 import { optionLaws } from "./option-laws.js";
 import { type PolicyCheckOptions, readPolicyCheckOptions } from "./options.js";
+import { paste } from "./paste.js";
 import { pureLaws } from "./pure-laws.js";
 import { rateLaws } from "./rate-laws.js";
 import { refusalLaws } from "./refusal-laws.js";
@@ -50,7 +51,7 @@ export function checkPolicy<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): LawReport {
-  return unbroken(report("checkPolicy", policy, options), paste);
+  return unbroken(report("checkPolicy", policy, options), pastePolicy);
 }
 
 /**
@@ -92,7 +93,7 @@ export function policyLaws<State>(
     says: law.says,
     run() {
       const result = tried.run(law);
-      unbroken(lawReport(tried.name, [result]), paste);
+      unbroken(lawReport(tried.name, [result]), pastePolicy);
       return result;
     },
   }));
@@ -115,11 +116,4 @@ function prepared(owner: string, policy: RestartPolicy, options: PolicyCheckOpti
   return { name: String(policy.name), run };
 }
 
-const paste: Paste = ({ law, input }) =>
-  `checkPolicy(policy, { regressions: [{ law: ${JSON.stringify(law)}, input: ${lines(input)} }] });`;
-
-/** A list one item a line, anything else on one line. */
-function lines(input: unknown): string {
-  if (!Array.isArray(input)) return JSON.stringify(input);
-  return `[\n${input.map((item) => `  ${JSON.stringify(item)},\n`).join("")}]`;
-}
+const pastePolicy = paste("checkPolicy(policy");

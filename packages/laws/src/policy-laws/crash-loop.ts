@@ -20,6 +20,8 @@ export interface CrashLoop {
   readonly lifeMs: Millis;
   /** When it is healthy; null for never. */
   readonly healthyAfterMs: Millis | null;
+  /** The attempts before this one, counted from 0, are never healthy. */
+  readonly healthyFrom: number;
   readonly draw: number;
 }
 
@@ -41,7 +43,7 @@ const LONGEST_MS = 2 ** 40;
 const PATIENCE = 70;
 
 export function crashLoop(policy: RestartPolicy, loop: CrashLoop): readonly Attempt[] {
-  const { lives, lifeMs, healthyAfterMs, draw } = loop;
+  const { lives, lifeMs, healthyAfterMs, healthyFrom, draw } = loop;
   const attempts: Attempt[] = [];
   let state = policy.initial();
   let now = 0;
@@ -66,7 +68,7 @@ export function crashLoop(policy: RestartPolicy, loop: CrashLoop): readonly Atte
     attempts.push({ admittedAt: now, first, answer, askedAt, before });
     if (answer.type !== "launch") break;
     now += Number.isNaN(answer.delayMs) ? 0 : Math.min(Math.ceil(answer.delayMs), LONGEST_MS);
-    if (healthyAfterMs !== null && healthyAfterMs <= lifeMs) {
+    if (healthyAfterMs !== null && healthyAfterMs <= lifeMs && life >= healthyFrom) {
       now += healthyAfterMs;
       step({ type: "healthy" });
       now += lifeMs - healthyAfterMs;

@@ -23,6 +23,7 @@ function loops({ times }: PolicySubject): Arbitrary<CrashLoop> {
     lives: LIVES[lives] ?? pick(LIVES.slice(0, -2), lives),
     lifeMs: life < 6 ? 0 : pick(times, draw),
     healthyAfterMs: null,
+    healthyFrom: 0,
     draw: drawOf(draw),
   }));
 }
@@ -68,7 +69,7 @@ function loopLaw({ name, says, unless, holds }: LoopLaw): PolicyLaw {
 const delays = ({ first }: Attempt) => first.type === "launch" && first.delayMs > 0;
 
 function neverInLoops({ policy }: PolicySubject): string | null {
-  const loop = { lives: 24, lifeMs: 0, healthyAfterMs: null, draw: 0.5 };
+  const loop = { lives: 24, lifeMs: 0, healthyAfterMs: null, healthyFrom: 0, draw: 0.5 };
   return crashLoop(policy, loop).some(delays) ? null : "it never delays a child that dies at once";
 }
 
@@ -139,7 +140,7 @@ const notShorter = (one: number, next: number, roundedMs: number) =>
   next >= one - roundedMs || isClose(one, next);
 
 function growsNot({ policy, roundedMs }: PolicySubject): string | null {
-  const loop = { lives: GROWTH + 1, lifeMs: 0, healthyAfterMs: null, draw: 0.5 };
+  const loop = { lives: GROWTH + 1, lifeMs: 0, healthyAfterMs: null, healthyFrom: 0, draw: 0.5 };
   const given = delaysOf(crashLoop(policy, loop));
   const early = given.slice(0, GROWTH / 2);
   const grows =

@@ -29,7 +29,7 @@ function differs({ policy, times, counts, variants }: PolicySubject, option: str
     });
   if (found) return true;
   return [0, 0.5].some((draw) => {
-    const loop = { lives: 1_100, lifeMs: 0, healthyAfterMs: null, draw };
+    const loop = { lives: 1_100, lifeMs: 0, healthyAfterMs: null, healthyFrom: 0, draw };
     const [one, other] = [policy, variant].map((each) =>
       crashLoop(each, loop).map(({ first, admittedAt }) => [first, admittedAt]),
     );

@@ -93,11 +93,12 @@ const limitIsReal: PolicyLaw = {
     const lifeMs = fc
       .tuple(fc.nat(64), fc.constantFrom(0, 1, 2))
       .map(([part, more]) => Math.floor((share * part) / 64) + more);
-    const loops = fc.tuple(lifeMs, fc.constantFrom(null, 0, 0.5, 1), fc.nat(63)).map(
-      ([ms, part, draw]): CrashLoop => ({
+    const loops = fc.tuple(lifeMs, fc.constantFrom(null, 0, 0.5, 1), fc.nat(3), fc.nat(63)).map(
+      ([ms, part, healthyFrom, draw]): CrashLoop => ({
         lives: 2 * rate.limit + 3,
         lifeMs: ms,
         healthyAfterMs: part === null ? null : Math.floor(ms * part),
+        healthyFrom,
         draw: drawOf(draw),
       }),
     );
@@ -118,8 +119,11 @@ const limitIsReal: PolicyLaw = {
 
 /** The attempts of a loop as a table. */
 export function loopTable(loop: CrashLoop, attempts: ReturnType<typeof crashLoop>): string {
-  const { lifeMs, healthyAfterMs, draw } = loop;
-  const healthy = healthyAfterMs === null ? "never healthy" : `healthy after ${healthyAfterMs}`;
+  const { lifeMs, healthyAfterMs, healthyFrom, draw } = loop;
+  const healthy =
+    healthyAfterMs === null
+      ? "never healthy"
+      : `from #${healthyFrom + 1} on healthy after ${healthyAfterMs}`;
   const rows = attempts.map(({ askedAt, first, admittedAt }, i) => [
     `${i + 1}`,
     `${askedAt}`,

@@ -32,7 +32,13 @@ interface AtCap {
 
 /** The request after so many failures in a row, each after the longest delay. */
 function after(policy: RestartPolicy, failures: number): Attempt | undefined {
-  const loop = { lives: failures + 1, lifeMs: 0, healthyAfterMs: null, draw: HIGHEST };
+  const loop = {
+    lives: failures + 1,
+    lifeMs: 0,
+    healthyAfterMs: null,
+    healthyFrom: 0,
+    draw: HIGHEST,
+  };
   return crashLoop(policy, loop).at(failures);
 }
 
