@@ -95,7 +95,7 @@ export function decayingBudget(
       return exit.failed ? unlessSame(state, failed(afterPause(state, now), now)) : state;
     },
     launch(state, { cause, draw }, now) {
-      if (cause !== "restart" || state.pausedAt === null) return [state, launch()];
+      if (cause !== "restart") return [state, launch()];
       const factor = Math.min(jitter.low + (jitter.high - jitter.low) * draw, jitter.high);
       const leftMs = pauseMs * factor - ageOf(state.pausedAt, now);
       if (leftMs > 0 && onTrip === "hold") {

@@ -35,9 +35,11 @@ describe("a bad option is an error that names it and the value got", () => {
     [decayingBudget, { onTrip: "delay", jitter: { low: 2, high: 1 } }, "high"],
     [decayingBudget, { onTrip: "delay", jitter: { low: -1, high: 1 } }, "low"],
     [decayingBudget, { onTrip: "delay", jitter: { low: 1, high: 1_000_001 } }, "high"],
+    [decayingBudget, { onTrip: "delay", jitter: { low: 1_000_001, high: 1_000_001 } }, "low"],
     [decayingBudget, { onTrip: "delay", jitter: { low: 1, high: 1, mid: 1 } }, "mid"],
     [decayingBudget, { jitter: { low: 0.5, high: 1.5 } }, "jitter"],
     [decayingBudget, { jitter: { low: 0.5, high: 1 } }, "jitter"],
+    [decayingBudget, { jitter: { low: 1, high: 2 } }, "jitter"],
     [decayingBudget, { decayMs: 5 }, "decayMs"],
   ])("%o with %j: %s", (factory, options, option) => {
     expect(withBad(factory, options)).toThrow(
@@ -45,9 +47,18 @@ describe("a bad option is an error that names it and the value got", () => {
     );
   });
 
-  test("the message says the option, the allowed range and the value got", () => {
+  test("the message says the factory, the option, the allowed range and the value got", () => {
     expect(() => crashBudget({ windowMs: 0.5 })).toThrow(
       "crashBudget: windowMs must be a whole number from 0 to 9007199254740991, got 0.5",
+    );
+    expect(() => decayingBudget({ pauseMs: -1 })).toThrow(
+      "decayingBudget: pauseMs must be a whole number from 0 to 9007199254740991, got -1",
+    );
+    expect(() => decayingBudget({ onTrip: "delay", jitter: { low: -1, high: 1 } })).toThrow(
+      "decayingBudget: jitter: low must be a finite number from 0 to 1000000, got -1",
+    );
+    expect(() => decayingBudget({ jitter: { low: 0, high: 1 } })).toThrow(
+      'decayingBudget: jitter must be left out with "hold", got {"low":0,"high":1}',
     );
   });
 });
