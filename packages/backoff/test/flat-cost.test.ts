@@ -13,7 +13,7 @@ const BUSIEST = 16;
 const SOURCES = fileURLToPath(new URL("../src/", import.meta.url));
 
 /** What `pnpm mutate` puts between the blocks: it is no part of a step. */
-const SWITCH = /^stry\w+_/;
+const SWITCH = /^(stry\w+|isActive|cover)$/;
 
 const curves = {
   exponential: exponential({ initialMs: 1, factor: 1 + 2 ** -40, capMs: 2 ** 50 }),
