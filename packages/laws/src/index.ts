@@ -9,6 +9,31 @@ export type { AsyncLawCase, LawCase } from "./kernel/law-case.js";
 export type { LawReport } from "./kernel/report.js";
 export type { LawFailed, LawNotRun, LawPassed, LawResult } from "./kernel/result.js";
 export type { CheckOptions, Regression, Replay } from "./kernel/settings.js";
+export {
+  checkLauncher,
+  type LauncherCheckOptions,
+  launcherLaws,
+  launcherReport,
+} from "./launcher-laws/check-launcher.js";
+export type {
+  LauncherTrace,
+  NamedTrace,
+  TraceAct,
+  TraceAttempt,
+} from "./launcher-laws/launcher-trace.js";
+export { launcherTraces } from "./launcher-laws/launcher-traces.js";
+export { type ObserveOptions, observeTrace } from "./launcher-laws/observe-trace.js";
+export type { Oddity, RawChild, RawEnd, RawEvent, RawScript } from "./launcher-laws/raw-child.js";
+export type { LauncherAbilities, MakeVirtualLauncher } from "./launcher-laws/subject.js";
+export { virtualLauncher } from "./launcher-laws/virtual-launcher.js";
+export {
+  type RawCall,
+  type RawRecord,
+  type RawTold,
+  type VirtualRuntime,
+  type VirtualRuntimeRecord,
+  virtualRuntime,
+} from "./launcher-laws/virtual-runtime.js";
 export { checkPolicy, policyLaws, policyReport } from "./policy-laws/check-policy.js";
 export {
   matchesOracle,

@@ -1,0 +1,143 @@
+// The launcher laws, tried on anybody's adapter over a virtual runtime.
+
+import type { Law } from "../kernel/law.js";
+import type { AsyncLawCase } from "../kernel/law-case.js";
+import { type LawReport, lawReport, type Paste, unbroken } from "../kernel/report.js";
+import type { LawResult } from "../kernel/result.js";
+import {
+  type CheckOptions,
+  type CheckSettings,
+  checkSettings,
+  skipped,
+  trySettings,
+} from "../kernel/settings.js";
+import { tryLawAsync } from "../kernel/try-law.js";
+import { endLaws } from "./end-laws.js";
+import { exitLaws } from "./exit-laws.js";
+import { signalLaws } from "./signal-laws.js";
+import {
+  type LauncherAbilities,
+  type LauncherSubject,
+  launcherSubject,
+  type MakeVirtualLauncher,
+} from "./subject.js";
+import { supervisedLaws } from "./supervised-laws.js";
+
+/**
+ * How an adapter is checked.
+ * @since 0.1.0
+ */
+export interface LauncherCheckOptions extends CheckOptions {
+  /** What it is called in reports. Default: the function's name. */
+  readonly name?: string;
+  /** What its kind of child can do. Default: what a process can. */
+  readonly can?: LauncherAbilities;
+}
+
+const LAWS: readonly Law<LauncherSubject>[] = [
+  ...exitLaws,
+  ...signalLaws,
+  ...endLaws,
+  ...supervisedLaws,
+];
+
+/** The call that repeats a failure. */
+const paste: Paste = ({ law, input }) =>
+  [
+    "await checkLauncher(launcher, {",
+    `  only: [${JSON.stringify(law)}],`,
+    `  regressions: [{ law: ${JSON.stringify(law)}, input: ${JSON.stringify(input)} }],`,
+    "});",
+  ].join("\n");
+
+/**
+ * Tries the launcher laws on an adapter: every spawn error is an exit with its cause, `exited` settles
+ * once, signals come in order and none after the exit, calls are idempotent and leave the dead alone,
+ * nothing escapes and nothing is left; and under `supervise`, one is alive at most and a stop ends.
+ *
+ * The adapter is made over a runtime whose children follow scripts on virtual time: have it start its
+ * children by `runtime.start()` where it would spawn them. A law fails too if its interesting case came
+ * up too rarely to tell.
+ *
+ * Effect: none but calls of the adapter; no real time passes. Errors: rejects with a `LawsBrokenError`
+ * with every law that is broken, each with the shrunk story as a table and a test to paste, or with a
+ * `PolicyOptionsError` for a bad option.
+ *
+ * @since 0.1.0
+ * @example
+ * const report = await checkLauncher(virtualLauncher, { runs: 100 });
+ * report.passed.includes("exited-settles-once"); // => true
+ */
+export async function checkLauncher(
+  launcher: MakeVirtualLauncher,
+  options: LauncherCheckOptions = {},
+): Promise<LawReport> {
+  return unbroken(await report("checkLauncher", launcher, options), paste);
+}
+
+/**
+ * What `checkLauncher` finds, as data, whether or not a law is broken.
+ *
+ * Effect: that of `checkLauncher`. Errors: rejects with a `PolicyOptionsError` for a bad option.
+ *
+ * @since 0.1.0
+ * @example
+ * const { results } = await launcherReport(virtualLauncher, { runs: 100 });
+ * results.filter(({ verdict }) => verdict === "failed"); // => []
+ */
+export async function launcherReport(
+  launcher: MakeVirtualLauncher,
+  options: LauncherCheckOptions = {},
+): Promise<LawReport> {
+  return report("launcherReport", launcher, options);
+}
+
+/**
+ * The same laws one by one, for a test runner to loop over.
+ *
+ * Effect: none until a case is run, which rejects where its law is broken. Errors: `PolicyOptionsError`
+ * for a bad option.
+ *
+ * @since 0.1.0
+ * @example
+ * const laws = launcherLaws(virtualLauncher, { runs: 100 });
+ * // for (const { name, run } of laws) test(name, run);
+ * laws[0]?.name; // => "launch-returns-a-child"
+ * (await laws[0]?.run())?.verdict; // => "passed"
+ */
+export function launcherLaws(
+  launcher: MakeVirtualLauncher,
+  options: LauncherCheckOptions = {},
+): readonly AsyncLawCase[] {
+  const subject = launcherSubject("launcherLaws", launcher, options.name, options.can);
+  const settings = checkSettings("launcherLaws", options, LAWS);
+  return LAWS.map((law) => ({
+    name: law.name,
+    says: law.says,
+    async run() {
+      const result = await tryOne(law, subject, settings);
+      unbroken(lawReport(subject.name, [result]), paste);
+      return result;
+    },
+  }));
+}
+
+async function report(
+  owner: string,
+  launcher: MakeVirtualLauncher,
+  options: LauncherCheckOptions,
+): Promise<LawReport> {
+  const subject = launcherSubject(owner, launcher, options.name, options.can);
+  const settings = checkSettings(owner, options, LAWS);
+  const results: LawResult[] = [];
+  for (const law of LAWS) results.push(await tryOne(law, subject, settings));
+  return lawReport(subject.name, results);
+}
+
+async function tryOne(
+  law: Law<LauncherSubject>,
+  subject: LauncherSubject,
+  settings: CheckSettings,
+): Promise<LawResult> {
+  return skipped(law, settings) ?? tryLawAsync(law, subject, trySettings(law, settings));
+}
