@@ -67,7 +67,7 @@ export function coarse<State>(policy: RestartPolicy<State>, unitMs: Millis): Res
   return {
     name: `coarse(${policy.name})`,
     describe: described(policy.describe, unit),
-    wraps: policy as RestartPolicy,
+    wraps: policy,
     initial: () => policy.initial(),
     step(state, event, now) {
       const [next, answer] = ask(state, event, now);

@@ -23,7 +23,7 @@ export function giveUp<State>(policy: RestartPolicy<State>): RestartPolicy<State
   return {
     name: `giveUp(${policy.name})`,
     describe: { ...policy.describe, kind: "giveUp", options: {}, members: [policy.describe] },
-    wraps: policy as RestartPolicy,
+    wraps: policy,
     initial: () => policy.initial(),
     step(state, event, now) {
       const [next, decision] = policy.step(state, event, now);

@@ -35,7 +35,7 @@ export function explain<State>(
   event: RestartEvent,
   now: Millis,
 ): Explanation {
-  const asked = ask(policy as RestartPolicy, state, event, now);
+  const asked = ask(policy, state, event, now);
   const decision = asked.decision as RestartDecision;
   const decider = deciderOf(asked, event, now);
   const decidedBy = whoIs(decider.asked);

@@ -65,7 +65,7 @@ function reachOf({ description, servedMs, roundedMs }: Place, pace: Pace): Reach
     launches: (count) => (isServed ? served(count) : whole(count - 1)),
     restarts: (count) => (isServed ? served(count) : whole(count)),
   };
-  const span = spans[String(options.counts)];
+  const span = typeof options.counts === "string" ? spans[options.counts] : undefined;
   if (!span) return null;
   const extraMs = (closed ? 1 : 0) + roundedMs;
   return { option, value, lastsMs: windowMs + extraMs, extraMs, spanMs: (n) => span(n + over) };
