@@ -5,7 +5,12 @@ import type { SupervisionRules } from "../simulate/rules.js";
  * One of two: a policy, or a preset, whose `isFailure`, `onNotYet` and `healthyAfterMs` are then its own.
  * @since 0.1.0
  */
-export type DiffSide = RestartPolicy | ({ readonly policy: RestartPolicy } & SupervisionRules);
+export type DiffSide =
+  | RestartPolicy
+  | ({
+      /** The policy of the preset. */
+      readonly policy: RestartPolicy;
+    } & SupervisionRules);
 
 /**
  * When two decisions count as the same.

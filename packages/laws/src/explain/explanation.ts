@@ -30,7 +30,7 @@ export interface ExplainedPart extends DecidedBy {
  * @since 0.1.0
  */
 export interface Explanation {
-  /** What `policy.step` decides. */
+  /** The decision that `policy.step` makes. */
   readonly decision: RestartDecision;
   /** The member whose answer that was; the policy itself where no single one decided. */
   readonly decidedBy: DecidedBy;

@@ -18,7 +18,7 @@ export type FindingCode =
  * @since 0.1.0
  */
 export interface Finding {
-  /** Which. */
+  /** Which of them it is. */
   readonly code: FindingCode;
   /** `error`: it does not do its job. `warning`: it does something else than it seems to. */
   readonly severity: "error" | "warning";

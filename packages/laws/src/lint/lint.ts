@@ -6,13 +6,15 @@ import { readRules, type SupervisionRules } from "../simulate/rules.js";
 import { admissionsOnly } from "./admissions-only.js";
 import { capBelowInitial } from "./cap-below-initial.js";
 import type { Finding } from "./finding.js";
+import { ifSeen } from "./if-seen.js";
 import { longLives } from "./long-lives.js";
 import { neverStarts } from "./never-starts.js";
 import { noResetRule } from "./no-reset-rule.js";
 import { ownLimit } from "./own-limit.js";
+import { paceUnder } from "./pace.js";
 import { isProved, placesOf } from "./places.js";
 import { unbounded } from "./unbounded.js";
-import { ifSeen, paceUnder, unreachable } from "./unreachable.js";
+import { unreachable } from "./unreachable.js";
 
 /**
  * What is questionable about a policy, before any child runs under it.

@@ -2,7 +2,7 @@
 // the luckiest. Where a long life makes the delays begin anew, the child may choose to have one.
 
 import type { PolicyDescription } from "@steadfast/policy";
-import { longestDelay, number } from "./curves.js";
+import { longestDelay, number, shortestDelay } from "./curves.js";
 
 /** Beyond so many restarts in a row the delay is taken not to grow any more: a lower bound. */
 const MOST = 10_000;
@@ -54,4 +54,19 @@ export function lifeThatForgives(description: PolicyDescription, healthyAfterMs:
   }
   const lives = members.map((member) => lifeThatForgives(member, healthyAfterMs));
   return Math.min(healthyAfterMs + 1, ...lives);
+}
+
+/** How fast a child that fails each time gets launched under the whole policy, at best. */
+export interface Pace {
+  /** The shortest delay before the n-th restart in a row. */
+  readonly delayMs: (n: number) => number;
+  /** How long a child must live so that its delays begin anew. */
+  readonly freshMs: number;
+}
+
+export function paceUnder(policy: PolicyDescription, healthyAfterMs: number): Pace {
+  return {
+    delayMs: (n) => shortestDelay(policy, n),
+    freshMs: lifeThatForgives(policy, healthyAfterMs),
+  };
 }

@@ -25,7 +25,11 @@ export function unbounded(
 ): Finding | null {
   const known = isKnown(policy.describe);
   const isOut = ({ path }: Place) => unreachable.some((one) => one.path.join() === path.join());
-  const limits = places.filter((place) => limiting(place.description) && !isOut(place));
+  // A limit that nothing can reach is how it is turned off.
+  const isOff = ({ description }: Place) => sizeOf(description) >= Number.MAX_SAFE_INTEGER;
+  const limits = places.filter(
+    (place) => limiting(place.description) && !isOut(place) && !isOff(place),
+  );
   if (limits.some(({ description }) => sizeOf(description) > SEEN / 2)) return null;
   const world = { uptimeMs: 0, forMs: YEAR_MS, maxLaunches: SEEN };
   const { launches, refusals, end } = simulate(policy, world, rules);

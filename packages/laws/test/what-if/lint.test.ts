@@ -348,6 +348,17 @@ describe("a policy of one's own is simulated", () => {
   });
 });
 
+it("a limit that is turned off is not out of reach", () => {
+  const off = Number.MAX_SAFE_INTEGER;
+  for (const limit of [
+    window(off, 10),
+    crashBudget({ retries: off }),
+    decayingBudget({ threshold: off }),
+  ]) {
+    expect(codesOf(allOf(limit, every(100)))).toEqual(["endless-restarts"]);
+  }
+});
+
 describe("a finding", () => {
   it("says where: indices into the members of the description", () => {
     const policy = allOf(restartOn("permanent"), inTurn(every(50), giveUp(window(2, 40))));
