@@ -1,5 +1,6 @@
 import type { ChildReport, FenceDecision, SlotIntent } from "@steadfast/child-slot";
 import type { ErrorRecord, ExitRecord, Millis } from "@steadfast/policy";
+import type { PolicyFinding } from "./check-policy.js";
 import type { StopReason } from "./launcher.js";
 
 /**
@@ -24,6 +25,8 @@ export type SupervisorEvent = SupervisorNews & {
  * @since 0.1.0
  */
 export type SupervisorNews =
+  /** The `check` found something questionable about the policy: before the first launch. */
+  | ({ readonly type: "finding" } & PolicyFinding)
   /** An attempt was started. One that `launch()` threw at has an `exited` only. */
   | {
       readonly type: "launched";

@@ -1,3 +1,4 @@
+export type { PolicyCheck, PolicyFinding } from "./check-policy.js";
 export { ContractError, type ContractParty, isContractError } from "./errors.js";
 export type { EventListener } from "./event-hub.js";
 export type { LaunchCause, OutcomeType, SupervisorEvent, SupervisorNews } from "./events.js";

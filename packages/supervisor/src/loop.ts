@@ -416,6 +416,9 @@ export function beginLoop<Value>(
   }
 
   if (settings.onEvent) hub.add(settings.onEvent);
+  for (const { code, severity, message, mend } of settings.findings) {
+    tell({ type: "finding", code, severity, message, ...(mend === undefined ? {} : { mend }) });
+  }
   if (signal?.aborted) stop({ by: "abort", abortReason: signal.reason });
   else {
     if (signal) {

@@ -8,6 +8,7 @@ import {
   type RestartPolicy,
   readOptions,
 } from "@steadfast/policy";
+import { checkedBy, type PolicyCheck, type PolicyFinding } from "./check-policy.js";
 import type { EventListener } from "./event-hub.js";
 import { hasMethods, isFunction } from "./has-methods.js";
 import type { Budget, SharedBudget } from "./shared-budget.js";
@@ -21,6 +22,12 @@ import type { System } from "./system.js";
 export interface SuperviseOptions extends Partial<ChildSlotOptions> {
   /** The one policy that decides about every launch but an operator's. */
   readonly policy: RestartPolicy;
+  /**
+   * Looks at the policy once, before anything is launched: `lint` of `@steadfast/laws/lint` is made for it.
+   * An error that it finds is a `PolicyOptionsError`; a warning is told as an event `finding`. Default:
+   * nobody looks.
+   */
+  readonly check?: PolicyCheck;
   /** The one judge of exits. Default: all but `completed`, `cancelled` and `lost` are failures. */
   readonly isFailure?: (exit: Exit) => boolean;
   /** On a refusal with a time: wait and ask again, or end. Default `wait`. */
@@ -63,6 +70,8 @@ export interface SuperviseOptions extends Partial<ChildSlotOptions> {
 /** The options in force; the slot's stand apart. */
 export interface SuperviseSettings {
   readonly policy: RestartPolicy;
+  /** What is questionable about it. */
+  readonly findings: readonly PolicyFinding[];
   readonly isFailure: (exit: Exit) => boolean;
   readonly onNotYet: "wait" | "end";
   readonly signal: AbortSignal | null;
@@ -100,12 +109,14 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
     throw new PolicyOptionsError("supervise", "shared", allowed, "another one");
   }
   const saved = read.raw("snapshot");
+  const policy = read.checked<RestartPolicy>(
+    "policy",
+    "a restart policy",
+    hasMethods("step", "initial"),
+  );
+  const check = callback<PolicyCheck | null>("check", null);
   const settings = {
-    policy: read.checked<RestartPolicy>(
-      "policy",
-      "a restart policy",
-      hasMethods("step", "initial"),
-    ),
+    policy,
     isFailure: callback("isFailure", isFailure),
     onNotYet: read.oneOf("onNotYet", ["wait", "end"], "wait"),
     signal: read.checked<AbortSignal | null>(
@@ -137,7 +148,8 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
     if (value !== undefined) slot[key] = value;
   }
   read.end();
-  return { ...settings, slot: slot as unknown as ChildSlotOptions };
+  const findings = check ? checkedBy(check, policy) : [];
+  return { ...settings, findings, slot: slot as unknown as ChildSlotOptions };
 }
 
 const SLOT_KEYS: readonly (keyof ChildSlotOptions)[] = [

@@ -26,6 +26,8 @@ describe("an option out of range", () => {
     ["policy", undefined],
     ["policy", {}],
     ["policy", { step() {} }],
+    ["check", "lint"],
+    ["check", () => "nothing"],
     ["isFailure", "yes"],
     ["onEvent", 5],
     ["onMessage", {}],
