@@ -1,0 +1,26 @@
+// A policy that looks right, put before lint, a described child, and its own mend.
+//   node examples/what-if.mjs
+
+import { backoff, constant } from "@steadfast/backoff";
+import { diff } from "@steadfast/laws/diff";
+import { lint } from "@steadfast/laws/lint";
+import { mostInWindow, simulate } from "@steadfast/laws/simulate";
+import { giveUp, inTurn } from "@steadfast/policy";
+import { slidingWindow } from "@steadfast/sliding-window";
+
+const delay = backoff({ curve: constant({ delayMs: 10_000 }), jitter: "none" });
+const tenIn = (windowMs) => inTurn(delay, giveUp(slidingWindow({ limit: 10, windowMs })));
+
+for (const [name, policy] of [
+  ["ten in a minute", tenIn(60_000)],
+  ["ten in two minutes", tenIn(120_000)],
+]) {
+  const findings = lint(policy);
+  const { launches, end } = simulate(policy, { uptimeMs: 50, forMs: 3_600_000 });
+  const instants = launches.map(({ at }) => at);
+  console.log(`${name}: ${launches.length} launches in an hour, ended: ${end}`);
+  console.log(`  most in a minute: ${mostInWindow(instants, 60_000)}`);
+  for (const { code, mend } of findings) console.log(`  ${code}: ${mend}`);
+}
+
+console.log(diff(tenIn(60_000), tenIn(120_000), { names: ["a minute", "two"] })?.table);
