@@ -7,7 +7,8 @@
 // - `hold`: a restart asked in the pause is refused until its end. Failures in the pause (of children
 //   that share the budget) go on counting, and each that leaves the score above the threshold begins
 //   the pause anew. When the pause is over the score is 0.
-// - `delay`: a restart asked in the pause launches at its end. The score is 0 as soon as it trips.
+// - `delay`: a restart asked in the pause launches at its end. The score is 0 as soon as it trips. With
+//   `jitter` the first such request draws how long this pause lasts, for all that follow.
 // - `start` and `operator` launch at once. `healthy` does nothing: the score fades by itself, and a
 //   child that crashes again soon after it was healthy is what the score is for. `reset` forgets all.
 // - A clock that goes back stands still.
@@ -34,9 +35,11 @@ export interface DecayingBudgetState {
   readonly failedAt: Millis | null;
   /** When the present pause began, or the last one if it is over. Null: there is none to mind. */
   readonly pausedAt: Millis | null;
+  /** How long that pause lasts, where a request has drawn it. Null: nothing is drawn, or not yet. */
+  readonly drawnMs: number | null;
 }
 
-const FRESH: DecayingBudgetState = { score: 0, failedAt: null, pausedAt: null };
+const FRESH: DecayingBudgetState = { score: 0, failedAt: null, pausedAt: null, drawnMs: null };
 
 /**
  * Pauses restarts when failures come faster than they fade.
@@ -49,7 +52,8 @@ const FRESH: DecayingBudgetState = { score: 0, failedAt: null, pausedAt: null };
  * Edges: the score must be *above* the threshold: with threshold 5 and failures at one instant the
  * sixth trips. `threshold` below 1 trips at every failure. `halfLifeMs` 0: nothing is left of earlier
  * failures, so the score is 1. `pauseMs` 0: there is no pause.
- * Effect on state: a failure is scored; with `hold` a restart after the pause sets everything back.
+ * Effect on state: a failure is scored; with `hold` a restart after the pause sets everything back; with
+ * `jitter` the first restart in a pause draws its length.
  * Errors: `PolicyOptionsError` for bad options.
  * Source: suture v4 (`hold`, and the values), processkit 0.8 storm guard (`delay`).
  *
@@ -72,18 +76,25 @@ export function decayingBudget(
 ): RestartPolicy<DecayingBudgetState> {
   const { halfLifeMs, threshold, pauseMs, onTrip, jitter, describe } = readDecaying(options);
   const longestMs = pauseMs * jitter.high;
+  const draws = jitter.low < jitter.high;
+
+  /** How long the pause lasts; `draw` decides where nobody has drawn yet. */
+  function lengthOf({ drawnMs }: DecayingBudgetState, draw: number): number {
+    if (draws && drawnMs !== null) return Math.min(drawnMs, longestMs);
+    return Math.min(pauseMs * (jitter.low + (jitter.high - jitter.low) * draw), longestMs);
+  }
 
   /** The state with a pause that is over taken away. */
   function afterPause(state: DecayingBudgetState, now: Millis): DecayingBudgetState {
-    if (state.pausedAt === null || ageOf(state.pausedAt, now) < longestMs) return state;
-    return onTrip === "hold" ? FRESH : { ...state, pausedAt: null };
+    if (state.pausedAt === null || ageOf(state.pausedAt, now) < lengthOf(state, 1)) return state;
+    return onTrip === "hold" ? FRESH : { ...state, pausedAt: null, drawnMs: null };
   }
 
   function failed(before: DecayingBudgetState, now: Millis): DecayingBudgetState {
     const fades = halfLifeMs === 0 ? 0 : 0.5 ** (ageOf(before.failedAt, now) / halfLifeMs);
     const score = before.score * fades + 1;
     if (score <= threshold) return { ...before, score, failedAt: now };
-    if (onTrip === "hold") return { score, failedAt: now, pausedAt: now };
+    if (onTrip === "hold") return { ...FRESH, score, failedAt: now, pausedAt: now };
     return { ...FRESH, pausedAt: now };
   }
 
@@ -96,12 +107,13 @@ export function decayingBudget(
     },
     launch(state, { cause, draw }, now) {
       if (cause !== "restart") return [state, launch()];
-      const factor = Math.min(jitter.low + (jitter.high - jitter.low) * draw, jitter.high);
-      const leftMs = pauseMs * factor - ageOf(state.pausedAt, now);
+      const drawnMs = lengthOf(state, draw);
+      const leftMs = drawnMs - ageOf(state.pausedAt, now);
       if (leftMs > 0 && onTrip === "hold") {
         return [state, refuse("crash-storm", leftMs)];
       }
-      return [afterPause(state, now), launch(Math.max(0, leftMs))];
+      const asked = draws && state.pausedAt !== null ? { ...state, drawnMs } : state;
+      return [unlessSame(state, afterPause(asked, now)), launch(Math.max(0, leftMs))];
     },
     parse(raw, now) {
       const read = readState(raw);
@@ -109,6 +121,7 @@ export function decayingBudget(
         score: read.finite("score"),
         failedAt: read.instant("failedAt", now),
         pausedAt: read.instant("pausedAt", now),
+        drawnMs: read.raw("drawnMs") === null ? null : read.finite("drawnMs"),
       };
     },
   });
@@ -118,6 +131,7 @@ function unlessSame(state: DecayingBudgetState, next: DecayingBudgetState): Deca
   const same =
     state.score === next.score &&
     state.failedAt === next.failedAt &&
-    state.pausedAt === next.pausedAt;
+    state.pausedAt === next.pausedAt &&
+    state.drawnMs === next.drawnMs;
   return same ? state : next;
 }

@@ -237,7 +237,7 @@ describe("parse", () => {
   const budget = crashBudget();
   const decaying = decayingBudget();
   const window = { openedAt: 10, count: 2, exitedAt: 20 };
-  const score = { score: 1.5, failedAt: 10, pausedAt: 20 };
+  const score = { score: 1.5, failedAt: 10, pausedAt: 20, drawnMs: 7.5 };
 
   test("accepts what a policy could have written, and pulls instants back to now", () => {
     expect(budget.parse({ ...window, extra: 1 }, 20)).toEqual(window);
@@ -266,6 +266,8 @@ describe("parse", () => {
     ["score", Number.POSITIVE_INFINITY],
     ["failedAt", 0.5],
     ["pausedAt", "later"],
+    ["drawnMs", -1],
+    ["drawnMs", undefined],
   ])("decayingBudget rejects %s: %s", (path, value) => {
     expect(() => decaying.parse({ ...score, [path]: value }, 20)).toThrow(
       expect.objectContaining({ code: "ERR_POLICY_STATE", path }),

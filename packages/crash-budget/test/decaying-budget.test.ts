@@ -47,7 +47,10 @@ describe.each(["hold", "delay"] as const)("the score, with %s", (onTrip) => {
 
   test("a score cannot overflow", () => {
     const policy = decayingBudget({ ...options, threshold: Number.MAX_SAFE_INTEGER });
-    const state = policy.parse({ score: Number.MAX_VALUE, failedAt: 0, pausedAt: null }, 0);
+    const state = policy.parse(
+      { score: Number.MAX_VALUE, failedAt: 0, pausedAt: null, drawnMs: null },
+      0,
+    );
     expect(Number.isFinite(policy.step(state, crash, 0)[0].score)).toBe(true);
   });
 
@@ -195,8 +198,33 @@ describe("delay", () => {
     [
       "jitter: asked later is shorter",
       spread,
-      story([0, crash, crash, crash], [600, ask("restart", 0.75), ask("restart", 0.25)]),
-      [25, 0],
+      story([0, crash, crash, crash, ask("restart", 0.75)], [600, ask("restart", 0.75)]),
+      [625, 25],
+    ],
+    [
+      "jitter: the first who asks draws for all that follow in this pause",
+      spread,
+      story([0, crash, crash, crash, ask("restart", 0), ask("restart", 0.75)]),
+      [250, 250],
+    ],
+    [
+      "jitter: a pause that was drawn short is over then, also for the next failure",
+      spread,
+      story(
+        [0, crash, crash, crash, ask("restart", 0)],
+        [249, crash, ask("restart", 0.75)],
+        [251, crash, ask("restart", 0.75)],
+      ),
+      [250, 1, 0],
+    ],
+    [
+      "jitter: drawn in one pause, drawn anew in the next",
+      spread,
+      story(
+        [0, crash, crash, crash, ask("restart", 0)],
+        [300, crash, crash, crash, ask("restart", 0.75)],
+      ),
+      [250, 625],
     ],
   ])("%s", (_, options, events, expected) => {
     expect(answers(decayingBudget(options), events)).toEqual(expected);

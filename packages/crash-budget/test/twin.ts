@@ -91,6 +91,8 @@ export function decayingBudgetTwin(plan: DecayingPlan): Twin {
   let failures: Millis[] = [];
   let lastFailedAt: Millis | undefined;
   let pausedAt: Millis | undefined;
+  /** How long the pause lasts, once somebody has asked in it. */
+  let drawn: number | undefined;
 
   const passed = (since: Millis, now: Millis) => (now > since ? now - since : 0);
 
@@ -106,9 +108,10 @@ export function decayingBudgetTwin(plan: DecayingPlan): Twin {
 
   /** A pause that is over is forgotten; with hold, what led to it, too. */
   function wakeUp(now: Millis): void {
-    const longest = plan.pauseMs * plan.jitter.high;
-    if (pausedAt === undefined || passed(pausedAt, now) < longest) return;
+    const lasts = drawn ?? plan.pauseMs * plan.jitter.high;
+    if (pausedAt === undefined || passed(pausedAt, now) < lasts) return;
     pausedAt = undefined;
+    drawn = undefined;
     if (plan.onTrip === "delay") return;
     failures = [];
     lastFailedAt = undefined;
@@ -120,6 +123,7 @@ export function decayingBudgetTwin(plan: DecayingPlan): Twin {
         failures = [];
         lastFailedAt = undefined;
         pausedAt = undefined;
+        drawn = undefined;
       }
       if (event.type === "exited" && event.failed) {
         wakeUp(now);
@@ -128,6 +132,7 @@ export function decayingBudgetTwin(plan: DecayingPlan): Twin {
         lastFailedAt = now;
         if (score() > plan.threshold) {
           pausedAt = now;
+          drawn = undefined;
           if (plan.onTrip === "delay") failures = [];
         }
       }
@@ -135,12 +140,14 @@ export function decayingBudgetTwin(plan: DecayingPlan): Twin {
       if (event.cause !== "restart" || pausedAt === undefined)
         return { type: "launch", delayMs: 0 };
       const { low, high } = plan.jitter;
-      const whole = plan.pauseMs * low * (1 - event.draw) + plan.pauseMs * high * event.draw;
+      const whole =
+        drawn ?? plan.pauseMs * low * (1 - event.draw) + plan.pauseMs * high * event.draw;
       const gone = passed(pausedAt, now);
       const left = gone > whole ? 0 : whole - gone;
       if (plan.onTrip === "hold" && left > 0) {
         return { type: "refuse", reason: "crash-storm", retryAfterMs: left };
       }
+      drawn = whole;
       wakeUp(now);
       return { type: "launch", delayMs: left };
     },
