@@ -62,7 +62,8 @@ function example(
   exporters: Exporters,
 ): DocstringExample {
   const words = new Set(code.replaceAll(/"[^"]*"/g, "").match(/(?<![.\w])[A-Za-z]\w*/g));
-  const declares = (word: string) => new RegExp(`(const|using) (\\w+, )*\\[?${word}\\b`).test(code);
+  const declares = (word: string) =>
+    new RegExp(`(const|using) (\\w+, )*[[{]? ?(\\w+, )*${word}\\b`).test(code);
   const imports = [...words].flatMap((word) => {
     if (declares(word)) return [];
     const from = exporters.get(word) ?? [];

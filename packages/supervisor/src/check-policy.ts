@@ -3,6 +3,7 @@
 
 import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
 import { hasMethods } from "./has-methods.js";
+import type { SuperviseOptions } from "./options.js";
 
 /**
  * Something questionable about a policy. What `lint` of `@steadfast/laws/lint` finds is of this kind.
@@ -20,14 +21,18 @@ export interface PolicyFinding {
 }
 
 /**
- * Looks at a policy before it is used.
+ * Looks at a policy, and at the options that it is to be used with, before it is used.
  * @since 0.1.0
  */
-export type PolicyCheck = (policy: RestartPolicy) => readonly PolicyFinding[];
+export type PolicyCheck = (
+  policy: RestartPolicy,
+  options: SuperviseOptions,
+) => readonly PolicyFinding[];
 
 /** The warnings. Throws `PolicyOptionsError` for errors; what `check` throws is thrown on. */
-export function checkedBy(check: PolicyCheck, policy: RestartPolicy): readonly PolicyFinding[] {
-  const findings = check(policy);
+export function checkedBy(check: PolicyCheck, options: SuperviseOptions): readonly PolicyFinding[] {
+  const { policy } = options;
+  const findings = check(policy, options);
   if (!hasMethods("filter")(findings)) {
     const allowed = "a function that answers a list of findings";
     throw new PolicyOptionsError("supervise", "check", allowed, findings);

@@ -109,14 +109,13 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
     throw new PolicyOptionsError("supervise", "shared", allowed, "another one");
   }
   const saved = read.raw("snapshot");
-  const policy = read.checked<RestartPolicy>(
-    "policy",
-    "a restart policy",
-    hasMethods("step", "initial"),
-  );
   const check = callback<PolicyCheck | null>("check", null);
   const settings = {
-    policy,
+    policy: read.checked<RestartPolicy>(
+      "policy",
+      "a restart policy",
+      hasMethods("step", "initial"),
+    ),
     isFailure: callback("isFailure", isFailure),
     onNotYet: read.oneOf("onNotYet", ["wait", "end"], "wait"),
     signal: read.checked<AbortSignal | null>(
@@ -148,7 +147,7 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
     if (value !== undefined) slot[key] = value;
   }
   read.end();
-  const findings = check ? checkedBy(check, policy) : [];
+  const findings = check ? checkedBy(check, options) : [];
   return { ...settings, findings, slot: slot as unknown as ChildSlotOptions };
 }
 

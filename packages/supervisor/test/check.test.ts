@@ -1,6 +1,6 @@
 // `check` looks at the policy before anything happens: an error stops everything, a warning is told.
 
-import { isPolicyOptionsError, type RestartPolicy, restartOn } from "@steadfast/policy";
+import { isPolicyOptionsError, restartOn } from "@steadfast/policy";
 import { expect, test } from "vitest";
 import { type PolicyFinding, type SuperviseOptions, supervise } from "../src/index.js";
 import { manualSystem, scriptedLauncher } from "../src/testing.js";
@@ -14,18 +14,18 @@ const warning: PolicyFinding = {
 };
 const error: PolicyFinding = { code: "hot-loop", severity: "error", message: "it spins" };
 
-test("it is asked once, about the policy, before the first launch", () => {
-  const asked: RestartPolicy[] = [];
+test("it is asked once, about the policy and its options, before the first launch", () => {
+  const asked: unknown[] = [];
   const policy = restartOn("permanent");
   const set = stage({
     policy,
-    check(one) {
-      asked.push(one);
-      expect(asked).toHaveLength(1);
+    onNotYet: "end",
+    check(one, options) {
+      asked.push([one, options.onNotYet]);
       return [];
     },
   });
-  expect(asked).toEqual([policy]);
+  expect(asked).toEqual([[policy, "end"]]);
   expect(set.types()).toEqual(["launched", "ready"]);
 });
 
