@@ -1,0 +1,103 @@
+// What an exhibit is: a faulty thing of some family, with where the fault was seen.
+
+import type { ChildSlot, ChildSlotOptions } from "@steadfast/child-slot";
+import type {
+  KeyedDecision,
+  KeyedEvent,
+  KeyedOptions,
+  Millis,
+  Policy,
+  RestartPolicy,
+} from "@steadfast/policy";
+import type { BackoffOptions } from "./reference/backoff.js";
+import type { BudgetOptions } from "./reference/budget.js";
+import type { WindowOptions } from "./reference/window.js";
+
+/**
+ * What is exhibited, and how one of each family is made: the healthy one and its faulty siblings alike.
+ * @since 0.1.0
+ */
+export interface Families {
+  /** At most `limit` admissions in any `windowMs`. */
+  readonly window: (options?: WindowOptions) => RestartPolicy;
+  /** Restarts wait, longer with each failure. */
+  readonly backoff: (options?: BackoffOptions) => RestartPolicy;
+  /** So many retries in a window that the first failure opens. */
+  readonly budget: (options?: BudgetOptions) => RestartPolicy;
+  /** As `allOf` of `@steadfast/policy`. */
+  readonly allOf: (...members: readonly RestartPolicy[]) => RestartPolicy;
+  /** As `inTurn` of `@steadfast/policy`. */
+  readonly inTurn: (first: RestartPolicy, second: RestartPolicy) => RestartPolicy;
+  /** As `giveUp` of `@steadfast/policy`. */
+  readonly giveUp: (policy: RestartPolicy) => RestartPolicy;
+  /** As `coarse` of `@steadfast/policy`. */
+  readonly coarse: (policy: RestartPolicy, unitMs: Millis) => RestartPolicy;
+  /** As `keyed` of `@steadfast/policy`. */
+  readonly keyed: (
+    policy: RestartPolicy,
+    options: KeyedOptions,
+  ) => Policy<unknown, KeyedEvent, KeyedDecision>;
+  /** As `childSlot` of `@steadfast/child-slot`. */
+  readonly slot: (options: ChildSlotOptions) => ChildSlot;
+}
+
+/**
+ * The name of a family.
+ * @since 0.1.0
+ */
+export type Family = keyof Families;
+
+/**
+ * What kind of thing a family is, and so which check of the kit is for it.
+ * @since 0.1.0
+ */
+export type ExhibitKind = "policy" | "combinator" | "slot" | "launcher";
+
+/** The kind of each family. */
+export const KINDS = {
+  window: "policy",
+  backoff: "policy",
+  budget: "policy",
+  allOf: "combinator",
+  inTurn: "combinator",
+  giveUp: "combinator",
+  coarse: "combinator",
+  keyed: "combinator",
+  slot: "slot",
+} as const satisfies { readonly [F in Family]: ExhibitKind };
+
+/**
+ * What stands on the sign beside an exhibit.
+ * @since 0.1.0
+ */
+export interface Sign {
+  /** A stable kebab-case name. */
+  readonly name: string;
+  /** What is wrong with it, in one sentence. */
+  readonly defect: string;
+  /** Where it was seen: a system or library with its version, or an issue. */
+  readonly seenIn: string;
+}
+
+/**
+ * One faulty thing of one family: the healthy one with exactly one defect.
+ * @since 0.1.0
+ */
+export interface ExhibitOf<F extends Family> extends Sign {
+  /** What kind of thing it is. */
+  readonly kind: (typeof KINDS)[F];
+  /** Which family it belongs to. */
+  readonly family: F;
+  /** Makes it, as its healthy sibling is made. */
+  readonly make: Families[F];
+}
+
+/**
+ * One faulty thing: a union by `family`, and so by `kind`.
+ * @since 0.1.0
+ */
+export type Exhibit = { readonly [F in Family]: ExhibitOf<F> }[Family];
+
+export function exhibit<F extends Family>(family: F, sign: Sign, make: Families[F]): ExhibitOf<F> {
+  return { ...sign, kind: KINDS[family], family, make };
+}

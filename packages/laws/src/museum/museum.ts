@@ -1,0 +1,37 @@
+// Everything that is exhibited, family by family.
+
+import * as delays from "./backoff/delays.js";
+import * as forgiveness from "./backoff/forgiveness.js";
+import * as budgets from "./budget/faults.js";
+import * as allOf from "./combinators/all-of.js";
+import * as keyed from "./combinators/keyed.js";
+import * as combinators from "./combinators/others.js";
+import type { Exhibit } from "./exhibit.js";
+import * as attempts from "./slot/attempts.js";
+import * as stops from "./slot/stops.js";
+import * as times from "./slot/times.js";
+import * as hints from "./window/hints.js";
+import * as impure from "./window/impure.js";
+import * as limits from "./window/limits.js";
+import * as states from "./window/states.js";
+
+/**
+ * Faulty policies, combinators, slots and launchers, each with one real defect: what a test kit, or a
+ * test of yours, should catch.
+ * @since 0.1.0
+ */
+export const museum: readonly Exhibit[] = [
+  limits,
+  hints,
+  impure,
+  states,
+  delays,
+  forgiveness,
+  budgets,
+  allOf,
+  combinators,
+  keyed,
+  attempts,
+  stops,
+  times,
+].flatMap((room) => Object.values<Exhibit>(room));

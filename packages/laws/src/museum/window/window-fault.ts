@@ -1,0 +1,22 @@
+import { restartPolicy } from "@steadfast/policy";
+import { type ExhibitOf, exhibit, type Sign } from "../exhibit.js";
+import {
+  type WindowOptions,
+  type WindowParts,
+  windowOptions,
+  windowParts,
+} from "../reference/window.js";
+
+type Filled = Required<WindowOptions>;
+
+/** The healthy window, but for the parts that `fault` gives. */
+export function windowFault(
+  sign: Sign,
+  fault: (healthy: WindowParts, options: Filled) => Partial<WindowParts>,
+): ExhibitOf<"window"> {
+  return exhibit("window", sign, (options) => {
+    const filled = windowOptions(options);
+    const healthy = windowParts(filled);
+    return restartPolicy({ ...healthy, ...fault(healthy, filled) });
+  });
+}
