@@ -42,6 +42,19 @@ export interface Families {
 }
 
 /**
+ * The options of the families of policies.
+ * @since 0.1.0
+ */
+export interface FamilyOptions {
+  /** Of a window. */
+  readonly window: WindowOptions;
+  /** Of a backoff. */
+  readonly backoff: BackoffOptions;
+  /** Of a budget. */
+  readonly budget: BudgetOptions;
+}
+
+/**
  * The name of a family.
  * @since 0.1.0
  */
@@ -90,6 +103,8 @@ export interface ExhibitOf<F extends Family> extends Sign {
   readonly family: F;
   /** Makes it, as its healthy sibling is made. */
   readonly make: Families[F];
+  /** Of a policy: the options under which the defect shows. Default: those that it has by itself. */
+  readonly options?: F extends keyof FamilyOptions ? FamilyOptions[F] : never;
 }
 
 /**
@@ -98,6 +113,11 @@ export interface ExhibitOf<F extends Family> extends Sign {
  */
 export type Exhibit = { readonly [F in Family]: ExhibitOf<F> }[Family];
 
-export function exhibit<F extends Family>(family: F, sign: Sign, make: Families[F]): ExhibitOf<F> {
-  return { ...sign, kind: KINDS[family], family, make };
+export function exhibit<F extends Family>(
+  family: F,
+  sign: Sign,
+  make: Families[F],
+  options?: ExhibitOf<F>["options"],
+): ExhibitOf<F> {
+  return { ...sign, kind: KINDS[family], family, make, ...(options && { options }) };
 }

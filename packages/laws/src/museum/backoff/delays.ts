@@ -23,6 +23,7 @@ export const jitterAfterCap = delayFault(
   },
   (place, draw, options, healthy) =>
     healthy(place, options) * (options.jitter === "full" ? 1 + draw : 1),
+  { jitter: "full" },
 );
 
 export const noSpreadAtCap = delayFault(
@@ -35,6 +36,7 @@ export const noSpreadAtCap = delayFault(
     const grown = healthy(place, { ...options, capMs: Number.MAX_VALUE });
     return Math.min(options.capMs, options.jitter === "full" ? grown * (1 + draw) : grown);
   },
+  { jitter: "full" },
 );
 
 export const decorrelatedCollapses = delayFault(
@@ -50,6 +52,7 @@ export const decorrelatedCollapses = delayFault(
     for (let n = 1; n < Math.min(place, 64); n++) delayMs = delayMs * 3 * (0.5 + draw / 2);
     return Math.min(capMs, delayMs);
   },
+  { jitter: "full" },
 );
 
 export const notANumber = delayFault(
@@ -60,9 +63,10 @@ export const notANumber = delayFault(
   },
   (place, draw, { initialMs, factor, capMs, jitter }) => {
     const step = initialMs * factor ** place - initialMs * factor ** (place - 1);
-    const delayMs = factor === 2 ? step : initialMs * factor ** (place - 1) + 0 * step;
+    const delayMs = factor === 1 ? initialMs : step / (factor - 1);
     return Math.min(capMs, delayMs) * (jitter === "full" ? draw : 1);
   },
+  { factor: 1e100 },
 );
 
 export const shiftWraps = delayFault(
@@ -88,6 +92,7 @@ export const timerOverflow = delayFault(
     const delayMs = healthy(place, options) * (options.jitter === "full" ? draw : 1);
     return delayMs > 2 ** 31 - 1 ? 1 : delayMs;
   },
+  { initialMs: 1_000_000, factor: 16, capMs: 2 ** 33 },
 );
 
 export const firstIsSecond = delayFault(
@@ -150,4 +155,5 @@ export const noCap = delayFault(
   },
   (place, draw, { initialMs, factor, jitter }) =>
     initialMs * factor ** (place - 1) * (jitter === "full" ? Math.max(draw, 1e-3) : 1),
+  { factor: 1e100 },
 );

@@ -1,0 +1,174 @@
+// Every policy of the cores, in every word that its options have. `skip` says which law a policy breaks
+// on purpose, and why: that is part of its rules.
+
+import {
+  backoff,
+  constant,
+  decorrelated,
+  exponential,
+  linear,
+  proportional,
+  steps,
+  table,
+} from "@steadfast/backoff";
+import { crashBudget, decayingBudget } from "@steadfast/crash-budget";
+import type { PolicyCheckOptions } from "@steadfast/laws";
+import {
+  allOf,
+  coarse,
+  giveUp,
+  giveUpOn,
+  inTurn,
+  lifetimeCap,
+  type RestartPolicy,
+  restartOn,
+  stopWhen,
+} from "@steadfast/policy";
+import { type SlidingWindowOptions, slidingWindow } from "@steadfast/sliding-window";
+
+/** A policy under a name that no other has, and how it is checked. */
+export type Row = readonly [name: string, policy: RestartPolicy, options?: PolicyCheckOptions];
+
+const EDGES = ["half-open", "closed"] as const;
+const COUNTS = ["launches", "restarts", "failures"] as const;
+const TRIPS = ["limit", "over-limit"] as const;
+const ZEROS = ["refuse", "run-once", "unlimited"] as const;
+
+const RECORDED = { "refusal-costs-nothing": "a refused request is recorded: that is the option" };
+
+function windowRow(options: SlidingWindowOptions): Row {
+  const words = Object.entries(options).map(([option, value]) => `${option} ${value}`);
+  const checked = options.recordRefused ? { skip: RECORDED } : {};
+  return [`slidingWindow: ${words.join(", ")}`, slidingWindow(options), checked];
+}
+
+const windows: readonly Row[] = [
+  ...EDGES.flatMap((edge) =>
+    COUNTS.flatMap((counts) =>
+      TRIPS.flatMap((tripAt) =>
+        [false, true].map((recordRefused) =>
+          windowRow({ limit: 3, windowMs: 1_000, edge, counts, tripAt, recordRefused }),
+        ),
+      ),
+    ),
+  ),
+  ...ZEROS.flatMap((limitZero) =>
+    COUNTS.map((counts) => windowRow({ limit: 0, windowMs: 1_000, counts, limitZero })),
+  ),
+  windowRow({ limit: 3, windowMs: 0 }),
+  windowRow({ limit: 3, windowMs: 0, edge: "closed" }),
+  windowRow({ limit: 50, windowMs: 60_000 }),
+];
+
+const CURVES = {
+  exponential: exponential({ initialMs: 100, factor: 2, capMs: 3_000 }),
+  constant: constant({ delayMs: 250 }),
+  linear: linear({ initialMs: 100, stepMs: 50 }),
+  table: table([0, 10, 500, 500, 2_000]),
+  steps: steps({ initialMs: 100, maxMs: 5_000, steps: 4 }),
+} as const;
+
+const JITTERS = {
+  none: "none",
+  full: "full",
+  equal: "equal",
+  decorrelated: decorrelated({ initialMs: 100 }),
+  proportional: proportional({ low: 0.5, high: 1.5 }),
+} as const;
+
+const backoffs: readonly Row[] = [
+  ["backoff: defaults", backoff()],
+  ...Object.entries(CURVES).flatMap(([curveName, curve]) =>
+    Object.entries(JITTERS).map(
+      ([jitterName, jitter]): Row => [
+        `backoff: ${curveName}, jitter ${jitterName}`,
+        backoff({ curve, jitter, capMs: 4_000 }),
+      ],
+    ),
+  ),
+  ["backoff: factor 3", backoff({ initialMs: 10, factor: 3, capMs: 5_000, jitter: "none" })],
+  ["backoff: no delay", backoff({ initialMs: 0 })],
+  ["backoff: cap below initial", backoff({ initialMs: 500, capMs: 100, jitter: "none" })],
+  ["backoff: resetAfterMs", backoff({ initialMs: 100, resetAfterMs: 1_000, jitter: "equal" })],
+  ["backoff: counts restarts", backoff({ initialMs: 100, counts: "restarts" })],
+  [
+    "backoff: first immediate",
+    backoff({ initialMs: 100, counts: "restarts", firstRestart: "immediate" }),
+  ],
+  ["backoff: from launch", backoff({ initialMs: 100, from: "launch", jitter: "none" })],
+  ["backoff: from request", backoff({ initialMs: 100, from: "request", jitter: "none" })],
+];
+
+const budgets: readonly Row[] = [
+  ["crashBudget: defaults", crashBudget()],
+  ["crashBudget: 3 retries", crashBudget({ retries: 3, windowMs: 5_000, retryDelayMs: 100 })],
+  ["crashBudget: none", crashBudget({ retries: 0, windowMs: 5_000, retryDelayMs: 0 })],
+  ["crashBudget: no window", crashBudget({ windowMs: 0 })],
+  ["crashBudget: counts launches", crashBudget({ retries: 2, counts: "launches" })],
+  ["crashBudget: closed", crashBudget({ edge: "closed" })],
+  ["crashBudget: re-anchor", crashBudget({ onHealthy: "re-anchor" })],
+  ["crashBudget: ignores health", crashBudget({ onHealthy: "ignore" })],
+  ["decayingBudget: defaults", decayingBudget()],
+  ["decayingBudget: delays", decayingBudget({ threshold: 2, onTrip: "delay" })],
+  ["decayingBudget: trips at once", decayingBudget({ threshold: 0, pauseMs: 500 })],
+  ["decayingBudget: jitter", decayingBudget({ threshold: 2, jitter: { low: 0.5, high: 1.5 } })],
+  ["decayingBudget: no half-life", decayingBudget({ halfLifeMs: 0, threshold: 0.5 })],
+];
+
+const small: readonly Row[] = [
+  ["restartOn permanent", restartOn("permanent")],
+  ["restartOn transient", restartOn("transient")],
+  ["restartOn temporary", restartOn("temporary")],
+  ["stopWhen", stopWhen((exit, ordinal) => exit.kind === "completed" || ordinal > 5)],
+  ["giveUpOn", giveUpOn(({ kind }) => kind === "out-of-memory")],
+  ["lifetimeCap", lifetimeCap({ restarts: 5 })],
+  ["lifetimeCap: none", lifetimeCap({ restarts: 0 })],
+];
+
+const window = slidingWindow({ limit: 3, windowMs: 1_000 });
+const delays = backoff({ initialMs: 100, capMs: 400, jitter: "equal" });
+
+const compositions: readonly Row[] = [
+  ["allOf: nothing", allOf()],
+  ["allOf: window, backoff", allOf(window, delays)],
+  [
+    "allOf: two windows",
+    allOf(slidingWindow({ limit: 2, windowMs: 100 }), slidingWindow({ limit: 5, windowMs: 1_000 })),
+  ],
+  [
+    "allOf: predicate, type, budget, backoff",
+    allOf(
+      stopWhen((_, ordinal) => ordinal > 20),
+      restartOn("transient"),
+      crashBudget({ retries: 2 }),
+      delays,
+    ),
+  ],
+  ["inTurn: backoff, window", inTurn(delays, window)],
+  [
+    "inTurn: backoff, closed window",
+    inTurn(delays, slidingWindow({ limit: 3, windowMs: 1_000, edge: "closed" })),
+  ],
+  ["inTurn: two backoffs", inTurn(delays, backoff({ initialMs: 50, jitter: "none" }))],
+  ["giveUp: window", giveUp(window)],
+  ["giveUp: budget", giveUp(crashBudget({ retries: 2 }))],
+  ["coarse: window", coarse(slidingWindow({ limit: 3, windowMs: 5_000 }), 1_000)],
+  ["coarse: budget", coarse(crashBudget({ retries: 2 }), 1_000)],
+  ["coarse: backoff", coarse(delays, 60)],
+  [
+    "deep",
+    allOf(
+      restartOn("permanent"),
+      inTurn(delays, allOf(window, giveUp(lifetimeCap({ restarts: 9 })))),
+    ),
+  ],
+];
+
+/** Every row. */
+export const cores: readonly Row[] = [
+  ...windows,
+  ...backoffs,
+  ...budgets,
+  ...small,
+  ...compositions,
+];
