@@ -40,7 +40,7 @@ export const silent = exhibit(
       ...healthy,
       step(state, event, now) {
         const [next, { forgotten: _, ...decision }] = healthy.step(state, event, now);
-        return [next, decision as KeyedDecision];
+        return [next, decision];
       },
     };
   },
