@@ -63,7 +63,7 @@ const windows: readonly Row[] = [
 const CURVES = {
   exponential: exponential({ initialMs: 100, factor: 2, capMs: 3_000 }),
   constant: constant({ delayMs: 250 }),
-  linear: linear({ initialMs: 100, stepMs: 50 }),
+  linear: linear({ initialMs: 100, incrementMs: 50 }),
   table: table([0, 10, 500, 500, 2_000]),
   steps: steps({ initialMs: 100, maxMs: 5_000, steps: 4 }),
 } as const;
@@ -72,7 +72,7 @@ const JITTERS = {
   none: "none",
   full: "full",
   equal: "equal",
-  decorrelated: decorrelated({ initialMs: 100 }),
+  decorrelated: decorrelated(),
   proportional: proportional({ low: 0.5, high: 1.5 }),
 } as const;
 
@@ -111,7 +111,10 @@ const budgets: readonly Row[] = [
   ["decayingBudget: defaults", decayingBudget()],
   ["decayingBudget: delays", decayingBudget({ threshold: 2, onTrip: "delay" })],
   ["decayingBudget: trips at once", decayingBudget({ threshold: 0, pauseMs: 500 })],
-  ["decayingBudget: jitter", decayingBudget({ threshold: 2, jitter: { low: 0.5, high: 1.5 } })],
+  [
+    "decayingBudget: jitter",
+    decayingBudget({ threshold: 2, onTrip: "delay", jitter: { low: 0.5, high: 1.5 } }),
+  ],
   ["decayingBudget: no half-life", decayingBudget({ halfLifeMs: 0, threshold: 0.5 })],
 ];
 

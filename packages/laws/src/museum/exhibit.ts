@@ -9,6 +9,8 @@ import type {
   Policy,
   RestartPolicy,
 } from "@steadfast/policy";
+import type { Launcher } from "@steadfast/supervisor";
+import type { VirtualRuntime } from "../launcher-laws/virtual-runtime.js";
 import type { BackoffOptions } from "./reference/backoff.js";
 import type { BudgetOptions } from "./reference/budget.js";
 import type { WindowOptions } from "./reference/window.js";
@@ -39,6 +41,8 @@ export interface Families {
   ) => Policy<unknown, KeyedEvent, KeyedDecision>;
   /** As `childSlot` of `@steadfast/child-slot`. */
   readonly slot: (options: ChildSlotOptions) => ChildSlot;
+  /** An adapter over a virtual runtime, as `virtualLauncher`. */
+  readonly launcher: (runtime: VirtualRuntime) => Launcher;
 }
 
 /**
@@ -77,6 +81,7 @@ export const KINDS = {
   coarse: "combinator",
   keyed: "combinator",
   slot: "slot",
+  launcher: "launcher",
 } as const satisfies { readonly [F in Family]: ExhibitKind };
 
 /**

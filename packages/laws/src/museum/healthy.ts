@@ -1,5 +1,6 @@
 import { childSlot } from "@steadfast/child-slot";
 import { allOf, coarse, giveUp, inTurn, keyed } from "@steadfast/policy";
+import { virtualLauncher } from "../launcher-laws/virtual-launcher.js";
 import type { Families } from "./exhibit.js";
 import { backoff } from "./reference/backoff.js";
 import { budget } from "./reference/budget.js";
@@ -20,4 +21,5 @@ export const healthy: Families = {
   coarse,
   keyed,
   slot: childSlot,
+  launcher: virtualLauncher,
 };

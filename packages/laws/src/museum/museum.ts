@@ -7,6 +7,8 @@ import * as allOf from "./combinators/all-of.js";
 import * as keyed from "./combinators/keyed.js";
 import * as combinators from "./combinators/others.js";
 import type { Exhibit } from "./exhibit.js";
+import * as calls from "./launcher/calls.js";
+import * as exits from "./launcher/exits.js";
 import * as attempts from "./slot/attempts.js";
 import * as stops from "./slot/stops.js";
 import * as times from "./slot/times.js";
@@ -34,4 +36,6 @@ export const museum: readonly Exhibit[] = [
   attempts,
   stops,
   times,
+  exits,
+  calls,
 ].flatMap((room) => Object.values<Exhibit>(room));

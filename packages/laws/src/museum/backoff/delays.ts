@@ -45,11 +45,11 @@ export const decorrelatedCollapses = delayFault(
     defect: "Each delay is drawn from above three times the one before, until all are the cap.",
     seenIn: "cockatiel 4.0.0, its default generator: 7 delays in 1 000 at the 12th attempt",
   },
-  (place, draw, { initialMs, capMs, jitter }, healthy) => {
-    if (jitter === "none")
-      return healthy(place, { initialMs, capMs, jitter, factor: 2, resetAfterMs: 0 });
+  (place, draw, options, healthy) => {
+    const { initialMs, factor, capMs, jitter } = options;
+    if (jitter === "none") return healthy(place, options);
     let delayMs = initialMs;
-    for (let n = 1; n < Math.min(place, 64); n++) delayMs = delayMs * 3 * (0.5 + draw / 2);
+    for (let n = 1; n < Math.min(place, 64); n++) delayMs *= (factor + 1) * (0.5 + draw / 2);
     return Math.min(capMs, delayMs);
   },
   { jitter: "full" },
@@ -92,7 +92,7 @@ export const timerOverflow = delayFault(
     const delayMs = healthy(place, options) * (options.jitter === "full" ? draw : 1);
     return delayMs > 2 ** 31 - 1 ? 1 : delayMs;
   },
-  { initialMs: 1_000_000, factor: 16, capMs: 2 ** 33 },
+  { initialMs: 50, capMs: 2 ** 40 },
 );
 
 export const firstIsSecond = delayFault(

@@ -9,10 +9,11 @@ export const neverResets = backoffFault(
     seenIn: "systemd/systemd#43813, #6129: `RestartSteps=` has no way back",
   },
   () => ({
-    exited: (state, { failed }, now) => ({
-      failures: Math.min(state.failures + Number(failed), Number.MAX_SAFE_INTEGER),
-      exitedAt: now,
-    }),
+    exited(state, { failed }, now) {
+      if (!failed && state.exitedAt === now) return state;
+      const failures = Math.min(state.failures + Number(failed), Number.MAX_SAFE_INTEGER);
+      return { failures, exitedAt: now };
+    },
     healthy: (state) => state,
   }),
 );

@@ -67,7 +67,8 @@ export const waitsForQuiet = budgetFault(
   (healthy) => ({
     launch(state, event, now) {
       const [next, answer] = healthy.launch(state, event, now);
-      return [answer.type === "refuse" ? { ...next, openedAt: now } : next, answer];
+      const refused = answer.type === "refuse";
+      return [refused ? unlessSame(next, { ...next, openedAt: now }) : next, answer];
     },
   }),
 );

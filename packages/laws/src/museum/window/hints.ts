@@ -18,6 +18,10 @@ export const promiseNotKept = windowFault(
       if (answer.type === "launch" && atTheEdge) return [state, refuse("window-full", 1)];
       return [next, answer];
     },
+    idle: (state, now) => {
+      const at = notBefore(state, now);
+      return state.admittedAt.every((admitted) => at - admitted > windowMs);
+    },
   }),
 );
 

@@ -1,7 +1,9 @@
 // Windows that let too much through, or too little.
 
 import { launch, refuse } from "@steadfast/policy";
-import { FRESH, notBefore } from "../reference/window.js";
+import { exhibit } from "../exhibit.js";
+import { FRESH, notBefore, windowOptions } from "../reference/window.js";
+import { slicedWindow } from "./sliced-window.js";
 import { windowFault } from "./window-fault.js";
 
 export const oneTooMany = windowFault(
@@ -37,6 +39,10 @@ export const keepsTheEdge = windowFault(
       const wait = oldest === undefined ? null : oldest + windowMs + 1 - at;
       return [state, refuse("window-full", wait)];
     },
+    idle: (state, now) => {
+      const at = notBefore(state, now);
+      return state.admittedAt.every((admitted) => at - admitted > windowMs);
+    },
   }),
 );
 
@@ -60,23 +66,14 @@ export const tumbles = windowFault(
   }),
 );
 
-export const forgetsOne = windowFault(
+export const forgetsOne = exhibit(
+  "window",
   {
     name: "window-forgets-one-per-look",
     defect: "It forgets at most one old entry per step, so that a long silence is not forgotten.",
     seenIn: "cockatiel 4.0.0 `SamplingBreaker`: 20 failures, an idle hour, one failure: open",
   },
-  (_, { limit, windowMs }) => ({
-    launch(state, __, now) {
-      const at = notBefore(state, now);
-      const [oldest = at] = state.admittedAt;
-      const held = at - oldest >= windowMs ? state.admittedAt.slice(1) : state.admittedAt;
-      if (held.length < limit) return [{ admittedAt: [...held, at] }, launch()];
-      const next = held[held.length - limit];
-      const wait = next === undefined ? null : Math.max(1, next + windowMs - at);
-      return [{ admittedAt: held }, refuse("window-full", wait)];
-    },
-  }),
+  (options) => slicedWindow(windowOptions(options)),
 );
 
 export const onlyAtFirst = windowFault(
@@ -90,7 +87,8 @@ export const onlyAtFirst = windowFault(
     launch(state, event, now) {
       const [first = now] = state.admittedAt;
       if (now - first < windowMs * limit) return healthy.launch(state, event, now);
-      return [{ admittedAt: [first, Math.max(now, first)] }, launch()];
+      const [, last = first] = state.admittedAt;
+      return [last === now ? state : { admittedAt: [first, Math.max(now, first)] }, launch()];
     },
     idle: ({ admittedAt }) => admittedAt.length === 0,
   }),
@@ -105,7 +103,9 @@ export const otherCauseForgives = windowFault(
   (healthy, { limit }) => ({
     launch(state, event, now) {
       if (event.cause !== "operator" || limit === 0) return healthy.launch(state, event, now);
-      return [{ admittedAt: [notBefore(state, now)] }, launch()];
+      const at = notBefore(state, now);
+      const same = state.admittedAt.length === 1 && state.admittedAt[0] === at;
+      return [same ? state : { admittedAt: [at] }, launch()];
     },
   }),
 );
@@ -120,6 +120,7 @@ export const outOfReach = windowFault(
     exited: (state, { uptimeMs }) =>
       uptimeMs < 1_000 || state.admittedAt.length === 0 ? state : FRESH,
   }),
+  { limit: 15, windowMs: 60_000 },
 );
 
 export const countsRefusals = windowFault(
@@ -149,9 +150,8 @@ export const zeroIsNever = windowFault(
   },
   (healthy) => ({
     launch(state, event, now) {
-      const counted = state.admittedAt.filter((admitted) => admitted !== 0);
-      const same = counted.length === state.admittedAt.length;
-      return healthy.launch(same ? state : { admittedAt: counted }, event, now);
+      const [next, answer] = healthy.launch(state, event, now);
+      return [next.admittedAt.at(-1) === 0 ? state : next, answer];
     },
   }),
 );

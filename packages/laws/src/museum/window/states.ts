@@ -37,7 +37,7 @@ export const minusInfinity = exhibit(
     kept(
       window(options),
       ({ admittedAt }) => ({ admittedAt, lastAt: admittedAt.at(-1) ?? Number.NEGATIVE_INFINITY }),
-      (state) => state,
+      ({ admittedAt }) => ({ admittedAt }),
       (raw) => raw,
     ),
 );
@@ -88,7 +88,7 @@ export const undefinedField = exhibit(
     kept(
       window(options),
       ({ admittedAt }) => ({ admittedAt, lastAt: admittedAt.at(-1) }),
-      (state) => state,
+      ({ admittedAt }) => ({ admittedAt }),
       (raw) => raw,
     ),
 );

@@ -13,10 +13,12 @@ type Filled = Required<WindowOptions>;
 export function windowFault(
   sign: Sign,
   fault: (healthy: WindowParts, options: Filled) => Partial<WindowParts>,
+  shownBy?: WindowOptions,
 ): ExhibitOf<"window"> {
-  return exhibit("window", sign, (options) => {
+  const make = (options?: WindowOptions) => {
     const filled = windowOptions(options);
     const healthy = windowParts(filled);
     return restartPolicy({ ...healthy, ...fault(healthy, filled) });
-  });
+  };
+  return exhibit("window", sign, make, shownBy);
 }
