@@ -1,9 +1,11 @@
+export { type ExamineOptions, examine } from "./museum/examine.js";
 export type {
   Exhibit,
   ExhibitKind,
   ExhibitOf,
   Families,
   Family,
+  FamilyOptions,
   Sign,
 } from "./museum/exhibit.js";
 export { type FamilyTest, type Grade, type GradeOptions, gradeTests } from "./museum/grade.js";
