@@ -177,6 +177,30 @@ const bounded = keyedLaw({
   },
 });
 
+const leastRecentGoes = keyedLaw({
+  name: "least-recent-goes",
+  says: "for want of room a key goes that was used less recently than every other that still counts",
+  cases: [FORGOTTEN],
+  maxKeys: [3, 2, 5],
+  holds(policy, _, moments, __, reached) {
+    /** Least recently used first. */
+    const states = new Map<string, unknown>();
+    moments.forEach(({ now, told: { key, event }, decision }, i) => {
+      const state = states.has(key) ? states.get(key) : policy.initial();
+      states.delete(key);
+      states.set(key, policy.step(state, event, now)[0]);
+      for (const gone of decision.forgotten ?? []) {
+        const counting = [...states].filter(([, kept]) => !policy.idle?.(kept, now));
+        const least = counting[0]?.[0];
+        const what = () => `${JSON.stringify(gone)} went, and not ${JSON.stringify(least)}`;
+        atLine(i, () => claim(gone === least, what));
+        states.delete(gone);
+        reached(FORGOTTEN);
+      }
+    });
+  },
+});
+
 const idleIsForgotten = keyedLaw({
   name: "idle-is-forgotten",
   says: "when every key is idle again and was met since, nothing is left: the state is the initial one",
@@ -217,7 +241,7 @@ const keepsTheContract = keyedLaw({
   },
 });
 
-const laws = [keysAreIndependent, bounded, idleIsForgotten, keepsTheContract];
+const laws = [keysAreIndependent, bounded, leastRecentGoes, idleIsForgotten, keepsTheContract];
 const MEMBERS: readonly RestartPolicy[] = [windowOf(1, 60), windowOf(2, 35)];
 
 /**

@@ -84,7 +84,7 @@ function someEnd({ ends }: Abilities): Arbitrary<RawEnd> {
   const all: { readonly [How in Abilities["ends"][number]]: readonly RawEnd[] } = {
     code: [{ code: 0 }, { code: 3 }],
     signal: [{ signal: "SIGTERM" }, { signal: "SIGSEGV" }],
-    error: [{ error: "boom" }],
+    error: [{ error: "boom" }, { error: null }],
     value: [{ value: { answer: 42 } }, { value: null }],
   };
   return fc.constantFrom(...ends.flatMap((how) => all[how]));

@@ -317,6 +317,14 @@ export const faultyKeyed: readonly (readonly [law: string, fault: string, MakeKe
   ],
   ["bounded-and-tells", "has no bound", (policy) => keyed(policy, { maxKeys: 1_000 }) as Keyed],
   [
+    "least-recent-goes",
+    "says that the key went which came",
+    ofKeys((step) => (state, event, now) => {
+      const [next, { forgotten, ...decision }] = step(state, event, now);
+      return [next, forgotten ? { ...decision, forgotten: [event.key] } : decision];
+    }),
+  ],
+  [
     "idle-is-forgotten",
     "keeps keys that are idle",
     (policy, options) => {

@@ -7,7 +7,10 @@ import {
   keyed,
   type Millis,
   type Policy,
+  PolicyStateError,
   type RestartPolicy,
+  readState,
+  within,
 } from "@steadfast/policy";
 import { type ExhibitOf, exhibit, type Sign } from "../exhibit.js";
 
@@ -89,10 +92,12 @@ function plainStore(
         if (mine && mine === store.keys.at(-1) && state === before) return [store, decision];
         const others = store.keys.filter((entry) => entry !== mine);
         if (isIdle(state)) return [mine ? { keys: others } : store, decision];
-        const gone = others.length >= options.maxKeys ? dispensable(others, isIdle) : undefined;
-        const kept = others.filter((entry) => entry !== gone);
-        const forgotten = gone && !isIdle(gone[1]) ? { forgotten: [gone[0]] } : {};
-        return [{ keys: [...kept, [key, state]] }, { ...decision, ...forgotten }];
+        const own = [key, state] as const;
+        const isFull = others.length >= options.maxKeys;
+        const gone = isFull ? (dispensable(others, isIdle) ?? own) : undefined;
+        const kept = [...others, own].filter((entry) => entry !== gone);
+        const told = gone && !isIdle(gone[1]) ? { forgotten: [gone[0]] } : {};
+        return [kept.length > 0 ? { keys: kept } : fresh, { ...decision, ...told }];
       },
       parse: (raw, now) => parsed(raw, policy, now),
       idle: ({ keys }) => keys.length === 0,
@@ -101,8 +106,17 @@ function plainStore(
 }
 
 function parsed(raw: unknown, policy: RestartPolicy, now: Millis): Held {
-  const { keys } = raw as Held;
-  return { keys: keys.map(([key, state]) => [key, policy.parse(state, now)]) };
+  const keys = readState(raw).raw("keys");
+  const pairs = Array.isArray(keys) && keys.every((pair) => Array.isArray(pair));
+  if (!pairs || keys.some(([key]) => typeof key !== "string")) {
+    throw new PolicyStateError("keys", "pairs of a key and a state", JSON.stringify(keys));
+  }
+  return {
+    keys: keys.map(([key, state], i) => [
+      key,
+      within(`keys[${i}][1]`, () => policy.parse(state, now)),
+    ]),
+  };
 }
 
 export const forgetsTheNewest = plainStore(
