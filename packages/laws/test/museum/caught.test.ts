@@ -1,0 +1,172 @@
+// Which law is to catch which exhibit, and why that one. Seed and runs are the kit's own defaults: what
+// a user gets who says nothing.
+
+import { describe, expect, test } from "vitest";
+import { KINDS } from "../../src/museum/exhibit.js";
+import { type Exhibit, examine, type Family, healthy, museum } from "../../src/museum.js";
+
+const DEFAULTS = { seed: 20_261_121, runs: 200 };
+const ORACLE = "matches-oracle";
+
+/** The law, and why it is that one's business. */
+type Expected = readonly [law: string, because: string];
+
+const EXPECTED: { readonly [exhibit: string]: Expected } = {
+  // windows
+  "window-one-too-many": ["rate-bound", "a window holds more admissions than the limit"],
+  "window-keeps-the-edge": [ORACLE, "it is consistent in itself, only longer than it should be"],
+  "window-tumbles": ["rate-bound", "two bursts around the seam are in one window"],
+  "window-forgets-one-per-look": ["old-events-forgotten", "a silence is not forgotten"],
+  "window-from-the-first-start": ["rate-bound", "later there is no limit"],
+  "window-other-cause-forgives": ["rate-bound", "an operator's restart makes room"],
+  "window-out-of-reach": ["limit-is-real", "a child that lives 1.1 s never comes to it"],
+  "window-counts-refusals": ["refusal-costs-nothing", "a refused request takes a slot"],
+  "window-zero-is-never": ["time-shift", "at another instant it is answered otherwise"],
+  "window-promise-not-kept": ["retry-after-exact", "asked at the hint it refuses"],
+  "window-hints-the-whole-window": ["retry-after-exact", "asked sooner it launches"],
+  "window-negative-hint": ["decisions-without-fault", "a wait below 1 is no wait"],
+  "window-says-never": ["never-means-never", "asked later it launches"],
+  "window-asking-helps": ["retry-after-exact", "asked one millisecond sooner it launches"],
+  "window-hints-whole-seconds": ["decisions-without-fault", "a wait of 0 is no wait"],
+  "window-edits-in-place": ["never-mutates", "the state it was given is another one afterwards"],
+  "window-own-clock": ["deterministic", "another clock of the machine, another state"],
+  "window-wall-clock": ["survives-json", "its instants are none of its `now`, and are pulled back"],
+  "window-negative-age": ["backwards-is-standing-still", "further back, a longer wait"],
+  "window-remembers-in-a-closure": ["deterministic", "told again it decides otherwise"],
+  "window-throws-its-refusal": ["total", "a step throws"],
+  "window-answers-true": ["decisions-without-fault", "true is no decision"],
+  "window-always-new": ["quiet-means-same", "a copy comes back"],
+  "window-look-edits": ["idle-is-honest", "`idle` of a frozen state throws"],
+  "window-answers-facts": ["decisions-without-fault", "a fact is noted, not launched"],
+  "window-minus-infinity": ["json-safe", "JSON makes null of it"],
+  "window-dates": ["json-safe", "JSON makes texts of them"],
+  "window-map": ["json-safe", "JSON makes {} of it"],
+  "window-undefined": ["json-safe", "JSON leaves it out"],
+  "window-parses-anything": ["parse-rejects-junk", "null is no state of its own"],
+  "window-parse-type-error": ["parse-rejects-junk", "a TypeError says no path"],
+  "window-parse-own-options": ["state-of-other-options", "a smaller limit rejects the state"],
+  "window-keeps-the-future": ["parse-pulls-back", "it refuses until the instants have come"],
+  "window-forgets-when-loaded": ["survives-json", "a loaded state decides as a fresh one"],
+  "window-idle-too-soon": ["idle-is-honest", "idle, it decides otherwise than a fresh one"],
+  "window-reset-keeps-one": ["reset-is-fresh", "after a reset there is one slot less"],
+  // backoffs
+  "backoff-base-written-in": ["every-option-matters", "`factor` changes nothing"],
+  "backoff-jitter-after-cap": ["within-cap", "with a high draw the cap is exceeded"],
+  "backoff-no-spread-at-the-cap": ["spread-at-cap", "all draws give the cap"],
+  "backoff-decorrelated-collapses": ["spread-at-cap", "nearly all draws give the cap"],
+  "backoff-not-a-number": ["delay-finite", "after some failures it is NaN"],
+  "backoff-shift-wraps": ["monotone-before-jitter", "after 26 failures the delay is 0"],
+  "backoff-timer-overflow": ["monotone-before-jitter", "a delay above 2^31-1 becomes 1"],
+  "backoff-first-is-second": [ORACLE, "it is a fine backoff, but not the one that was asked for"],
+  "backoff-own-chance": ["deterministic", "another random source of the machine, another delay"],
+  "backoff-runs-from-the-request": ["asked-later-is-shorter", "asked later it is as long"],
+  "backoff-negative-delay": ["decisions-without-fault", "a delay below 0 is none"],
+  "backoff-no-cap": ["within-cap", "after some failures the cap is exceeded"],
+  "backoff-never-resets": ["every-option-matters", "`resetAfterMs` changes nothing"],
+  "backoff-every-exit-forgives": ["every-option-matters", "`capMs` is never reached"],
+  "backoff-reset-is-ignored": ["reset-is-fresh", "after a reset it waits as before"],
+  "backoff-misses-the-edge": [ORACLE, "only at exactly one uptime is it another policy"],
+  // budgets
+  "budget-clean-exits-cost": [ORACLE, "a policy may charge clean exits; this one should not"],
+  "budget-refused-crash-extends": [ORACLE, "a policy may slide its window; this one should not"],
+  "budget-health-is-ignored": [ORACLE, "a policy may ignore health; this one should not"],
+  "budget-asking-extends": ["refusal-costs-nothing", "a refused request prolongs the wait"],
+  "budget-never-ends": ["retry-after-exact", "asked at the hint it refuses"],
+  // combinators
+  "all-of-stops-at-the-first-refusal": ["strictest-answer-wins", "a longer wait is not heard of"],
+  "all-of-refusal-costs-the-others": ["refusal-costs-nothing", "the willing have counted it"],
+  "all-of-facts-to-the-first": ["strictest-answer-wins", "the others do not know of the exit"],
+  "all-of-shortest-wait": ["hint-exact", "at its end the other still refuses"],
+  "all-of-not-yet-beats-never": ["strictest-answer-wins", "never beats not yet"],
+  "all-of-delays-add": ["strictest-answer-wins", "the longest delay wins"],
+  "all-of-last-reason": ["strictest-answer-wins", "the reason is that of the winning wait"],
+  "in-turn-asked-as-of-now": ["launches-bounded", "launches bunch where admissions did not"],
+  "in-turn-longest-delay": ["second-asked-as-of-then", "delays add"],
+  "in-turn-refusal-costs-the-first": ["refusal-costs-nothing", "the first has counted it"],
+  "give-up-waits": ["not-yet-becomes-never", "a number is left"],
+  "give-up-too-soon": ["not-yet-becomes-never", "a launch is no wait"],
+  "coarse-hint-rounded-down": ["hint-exact", "asked at the hint it refuses"],
+  "keyed-unbounded": ["bounded-and-tells", "more than maxKeys count"],
+  "keyed-forgets-silently": ["bounded-and-tells", "a key starts afresh, untold"],
+  "keyed-one-for-all": ["keys-are-independent", "one key is refused for another"],
+  "keyed-forgets-the-newest": ["least-recent-goes", "others were used less recently"],
+  // slots
+  "slot-two-alive": ["at-most-one-alive", "the next is launched beside the present one"],
+  "slot-second-launch-drops-the-first": ["at-most-one-alive", "the first is never told to end"],
+  "slot-stale-exit-counts": ["stale-changes-nothing", "an old exit ends the new attempt"],
+  "slot-same-generation": ["generations-grow", "all generations are 0"],
+  "slot-exit-told-twice": ["every-exit-told-once", "it is told twice"],
+  "slot-probe-is-an-order": ["orders-are-told-apart", "nobody ordered it"],
+  "slot-swallows-the-impossible": ["impossible-changes-nothing", "nothing is thrown"],
+  "slot-record-lies": ["record-agrees", "a restart waits, and the record says no"],
+  "slot-stop-loses-to-a-restart": ["stop-wins", "the restart still waits after the stop"],
+  "slot-stop-never-ends": ["stop-always-ends", "no tick is due, and it has not ended"],
+  "slot-rings-for-ever": ["deadline-is-honest", "ticked on and on, it is still due"],
+  "slot-resume-launches": ["stop-wins", "it is open again after a stop"],
+  "slot-heartbeat-dated-when-seen": ["heartbeat-by-its-own-time", "told late it is younger"],
+  "slot-healthy-twice": ["healthy-once", "it is told once more"],
+  "slot-believes-the-timer": ["deadline-is-honest", "a tick before the deadline is not quiet"],
+  "slot-judges-after-a-suspend": ["late-look-excused-once", "looked at late, it judges at once"],
+  "slot-negative-uptime": ["uptime-from-the-launch", "it is less than 0"],
+  // launchers
+  "launcher-exited-rejects": ["exited-settles-once", "it rejects"],
+  "launcher-refusal-is-thrown": ["launch-returns-a-child", "launch() throws"],
+  "launcher-refusal-is-silent": ["refusal-is-an-exit", "there is no exit"],
+  "launcher-refusal-is-a-stop": ["refusal-is-an-exit", "it is told as cancelled"],
+  "launcher-kill-is-an-exit": ["supervised-one-alive", "the next is launched beside it"],
+  "launcher-null-is-zero": ["exit-tells-the-cause", "a signal is told as completed"],
+  "launcher-error-is-the-end": ["supervised-one-alive", "the next is launched beside it"],
+  "launcher-waits-for-a-result": ["exited-settles-once", "it does not settle"],
+  "launcher-swallows-undefined": ["exited-settles-once", "it does not settle"],
+  "launcher-misuse-is-an-exit": ["misuse-is-thrown", "it is an exit"],
+  "launcher-stop-before-start-is-lost": ["stop-is-asked", "the child is never asked"],
+  "launcher-kill-twice-throws": ["calls-are-idempotent", "kill throws"],
+  "launcher-kills-a-stranger": ["the-dead-are-left-alone", "the force reaches one that is gone"],
+  "launcher-leaves-listeners": ["nothing-is-left", "listeners are left on the host"],
+  "launcher-leaves-timers": ["supervised-stop-ends", "timers are set when all is over"],
+  "launcher-late-error-escapes": ["errors-do-not-escape", "nobody listens to it"],
+  "launcher-speaks-after-the-exit": ["no-signal-after-exit", "a signal follows the exit"],
+  "launcher-drops-early-signals": ["signals-in-order", "the first ones are missing"],
+  "launcher-old-speaks-to-new": ["signals-in-order", "the new one says what the old one said"],
+  "launcher-asks-again": ["calls-are-idempotent", "the child is asked twice"],
+};
+
+const failed = async (exhibit: Exhibit, law?: string) => {
+  const { results } = await examine(exhibit, { ...DEFAULTS, ...(law && { law }) });
+  return results.flatMap((result) => (result.verdict === "failed" ? [result] : []));
+};
+
+test("every exhibit has a law that is to catch it", () => {
+  expect(Object.keys(EXPECTED)).toEqual(museum.map(({ name }) => name));
+});
+
+describe("caught:", () => {
+  test.each(museum.map((exhibit) => [exhibit.name, exhibit] as const))("%s", async (name, one) => {
+    const [law = "none", because] = EXPECTED[name] ?? [];
+    const [failure] = await failed(one, law);
+    expect(failure, `${law}: ${because}`).toMatchObject({ law, vacuous: false });
+  });
+});
+
+describe("not caught: the healthy", () => {
+  const families = Object.keys(healthy) as Family[];
+
+  test.each(families)("%s", async (family) => {
+    const sign = { name: `${family}-healthy`, defect: "None.", seenIn: "here" };
+    const one = { ...sign, kind: KINDS[family], family, make: healthy[family] } as Exhibit;
+    expect((await failed(one)).map(({ law, why }) => `${law}: ${why}`)).toEqual([]);
+  });
+
+  test("backoff with full jitter", async () => {
+    const sign = { name: "backoff-healthy", defect: "None.", seenIn: "here" };
+    const options = { jitter: "full" } as const;
+    const one = {
+      ...sign,
+      kind: "policy",
+      family: "backoff",
+      make: healthy.backoff,
+      options,
+    } as const;
+    expect((await failed(one)).map(({ law, why }) => `${law}: ${why}`)).toEqual([]);
+  });
+});
