@@ -36,6 +36,8 @@ export function bareErrors({ path, text }: Source): Bare[] {
 export const uncoded: Readonly<Record<string, string>> = {
   "packages/child-process/src/":
     "told to `onFault` or part of an exit, thrown at nobody: the message is for a log",
+  "packages/laws/src/":
+    "a test kit speaks to whoever wrote the test; what the museum throws is exhibited",
   "packages/supervisor/src/testing/": "the test kit speaks to whoever wrote the test",
   "packages/worker-threads/src/worker-launcher.ts":
     "a mistake in the program that calls, as Node's own TypeErrors: it is thrown on by `supervise`",

@@ -26,20 +26,20 @@ export interface Families {
   readonly backoff: (options?: BackoffOptions) => RestartPolicy;
   /** So many retries in a window that the first failure opens. */
   readonly budget: (options?: BudgetOptions) => RestartPolicy;
-  /** As `allOf` of `@steadfast/policy`. */
+  /** Composes as `allOf` of `@steadfast/policy` does. */
   readonly allOf: (...members: readonly RestartPolicy[]) => RestartPolicy;
-  /** As `inTurn` of `@steadfast/policy`. */
+  /** Composes as `inTurn` of `@steadfast/policy` does. */
   readonly inTurn: (first: RestartPolicy, second: RestartPolicy) => RestartPolicy;
-  /** As `giveUp` of `@steadfast/policy`. */
+  /** Composes as `giveUp` of `@steadfast/policy` does. */
   readonly giveUp: (policy: RestartPolicy) => RestartPolicy;
-  /** As `coarse` of `@steadfast/policy`. */
+  /** Composes as `coarse` of `@steadfast/policy` does. */
   readonly coarse: (policy: RestartPolicy, unitMs: Millis) => RestartPolicy;
-  /** As `keyed` of `@steadfast/policy`. */
+  /** Composes as `keyed` of `@steadfast/policy` does. */
   readonly keyed: (
     policy: RestartPolicy,
     options: KeyedOptions,
   ) => Policy<unknown, KeyedEvent, KeyedDecision>;
-  /** As `childSlot` of `@steadfast/child-slot`. */
+  /** The slot of one child, made as `childSlot` of `@steadfast/child-slot` makes it. */
   readonly slot: (options: ChildSlotOptions) => ChildSlot;
   /** An adapter over a virtual runtime, as `virtualLauncher`. */
   readonly launcher: (runtime: VirtualRuntime) => Launcher;

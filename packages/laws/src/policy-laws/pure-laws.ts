@@ -32,7 +32,7 @@ const deterministic: PolicyLaw = {
 
 const neverMutates: PolicyLaw = {
   name: "never-mutates",
-  says: "neither the state nor the event that it is given is ever changed",
+  says: "neither the state nor the event that it is given is ever changed, by a step or by a look at `idle`",
   trial: ({ policy, scripts }) =>
     trial<RestartScript>({
       inputs: scripts,
@@ -43,6 +43,8 @@ const neverMutates: PolicyLaw = {
           const copies = [plainCopy(state), plainCopy(event)];
           const before = state;
           atLine(i, () => {
+            policy.idle?.(before, now);
+            claimSame(before, copies[0], "`idle` changed the state in place, it became");
             [state] = policy.step(before, event, now);
             claimSame(before, copies[0], "the state was changed in place, it became");
             claimSame(event, copies[1], "the event was changed in place, it became");

@@ -36,7 +36,7 @@ const EXPECTED: { readonly [exhibit: string]: Expected } = {
   "window-throws-its-refusal": ["total", "a step throws"],
   "window-answers-true": ["decisions-without-fault", "true is no decision"],
   "window-always-new": ["quiet-means-same", "a copy comes back"],
-  "window-look-edits": ["idle-is-honest", "`idle` of a frozen state throws"],
+  "window-look-edits": ["never-mutates", "a look changes the state in place"],
   "window-answers-facts": ["decisions-without-fault", "a fact is noted, not launched"],
   "window-minus-infinity": ["json-safe", "JSON makes null of it"],
   "window-dates": ["json-safe", "JSON makes texts of them"],

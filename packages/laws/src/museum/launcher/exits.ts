@@ -12,7 +12,7 @@ export const exitedRejects = childFault(
   },
   ({ exited }) => ({
     exited: exited.then((exit) => {
-      if (exit.kind === "failed") throw exit.error ?? new Error(`exit code ${exit.code}`);
+      if (exit.kind === "failed") throw new Error(`exit code ${exit.code}`, { cause: exit.error });
       return exit;
     }),
   }),
