@@ -223,14 +223,21 @@ describe("a restart that was queued", () => {
     ["it happened", "it was blocked", "it was rejected", "it was asked for again"],
     fc.record({
       input: script(),
-      type: fc.constantFrom("tick", "pause", "remove", "stop", "kill"),
+      event: fc.constantFrom<SlotEvent>(
+        { type: "tick" },
+        { type: "pause" },
+        { type: "remove" },
+        { type: "stop" },
+        { type: "kill" },
+        { type: "restart", requester: "somebody else", reason: "as well" },
+      ),
     }),
-    ({ input, type }, reached) => {
+    ({ input, event }, reached) => {
       const { slot, taken: story } = played(input);
       // Something in particular, at the first moment at which a restart waits.
       const at = story.findIndex(({ after }) => isWaiting(after)) + 1;
       const { after: before, now } = (story[at - 1] ?? story.at(-1)) as Taken;
-      const turn = take(slot, before, { type }, now);
+      const turn = take(slot, before, event, now);
       const rest = play(slot, input.moves.slice(at), { startAt: now, state: turn.after });
       const taken = at === 0 ? story : [...story.slice(0, at), turn, ...rest];
       let waits = false;
