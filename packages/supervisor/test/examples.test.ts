@@ -16,12 +16,16 @@ interface Example {
   readonly code: string;
 }
 
+/** A docstring's example, and the function that it is of: the next one, with no docstring in between. */
+const EXAMPLE = /@example\n([\s\S]*?)\*\/(?:(?!\/\*\*)[\s\S])*?\nexport function (\w+)/g;
+
 /** What follows `@example` in the docstring of an exported function, up to the docstring's end. */
 function examplesOf(file: string): Example[] {
   const text = readFileSync(new URL(file, SRC), "utf8");
-  return [...text.matchAll(/@example\n([\s\S]*?)\*\/\nexport function (\w+)/g)].map(
-    ([, code = "", name = ""]) => ({ name, code: code.replaceAll(/^ *\* ?/gm, "") }),
-  );
+  return [...text.matchAll(EXAMPLE)].map(([, code = "", name = ""]) => ({
+    name,
+    code: code.replaceAll(/^ *\* ?/gm, ""),
+  }));
 }
 
 const examples = globSync("**/*.ts", { cwd: SRC }).sort().flatMap(examplesOf);
