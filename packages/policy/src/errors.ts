@@ -98,10 +98,9 @@ export function join(place: string, rest: string): string {
 }
 
 function codeOf(error: unknown): unknown {
-  if (typeof error !== "object" || error === null) return undefined;
   try {
     return (error as { code?: unknown }).code;
   } catch {
-    return undefined; // a Proxy or a getter that throws is no error of ours
+    return undefined; // nothing at all, a Proxy or a getter that throws: no error of ours
   }
 }

@@ -83,7 +83,6 @@ function projectExit(exit: Exit, depth: number): Record<string, unknown> {
 function projectError(thrown: unknown, depth: number): ErrorRecord {
   const type = thrown === null ? "null" : typeof thrown;
   const text = typeof thrown === "string" ? cut(thrown) : show(thrown, MESSAGE_LENGTH);
-  if (type !== "object" && type !== "function") return { name: type, message: text };
   const name = read(thrown, "name");
   const message = read(thrown, "message");
   const code = plain(read(thrown, "code"));

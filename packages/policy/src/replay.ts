@@ -1,6 +1,6 @@
 import { exitRecord } from "./exit-record.js";
 import type { Millis } from "./policy.js";
-import type { RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
+import type { Launch, Refuse, RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
 
 /**
  * One line of a journal: what was told or asked, when, and what was decided. Plain JSON.
@@ -82,10 +82,15 @@ export function replay(journal: Iterable<JournalEntry>, policy: RestartPolicy): 
   return steps;
 }
 
-function sameDecision(one: RestartDecision, other: RestartDecision): boolean {
-  if (one.type === "launch" && other.type === "launch") return one.delayMs === other.delayMs;
-  if (one.type === "refuse" && other.type === "refuse") {
-    return one.reason === other.reason && one.retryAfterMs === other.retryAfterMs;
-  }
-  return one.type === other.type;
+/** Any decision; what a kind of decision does not have is undefined. */
+type AnyDecision = Pick<RestartDecision, "type"> &
+  Partial<Omit<Launch, "type"> & Omit<Refuse, "type">>;
+
+function sameDecision(one: AnyDecision, other: AnyDecision): boolean {
+  return (
+    one.type === other.type &&
+    one.delayMs === other.delayMs &&
+    one.reason === other.reason &&
+    one.retryAfterMs === other.retryAfterMs
+  );
 }

@@ -17,13 +17,13 @@ function plain(value: unknown): string {
     case "function":
       return "a function";
     case "object":
-      return value === null ? "null" : shown(value);
+      return shown(value);
     default:
       return String(value);
   }
 }
 
-function shown(value: object): string {
+function shown(value: object | null): string {
   try {
     return JSON.stringify(value) ?? "an object";
   } catch {

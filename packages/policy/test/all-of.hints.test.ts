@@ -59,6 +59,20 @@ describe("the hint of allOf", () => {
     );
   }
 
+  it("looks at no instant beyond 2^53-1: there the hint stands as it was given", () => {
+    const seen: number[] = [];
+    const watcher = tally("w", (_, now) => {
+      seen.push(now);
+      return refuse("w", 10);
+    });
+    const end = Number.MAX_SAFE_INTEGER;
+    const policy = allOf(watcher, willing());
+    expect(policy.step(policy.initial(), at(0), end - 9)[1]).toStrictEqual(refuse("w", 10));
+    expect(seen).toEqual([end - 9]);
+    policy.step(policy.initial(), at(0), end - 10);
+    expect(seen).toEqual([end - 9, end - 10, end]);
+  });
+
   it("tells the reason of the refusal that binds", () => {
     const policy = allOf(gate("a", 13), day);
     expect(policy.step(policy.initial(), at(0), 0)[1]).toStrictEqual(refuse("night", 20));

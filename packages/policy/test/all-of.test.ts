@@ -174,6 +174,12 @@ describe("allOf with a member that breaks the contract", () => {
     }
   });
 
+  it("a request that is noted stays noted", () => {
+    for (const policy of [allOf(broken(noted), willing()), allOf(willing(), broken(noted))]) {
+      expect(policy.step(policy.initial(), restart, 0)[1]).toStrictEqual(noted);
+    }
+  });
+
   it("does not swallow what a member throws", () => {
     const thrower = tally("thrower", () => {
       throw new Error("mine");

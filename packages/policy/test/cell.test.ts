@@ -90,6 +90,9 @@ describe("cell", () => {
       for (const options of clocks) {
         const it = cell(recorder, options);
         expect(() => it.send(request)).toThrow(refused);
+        expect(() => it.send(request)).toThrow(
+          "wall" in options ? "cell: wall must be" : "steadyClock: clock must be",
+        );
         expect(it.state).toStrictEqual([]);
       }
     },

@@ -139,6 +139,39 @@ describe("coarse", () => {
     expect(seen[0]).toBe(crash);
   });
 
+  it("gives requests and answers on as they are where nothing is rounded off", () => {
+    const pause = launch(700);
+    const asked: unknown[] = [];
+    const policy = coarse(
+      tally("w", (event) => {
+        asked.push(event);
+        return pause;
+      }),
+      1_000,
+    );
+    expect(policy.step(policy.initial(), restart, 3_000)[1]).toBe(pause);
+    expect(asked[0]).toBe(restart);
+  });
+
+  it("in units of 1 does not look ahead: a hint that is never kept stays what it was", () => {
+    const busy = tally("busy", () => refuse("busy", 5));
+    expect(ask(coarse(busy, 1), 10)).toStrictEqual(refuse("busy", 5));
+    expect(ask(coarse(busy, 2), 10)).not.toStrictEqual(refuse("busy", 6));
+  });
+
+  it("does not look ahead of a fact that was refused, against the contract: the fault shows", () => {
+    const times: number[] = [];
+    const policy = coarse(
+      {
+        ...gate("a", 0),
+        step: (state, _, now) => [state, refuse("x", times.push(now))] as const,
+      },
+      1_000,
+    );
+    expect(policy.step(policy.initial(), crash, 2_500)[1]).toStrictEqual(refuse("x", 500));
+    expect(times).toEqual([2_000]);
+  });
+
   it("tells facts as of the whole unit", () => {
     const policy = coarse(backoff({ initialMs: 700 }), 1_000);
     const [state, answer] = policy.step(policy.initial(), crash, 1_900);

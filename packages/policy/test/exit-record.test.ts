@@ -129,6 +129,10 @@ describe("exitRecord", () => {
       kind: "signalled",
       signal: "SIGTERM",
     });
+    expect(exitRecord({ kind: "unhealthy", reason: "heartbeat-stale" })).toStrictEqual({
+      kind: "unhealthy",
+      reason: "heartbeat-stale",
+    });
     expect(
       exitRecord({
         kind: "timed-out",

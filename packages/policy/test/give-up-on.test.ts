@@ -79,6 +79,8 @@ describe("giveUpOn keeps", () => {
     for (const event of [start, restart, operator, wellEnded]) {
       expect(policy.step(fresh, event, 0)[0]).toBe(fresh);
     }
+    const thawed: GiveUpOnState = { permanent: null };
+    expect(policy.step(thawed, restart, 0)[0]).toBe(thawed);
     const permanent: GiveUpOnState = { permanent: true };
     expect(policy.step(permanent, restart, 0)[0]).toBe(permanent);
     expect(policy.step(permanent, spawnFailed, 0)[0]).toBe(permanent);

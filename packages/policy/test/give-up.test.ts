@@ -2,7 +2,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { allOf, giveUp, launch, noted, type RestartPolicy, refuse } from "../src/index.js";
 import { law } from "./law.js";
 import { anyMember, timesOf } from "./members.js";
-import { gate, never, pausing, slidingWindow, type WindowState } from "./sample-policies.js";
+import { gate, never, pausing, slidingWindow, tally, type WindowState } from "./sample-policies.js";
 import { crash, decisionsOf, frozen, restart, start, tell, traces } from "./traces.js";
 
 const stories = anyMember.chain((member) =>
@@ -63,6 +63,11 @@ describe("giveUp", () => {
   it("ends a child where its limit is reached, whatever else would wait longer", () => {
     const policy = allOf(gate("a", 1_000), giveUp(slidingWindow({ limit: 0, windowMs: 5 })));
     expect(first(policy)[1]).toStrictEqual(refuse("window-full", null));
+  });
+
+  it("gives a refusal for good on as it is", () => {
+    const no = refuse("no", null);
+    expect(first(giveUp(tally("no", () => no)))[1]).toBe(no);
   });
 
   it("is the same policy in all else: name, description, state, idleness", () => {

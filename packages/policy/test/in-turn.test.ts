@@ -209,6 +209,11 @@ describe("inTurn with a member that breaks the contract", () => {
     expect(decisionFault(restart, first(broken(answer), pausing(5))[1])).not.toBeNull();
     expect(decisionFault(restart, first(pausing(0), broken(answer))[1])).not.toBeNull();
   });
+
+  it("a request that is noted stays noted", () => {
+    expect(first(broken(noted), pausing(5))[1]).toStrictEqual(noted);
+    expect(first(pausing(0), broken(noted))[1]).toStrictEqual(noted);
+  });
 });
 
 describe("inTurn as a policy", () => {

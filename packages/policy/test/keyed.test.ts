@@ -19,7 +19,7 @@ import {
   restartOn,
   restartPolicy,
 } from "../src/index.js";
-import { entriesOf, hashOf } from "../src/key-tree.js";
+import { digit, entriesOf, hashOf } from "../src/key-tree.js";
 import { colliding } from "./colliding-keys.js";
 import { slidingWindow, type Tally, watching } from "./sample-policies.js";
 import { crash, frozen, restart, start, wellEnded } from "./traces.js";
@@ -179,6 +179,41 @@ describe("keyed forgets", () => {
     expect(decisions[1]).toStrictEqual({ ...noted, forgotten: ["a"] });
   });
 
+  it("an idle one sooner than one that was used before it, and says nothing of it", () => {
+    const lasting = restartPolicy<number>({
+      name: "lasting",
+      initial: () => 0,
+      launch: (_, { draw }, now) => [now + 1_000 * draw, launch()],
+      idle: (until, now) => now >= until,
+    });
+    const policy = keyed(lasting, { maxKeys: 20 });
+    const keys = Array.from({ length: 20 }, (_, n) => `key ${n}`);
+    // All but one last long; that one is not in the leaf that the newcomer meets.
+    const brief = keys.find((key) => digit(hashOf(key), 0) !== digit(hashOf("new"), 0)) ?? "";
+    const { state, decisions } = story(policy, [
+      ...keys.map((key) => [key, { ...restart, draw: key === brief ? 0.1 : 0.9 }] as const),
+      ["new", { ...restart, draw: 0.9 }, 100] as const,
+    ]);
+    expect(decisions.at(-1)).toStrictEqual(launch());
+    expect(keysOf(state.tree)).toEqual([...keys.filter((key) => key !== brief), "new"]);
+  });
+
+  it("never the key that came, also where it stands alone beside a crowded branch", () => {
+    const at = (first: number, count: number) =>
+      Array.from({ length: 1_000 }, (_, n) => `${n}`)
+        .filter((key) => digit(hashOf(key), 0) === first)
+        .slice(0, count);
+    const crowd = at(3, 9);
+    const [loner = ""] = at(5, 1);
+    const { state, decisions } = story(
+      keep(9),
+      [...crowd, loner].map((key) => [key, restart]),
+    );
+    expect(decisions.at(-1)?.forgotten).toHaveLength(1);
+    expect(crowd).toContain(decisions.at(-1)?.forgotten?.[0]);
+    expect(keysOf(state.tree)).toContain(loner);
+  });
+
   it("with room for one key: all but the last", () => {
     const { state, decisions } = story(keep(1), [
       ["a", restart],
@@ -235,6 +270,18 @@ describe("keyed forgets", () => {
     expect(state.size).toBe(8);
     const policy = keep(100);
     expect(policy.parse(JSON.parse(JSON.stringify(state)), 0)).toStrictEqual(state);
+  });
+
+  it("never the ninth itself, also where a saved state dates the others later", () => {
+    const keys = colliding(9);
+    const policy = keep(100);
+    const { state } = story(
+      policy,
+      keys.slice(1).map((key) => [key, restart]),
+    );
+    const thawed = policy.parse({ ...state, turn: 0 }, 0);
+    const [, { forgotten }] = policy.step(thawed, { key: keys[0] ?? "", event: restart }, 0);
+    expect(forgotten).toStrictEqual([keys[1]]);
   });
 });
 

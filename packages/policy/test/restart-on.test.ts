@@ -93,12 +93,21 @@ describe.each(types.map((type, i) => [type, i] as const))("restartOn(%s)", (type
   });
 });
 
+it("gives the same reference back to a launch that changes nothing", () => {
+  const thawed: RestartOnState = { last: null };
+  expect(restartOn("permanent").step(thawed, restart, 0)[0]).toBe(thawed);
+});
+
 it.each(["always", "", "Permanent", undefined, null, 5, ["permanent"]])(
   "refuses the type %j",
   (type) => {
     expect(() => restartOn(type as RestartType)).toThrow(
       expect.toSatisfy(
-        (error) => isPolicyOptionsError(error) && error.message.includes("temporary, got"),
+        (error) =>
+          isPolicyOptionsError(error) &&
+          error.message.startsWith(
+            "restartOn: type must be one of permanent, transient, temporary, got ",
+          ),
       ),
     );
   },

@@ -106,7 +106,10 @@ describe("restartPolicy", () => {
       ["a trap", trap()],
       ["a revoked Proxy", revoked()],
     ])("refuses %s", (_, raw) => {
-      expect(() => counting.parse(raw, 0)).toThrow(expect.toSatisfy(isPolicyStateError));
+      expect(() => counting.parse(raw, 0)).toThrow(
+        expect.toSatisfy((error) => isPolicyStateError(error) && error.path === ""),
+      );
+      expect(counting.idle?.(raw as Count, 0)).toBe(false);
     });
 
     it.each([undefined, Number.NaN, 0, false, "null", {}, []])("refuses %s for null", (raw) => {

@@ -117,6 +117,12 @@ describe("stopWhen keeps", () => {
     expect(last(absent, [crash]).state).toStrictEqual({ results: 1, stop: false });
   });
 
+  it("the ordinal over an exit that is no result, and not the answer", () => {
+    for (const exit of [spawnFailed, cancelled]) {
+      expect(last(onCodeZero(), [wellEnded, exit]).state).toStrictEqual({ results: 1, stop: null });
+    }
+  });
+
   it("the same reference when nothing changed", () => {
     const policy = onCodeZero();
     for (const event of [start, restart, operator, spawnFailed, cancelled, { type: "healthy" }]) {
