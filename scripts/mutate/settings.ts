@@ -1,6 +1,8 @@
 // How Stryker is told to look at one package. Every mutant counts: nothing in `src` is left out but the
 // lists of names in `index.ts`, and no kind of mutant is. What is not said here is Stryker's default.
 
+import { fileURLToPath } from "node:url";
+
 export interface Paths {
   /** Where the results of the last run are kept, so that only what changed is run again. */
   readonly incremental: string;
@@ -12,7 +14,7 @@ export function settings({ incremental, report }: Paths, concurrency: number) {
     mutate: ["src/**/*.ts", "!src/index.ts"],
     plugins: ["@stryker-mutator/vitest-runner"],
     testRunner: "vitest",
-    vitest: { configFile: "vitest.config.ts" },
+    vitest: { configFile: fileURLToPath(new URL("vitest.config.ts", import.meta.url)) },
     // A mutant is shown only to the tests that come by it.
     coverageAnalysis: "perTest",
     concurrency,

@@ -1,4 +1,4 @@
-// Earlier results are taken over exactly where nothing but tests has changed.
+// Earlier results are taken over exactly where nothing but sources and tests has changed.
 
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -29,8 +29,6 @@ afterEach(() => {
 });
 
 test.each([
-  ["a source", "packages/small/src/index.ts"],
-  ["a new source", "packages/small/src/more/new.ts"],
   ["what tests share", "packages/small/test/shared.ts"],
   ["a setting of all packages", "config/vitest.ts"],
   [
@@ -44,6 +42,7 @@ test.each([
 });
 
 test.each([
+  ["a source", "packages/small/src/index.ts"],
   ["a test", "packages/small/test/small.test.ts"],
   ["a new test", "packages/small/test/new.test.ts"],
   ["another package", "packages/large/src/index.ts"],

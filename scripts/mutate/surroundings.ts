@@ -1,5 +1,6 @@
-// Results of an earlier run are taken over where nothing has changed. Stryker compares the tests only; the
-// rest of what a result depends on is summed up here, and a run with another sum starts from nothing.
+// Results of an earlier run are taken over where nothing has changed. Stryker compares the sources and the
+// tests; the rest of what a result depends on is summed up here, and a run with another sum starts from
+// nothing.
 
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
@@ -13,14 +14,13 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** A sum over the sources, what the tests share, what both import, and the settings. */
+/** A sum over what the tests share, what they and the sources import, and the settings. */
 export function surroundings(root: string, name: string, options: object): string {
   const folder = join(root, "packages", name);
   const imported = join(folder, "node_modules/@steadfast");
   const builds = existsSync(imported) ? readdirSync(imported).sort() : [];
   const folders = [
     join(root, "config"),
-    join(folder, "src"),
     join(folder, "test"),
     ...builds.map((other) => join(imported, other, "dist")),
   ];
