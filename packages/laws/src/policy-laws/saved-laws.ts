@@ -10,7 +10,7 @@ import { ask, EXITS, pick, type RestartScript } from "./script.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
 import { scriptTable } from "./table.js";
-import { decisionsOf, endOf, tell } from "./tell.js";
+import { decisionsOf, endOf, tell, WALL } from "./tell.js";
 
 /** What was told, and what is told after it. */
 interface BeforeAndAfter {
@@ -78,8 +78,9 @@ const parsePullsBack: PolicyLaw = {
         const earlier = at - 4 * silenceMs;
         const pulled = policy.parse(saved(state), earlier);
         if (state !== policy.initial()) reached(SAVED);
-        const kept = tell(policy, after, { at: at + silenceMs, state });
-        const early = tell(policy, after, { at: earlier + silenceMs, state: pulled });
+        const wall = WALL + at + silenceMs;
+        const kept = tell(policy, after, { at: at + silenceMs, wall, state });
+        const early = tell(policy, after, { at: earlier + silenceMs, wall, state: pulled });
         claimSameDecisions(
           decisionsOf(early),
           decisionsOf(kept),

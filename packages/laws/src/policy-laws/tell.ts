@@ -19,7 +19,7 @@ export interface Moment {
 export interface Beginning {
   /** Default 0. */
   readonly at?: Millis;
-  /** The wall clock at that instant; it goes along. Default: `WALL`. */
+  /** The wall clock at that instant; it goes along. Default: as far on from `WALL` as `at` is from 0. */
   readonly wall?: Millis;
   /** Default: the policy's initial state. */
   readonly state?: unknown;
@@ -55,7 +55,7 @@ function tellInto(
   moments: Moment[],
   policy: RestartPolicy,
   script: RestartScript,
-  { at = 0, wall = WALL, state = policy.initial(), strict = false }: Beginning,
+  { at = 0, wall = WALL + at, state = policy.initial(), strict = false }: Beginning,
 ): void {
   let now = at;
   let launchedAt = at;

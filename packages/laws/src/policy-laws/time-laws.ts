@@ -93,9 +93,10 @@ const backwards: PolicyLaw = {
       cases: casesOf(subject, aDuration),
       holds({ before, after }, reached) {
         const { now, state } = endOf(policy, tell(policy, before));
+        const wall = WALL + now;
         const atOnce: RestartScript = after.slice(0, 6).map(({ event }) => ({ gapMs: 0, event }));
-        const moments = tell(policy, atOnce, { at: back, state });
-        const further = tell(policy, atOnce, { at: 3 * back, state });
+        const moments = tell(policy, atOnce, { at: back, wall, state });
+        const further = tell(policy, atOnce, { at: 3 * back, wall, state });
         if (moments.some(aDuration.at)) reached(aDuration.name);
         claimSameDecisions(
           decisionsOf(further),
@@ -135,7 +136,7 @@ const timeShift: PolicyLaw = {
       cases: casesOf(subject, aDuration),
       holds({ script, shiftMs }, reached) {
         const moments = tell(policy, script);
-        const shifted = tell(policy, script, { at: shiftMs });
+        const shifted = tell(policy, script, { at: shiftMs, wall: WALL });
         if (moments.some(aDuration.at)) reached(aDuration.name);
         moments.forEach(({ decision }, i) => {
           const what = `the decision ${shiftMs} ms later`;

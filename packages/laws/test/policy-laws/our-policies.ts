@@ -17,9 +17,12 @@ import {
   giveUp,
   giveUpOn,
   inTurn,
+  launch,
   lifetimeCap,
   type RestartPolicy,
+  refuse,
   restartOn,
+  restartPolicy,
   stopWhen,
 } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
@@ -32,6 +35,18 @@ const row = <State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): Row => [name, policy, options];
+
+const HOUR = 3_600_000;
+
+/** The one of the docs: from 8:00 to midnight, UTC. */
+const dayOnly = restartPolicy({
+  name: "day-only",
+  describe: { timesMs: [8 * HOUR, 16 * HOUR, 24 * HOUR] },
+  launch(state, { wall }) {
+    const untilMorning = 8 * HOUR - (wall % (24 * HOUR));
+    return [state, untilMorning > 0 ? refuse("night", untilMorning) : launch()];
+  },
+});
 
 const window = { limit: 3, windowMs: 1_000 } as const;
 
@@ -172,6 +187,7 @@ export const ourPolicies: readonly Row[] = [
     "giveUpOn",
     giveUpOn((exit) => exit.kind === "spawn-failed"),
   ),
+  row("day-only", dayOnly),
   row("allOf()", allOf()),
   row(
     "allOf",
