@@ -52,7 +52,9 @@ describe("an example runs, and what it claims is so", () => {
 });
 
 /** Those of launchers need a launcher. */
-const checks = Object.keys(own).filter((name) => /^(check|matches|policy|slot)(?!Launcher)/.test(name));
+const checks = Object.keys(own).filter((name) =>
+  /^(check|matches|policy|slot)(?!Launcher)/.test(name),
+);
 
 it.each(checks)("%s has an example", (name) => {
   expect(examples.map(([named]) => named)).toContain(name);

@@ -19,7 +19,7 @@ import { paste } from "../policy-laws/paste.js";
 import { claimPlainJson } from "../policy-laws/pure-laws.js";
 import { type RestartScript, scripts, sequels } from "../policy-laws/script.js";
 import { atLine, claimSameDecisions } from "../policy-laws/script-law.js";
-import { scriptTable } from "../policy-laws/table.js";
+import { bothTables } from "../policy-laws/table.js";
 import { decisionsOf, endOf, launchedAt, type Moment, tell } from "../policy-laws/tell.js";
 import { type CompositionCheckOptions, readMembers } from "./options.js";
 import { type Animal, zoo } from "./zoo.js";
@@ -104,7 +104,7 @@ export function compositionLaw(parts: CompositionLawParts): CompositionLaw {
         show(told) {
           const { composed, members } = composedOf(told);
           const names = members.map((member) => member.name).join(", ");
-          return `  members: ${names}; unit ${told.unitMs}\n${scriptTable(composed, told.script)}`;
+          return `  members: ${names}; unit ${told.unitMs}\n${bothTables(composed, told.script, "then", told.after)}`;
         },
       });
     },

@@ -9,7 +9,7 @@ import type { Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
 import { ask, drawOf, EXITS, pick, type RestartScript } from "./script.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
-import { scriptTable } from "./table.js";
+import { bothTables, scriptTable } from "./table.js";
 import { decisionsOf, endOf, type Moment, tell } from "./tell.js";
 
 interface Forgiven {
@@ -28,7 +28,7 @@ const resetIsFresh: PolicyLaw = {
     const remembers = forgives(policy);
     return trial<Forgiven>({
       inputs: fc.record({
-        before: probe.scriptsTo(remembers),
+        before: probe.scriptsEndingIn(remembers),
         after: sequels,
       }),
       cases: comesTo(remembers) ? [FORGIVEN] : [],
@@ -43,8 +43,7 @@ const resetIsFresh: PolicyLaw = {
         const answers = decisionsOf(tell(policy, after, { at, state: moment?.after }));
         claimSameDecisions(answers, fresh, "after a reset it decided");
       },
-      show: ({ before, after }) =>
-        `  before:\n${scriptTable(policy, before)}\n  after a reset: ${JSON.stringify(after)}`,
+      show: ({ before, after }) => bothTables(policy, before, "then a reset, and", after),
     });
   },
 };

@@ -6,8 +6,18 @@ export function paste(call: string): Paste {
     `${call}, { regressions: [{ law: ${JSON.stringify(law)}, input: ${lines(input)} }] });`;
 }
 
-/** A list one item a line, anything else on one line. */
-function lines(input: unknown): string {
-  if (!Array.isArray(input)) return JSON.stringify(input);
-  return `[\n${input.map((item) => `  ${JSON.stringify(item)},\n`).join("")}]`;
+/** A list of objects one item a line, a field that is such a list likewise, anything else on one line. */
+function lines(input: unknown, indent = ""): string {
+  if (typeof input !== "object" || input === null) return JSON.stringify(input);
+  const parts = Object.values(input);
+  if (!parts.some((part) => typeof part === "object" && part !== null))
+    return JSON.stringify(input);
+  const inner = `${indent}  `;
+  if (Array.isArray(input)) {
+    return `[\n${input.map((item) => `${inner}${JSON.stringify(item)},\n`).join("")}${indent}]`;
+  }
+  const fields = Object.entries(input).map(
+    ([key, part]) => `${inner}${JSON.stringify(key)}: ${lines(part, inner)},\n`,
+  );
+  return `{\n${fields.join("")}${indent}}`;
 }

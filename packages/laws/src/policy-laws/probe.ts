@@ -24,6 +24,8 @@ export interface Probe {
   find(meets: Meets): Finding;
   /** Scripts that often come to the case, if the policy ever does. */
   scriptsTo(meets: Meets): Arbitrary<RestartScript>;
+  /** Scripts that often end with the case. */
+  scriptsEndingIn(meets: Meets): Arbitrary<RestartScript>;
 }
 
 export function probe(policy: RestartPolicy, scale: Scale): Probe {
@@ -83,6 +85,11 @@ export function probe(policy: RestartPolicy, scale: Scale): Probe {
         plain,
         fc.tuple(way, rest).map(([before, after]) => [...before, ...after]),
       );
+    },
+    scriptsEndingIn(meets) {
+      const { ways } = find(meets);
+      const plain = scripts(scale);
+      return ways.length === 0 ? plain : fc.oneof(plain, fc.constantFrom(...ways));
     },
   };
 }

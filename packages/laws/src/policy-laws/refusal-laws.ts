@@ -8,7 +8,7 @@ import { aNever, aRefusal, aWait } from "./meets.js";
 import type { RestartScript, ScriptEvent, ScriptLine } from "./script.js";
 import { claimSameDecisions, notRun, type PolicyLaw, scriptLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
-import { scriptTable } from "./table.js";
+import { bothTables } from "./table.js";
 import { decisionsOf, type Moment, tell } from "./tell.js";
 
 /** The answer to the same request, put so much later to what the first one left behind. */
@@ -88,8 +88,7 @@ const refusalCostsNothing: PolicyLaw = {
           }
         }
       },
-      show: ({ script, after }) =>
-        `${scriptTable(policy, script)}\n  and then ${JSON.stringify(after)}`,
+      show: ({ script, after }) => bothTables(policy, script, "and after a refusal", after),
     });
   },
 };

@@ -9,7 +9,7 @@ import { claimPlainJson } from "./pure-laws.js";
 import { ask, EXITS, pick, type RestartScript } from "./script.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
-import { scriptTable } from "./table.js";
+import { bothTables, scriptTable } from "./table.js";
 import { decisionsOf, endOf, tell, WALL } from "./tell.js";
 
 /** What was told, and what is told after it. */
@@ -28,7 +28,7 @@ export const saved = (state: unknown): unknown => JSON.parse(JSON.stringify(stat
 const showBoth =
   ({ policy }: PolicySubject) =>
   ({ before, after }: BeforeAndAfter) =>
-    `  before:\n${scriptTable(policy, before)}\n  after: ${JSON.stringify(after)}`;
+    bothTables(policy, before, "then", after);
 
 const savedCases = (subject: PolicySubject) => (subject.comesTo(aChange) ? [SAVED] : []);
 

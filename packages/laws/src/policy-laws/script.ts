@@ -63,9 +63,10 @@ const LONG = 30;
 /** One part of a script: what it is, its gap, a share of something, a draw. */
 type Code = readonly [kind: number, gap: number, share: number, draw: number];
 
+/** The simplest comes first: failures shrink towards it. */
 const KINDS = [
-  "crash",
   "ask",
+  "crash",
   "crash",
   "ended",
   "crashes",

@@ -16,6 +16,23 @@ export function scriptTable(policy: RestartPolicy, script: RestartScript): strin
   return textTable([["#", "now", "event", "decision"], ...rows]);
 }
 
+/** A script that is told after something else, whose decisions are not one policy's. */
+export function sequelTable(script: RestartScript): string {
+  const rows = script.map(({ gapMs, event }, i) => [`${i + 1}`, `+${gapMs}`, eventText(event)]);
+  return textTable([["#", "gap", "event"], ...rows]);
+}
+
+/** What was told, with its decisions, and what was told after it. */
+export function bothTables(
+  policy: RestartPolicy,
+  before: RestartScript,
+  then: string,
+  after: RestartScript,
+): string {
+  const first = `  before:\n${scriptTable(policy, before)}`;
+  return after.length === 0 ? first : `${first}\n  ${then}:\n${sequelTable(after)}`;
+}
+
 export function eventText(event: ScriptEvent): string {
   if (event.type === "launch") return `${event.cause} (draw ${event.draw})`;
   if (event.type !== "exited") return event.type;

@@ -11,7 +11,7 @@ import { PROBED } from "./probe.js";
 import { pick, type RestartScript, type ScriptEvent, type ScriptLine } from "./script.js";
 import { atLine, claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
-import { eventText, scriptTable } from "./table.js";
+import { bothTables, eventText, scriptTable } from "./table.js";
 import { decisionsOf, endOf, eventAt, launchedAt, scriptOf, tell, WALL } from "./tell.js";
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -71,7 +71,7 @@ interface Continued {
 const showContinued =
   ({ policy }: PolicySubject) =>
   ({ before, after }: Continued) =>
-    `  before:\n${scriptTable(policy, before)}\n  after: ${JSON.stringify(after)}`;
+    bothTables(policy, before, "then", after);
 
 /** The case is only asked for where the policy ever comes to it. */
 const casesOf = (subject: PolicySubject, meets: Meets) =>
@@ -89,7 +89,7 @@ const backwards: PolicyLaw = {
     const { policy, probe, sequels } = subject;
     const back = -farMs(subject, 256);
     return trial<Continued>({
-      inputs: fc.record({ before: probe.scriptsTo(aDuration), after: sequels }),
+      inputs: fc.record({ before: probe.scriptsEndingIn(aDuration), after: sequels }),
       cases: casesOf(subject, aDuration),
       holds({ before, after }, reached) {
         const { now, state } = endOf(policy, tell(policy, before));
@@ -220,7 +220,7 @@ const oldEventsForgotten: PolicyLaw = {
     if (subject.beyond !== null) return subject.beyond;
     return trial<Silence>({
       inputs: fc.record({
-        before: probe.scriptsTo(aDuration),
+        before: probe.scriptsEndingIn(aDuration),
         silenceMs: fc.constantFrom(silenceMs, silenceMs + 1, 4 * silenceMs),
         after: sequels,
       }),
