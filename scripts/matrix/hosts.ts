@@ -16,7 +16,14 @@ export const SUITES: readonly ProgramName[] = [
   "fork-suite",
   "thread-suite",
 ];
-export const PORTABLE: readonly ProgramName[] = ["cores", "own-policy", "tasks", "test-kit"];
+export const PORTABLE: readonly ProgramName[] = [
+  "cores",
+  "law-kit",
+  "own-policy",
+  "presets",
+  "tasks",
+  "test-kit",
+];
 export const ON_HOSTS: readonly ProgramName[] = [
   ...PORTABLE,
   "two-copies",

@@ -97,7 +97,14 @@ const FAST_CHECK = ["fast-check", "pure-rand"];
 /** As it is installed. */
 const installedAs = (name: string) => (FAST_CHECK.includes(name) ? name : `@steadfast/${name}`);
 
-const PORTABLE: readonly ProgramName[] = ["cores", "own-policy", "tasks", "test-kit"];
+const PORTABLE: readonly ProgramName[] = [
+  "cores",
+  "law-kit",
+  "own-policy",
+  "presets",
+  "tasks",
+  "test-kit",
+];
 const EVERYTHING: readonly ProgramName[] = [...PORTABLE, "signals", "two-copies"];
 
 const scenarios: readonly Scenario[] = [
@@ -120,6 +127,20 @@ const scenarios: readonly Scenario[] = [
     wanted: ["policy", "promise-tasks", "supervisor"],
     brought: ["child-slot"],
     programs: ["own-policy"],
+    surroundings: { nodeTypes: false, web: true },
+  },
+  {
+    title: "the rules of another system",
+    wanted: ["policy", "presets"],
+    brought: ["backoff", "crash-budget", "sliding-window"],
+    programs: ["presets"],
+    surroundings: { nodeTypes: false, web: false },
+  },
+  {
+    title: "the law kit",
+    wanted: ["laws", "policy"],
+    brought: [...LOOP, ...FAST_CHECK],
+    programs: ["law-kit"],
     surroundings: { nodeTypes: false, web: true },
   },
   {

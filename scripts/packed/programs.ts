@@ -12,7 +12,9 @@ const FOLDER = fileURLToPath(new URL("programs/", import.meta.url));
 export const programNames = [
   "cores",
   "fork-suite",
+  "law-kit",
   "own-policy",
+  "presets",
   "processes",
   "signals",
   "spawn-suite",
