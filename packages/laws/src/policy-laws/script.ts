@@ -161,8 +161,11 @@ function linesOf({ times, counts }: Scale): (code: Code) => ScriptLine[] {
         const before = Math.floor((gapMs * share) / 256);
         return [told(before, "healthy"), ...life(exited(gapMs - before, gapMs), draw)];
       }
-      case "crashes":
-        return Array.from({ length: count }, () => life(exited(small, small), draw)).flat();
+      case "crashes": {
+        // Some policies count what ends in one way only: one time in three it is any way, again and again.
+        const exit = drawn % 3 === 2 ? pick(EXITS, share) : CRASH;
+        return Array.from({ length: count }, () => life(exited(small, small, exit), draw)).flat();
+      }
       case "burst":
         return Array.from({ length: share % 5 === 4 ? 2 * count + 1 : count }, () =>
           ask(small, draw),
