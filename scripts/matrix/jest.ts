@@ -1,13 +1,14 @@
 // Jest in its CommonJS mode, as most projects that use it have it: a test that requires a program, which
-// requires the packages.
+// requires the packages; and the law kit's own example of a test.
 
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { command, succeed } from "../packed/command.ts";
 import { PORTABLE } from "./hosts.ts";
 import { judged, type Runtime } from "./runtime.ts";
 
 const JEST = "30.5.2";
+const EXAMPLE = new URL("../../packages/laws/examples/jest.test.cjs", import.meta.url);
 
 export function jestRuntime(folder: string, cache: string): Runtime {
   return {
@@ -37,5 +38,6 @@ export function jestRuntime(folder: string, cache: string): Runtime {
 }
 
 function testOf(program: string): string {
-  return `test("${program}", async () => {\n  await require("./${program}.cjs").done;\n});\n`;
+  const test = `test("${program}", async () => {\n  await require("./${program}.cjs").done;\n});\n`;
+  return program === "law-kit" ? `${test}${readFileSync(EXAMPLE, "utf8")}` : test;
 }

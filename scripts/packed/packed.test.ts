@@ -87,8 +87,8 @@ interface Scenario {
   readonly surroundings: Pick<Surroundings, "nodeTypes" | "web">;
 }
 
-/** Not run by themselves. */
-const STARTED_BY_EXAMPLES = ["lucky.mjs"];
+/** Not run by themselves: another example starts one, a test runner the others. */
+const STARTED_BY_OTHERS = ["lucky.mjs", "jest.test.cjs", "vitest.test.mjs"];
 
 const LOOP = ["child-slot", "supervisor"];
 /** The one peer that there is, and what it needs: the law kit's. */
@@ -208,7 +208,7 @@ describe.each(scenarios)(
 
 describe.each(packages)("the example of $name", ({ folder: place }) => {
   const examples = readdirSync(join(root, place, "examples")).filter(
-    (file) => !STARTED_BY_EXAMPLES.includes(file),
+    (file) => !STARTED_BY_OTHERS.includes(file),
   );
 
   test.each(examples)("%s runs beside what is installed", async (file) => {
