@@ -5,17 +5,15 @@ import { claim, claimSame, show } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
+import { checkCombinator } from "./check-combinator.js";
 import {
   A_REFUSAL,
   type CompositionLaw,
-  checkCombinator,
   claimAlike,
   compositionLaw,
-  contractLaws,
-  hintExact,
   noteAnswers,
-  refusalCostsNothing,
 } from "./composition.js";
+import { contractLaws, hintExact, refusalCostsNothing } from "./contract-laws.js";
 import type { CompositionCheckOptions } from "./options.js";
 
 const withoutReason = (decision: RestartDecision) =>

@@ -5,17 +5,16 @@ import { claimSame } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
+import { checkCombinator } from "./check-combinator.js";
 import {
   A_REFUSAL,
   A_WAIT,
   type Combinator,
-  checkCombinator,
   claimAlike,
   compositionLaw,
-  contractLaws,
-  hintExact,
   noteAnswers,
 } from "./composition.js";
+import { contractLaws, hintExact } from "./contract-laws.js";
 import type { CompositionCheckOptions } from "./options.js";
 import { always } from "./zoo.js";
 

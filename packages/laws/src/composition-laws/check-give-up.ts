@@ -5,15 +5,9 @@ import { claimSame } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { tell } from "../policy-laws/tell.js";
-import {
-  A_WAIT,
-  type Combinator,
-  checkCombinator,
-  claimAlike,
-  compositionLaw,
-  contractLaws,
-  noteAnswers,
-} from "./composition.js";
+import { checkCombinator } from "./check-combinator.js";
+import { A_WAIT, type Combinator, claimAlike, compositionLaw, noteAnswers } from "./composition.js";
+import { contractLaws } from "./contract-laws.js";
 import type { CompositionCheckOptions } from "./options.js";
 import { always } from "./zoo.js";
 

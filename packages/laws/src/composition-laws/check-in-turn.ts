@@ -9,18 +9,16 @@ import { type CrashLoop, crashLoop } from "../policy-laws/crash-loop.js";
 import { loopTable } from "../policy-laws/rate-laws.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
+import { checkCombinator } from "./check-combinator.js";
 import {
   A_REFUSAL,
   A_WAIT,
   type Combinator,
-  checkCombinator,
   claimAlike,
   compositionLaw,
-  contractLaws,
-  hintExact,
   noteAnswers,
-  refusalCostsNothing,
 } from "./composition.js";
+import { contractLaws, hintExact, refusalCostsNothing } from "./contract-laws.js";
 import type { CompositionCheckOptions } from "./options.js";
 import { always, pauseOf, windowOf } from "./zoo.js";
 

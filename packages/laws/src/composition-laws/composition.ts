@@ -1,28 +1,14 @@
 // What the laws of combinators share: members are drawn from a list, by index, so that an input is plain
 // JSON; they are composed by whatever is checked, and told a script.
 
-import {
-  decisionFault,
-  type Millis,
-  PolicyOptionsError,
-  type RestartPolicy,
-} from "@steadfast/policy";
+import type { Millis, RestartPolicy } from "@steadfast/policy";
 import fc from "fast-check";
-import { claim, show } from "../kernel/claim.js";
-import { deepEqual } from "../kernel/deep-equal.js";
-import { deepFreeze } from "../kernel/deep-freeze.js";
 import { type Law, type Reached, trial } from "../kernel/law.js";
-import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
-import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
-import { tryLaw } from "../kernel/try-law.js";
-import { paste } from "../policy-laws/paste.js";
-import { claimPlainJson } from "../policy-laws/pure-laws.js";
 import { type RestartScript, scripts, sequels } from "../policy-laws/script.js";
-import { atLine, claimSameDecisions } from "../policy-laws/script-law.js";
+import { claimSameDecisions } from "../policy-laws/script-law.js";
 import { bothTables } from "../policy-laws/table.js";
-import { decisionsOf, endOf, launchedAt, type Moment, tell } from "../policy-laws/tell.js";
-import { type CompositionCheckOptions, readMembers } from "./options.js";
-import { type Animal, zoo } from "./zoo.js";
+import { decisionsOf, type Moment, tell } from "../policy-laws/tell.js";
+import type { Animal } from "./zoo.js";
 
 /** What is checked: a way to make one policy of several, perhaps with a unit. */
 export interface Combinator {
@@ -134,124 +120,4 @@ export function claimAlike(
   const what = `${other.name} decided otherwise than ${one.name}`;
   claimSameDecisions(decisionsOf(tell(other, script)), decisionsOf(moments), what);
   return moments;
-}
-
-type Size = readonly [least: number, most: number];
-
-/** Laws of every combinator. */
-export function contractLaws(size: Size): readonly CompositionLaw[] {
-  return [
-    compositionLaw({
-      name: "keeps-the-contract",
-      says: "a composition mutates nothing, is quiet, JSON-safe and read back, and decides without fault",
-      size,
-      cases: [A_REFUSAL],
-      holds({ composed, script }, reached) {
-        const moments = tell(composed, script);
-        noteAnswers(moments, reached);
-        moments.forEach((moment, i) => {
-          const { event, before, after, decision } = moment;
-          atLine(i, () => {
-            const fault = decisionFault(event, decision);
-            claim(fault === null, () => `${fault}; the decision was ${show(decision)}`);
-            claimPlainJson(after, "the state");
-            claim(before === after || !deepEqual(before, after), () => `a copy of ${show(before)}`);
-            const read = composed.parse(JSON.parse(JSON.stringify(after)), launchedAt(moment));
-            claim(deepEqual(read, after), () => `${show(after)} was read as ${show(read)}`);
-            composed.step(deepFreeze(before), deepFreeze(event), moment.now);
-          });
-        });
-      },
-    }),
-    compositionLaw({
-      name: "reset-is-fresh",
-      says: "after a reset a composition decides as a fresh one",
-      size,
-      cases: [A_REFUSAL],
-      holds({ composed, script, after }, reached) {
-        const moments = tell(composed, [...script, { gapMs: 0, event: { type: "reset" } }]);
-        noteAnswers(moments, reached);
-        const { now: at, state } = endOf(composed, moments);
-        const fresh = decisionsOf(tell(composed, after, { at }));
-        const answers = decisionsOf(tell(composed, after, { at, state }));
-        claimSameDecisions(answers, fresh, "after a reset it decided");
-      },
-    }),
-  ];
-}
-
-/** A hint of steady members is exact. */
-export const hintExact = (size: Size): CompositionLaw =>
-  compositionLaw({
-    name: "hint-exact",
-    says: "of steady members a hint is exact: refused one millisecond sooner, launched at it",
-    size,
-    steady: true,
-    cases: [A_WAIT],
-    holds({ composed, script }, reached) {
-      const moments = tell(composed, script);
-      noteAnswers(moments, reached);
-      moments.forEach(({ event, now, after, decision }, i) => {
-        if (decision.type !== "refuse" || event.type !== "launch") return;
-        const { retryAfterMs: wait } = decision;
-        if (wait === null) return;
-        const [sooner, then] = [wait - 1, wait].map(
-          (ms) => composed.step(after, { ...event, wall: event.wall + ms }, now + ms)[1],
-        );
-        atLine(i, () => {
-          claim(
-            sooner?.type === "refuse",
-            () => `told to wait ${wait}, 1 ms sooner: ${show(sooner)}`,
-          );
-          claim(then?.type === "launch", () => `told to wait ${wait}, asked then: ${show(then)}`);
-        });
-      });
-    },
-  });
-
-/** What a refusal costs, seen from outside: nothing. */
-export const refusalCostsNothing = (size: Size): CompositionLaw =>
-  compositionLaw({
-    name: "refusal-costs-nothing",
-    says: "a refused launch costs the willing members nothing: what follows is decided as if it had not been asked for",
-    size,
-    steady: true,
-    cases: [A_REFUSAL],
-    holds({ composed, script, after }, reached) {
-      const moments = tell(composed, script);
-      noteAnswers(moments, reached);
-      const refused = moments.filter(({ decision }) => decision.type === "refuse");
-      for (const { now, before, after: state, decision } of refused.slice(-4)) {
-        const waitMs = (decision.type === "refuse" && decision.retryAfterMs) || 0;
-        for (const at of [now, now + waitMs]) {
-          const spared = decisionsOf(tell(composed, after, { at, state: before }));
-          const answers = decisionsOf(tell(composed, after, { at, state }));
-          claimSameDecisions(
-            answers,
-            spared,
-            `after the refusal at ${now}, from ${at} on, it decided`,
-          );
-        }
-      }
-    },
-  });
-
-/** Tries the laws of one combinator. */
-export function checkCombinator(
-  owner: string,
-  combinator: unknown,
-  make: Combinator["make"],
-  laws: readonly CompositionLaw[],
-  options: CompositionCheckOptions,
-): LawReport {
-  if (typeof combinator !== "function") {
-    throw new PolicyOptionsError(owner, "combinator", "a function", combinator);
-  }
-  const members = readMembers(owner, options);
-  const animals = members ? members.map((policy) => ({ policy, steady: true })) : zoo;
-  const settings = checkSettings(owner, options, laws);
-  const results = laws.map(
-    (law) => skipped(law, settings) ?? tryLaw(law, { animals, make }, trySettings(law, settings)),
-  );
-  return unbroken(lawReport(owner.slice("check".length), results), paste(`${owner}(combinator`));
 }

@@ -6,8 +6,12 @@ import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
 import type { LawResult } from "../kernel/result.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
+import { anytimeLaws } from "./anytime-laws.js";
 import { delayLaws } from "./delay-laws.js";
+import { describesItself } from "./describe-law.js";
+import { forgettingLaws } from "./forgetting-laws.js";
 import { forgivingLaws } from "./forgiving-laws.js";
+import { parseRejectsJunk } from "./junk-law.js";
 import { optionLaws } from "./option-laws.js";
 import { type PolicyCheckOptions, readPolicyCheckOptions } from "./options.js";
 import { paste } from "./paste.js";
@@ -24,7 +28,11 @@ import { timeLaws } from "./time-laws.js";
 const LAWS: readonly PolicyLaw[] = [
   ...pureLaws,
   ...savedLaws,
+  parseRejectsJunk,
+  describesItself,
+  ...anytimeLaws,
   ...timeLaws,
+  ...forgettingLaws,
   ...refusalLaws,
   ...rateLaws,
   ...delayLaws,

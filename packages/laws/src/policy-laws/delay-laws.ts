@@ -4,6 +4,7 @@ import type { LaunchEvent, RestartPolicy } from "@steadfast/policy";
 import fc, { type Arbitrary } from "fast-check";
 import { claim, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
+import { isClose } from "./close.js";
 import { type Attempt, type CrashLoop, crashLoop } from "./crash-loop.js";
 import { aDelay } from "./meets.js";
 import { loopTable } from "./rate-laws.js";
@@ -11,7 +12,6 @@ import { drawOf, pick } from "./script.js";
 import { atLine, notRun, type PolicyLaw, scriptLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
 import { WALL } from "./tell.js";
-import { isClose } from "./time-laws.js";
 
 const HIGHEST = 1 - 2 ** -53;
 /** Beyond these counts lie the ends of what a shift, a power and a double can hold. */

@@ -1,34 +1,21 @@
-// A state can be saved and read back: by the next process, at another time, by another set of options.
+// A state can be saved and read back: by the next process, at another time, under other options.
 
-import { decisionFault, isPolicyStateError, type Millis } from "@steadfast/policy";
+import { decisionFault, type Millis } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
+import { type Continued, showContinued } from "./continued.js";
 import { aChange } from "./meets.js";
-import { claimPlainJson } from "./pure-laws.js";
-import { ask, EXITS, pick, type RestartScript } from "./script.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
-import { bothTables, scriptTable } from "./table.js";
 import { decisionsOf, endOf, tell, WALL } from "./tell.js";
 
-/** What was told, and what is told after it. */
-interface BeforeAndAfter {
-  readonly before: RestartScript;
-  readonly after: RestartScript;
-}
-
-const NO_PARSE = "it has no `parse`";
+export const NO_PARSE = "it has no `parse`";
 const SAVED = "a state that is not fresh";
 
-const noParse = ({ policy }: PolicySubject) => typeof policy.parse !== "function";
+export const noParse = ({ policy }: PolicySubject) => typeof policy.parse !== "function";
 
 export const saved = (state: unknown): unknown => JSON.parse(JSON.stringify(state)) as unknown;
-
-const showBoth =
-  ({ policy }: PolicySubject) =>
-  ({ before, after }: BeforeAndAfter) =>
-    bothTables(policy, before, "then", after);
 
 const savedCases = (subject: PolicySubject) => (subject.comesTo(aChange) ? [SAVED] : []);
 
@@ -38,7 +25,7 @@ const survivesJson: PolicyLaw = {
   trial(subject) {
     const { policy, probe, sequels } = subject;
     if (noParse(subject)) return NO_PARSE;
-    return trial<BeforeAndAfter>({
+    return trial<Continued>({
       inputs: fc.record({ before: probe.scriptsTo(aChange), after: sequels }),
       cases: savedCases(subject),
       holds({ before, after }, reached) {
@@ -55,7 +42,7 @@ const survivesJson: PolicyLaw = {
           "after it was read back it decided",
         );
       },
-      show: showBoth(subject),
+      show: showContinued(subject),
     });
   },
 };
@@ -69,7 +56,7 @@ const parsePullsBack: PolicyLaw = {
     if (beyond !== null) return beyond;
     const rounded = (ms: Millis) => Math.ceil(Math.min(ms, 2 ** 49) / multipleMs) * multipleMs;
     const silenceMs = rounded(64 * longestMs);
-    return trial<BeforeAndAfter>({
+    return trial<Continued>({
       inputs: fc.record({ before: probe.scriptsTo(aChange), after: sequels }),
       cases: savedCases(subject),
       holds({ before, after }, reached) {
@@ -87,104 +74,12 @@ const parsePullsBack: PolicyLaw = {
           "after a long silence it decided",
         );
       },
-      show: showBoth(subject),
+      show: showContinued(subject),
     });
   },
 };
 
-interface Spoilt {
-  readonly script: RestartScript;
-  /** Which part of the state is replaced, counted round; 0 is the state itself. */
-  readonly part: number;
-  readonly junk: unknown;
-}
-
-const JUNK: readonly unknown[] = [
-  null,
-  [],
-  {},
-  "x",
-  "",
-  true,
-  -1,
-  0.5,
-  5,
-  1e300,
-  Number.MAX_SAFE_INTEGER,
-  -Number.MAX_SAFE_INTEGER,
-  [[]],
-  { x: 1 },
-];
-
-/** What is asked of a state that `parse` accepted. */
-const TRIED: RestartScript = [
-  ask(0, 0.5),
-  { gapMs: 5, event: { type: "exited", exit: pick(EXITS, 0), failed: true, uptimeMs: 5 } },
-  ask(0, 0.5),
-  { gapMs: 5, event: { type: "healthy" } },
-  ask(1_000, 0),
-  { gapMs: 0, event: { type: "reset" } },
-  ask(0, 0.5),
-];
-
-const parseRejectsJunk: PolicyLaw = {
-  name: "parse-rejects-junk",
-  says: "what `parse` cannot accept is a PolicyStateError with a path, and what it accepts is a state that works",
-  trial(subject) {
-    const { policy, probe } = subject;
-    if (noParse(subject)) return NO_PARSE;
-    return trial<Spoilt>({
-      inputs: fc.record({
-        script: probe.scriptsTo(aChange),
-        part: fc.nat(30),
-        junk: fc.constantFrom(...JUNK),
-      }),
-      holds({ script, part, junk }) {
-        const { now, state } = endOf(policy, tell(policy, script));
-        const parts = partsOf(state);
-        const spoilt = replaced(saved(state), pick(parts, part), junk);
-        let accepted: unknown;
-        try {
-          accepted = policy.parse(spoilt, now);
-        } catch (error) {
-          claim(
-            isPolicyStateError(error) && typeof error.path === "string",
-            () =>
-              `parse(${show(spoilt)}) threw ${String(error)}, not a PolicyStateError with a path`,
-          );
-          return;
-        }
-        claimPlainJson(accepted, "the state that `parse` made");
-        for (const { event, decision } of tell(policy, TRIED, { at: now, state: accepted })) {
-          const fault = decisionFault(event, decision);
-          claim(fault === null, () => `parse accepted ${show(spoilt)}; then ${fault}`);
-        }
-      },
-      show: ({ script, part, junk }) =>
-        `${scriptTable(policy, script)}\n  then part ${part} of the state became ${show(junk)}`,
-    });
-  },
-};
-
-type Path = readonly (string | number)[];
-
-function partsOf(value: unknown, path: Path = []): readonly Path[] {
-  if (typeof value !== "object" || value === null) return [path];
-  const keys = Array.isArray(value) ? value.map((_, i) => i) : Object.keys(value);
-  return [path, ...keys.flatMap((key) => partsOf((value as Parts)[key], [...path, key]))];
-}
-
-type Parts = { readonly [key: string | number]: unknown };
-
-function replaced(value: unknown, [key, ...rest]: Path, junk: unknown): unknown {
-  if (key === undefined) return junk;
-  if (Array.isArray(value)) {
-    return value.map((part, i) => (i === key ? replaced(part, rest, junk) : part));
-  }
-  return { ...(value as Parts), [key]: replaced((value as Parts)[key], rest, junk) };
-}
-
-interface Foreign extends BeforeAndAfter {
+interface Foreign extends Continued {
   /** Whose state it is: a name of `variants`. */
   readonly option: string;
 }
@@ -216,39 +111,9 @@ const stateOfOtherOptions: PolicyLaw = {
           }
         }
       },
-      show: showBoth(subject),
+      show: showContinued(subject),
     });
   },
 };
 
-const describesItself: PolicyLaw = {
-  name: "describes-itself",
-  says: "`describe` is plain JSON: a kind, the options in force, and whole durations of at least 0",
-  trial({ policy, describe }) {
-    if (describe === undefined) return "it has no `describe`";
-    return trial<null>({
-      inputs: fc.constant(null),
-      holds() {
-        claimPlainJson(describe, "`describe`");
-        const { kind, options, timesMs, limit = 0, windowMs = 0, capMs = 0 } = describe;
-        claim(typeof policy.name === "string", () => `name is ${show(policy.name)}`);
-        claim(typeof kind === "string", () => `kind is ${show(kind)}`);
-        claim(typeof options === "object", () => `options are ${show(options)}`);
-        claim(Array.isArray(timesMs), () => `timesMs is ${show(timesMs)}`);
-        for (const ms of [...timesMs, windowMs, capMs, limit]) {
-          const whole = Number.isSafeInteger(ms) && ms >= 0;
-          claim(whole, () => `timesMs, windowMs, capMs and limit are whole, got ${show(ms)}`);
-        }
-      },
-      show: () => `  ${show(describe)}`,
-    });
-  },
-};
-
-export const savedLaws: readonly PolicyLaw[] = [
-  survivesJson,
-  parsePullsBack,
-  parseRejectsJunk,
-  stateOfOtherOptions,
-  describesItself,
-];
+export const savedLaws: readonly PolicyLaw[] = [survivesJson, parsePullsBack, stateOfOtherOptions];

@@ -1,118 +1,16 @@
-// What time may do to a policy: nothing but pass.
+// Only distances in time count, and no unit.
 
-import { decisionFault, type Millis, type RestartDecision } from "@steadfast/policy";
+import type { Millis, RestartDecision } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
-import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
-import { textTable } from "../kernel/text-table.js";
-import { aDuration, type Meets } from "./meets.js";
-import { PROBED } from "./probe.js";
-import { pick, type RestartScript, type ScriptEvent, type ScriptLine } from "./script.js";
-import { atLine, claimSameDecisions, type PolicyLaw } from "./script-law.js";
-import type { PolicySubject } from "./subject.js";
-import { bothTables, eventText, scriptTable } from "./table.js";
-import { decisionsOf, endOf, eventAt, launchedAt, scriptOf, tell, WALL } from "./tell.js";
-
-const MAX = Number.MAX_SAFE_INTEGER;
-
-/** An event at an instant of any kind. */
-interface Anytime {
-  readonly at: Millis;
-  readonly event: ScriptEvent;
-}
-
-const INSTANTS: readonly Millis[] = [0, 1, -1, MAX, -MAX, MAX - 1, 1_000, 2 ** 31, 2 ** 41];
-
-/** Each event at an extreme instant, or a little after the one before; uptimes may be extreme, too. */
-function anytime(lines: RestartScript, jumps: readonly number[]): readonly Anytime[] {
-  let at = 0;
-  return lines.map(({ gapMs, event }, i) => {
-    const jump = pick(jumps, i);
-    at = jump < INSTANTS.length ? pick(INSTANTS, jump) : Math.min(MAX, at + gapMs);
-    if (event.type !== "exited") return { at, event };
-    return { at, event: { ...event, uptimeMs: pick([event.uptimeMs, 0, MAX], jump) } };
-  });
-}
-
-const total: PolicyLaw = {
-  name: "total",
-  says: "no legal event at any time throws: also at 0, below 0, at 2^53-1, after a step back, after an uptime of 2^53-1",
-  trial: ({ policy, scripts }) =>
-    trial<readonly Anytime[]>({
-      inputs: fc
-        .tuple(scripts, fc.array(fc.nat(17), { minLength: 1, maxLength: 8 }))
-        .map(([lines, jumps]) => anytime(lines, jumps)),
-      holds(events) {
-        let state = policy.initial();
-        events.forEach(({ at, event }, i) => {
-          const told = eventAt(event, WALL);
-          atLine(i, () => {
-            const [next, decision] = policy.step(state, told, at);
-            const fault = decisionFault(told, decision);
-            claim(fault === null, () => `${fault}; the decision was ${show(decision)}`);
-            state = next;
-          });
-        });
-      },
-      show: (events) =>
-        textTable([
-          ["#", "now", "event"],
-          ...events.map(({ at, event }, i) => [`${i + 1}`, `${at}`, eventText(event)]),
-        ]),
-    }),
-};
-
-interface Continued {
-  readonly before: RestartScript;
-  readonly after: RestartScript;
-}
-
-const showContinued =
-  ({ policy }: PolicySubject) =>
-  ({ before, after }: Continued) =>
-    bothTables(policy, before, "then", after);
-
-/** The case is only asked for where the policy ever comes to it. */
-const casesOf = (subject: PolicySubject, meets: Meets) =>
-  subject.comesTo(meets) ? [meets.name] : [];
-
-/** At least so many times the longest duration, and a multiple of all. */
-function farMs({ longestMs, multipleMs }: PolicySubject, factor: number): Millis {
-  return Math.ceil(Math.min(factor * longestMs, 2 ** 49) / multipleMs) * multipleMs;
-}
-
-const backwards: PolicyLaw = {
-  name: "backwards-is-standing-still",
-  says: "a clock that goes back makes nothing throw, and negative ages count as 0: however far back it goes, the answers are the same",
-  trial(subject) {
-    const { policy, probe, sequels } = subject;
-    const back = -farMs(subject, 256);
-    return trial<Continued>({
-      inputs: fc.record({ before: probe.scriptsEndingIn(aDuration), after: sequels }),
-      cases: casesOf(subject, aDuration),
-      holds({ before, after }, reached) {
-        const { now, state } = endOf(policy, tell(policy, before));
-        const wall = WALL + now;
-        const atOnce: RestartScript = after.slice(0, 6).map(({ event }) => ({ gapMs: 0, event }));
-        const moments = tell(policy, atOnce, { at: back, wall, state });
-        const further = tell(policy, atOnce, { at: 3 * back, wall, state });
-        if (moments.some(aDuration.at)) reached(aDuration.name);
-        claimSameDecisions(
-          decisionsOf(further),
-          decisionsOf(moments),
-          "even further back it decided",
-        );
-        const later = tell(policy, after, { at: now, state: endOf(policy, moments, back).state });
-        for (const { event, decision } of [...moments, ...later]) {
-          const fault = decisionFault(event, decision);
-          claim(fault === null, () => `${fault}; the decision was ${show(decision)}`);
-        }
-      },
-      show: showContinued(subject),
-    });
-  },
-};
+import { isClose } from "./close.js";
+import { casesOf } from "./continued.js";
+import { aDuration } from "./meets.js";
+import type { RestartScript, ScriptLine } from "./script.js";
+import { atLine, type PolicyLaw } from "./script-law.js";
+import { scriptTable } from "./table.js";
+import { scriptOf, tell, WALL } from "./tell.js";
 
 interface Shifted {
   readonly script: RestartScript;
@@ -199,88 +97,4 @@ function isTimes(
   return Math.ceil(other.retryAfterMs / factor) === one.retryAfterMs;
 }
 
-/** The same but for rounding in the last digits. */
-export function isClose(one: number, other: number): boolean {
-  return Math.abs(one - other) <= 1e-9 * Math.max(1, Math.abs(one), Math.abs(other));
-}
-
-interface Silence extends Continued {
-  readonly silenceMs: Millis;
-}
-
-/** Sequels after a silence, and what to call it when they would have been answered otherwise before. */
-const REMEMBERED = "a sequel that was answered otherwise before the silence";
-
-const oldEventsForgotten: PolicyLaw = {
-  name: "old-events-forgotten",
-  says: "no event older than the window changes a decision: after a silence as long as all durations together, it decides as a fresh one",
-  trial(subject) {
-    const { policy, describe, probe, sequels, silenceMs } = subject;
-    if (describe?.windowMs === undefined) return "it declares no windowMs";
-    if (subject.beyond !== null) return subject.beyond;
-    return trial<Silence>({
-      inputs: fc.record({
-        before: probe.scriptsEndingIn(aDuration),
-        silenceMs: fc.constantFrom(silenceMs, silenceMs + 1, 4 * silenceMs),
-        after: sequels,
-      }),
-      cases: subject.comesTo(aDuration) ? [REMEMBERED] : [],
-      holds({ before, silenceMs, after }, reached) {
-        const { now, state } = endOf(policy, tell(policy, before));
-        const at = now + silenceMs;
-        const fresh = decisionsOf(tell(policy, after, { at }));
-        const soon = decisionsOf(tell(policy, after, { at: now, state }));
-        if (!deepEqual(soon, fresh)) reached(REMEMBERED);
-        const answers = decisionsOf(tell(policy, after, { at, state }));
-        claimSameDecisions(answers, fresh, `after a silence of ${silenceMs} ms it decided`);
-      },
-      show: showContinued(subject),
-    });
-  },
-};
-
-const idleIsHonest: PolicyLaw = {
-  name: "idle-is-honest",
-  says: "a state that is `idle` answers everything as a fresh one would",
-  trial(subject) {
-    const { policy, probe, sequels, silenceMs, times } = subject;
-    if (typeof policy.idle !== "function") return "it has no `idle`";
-    const anIdleState: Meets = {
-      name: "an idle state",
-      absent: "it was never idle",
-      at: ({ after, now }) => policy.idle?.(after, now + silenceMs) === true,
-    };
-    if (!subject.comesTo(anIdleState)) return `${anIdleState.absent} in ${PROBED} scripts`;
-    return trial<Silence>({
-      inputs: fc.record({
-        before: probe.scriptsTo(anIdleState),
-        silenceMs: fc.constantFrom(silenceMs, 0, ...times.flatMap((ms) => [ms, ms - 1, ms + 1])),
-        after: sequels,
-      }),
-      cases: [anIdleState.name],
-      holds({ before, silenceMs, after }, reached) {
-        const moments = tell(policy, before).map((moment) => ({
-          at: launchedAt(moment) + silenceMs,
-          state: moment.after,
-        }));
-        const idle = moments.filter(({ at, state }) => policy.idle?.(state, at));
-        if (idle.length > 0) reached(anIdleState.name);
-        for (const { at, state } of idle.slice(-3)) {
-          const answers = decisionsOf(tell(policy, after, { at, state }));
-          const fresh = decisionsOf(tell(policy, after, { at }));
-          claimSameDecisions(answers, fresh, `idle at ${at} with ${show(state)}, it decided`);
-        }
-      },
-      show: showContinued(subject),
-    });
-  },
-};
-
-export const timeLaws: readonly PolicyLaw[] = [
-  total,
-  backwards,
-  timeShift,
-  unitFree,
-  oldEventsForgotten,
-  idleIsHonest,
-];
+export const timeLaws: readonly PolicyLaw[] = [timeShift, unitFree];

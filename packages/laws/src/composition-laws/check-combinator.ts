@@ -1,0 +1,28 @@
+import { PolicyOptionsError } from "@steadfast/policy";
+import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
+import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
+import { tryLaw } from "../kernel/try-law.js";
+import { paste } from "../policy-laws/paste.js";
+import type { Combinator, CompositionLaw } from "./composition.js";
+import { type CompositionCheckOptions, readMembers } from "./options.js";
+import { zoo } from "./zoo.js";
+
+/** Tries the laws of one combinator. */
+export function checkCombinator(
+  owner: string,
+  combinator: unknown,
+  make: Combinator["make"],
+  laws: readonly CompositionLaw[],
+  options: CompositionCheckOptions,
+): LawReport {
+  if (typeof combinator !== "function") {
+    throw new PolicyOptionsError(owner, "combinator", "a function", combinator);
+  }
+  const members = readMembers(owner, options);
+  const animals = members ? members.map((policy) => ({ policy, steady: true })) : zoo;
+  const settings = checkSettings(owner, options, laws);
+  const results = laws.map(
+    (law) => skipped(law, settings) ?? tryLaw(law, { animals, make }, trySettings(law, settings)),
+  );
+  return unbroken(lawReport(owner.slice("check".length), results), paste(`${owner}(combinator`));
+}

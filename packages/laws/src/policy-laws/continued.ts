@@ -1,0 +1,21 @@
+// A script, and another one that is told after it: the input of laws about what is remembered.
+
+import type { Meets } from "./meets.js";
+import type { RestartScript } from "./script.js";
+import type { PolicySubject } from "./subject.js";
+import { bothTables } from "./table.js";
+
+/** What was told, and what is told after it. */
+export interface Continued {
+  readonly before: RestartScript;
+  readonly after: RestartScript;
+}
+
+export const showContinued =
+  ({ policy }: PolicySubject) =>
+  ({ before, after }: Continued): string =>
+    bothTables(policy, before, "then", after);
+
+/** The case is only asked for where the policy ever comes to it. */
+export const casesOf = (subject: PolicySubject, meets: Meets): readonly string[] =>
+  subject.comesTo(meets) ? [meets.name] : [];
