@@ -5,6 +5,7 @@ import type { Law } from "../kernel/law.js";
 import { childrenOf, exitIndex, launcherLaw, wasDone } from "./launcher-law.js";
 import type { PlayedAttempt } from "./play-trace.js";
 import type { LauncherSubject } from "./subject.js";
+import type { RawRecord } from "./virtual-runtime.js";
 
 function callsOf({ raws }: PlayedAttempt, call: "ask" | "force" | "send") {
   return raws.flatMap(({ calls }) => calls.filter((one) => one.call === call));
@@ -18,6 +19,10 @@ function times({ steps }: PlayedAttempt, act: string): number {
 function wasOrdered(attempt: PlayedAttempt, act: "requestStop" | "kill"): boolean {
   const before = attempt.steps.slice(0, exitIndex(attempt));
   return before.some((step) => step.type === "act" && step.act === act && !step.isLastResort);
+}
+
+function wasReached({ calls }: RawRecord): boolean {
+  return calls.some(({ call }) => call === "ask" || call === "force");
 }
 
 /** Whether it did not end by what the story did to it. */
@@ -38,15 +43,17 @@ export const endLaws: readonly Law<LauncherSubject>[] = [
       for (const attempt of childrenOf(played)) {
         const { nth, raws } = attempt;
         const [raw] = raws;
-        if (raw?.script.start !== "runs" || !wasOrdered(attempt, "requestStop")) continue;
-        if (wasOrdered(attempt, "kill")) continue;
-        const { stopMs = 0, runMs = null } = raw.script;
-        const asked = callsOf(attempt, "ask").length + callsOf(attempt, "force").length;
-        claim(
-          asked > 0 || runMs !== null,
-          () => `${nth}: requestStop was called, and the child was not asked`,
-        );
-        if (stopMs === null || asked === 0) continue;
+        if (!wasOrdered(attempt, "requestStop") || wasOrdered(attempt, "kill")) continue;
+        if (raw && (raw.script.start ?? "runs") !== "runs") continue;
+        if (raw && !wasReached(raw)) {
+          claim(
+            raw.script.runMs !== null,
+            () => `${nth}: requestStop was called, and the child was not asked`,
+          );
+          continue;
+        }
+        // A task that is asked before it was called need not be called at all.
+        if (raw?.script.stopMs === null) continue;
         claim(!neededMore(attempt), () => `${nth}: the child obeyed, and there is no exit`);
         reached("it obeyed");
         if (isAtLaunch(attempt, "requestStop")) reached("in the breath of the launch");

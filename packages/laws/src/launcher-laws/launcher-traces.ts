@@ -18,6 +18,8 @@ const once = (child: RawScript, ...acts: readonly TraceAct[]): TraceAttempt => (
 const stop = (when: TraceAct["when"]): TraceAct => ({ when, act: "requestStop" });
 const kill = (when: TraceAct["when"]): TraceAct => ({ when, act: "kill" });
 
+/** Says nothing, and runs until it is asked. */
+const runs: RawScript = {};
 /** Says that it is ready, and runs until it is asked. */
 const serves: RawScript = { says: [READY] };
 /** The same, and does not listen to requests. */
@@ -64,8 +66,8 @@ export const launcherTraces: readonly NamedTrace[] = [
     attempts: [{ child: { says: [READY, HELLO] }, listen: "later", acts: [stop({ heard: 2 })] }],
   },
   { name: "stopped-when-asked", attempts: [once(serves, stop(FIRST))] },
-  { name: "stopped-in-the-breath-of-the-launch", attempts: [once(serves, stop("launch"))] },
-  { name: "killed-in-the-breath-of-the-launch", attempts: [once(serves, kill("launch"))] },
+  { name: "stopped-in-the-breath-of-the-launch", attempts: [once(runs, stop("launch"))] },
+  { name: "killed-in-the-breath-of-the-launch", attempts: [once(runs, kill("launch"))] },
   { name: "asked-twice", attempts: [once(serves, stop(FIRST), stop(FIRST), stop("exit"))] },
   {
     name: "fails-while-stopping",

@@ -55,6 +55,8 @@ export type RawEvent =
  * @since 0.1.0
  */
 export interface RawChild {
+  /** Its number, which no process of any system has; null for one that the system refuses by an event. */
+  readonly pid: number | null;
   /**
    * Adds a listener and returns what removes it. Nothing is kept for who comes later. An `error` that
    * nobody listens to escapes, as that of an event emitter: it would end the host.
@@ -99,7 +101,8 @@ export interface RawScript {
 
 /**
  * What runtimes do at times: tell an exit twice, after a refusal as well, say something or an error
- * after the exit (late signals of a generation that is gone), or an error while the child runs.
+ * after the exit (late signals of a generation that is gone: messages `{ late: n }` of the n-th child),
+ * or an error while the child runs.
  * @since 0.1.0
  */
 export type Oddity =

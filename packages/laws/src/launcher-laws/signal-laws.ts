@@ -24,13 +24,19 @@ export const signalLaws: readonly Law<LauncherSubject>[] = [
     check(played, reached, { forces }) {
       let lateBefore = false;
       for (const attempt of childrenOf(played)) {
+        const { nth } = attempt;
         const heard = stepsOf(attempt, "signal").map(({ signal }) => signal);
         const said = attempt.raws.flatMap(saidInTime);
         // Given up by force, a child that goes on is not listened to any more.
         const isCut = wasDone(attempt, "abandon") || (!forces && wasDone(attempt, "kill"));
         if (attempt.heardFromTheFirst) {
-          const expected = isCut ? said.slice(0, heard.length) : said;
-          claimSame(heard, expected, `${attempt.nth}: the signals`);
+          // What comes between the end of the child and its exit may be told, as the last words it is.
+          const all = [...said, ...attempt.raws.flatMap(saidLate)];
+          claimSame(heard, all.slice(0, heard.length), `${nth}: the signals`);
+          claim(
+            isCut || heard.length >= said.length,
+            () => `${nth}: it said ${show(said)}, and told was ${show(heard)}`,
+          );
           if (said.length > 1) reached("two signals");
           if (said.length > 0 && attempt.attempt.listen === "later") {
             reached("said before anybody listened");
@@ -113,5 +119,12 @@ export const signalLaws: readonly Law<LauncherSubject>[] = [
 function saidInTime({ told }: RawRecord): readonly ChildSignal[] {
   return told.flatMap(({ event, isLate }) =>
     event.type === "said" && !isLate ? [event.signal] : [],
+  );
+}
+
+/** What the runtime told of it afterwards. */
+function saidLate({ told }: RawRecord): readonly ChildSignal[] {
+  return told.flatMap(({ event, isLate }) =>
+    event.type === "said" && isLate ? [event.signal] : [],
   );
 }

@@ -67,6 +67,7 @@ function liveChild(raw: RawChild): LiveChild {
   raw.onEvent(hear);
   return {
     exited,
+    ...(raw.pid === null ? {} : { pid: raw.pid }),
     onSignal(given) {
       if (over) return;
       listener = given;

@@ -88,8 +88,9 @@ type Mutable<Part> = {
 /**
  * Makes a runtime whose n-th child does what the n-th script says.
  *
- * Units: milliseconds. Edge: what takes 0 ms happens in the next turn, never within a call; after the
- * last script children run until they are asked. Effect: the children use the system's timers, and
+ * Units: milliseconds. Edge: a child has started, or is refused, in the microtask after the call; what
+ * takes 0 ms happens in the next turn, never within a call; after the last script children run until
+ * they are asked. Effect: the children use the system's timers, and
  * have none left once they have ended. Never throws by itself.
  *
  * @since 0.1.0
@@ -139,15 +140,16 @@ export function virtualRuntime(
         throw record.thrown.error;
       }
       record.alive = true;
-      return acting(system, record);
+      return acting(system, record, children.length);
     },
   };
 }
 
 /** A child on the stage. */
-function acting(system: System, record: Mutable<RawRecord>): RawChild {
+function acting(system: System, record: Mutable<RawRecord>, nth: number): RawChild {
   const { script } = record;
   const { odd = [], end = WELL, stopEnd = WELL, killEnd = { signal: "SIGKILL" } } = script;
+  const late = said({ type: "message", message: { late: nth } });
   const listeners = new Set<(event: RawEvent) => void>();
   const timers = new Set<unknown>();
 
@@ -180,9 +182,9 @@ function acting(system: System, record: Mutable<RawRecord>): RawChild {
     timers.clear();
     for (const event of last) tell(event);
     record.alive = false;
-    if (odd.includes("speaks-after-exit")) later(0, () => tell(said(LATE)));
+    if (odd.includes("speaks-after-exit")) later(0, () => tell(late));
     if (odd.includes("errs-after-exit")) later(1, () => tell(failure("late")));
-    if (odd.includes("speaks-after-exit")) later(2, () => tell(said(LATE)));
+    if (odd.includes("speaks-after-exit")) later(2, () => tell(late));
   }
 
   function ends(how: RawEnd): void {
@@ -204,13 +206,14 @@ function acting(system: System, record: Mutable<RawRecord>): RawChild {
     later(0, () => tell({ type: "exit", end: { code: -2 } }));
   }
 
-  later(0, script.start === "refuses" ? refuse : begin);
+  void Promise.resolve().then(script.start === "refuses" ? refuse : begin);
 
   const note = (call: "ask" | "force" | "send", message?: unknown): boolean => {
     record.calls.push({ call, message, isLate: !record.alive });
     return record.alive && script.start !== "refuses";
   };
   return {
+    pid: script.start === "refuses" ? null : BEYOND_ANY_PID + nth,
     onEvent(listener) {
       const entry = (event: RawEvent) => listener(event);
       listeners.add(entry);
@@ -230,8 +233,9 @@ function acting(system: System, record: Mutable<RawRecord>): RawChild {
   };
 }
 
+/** More than any system numbers its processes by. */
+const BEYOND_ANY_PID = 2 ** 30;
 const WELL: RawEnd = { code: 0 };
-const LATE: ChildSignal = { type: "message", message: "late" };
 
 const said = (signal: ChildSignal): RawEvent => ({ type: "said", signal });
 
