@@ -32,19 +32,25 @@ export function someTrace(can: Abilities): Arbitrary<LauncherTrace> {
   const served = fc.record<TraceAttempt>({ child: someRun(can), listen, acts: fc.constant([]) });
   const ordinary = fc
     .tuple(served, fc.constantFrom<TraceAct["when"]>("launch", { afterMs: 2 }), fc.boolean())
-    .map(([given, when, obeys]) => ending(given, when, obeys));
+    .map(([given, when, obeys]) => ending(given, when, obeys, can));
   const attempt = fc.oneof({ weight: 4, arbitrary: random }, { weight: 2, arbitrary: ordinary });
   return fc
     .record({ attempts: fc.array(attempt, { minLength: 1, maxLength: 3, size: "max" }) })
     .map(plain);
 }
 
-/** A child that would run on is asked to end, twice; one that does not obey is killed, twice. */
-function ending(given: TraceAttempt, when: TraceAct["when"], obeys: boolean): TraceAttempt {
+/** A child that would run on is told something and asked to end, twice; one that does not obey is killed, twice. */
+function ending(
+  given: TraceAttempt,
+  when: TraceAct["when"],
+  obeys: boolean,
+  { hears }: Abilities,
+): TraceAttempt {
   const stop = { when, act: "requestStop" } as const;
+  const words = hears ? [{ when: { afterMs: 1 }, act: "send" } as const] : [];
   const kill = { when: { afterMs: 30 }, act: "kill" } as const;
   const child: RawScript = { ...given.child, runMs: null, stopMs: obeys ? 3 : null };
-  return { ...given, child, acts: obeys ? [stop, stop] : [stop, kill, kill] };
+  return { ...given, child, acts: [...words, stop, ...(obeys ? [stop] : [kill, kill])] };
 }
 
 /** What a child does. */
@@ -55,7 +61,7 @@ export function someScript(can: Abilities): Arbitrary<RawScript> {
     odd: fc.subarray<Oddity>(["exits-after-refusal", "errs-after-exit"]),
   });
   if (can.refuses.length === 0) return runs.map(plain);
-  return fc.oneof({ weight: 2, arbitrary: runs }, { weight: 1, arbitrary: refused }).map(plain);
+  return fc.oneof({ weight: 1, arbitrary: runs }, { weight: 1, arbitrary: refused }).map(plain);
 }
 
 function someRun(can: Abilities): Arbitrary<RawScript> {
