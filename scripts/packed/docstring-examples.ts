@@ -55,13 +55,21 @@ export function docstringExamples(surfaces: readonly PackageSurface[]): Docstrin
   );
 }
 
+/** The code without its texts, its comments, and the keys of its objects: they name nothing. */
+function named(code: string): string {
+  return code
+    .replaceAll(/"[^"]*"/g, "")
+    .replaceAll(/\/\/(?! =>).*/g, "")
+    .replaceAll(/([{,]\s*)\w+:/g, "$1");
+}
+
 function example(
   specifier: string,
   name: string,
   code: string,
   exporters: Exporters,
 ): DocstringExample {
-  const words = new Set(code.replaceAll(/"[^"]*"/g, "").match(/(?<![.\w])[A-Za-z]\w*/g));
+  const words = new Set(named(code).match(/(?<![.\w])[A-Za-z]\w*/g));
   const declares = (word: string) =>
     new RegExp(`(const|using) (\\w+, )*[[{]? ?(\\w+, )*${word}\\b`).test(code);
   const imports = [...words].flatMap((word) => {

@@ -9,6 +9,7 @@ export type LawResult = LawPassed | LawFailed | LawNotRun;
  * @since 0.1.0
  */
 export interface LawPassed {
+  /** What tells the results apart. */
   readonly verdict: "passed";
   /** The law's name. */
   readonly law: string;
@@ -23,6 +24,7 @@ export interface LawPassed {
  * @since 0.1.0
  */
 export interface LawFailed {
+  /** What tells the results apart. */
   readonly verdict: "failed";
   /** The law's name. */
   readonly law: string;
@@ -45,6 +47,7 @@ export interface LawFailed {
  * @since 0.1.0
  */
 export interface LawNotRun {
+  /** What tells the results apart. */
   readonly verdict: "not-run";
   /** The law's name. */
   readonly law: string;

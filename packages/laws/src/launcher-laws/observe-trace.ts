@@ -47,7 +47,7 @@ interface Watched {
  * @since 0.1.0
  * @example
  * const system = manualSystem();
- * const trace = { attempts: [{ child: { runMs: 0 }, listen: "at-once", acts: [] }] };
+ * const trace = { attempts: [{ child: { runMs: 0 }, listen: "at-once", acts: [] }] } as const;
  * const launcher = virtualLauncher(virtualRuntime(system, [{ runMs: 0 }]));
  * await observeTrace(launcher, trace, { system }); // => ["1 launched", "1 exited well"]
  */

@@ -97,7 +97,7 @@ type Mutable<Part> = {
  * @example
  * const system = manualSystem();
  * const runtime = virtualRuntime(system, [{ runMs: 50, end: { code: 3 } }]);
- * const events = [];
+ * const events: string[] = [];
  * runtime.start().onEvent(({ type }) => events.push(type));
  * await system.advance(50);
  * events; // => ["started", "exit"]
