@@ -27,7 +27,7 @@ const careful = (run) => ({
       job = run();
     } catch (error) {
       if (error instanceof TypeError) throw error; // trying again cannot help
-      job = { done: Promise.reject(error), cancel() {}, kill() {} };
+      return refused(error);
     }
     const told = new Set(); // what was done, each thing once; nothing after the end
     const once = (what, act) => () => {
@@ -51,6 +51,13 @@ const careful = (run) => ({
   },
 });
 
+/** Never started: its exit is all there is. */
+function refused(error) {
+  const nothing = () => {};
+  const exited = Promise.resolve({ kind: "spawn-failed", error });
+  return { exited, onSignal: nothing, requestStop: nothing, kill: nothing };
+}
+
 function exitOf({ code, signal }) {
   if (signal) return { kind: "signalled", signal };
   return code === 0 ? { kind: "completed", code } : { kind: "failed", code };
@@ -59,12 +66,17 @@ function exitOf({ code, signal }) {
 /** The library's jobs, played by the children of a virtual runtime. */
 const jobsOf = (runtime) => () => {
   const child = runtime.start();
-  const done = new Promise((resolve, reject) => {
+  const told = new Promise((resolve) => {
     child.onEvent((event) => {
-      if (event.type === "exit") resolve({ code: null, signal: null, ...event.end });
-      if (event.type === "error" && child.pid === null) reject(event.error);
+      if (event.type === "exit") resolve(() => ({ code: null, signal: null, ...event.end }));
+      if (event.type === "error" && child.pid === null) {
+        resolve(() => {
+          throw event.error;
+        });
+      }
     });
   });
+  const done = told.then((end) => end());
   return { done, cancel: () => child.ask("stop"), kill: () => child.force() };
 };
 

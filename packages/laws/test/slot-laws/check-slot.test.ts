@@ -47,7 +47,9 @@ describe("checkSlot", () => {
   });
 
   it("prints the shrunk story as a table, and a test to keep", () => {
-    const message = messageOf(() => checkSlot(deaf, { only: ["stop-always-ends"], seed: 20_261_121 }));
+    const message = messageOf(() =>
+      checkSlot(deaf, { only: ["stop-always-ends"], seed: 20_261_121 }),
+    );
     expect(
       message.slice(message.indexOf("\n\n")).replace(/\nAgain.*\n/, ""),
     ).toMatchInlineSnapshot(`
