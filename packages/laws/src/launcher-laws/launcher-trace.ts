@@ -39,7 +39,10 @@ export interface TraceAct {
   readonly act: "requestStop" | "kill" | "send" | "abandon";
 }
 
-/** A trace with a name, for all kinds of children. */
+/**
+ * A trace with a name, for all kinds of children.
+ * @since 0.1.0
+ */
 export interface NamedTrace extends LauncherTrace {
   /** A stable kebab-case name. */
   readonly name: string;
