@@ -14,7 +14,9 @@ import {
 } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
 import { attemptLaws } from "./attempt-laws.js";
+import { exitLaws } from "./exit-laws.js";
 import { fenceLaws } from "./fence-laws.js";
+import { newsLaws } from "./news-laws.js";
 import { recordLaws } from "./record-laws.js";
 import { restartLaws } from "./restart-laws.js";
 import { stateLaws } from "./state-laws.js";
@@ -33,6 +35,8 @@ export interface SlotCheckOptions extends CheckOptions {
 
 const LAWS: readonly Law<SlotSubject>[] = [
   ...attemptLaws,
+  ...exitLaws,
+  ...newsLaws,
   ...stopLaws,
   ...restartLaws,
   ...fenceLaws,
