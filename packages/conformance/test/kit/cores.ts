@@ -35,10 +35,18 @@ const TRIPS = ["limit", "over-limit"] as const;
 const ZEROS = ["refuse", "run-once", "unlimited"] as const;
 
 const RECORDED = { "refusal-costs-nothing": "a refused request is recorded: that is the option" };
+const RUN_ONCE = {
+  "old-events-forgotten": "one run for ever is one slot that is never free again",
+};
 
 function windowRow(options: SlidingWindowOptions): Row {
   const words = Object.entries(options).map(([option, value]) => `${option} ${value}`);
-  const checked = options.recordRefused ? { skip: RECORDED } : {};
+  const { counts = "launches", recordRefused = false, limitZero } = options;
+  const isOnce = limitZero === "run-once" && counts === "launches";
+  const checked = {
+    ...(recordRefused && counts !== "failures" && { skip: RECORDED }),
+    ...(isOnce && { skip: RUN_ONCE }),
+  };
   return [`slidingWindow: ${words.join(", ")}`, slidingWindow(options), checked];
 }
 
@@ -72,7 +80,6 @@ const JITTERS = {
   none: "none",
   full: "full",
   equal: "equal",
-  decorrelated: decorrelated(),
   proportional: proportional({ low: 0.5, high: 1.5 }),
 } as const;
 
@@ -87,6 +94,7 @@ const backoffs: readonly Row[] = [
     ),
   ),
   ["backoff: factor 3", backoff({ initialMs: 10, factor: 3, capMs: 5_000, jitter: "none" })],
+  ["backoff: decorrelated", backoff({ initialMs: 100, capMs: 4_000, jitter: decorrelated() })],
   ["backoff: no delay", backoff({ initialMs: 0 })],
   ["backoff: cap below initial", backoff({ initialMs: 500, capMs: 100, jitter: "none" })],
   ["backoff: resetAfterMs", backoff({ initialMs: 100, resetAfterMs: 1_000, jitter: "equal" })],
@@ -160,10 +168,7 @@ const compositions: readonly Row[] = [
   ["coarse: backoff", coarse(delays, 60)],
   [
     "deep",
-    allOf(
-      restartOn("permanent"),
-      inTurn(delays, allOf(window, giveUp(lifetimeCap({ restarts: 9 })))),
-    ),
+    allOf(restartOn("permanent"), inTurn(delays, giveUp(window)), lifetimeCap({ restarts: 9 })),
   ],
 ];
 

@@ -169,7 +169,7 @@ export const asksAgain = launcherFault(
   {
     name: "launcher-asks-again",
     defect: "Each request to stop is passed on, and the second one means: at once.",
-    seenIn: "Vitest, Next.js: a second SIGINT ends them without a word",
+    seenIn: "Vitest: press CTRL+c again to exit forcefully",
   },
   (runtime) => ({
     launch(info) {
