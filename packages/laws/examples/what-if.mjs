@@ -11,9 +11,9 @@ import { slidingWindow } from "@steadfast/sliding-window";
 const delay = backoff({ curve: constant({ delayMs: 10_000 }), jitter: "none" });
 const tenIn = (windowMs) => inTurn(delay, giveUp(slidingWindow({ limit: 10, windowMs })));
 
-for (const [name, policy] of [
-  ["ten in a minute", tenIn(60_000)],
-  ["ten in two minutes", tenIn(120_000)],
+for (const { name, policy } of [
+  { name: "ten in a minute", policy: tenIn(60_000) },
+  { name: "ten in two minutes", policy: tenIn(120_000) },
 ]) {
   const findings = lint(policy);
   const { launches, end } = simulate(policy, { uptimeMs: 50, forMs: 3_600_000 });

@@ -33,12 +33,11 @@ test("warnings are the first events, in order, and nothing is held up by them", 
   const extra = { ...warning, code: "cap-below-initial", path: [1], numbers: { capMs: 5 } };
   const { mend: _, ...brief } = extra;
   const { events, launcher } = stage({ check: () => [warning, brief] });
+  const told = { type: "finding", id: "child", at: 0, attempt: 0, generation: -1 };
+  const { code, severity, message } = brief;
   expect(events.slice(0, 2)).toEqual([
-    { type: "finding", id: "child", at: 0, attempt: 0, generation: -1, ...warning },
-    {
-      ...{ type: "finding", id: "child", at: 0, attempt: 0, generation: -1 },
-      ...{ code: "cap-below-initial", severity: "warning", message: warning.message },
-    },
+    { ...told, ...warning },
+    { ...told, code, severity, message },
   ]);
   expect(launcher.launchedAt).toEqual([0]);
 });
