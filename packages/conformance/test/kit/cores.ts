@@ -110,6 +110,7 @@ const backoffs: readonly Row[] = [
 const budgets: readonly Row[] = [
   ["crashBudget: defaults", crashBudget()],
   ["crashBudget: 3 retries", crashBudget({ retries: 3, windowMs: 5_000, retryDelayMs: 100 })],
+  ["crashBudget: no window", crashBudget({ windowMs: 0 })],
   ["crashBudget: none", crashBudget({ retries: 0, windowMs: 5_000, retryDelayMs: 0 })],
   ["crashBudget: counts launches", crashBudget({ retries: 2, counts: "launches" })],
   ["crashBudget: closed", crashBudget({ edge: "closed" })],

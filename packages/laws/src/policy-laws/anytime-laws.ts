@@ -1,13 +1,13 @@
 // At any time, forwards and backwards: nothing throws, and what lies in the future has the age 0.
 
-import { decisionFault, type Millis } from "@steadfast/policy";
+import { decisionFault, type Millis, type RestartEvent } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
 import { textTable } from "../kernel/text-table.js";
 import { type Continued, casesOf, showContinued } from "./continued.js";
 import { aDuration } from "./meets.js";
-import { pick, type RestartScript, type ScriptEvent } from "./script.js";
+import { ask, pick, type RestartScript, type ScriptEvent } from "./script.js";
 import { atLine, claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
 import { eventText } from "./table.js";
@@ -77,9 +77,17 @@ const backwards: PolicyLaw = {
       inputs: fc.record({ before: probe.scriptsEndingIn(aDuration), after: sequels }),
       cases: casesOf(subject, aDuration),
       holds({ before, after }, reached) {
-        const { now, state } = endOf(policy, tell(policy, before));
+        const told = tell(policy, before);
+        const last = told.at(-1);
+        // What was answered with a duration is asked again, first of all.
+        const again = last && aDuration.at(last) ? [ask(0, drawIn(last.event))] : [];
+        const { now } = endOf(policy, told);
+        const state = last && again.length > 0 ? last.before : endOf(policy, told).state;
         const wall = WALL + now;
-        const atOnce: RestartScript = after.slice(0, 6).map(({ event }) => ({ gapMs: 0, event }));
+        const atOnce: RestartScript = [
+          ...again,
+          ...after.slice(0, 6).map(({ event }) => ({ gapMs: 0, event })),
+        ];
         const moments = tell(policy, atOnce, { at: back, wall, state });
         const further = tell(policy, atOnce, { at: 3 * back, wall, state });
         if (moments.some(aDuration.at)) reached(aDuration.name);
@@ -98,5 +106,7 @@ const backwards: PolicyLaw = {
     });
   },
 };
+
+const drawIn = (event: RestartEvent): number => (event.type === "launch" ? event.draw : 0);
 
 export const anytimeLaws: readonly PolicyLaw[] = [total, backwards];

@@ -19,7 +19,7 @@ const LIVES = [2, 3, 4, 5, 6, 8, 12, 20, 35, 70, 140, 1_100];
 
 /** Children that die again and again, mostly at once. */
 function loops({ times }: PolicySubject): Arbitrary<CrashLoop> {
-  return fc.tuple(fc.nat(39), fc.nat(7), fc.nat(63)).map(([lives, life, draw]) => ({
+  return fc.tuple(fc.nat(15), fc.nat(7), fc.nat(63)).map(([lives, life, draw]) => ({
     lives: LIVES[lives] ?? pick(LIVES.slice(0, -2), lives),
     lifeMs: life < 6 ? 0 : pick(times, draw),
     healthyAfterMs: null,

@@ -5,9 +5,10 @@ import fc from "fast-check";
 import { show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
-import { type Continued, showContinued } from "./continued.js";
-import { aDuration, type Meets } from "./meets.js";
+import { type Continued, casesOf, showContinued } from "./continued.js";
+import type { Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
+import { remembers } from "./remembers.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import { decisionsOf, endOf, launchedAt, tell } from "./tell.js";
 
@@ -25,13 +26,14 @@ const oldEventsForgotten: PolicyLaw = {
     const { policy, describe, probe, sequels, silenceMs } = subject;
     if (describe?.windowMs === undefined) return "it declares no windowMs";
     if (subject.beyond !== null) return subject.beyond;
+    const remembered = remembers(policy, REMEMBERED);
     return trial<Silence>({
       inputs: fc.record({
-        before: probe.scriptsEndingIn(aDuration),
+        before: probe.scriptsEndingIn(remembered),
         silenceMs: fc.constantFrom(silenceMs, silenceMs + 1, 4 * silenceMs),
         after: sequels,
       }),
-      cases: subject.comesTo(aDuration) ? [REMEMBERED] : [],
+      cases: casesOf(subject, remembered),
       holds({ before, silenceMs, after }, reached) {
         const { now, state } = endOf(policy, tell(policy, before));
         const at = now + silenceMs;

@@ -7,6 +7,7 @@ import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
 import type { Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
+import { remembers } from "./remembers.js";
 import { ask, drawOf, EXITS, pick, type RestartScript } from "./script.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import { bothTables, scriptTable } from "./table.js";
@@ -25,13 +26,13 @@ const resetIsFresh: PolicyLaw = {
   says: "a reset restores the initial behaviour: what comes after it is decided as on a fresh state",
   trial(subject) {
     const { policy, probe, sequels, comesTo } = subject;
-    const remembers = forgives(policy);
+    const remembered = remembers(policy, FORGIVEN);
     return trial<Forgiven>({
       inputs: fc.record({
-        before: probe.scriptsEndingIn(remembers),
+        before: probe.scriptsEndingIn(remembered),
         after: sequels,
       }),
-      cases: comesTo(remembers) ? [FORGIVEN] : [],
+      cases: comesTo(remembered) ? [FORGIVEN] : [],
       holds({ before, after }, reached) {
         const { now: at, state: kept } = endOf(policy, tell(policy, before));
         const [moment] = tell(policy, RESET, { at, state: kept });
@@ -47,20 +48,6 @@ const resetIsFresh: PolicyLaw = {
     });
   },
 };
-
-/** A request, or a failure and a request, is answered otherwise than on a fresh state. */
-const forgives = (policy: RestartPolicy): Meets => ({
-  name: FORGIVEN,
-  absent: "nothing is ever remembered",
-  at: ({ after: state, now: at }) =>
-    [[ask(0, 0.5)], crash(0, 0.5)].some(
-      (sequel) =>
-        !deepEqual(
-          decisionsOf(tell(policy, sequel, { at, state })),
-          decisionsOf(tell(policy, sequel, { at })),
-        ),
-    ),
-});
 
 const crash = (uptimeMs: Millis, draw: number): RestartScript => [
   { gapMs: uptimeMs, event: { type: "exited", exit: pick(EXITS, 0), failed: true, uptimeMs } },

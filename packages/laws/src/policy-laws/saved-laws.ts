@@ -4,8 +4,8 @@ import { decisionFault, type Millis } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
-import { type Continued, showContinued } from "./continued.js";
-import { aChange } from "./meets.js";
+import { type Continued, casesOf, showContinued } from "./continued.js";
+import type { Meets } from "./meets.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
 import { decisionsOf, endOf, tell, WALL } from "./tell.js";
@@ -17,7 +17,11 @@ export const noParse = ({ policy }: PolicySubject) => typeof policy.parse !== "f
 
 export const saved = (state: unknown): unknown => JSON.parse(JSON.stringify(state)) as unknown;
 
-const savedCases = (subject: PolicySubject) => (subject.comesTo(aChange) ? [SAVED] : []);
+const notFresh = ({ policy }: PolicySubject): Meets => ({
+  name: SAVED,
+  absent: "its state is always fresh",
+  at: ({ after }) => after !== policy.initial(),
+});
 
 const survivesJson: PolicyLaw = {
   name: "survives-json",
@@ -25,9 +29,10 @@ const survivesJson: PolicyLaw = {
   trial(subject) {
     const { policy, probe, sequels } = subject;
     if (noParse(subject)) return NO_PARSE;
+    const remembers = notFresh(subject);
     return trial<Continued>({
-      inputs: fc.record({ before: probe.scriptsTo(aChange), after: sequels }),
-      cases: savedCases(subject),
+      inputs: fc.record({ before: probe.scriptsEndingIn(remembers), after: sequels }),
+      cases: casesOf(subject, remembers),
       holds({ before, after }, reached) {
         const moments = tell(policy, before);
         const { now: at, state } = endOf(policy, moments);
@@ -56,9 +61,10 @@ const parsePullsBack: PolicyLaw = {
     if (beyond !== null) return beyond;
     const rounded = (ms: Millis) => Math.ceil(Math.min(ms, 2 ** 49) / multipleMs) * multipleMs;
     const silenceMs = rounded(64 * longestMs);
+    const remembers = notFresh(subject);
     return trial<Continued>({
-      inputs: fc.record({ before: probe.scriptsTo(aChange), after: sequels }),
-      cases: savedCases(subject),
+      inputs: fc.record({ before: probe.scriptsEndingIn(remembers), after: sequels }),
+      cases: casesOf(subject, remembers),
       holds({ before, after }, reached) {
         const moments = tell(policy, before);
         const { now: at, state } = endOf(policy, moments);
@@ -91,13 +97,14 @@ const stateOfOtherOptions: PolicyLaw = {
     const { policy, variants, probe, sequels } = subject;
     const names = Object.keys(variants);
     if (names.length === 0) return "no `variants` were given";
+    const remembers = notFresh(subject);
     return trial<Foreign>({
       inputs: fc.record({
         option: fc.constantFrom(...names),
-        before: probe.scriptsTo(aChange),
+        before: probe.scriptsEndingIn(remembers),
         after: sequels,
       }),
-      cases: savedCases(subject),
+      cases: casesOf(subject, remembers),
       holds({ option, before, after }, reached) {
         const variant = variants[option] ?? policy;
         const moments = tell(variant, before);

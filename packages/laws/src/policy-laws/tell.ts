@@ -80,7 +80,7 @@ export const decisionsOf = (moments: readonly Moment[]): readonly RestartDecisio
 
 /** The instant from which no state holds one that is still to come: every launch has happened. */
 export function launchedAt({ now, decision }: Moment): Millis {
-  return decision.type === "launch" ? now + Math.ceil(decision.delayMs) : now;
+  return decision?.type === "launch" ? now + Math.ceil(decision.delayMs) : now;
 }
 
 /** The state that a script leaves, and when all that it admitted has been launched. */

@@ -79,6 +79,7 @@ const TICK = { type: "tick" } as const;
 const RESUME = { type: "resume" } as const;
 const BEAT = { type: "heartbeat", age: 0, sentAgo: 0 } as const;
 const OLD_BEAT = { type: "heartbeat", age: 0, sentAgo: 7 } as const;
+const LONG_AGO = { type: "heartbeat", age: 0, sentAgo: 1_000_000 } as const;
 const RESTART = { type: "restart", requester: "ops", reason: "why not" } as const;
 const READY = { type: "report", of: "ready", age: 0 } as const;
 const NOT_READY = { type: "report", of: "not-ready", age: 0 } as const;
@@ -87,14 +88,15 @@ const LONG_GONE = { type: "report", of: "exited", age: 1 } as const;
 
 /** What is likely, or interesting, in this state. */
 export function aptEvent({ phase, intent, generation }: SlotState, choice: number): Meaning {
+  const older = "beat" in phase && phase.beat ? [LONG_AGO] : [];
   const here: readonly Meaning[] = {
     stopped: [
       ...(intent === "active" ? [LAUNCH, LAUNCH, RESTART] : [RESUME, LAUNCH]),
       ...(choice % 5 === 0 && generation >= 0 ? [GONE] : []),
     ],
-    starting: [READY, READY, BEAT, OLD_BEAT, OLD_BEAT, TICK],
-    running: [BEAT, OLD_BEAT, NOT_READY, READY, READY, GONE],
-    ready: [NOT_READY, NOT_READY, BEAT, OLD_BEAT, OLD_BEAT, TICK, TICK, RESTART, GONE],
+    starting: [READY, READY, BEAT, OLD_BEAT, OLD_BEAT, TICK, ...older],
+    running: [BEAT, OLD_BEAT, NOT_READY, READY, READY, GONE, ...older],
+    ready: [NOT_READY, NOT_READY, BEAT, OLD_BEAT, OLD_BEAT, TICK, TICK, RESTART, GONE, ...older],
     cancelling: [
       TICK,
       TICK,
