@@ -14,7 +14,11 @@ export function settings({ incremental, report }: Paths, concurrency: number) {
     mutate: ["src/**/*.ts", "!src/index.ts"],
     plugins: ["@stryker-mutator/vitest-runner"],
     testRunner: "vitest",
-    vitest: { configFile: fileURLToPath(new URL("vitest.config.ts", import.meta.url)) },
+    vitest: {
+      configFile: fileURLToPath(new URL("vitest.config.ts", import.meta.url)),
+      // All tests of a package are about its sources; to find that out takes longer than to believe it.
+      related: false,
+    },
     // A mutant is shown only to the tests that come by it.
     coverageAnalysis: "perTest",
     concurrency,
@@ -26,7 +30,7 @@ export function settings({ incremental, report }: Paths, concurrency: number) {
     disableTypeChecks: false,
     // A test that hangs is stopped after so long; a loop that never ends long before, by its turns. It
     // is generous, since a busy machine must not kill a mutant.
-    timeoutMS: 15_000,
+    timeoutMS: 45_000,
     dryRunTimeoutMinutes: 15,
     incremental: true,
     incrementalFile: incremental,
