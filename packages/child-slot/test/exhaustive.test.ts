@@ -178,12 +178,18 @@ function keysWhere(
   return [...moments].filter(([, { state }]) => holds(state)).map(([key]) => key);
 }
 
-const explorations = SLOTS.map((options) => ({ options, found: explore(options) }));
+const explorations = new Map<ChildSlotOptions, Exploration>();
 
-describe.each(explorations)("every state of the $options.id slot", ({ options, found }) => {
-  const slot = childSlot(options);
+/** Explores a slot when a test asks for it, once. */
+function explored(options: ChildSlotOptions): Exploration {
+  const found = explorations.get(options) ?? explore(options);
+  explorations.set(options, found);
+  return found;
+}
 
+describe.each(SLOTS)("every state of the $id slot", (options) => {
   it("reaches somebody up again unless it is closed or removed, and nobody always", () => {
+    const found = explored(options);
     const isUp = ({ phase }: SlotState) =>
       phase.status !== "stopped" && phase.status !== "cancelling";
     const toUp = reaching(found.edges, keysWhere(found, isUp));
@@ -199,9 +205,10 @@ describe.each(explorations)("every state of the $options.id slot", ({ options, f
   });
 
   it("ends within four ticks of a stop or kill, whether the ticks are on time or late", () => {
+    const slot = childSlot(options);
     const forcedAtOnce = options.gracePeriodMs === 0;
     const longest = { onTime: 0, late: 0 };
-    for (const { state: start, now: at } of found.moments.values()) {
+    for (const { state: start, now: at } of explored(options).moments.values()) {
       for (const type of ["stop", "kill"] as const) {
         for (const lateness of [0, 1, 1_000]) {
           let now = at;
@@ -223,7 +230,8 @@ describe.each(explorations)("every state of the $options.id slot", ({ options, f
   });
 
   it("is accepted by parse, and comes back as it was", () => {
-    for (const { state, now } of found.moments.values()) {
+    const slot = childSlot(options);
+    for (const { state, now } of explored(options).moments.values()) {
       expect(slot.parse(JSON.parse(JSON.stringify(state)), now)).toStrictEqual(state);
     }
   });
@@ -231,7 +239,7 @@ describe.each(explorations)("every state of the $options.id slot", ({ options, f
 
 describe("the table", () => {
   it("has no rule that cannot happen", () => {
-    const used = new Set(explorations.flatMap(({ found }) => [...found.used]));
+    const used = new Set(SLOTS.flatMap((options) => [...explored(options).used]));
     const dead = slotTable.flatMap((rule, i) =>
       rule.from.flatMap((status) =>
         rule.on
@@ -243,10 +251,10 @@ describe("the table", () => {
   });
 
   it("was explored as far as ever", () => {
-    const counts = explorations.map(
-      ({ options, found }) =>
-        `${options.id}: ${found.moments.size} states, ${found.edges.length} transitions`,
-    );
+    const counts = SLOTS.map((options) => {
+      const { moments, edges } = explored(options);
+      return `${options.id}: ${moments.size} states, ${edges.length} transitions`;
+    });
     console.log(counts.join("; "));
     expect(counts).toMatchInlineSnapshot(`
       [
