@@ -576,6 +576,14 @@ row(
   slot(cancelling("pause")),
   [wants("active")],
 );
+row(
+  "nor does it hurry one that was begun with another grace period",
+  slot(cancelling("pause"), { intent: "paused" }),
+  [{ type: "resume" }, 500],
+  slot(cancelling("pause"), { intent: "active" }),
+  [told({ type: "intent", intent: "active" })],
+  { ...explicit, gracePeriodMs: 0 },
+);
 for (const phase of [...up, cancelling("restart", { pending }), stopped]) {
   quiet(`resume while active and ${phase.status}`, slot(phase), { type: "resume" });
 }
@@ -682,10 +690,17 @@ row(
   [ask("not-ready-in-time")],
 );
 row(
-  "a late look at both starts the one that was due first afresh",
+  "a late look at both starts the one that was due first afresh: the heartbeat",
   slot(starting({ beat: beat(300) })),
   [tick, 5_000],
   slot(starting({ beat: beat(300, { since: 5_000, excused: true }) })),
+  [],
+);
+row(
+  "a late look at both starts the one that was due first afresh: the readiness",
+  slot(starting({ beat: beat(900) })),
+  [tick, 5_000],
+  slot(starting({ beat: beat(900), readySince: 5_000, excused: true })),
   [],
 );
 
