@@ -580,8 +580,8 @@ row(
   "nor does it hurry one that was begun with another grace period",
   slot(cancelling("pause"), { intent: "paused" }),
   [{ type: "resume" }, 500],
-  slot(cancelling("pause"), { intent: "active" }),
-  [told({ type: "intent", intent: "active" })],
+  slot(cancelling("pause")),
+  [wants("active")],
   { ...explicit, gracePeriodMs: 0 },
 );
 for (const phase of [...up, cancelling("restart", { pending }), stopped]) {
