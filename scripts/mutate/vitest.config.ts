@@ -9,14 +9,14 @@ import { ExamplesFirst } from "./examples-first.ts";
 const setup = fileURLToPath(new URL("vitest.setup.ts", import.meta.url));
 
 export default defineConfig((env) => {
-  const { setupFiles, ...test } = tests(env).test ?? {};
+  const { setupFiles = [], ...test } = tests(env).test ?? {};
   return {
     test: {
       ...test,
       isolate: false,
       reporters: [{}],
       sequence: { sequencer: ExamplesFirst },
-      setupFiles: [...(setupFiles ?? []), setup],
+      setupFiles: [setupFiles, setup].flat(),
     },
   };
 });
