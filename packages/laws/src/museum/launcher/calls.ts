@@ -169,7 +169,7 @@ export const asksAgain = launcherFault(
   {
     name: "launcher-asks-again",
     defect: "Each request to stop is passed on, and the second one means: at once.",
-    seenIn: "Vitest: press CTRL+c again to exit forcefully",
+    seenIn: "vitest-dev/vitest#3407: the first Ctrl+C stops gracefully, the second one at once",
   },
   (runtime) => ({
     launch(info) {

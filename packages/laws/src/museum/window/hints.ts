@@ -29,7 +29,7 @@ export const wholeWindow = windowFault(
   {
     name: "window-hints-the-whole-window",
     defect: "It says to come back after a whole window, whenever it is asked.",
-    seenIn: "express-rate-limit 8 `Retry-After` where the store has no reset time",
+    seenIn: "express-rate-limit, its `Retry-After` where the store has no reset time",
   },
   (healthy, { windowMs }) => ({
     launch(state, event, now) {
