@@ -34,7 +34,8 @@ describe("a report", () => {
     ["come by no test", "NoCoverage", 0, 0],
     ["left out by a comment: a fault", "Ignored", 0, 1],
     ["never run: a fault", "Pending", 0, 1],
-    ["broken by itself: a fault", "RuntimeError", 0, 1],
+    ["such that a file of tests cannot be collected", "RuntimeError", 1, 0],
+    ["no program at all: a fault", "CompileError", 0, 1],
   ])("%s", (_, status, noticed, faults) => {
     const got = score(mutant(status));
     expect(got).toMatchObject({ mutants: 1, noticed });

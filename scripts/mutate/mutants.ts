@@ -42,7 +42,8 @@ export interface Score {
   readonly faults: readonly string[];
 }
 
-const NOTICED = ["Killed", "Timeout"];
+// A `RuntimeError` is a file of tests that cannot even be collected with that mutant.
+const NOTICED = ["Killed", "Timeout", "RuntimeError"];
 const UNNOTICED = ["Survived", "NoCoverage"];
 
 const LONGEST = 90;

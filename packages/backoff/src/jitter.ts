@@ -46,6 +46,6 @@ export function readJitter(jitter: unknown): Jitter {
     const spread = (delayMs: number, draw: number) => delayMs * (low + (1 - low) * draw);
     return { describe: jitter as string, spread };
   }
-  if (typeof (jitter as Jitter | null)?.spread === "function") return jitter as Jitter;
+  if (typeof (jitter as Jitter).spread === "function") return jitter as Jitter;
   throw new PolicyOptionsError("backoff", "jitter", "none, full, equal or a jitter", jitter);
 }

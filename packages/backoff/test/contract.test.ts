@@ -75,6 +75,12 @@ test.each<[string, RestartEvent, RestartEvent]>([
   expect(policy.step(state, second, 5)[0]).toBe(state);
 });
 
+test("what no option asks for is not remembered: a restart leaves the state as it was", () => {
+  const policy = backoff({ jitter: "none" });
+  const { state } = run(policy, [{ at: 5, event: crash() }]);
+  expect(policy.step(state, ask("restart"), 5)[0]).toBe(state);
+});
+
 test("a snapshot taken in the middle of a run decides on as if nothing had been", () => {
   const runs = policyAndRun.chain(([plan, events]) =>
     fc.tuple(fc.constant(plan), fc.constant(events), fc.nat({ max: events.length - 1 })),

@@ -80,6 +80,24 @@ describe("longestMs", () => {
     expect(curve.describe.longestMs).toBe(longestMs);
   });
 
+  test.each<[DescribedCurve, string, object]>([
+    [constant({ delayMs: 7 }), "constant", { delayMs: 7 }],
+    [
+      exponential({ initialMs: 5, factor: 3, capMs: 9, capFirst: false }),
+      "exponential",
+      { initialMs: 5, factor: 3, capMs: 9, capFirst: false },
+    ],
+    [linear({ initialMs: 1, incrementMs: 2 }), "linear", { initialMs: 1, incrementMs: 2 }],
+    [table([5, 9, 2]), "table", { delaysMs: [5, 9, 2] }],
+    [
+      steps({ initialMs: 1, maxMs: 100, steps: 2 }),
+      "steps",
+      { initialMs: 1, maxMs: 100, steps: 2 },
+    ],
+  ])("stands in %j beside its kind and options", ({ describe }, kind, options) => {
+    expect(describe).toEqual({ kind, options, longestMs: describe.longestMs });
+  });
+
   test("a long table needs no deep stack", () => {
     const delays = Array.from({ length: 300_000 }, (_, i) => i);
     expect(table(delays).describe.longestMs).toBe(299_999);
@@ -137,6 +155,13 @@ describe("the exponential curve is exact where its result is a whole number", ()
   ])("1 times %d at place %d", (factor, n, delayMs) => {
     expect(exponential({ initialMs: 1, factor, capMs: MAX })(n)).toBe(delayMs);
   });
+});
+
+test.each([
+  [11, 2.593742460100002],
+  [65, 445.7915684525922],
+])("place %d is multiplied out, so that every engine gets the same", (n, delayMs) => {
+  expect(exponential({ initialMs: 1, factor: 1.1, capMs: MAX })(n)).toBe(delayMs);
 });
 
 test("a table holds delays up to 2^53-1, and no -0, which JSON cannot hold", () => {

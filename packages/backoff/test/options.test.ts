@@ -57,12 +57,20 @@ describe("a bad option is an error that names it and the value got", () => {
     [exponential, { jitter: "none" }, "jitter"],
     [constant, {}, "delayMs"],
     [constant, { delayMs: -1 }, "delayMs"],
+    [constant, { delayMs: 2 ** 53 }, "delayMs"],
+    [constant, { delayMs: 1, capMs: 2 }, "capMs"],
     [linear, { initialMs: 1 }, "incrementMs"],
     [linear, { initialMs: 1, incrementMs: -1 }, "incrementMs"],
+    [linear, { initialMs: 2 ** 53, incrementMs: 1 }, "initialMs"],
+    [linear, { initialMs: 1, incrementMs: 2 ** 53 }, "incrementMs"],
+    [linear, { initialMs: 1, incrementMs: 1, factor: 2 }, "factor"],
     [steps, { initialMs: 1, maxMs: 2 }, "steps"],
     [steps, { initialMs: 1, maxMs: infinite, steps: 2 }, "maxMs"],
     [steps, { initialMs: 1, steps: 2 }, "maxMs"],
     [steps, { initialMs: 1, maxMs: 2, steps: 1.5 }, "steps"],
+    [steps, { initialMs: 2 ** 53, maxMs: 2, steps: 2 }, "initialMs"],
+    [steps, { initialMs: 1, maxMs: 2 ** 53, steps: 2 }, "maxMs"],
+    [steps, { initialMs: 1, maxMs: 2, steps: 2, capMs: 2 }, "capMs"],
     [table, [], "delaysMs"],
     [table, 5, "delaysMs"],
     [table, [1, -1], "delaysMs[1]"],
@@ -73,6 +81,8 @@ describe("a bad option is an error that names it and the value got", () => {
     [proportional, { low: -0.1, high: 1 }, "low"],
     [proportional, { low: 1, high: 0.5 }, "high"],
     [proportional, { low: 1, high: 1_000_001 }, "high"],
+    [proportional, { low: 1_000_001, high: 1_000_001 }, "low"],
+    [proportional, { low: 1, high: 2, times: 3 }, "times"],
     [proportional, { low: 1, high: 2, capOrder: "first" }, "capOrder"],
     [decorrelated, { times: 0.5 }, "times"],
     [decorrelated, { factor: 3 }, "factor"],
@@ -82,10 +92,43 @@ describe("a bad option is an error that names it and the value got", () => {
     );
   });
 
-  test("the message says the option, the allowed range and the value got", () => {
-    expect(() => backoff({ factor: 0.5 })).toThrow(
+  test.each<[(options: never) => unknown, unknown, string]>([
+    [
+      backoff,
+      { factor: 0.5 },
       "backoff: factor must be a finite number from 1 to 1.7976931348623157e+308, got 0.5",
-    );
+    ],
+    [
+      backoff,
+      { jitter: "some" },
+      'backoff: jitter must be none, full, equal or a jitter, got "some"',
+    ],
+    [backoff, { curve: 5 }, "backoff: curve must be a function, got 5"],
+    [
+      backoff,
+      { curve: () => -1 },
+      "backoff: curve must be a function to numbers of at least 0, got -1",
+    ],
+    [
+      backoff,
+      { firstRestart: "immediate" },
+      'backoff: counts must be "restarts" if the first is immediate, got "failures"',
+    ],
+    [
+      constant,
+      { delayMs: -1 },
+      "constant: delayMs must be a finite number from 0 to 9007199254740991, got -1",
+    ],
+    [exponential, { factor: 0 }, "exponential: factor must be a finite number from 1 to"],
+    [exponential, { capFirst: "no" }, 'exponential: capFirst must be true or false, got "no"'],
+    [linear, { initialMs: 1 }, "linear: incrementMs must be a finite number from 0 to"],
+    [steps, { initialMs: 1, maxMs: 2 }, "steps: steps must be a whole number from 0 to"],
+    [table, [], "table: delaysMs must be an array of at least one delay, got []"],
+    [table, [1, -1], "table: delaysMs[1] must be a number from 0 to 2^53-1, got -1"],
+    [proportional, { low: 2, high: 1 }, "proportional: high must be a finite number from 2 to"],
+    [decorrelated, { times: 0 }, "decorrelated: times must be a finite number from 1 to"],
+  ])("%o with %j says: %3$s", (factory, options, message) => {
+    expect(withBad(factory, options)).toThrow(message);
   });
 });
 

@@ -252,3 +252,15 @@ describe("every option matters: another value of it changes a decision", () => {
     expect(answers(decayingBudget(b), events)).not.toEqual(answers(decayingBudget(a), events));
   });
 });
+
+describe("a restart leaves nothing behind, and the same reference,", () => {
+  const spread: DecayingBudgetOptions = { ...delay, jitter: { low: 0.5, high: 1.5 } };
+  test.each<[string, DecayingBudgetOptions, TimedEvent[]]>([
+    ["where nothing is drawn", delay, story([0, crash, crash, crash])],
+    ["where there is no pause to be drawn", spread, story([0, crash])],
+  ])("%s", (_, options, events) => {
+    const budget = decayingBudget(options);
+    const { state } = run(budget, events);
+    expect(budget.step(state, restart, 100)[0]).toBe(state);
+  });
+});
