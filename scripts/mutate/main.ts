@@ -2,13 +2,13 @@
 // whether its in-memory tests notice. Red where fewer than 90 of 100 mutants are noticed, where a survivor
 // is not listed in docs/mutants.md, and where a listed one is none any more. It takes minutes to an hour.
 
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { interruption, run } from "../run.ts";
 import { readListed } from "./listed.ts";
-import { type Report, scoreOf } from "./mutants.ts";
+import { noticedIn, type Report, scoreOf } from "./mutants.ts";
 import { settings } from "./settings.ts";
 import { stryker } from "./stryker.ts";
 import { surroundings } from "./surroundings.ts";
@@ -38,8 +38,14 @@ async function mutate(name: string, script: string): Promise<Verdict | null> {
     const old = file.startsWith(`${name}.`) && file !== kept;
     if (old) rmSync(join(cache, file));
   }
+  // Whoever survived is tried again: a test that is new may notice it.
+  const earlier = join(cache, kept);
+  if (existsSync(earlier)) {
+    const found = JSON.parse(readFileSync(earlier, "utf8")) as Report;
+    writeFileSync(earlier, JSON.stringify(noticedIn(found)));
+  }
   const config = join(cache, `${name}.settings.json`);
-  writeFileSync(config, JSON.stringify({ ...fixed, incrementalFile: join(cache, kept) }));
+  writeFileSync(config, JSON.stringify({ ...fixed, incrementalFile: earlier }));
   const code = await run(process.execPath, [script, "run", config], env, folder);
   if (code !== 0 || interruption() !== null) return null;
   const listed = readListed(readFileSync(join(root, "docs/mutants.md"), "utf8"));

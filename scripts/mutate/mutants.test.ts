@@ -2,7 +2,14 @@
 
 import { describe, expect, test } from "vitest";
 import { compare, itemOf, type Listed, readListed } from "./listed.ts";
-import { percent, type ReportedMutant, type Score, type Survivor, scoreOf } from "./mutants.ts";
+import {
+  noticedIn,
+  percent,
+  type ReportedMutant,
+  type Score,
+  type Survivor,
+  scoreOf,
+} from "./mutants.ts";
 import { verdict } from "./verdict.ts";
 
 const SOURCE = "const a = 1;\nif (a < 2) {\n  go(\n    a,\n  );\n}\n";
@@ -75,6 +82,15 @@ describe("a report", () => {
       "one.ts:4",
       "two.ts:2",
     ]);
+  });
+
+  test("that is taken over holds what was noticed, and whatever else is in it", () => {
+    const mutants = ["Killed", "Survived", "NoCoverage", "Timeout"].map((status) => mutant(status));
+    const report = { files: { "src/one.ts": { source: SOURCE, mutants } }, testFiles: {} };
+    expect(noticedIn(report)).toEqual({
+      files: { "src/one.ts": { source: SOURCE, mutants: [mutant("Killed"), mutant("Timeout")] } },
+      testFiles: {},
+    });
   });
 
   test.each([

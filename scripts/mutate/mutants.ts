@@ -94,6 +94,15 @@ export function scoreOf(report: Report): Score {
   return { mutants, noticed: mutants - survivors.length, survivors, faults };
 }
 
+/** The report without the mutants that nobody noticed: what is taken over from it is what was noticed. */
+export function noticedIn(report: Report): Report {
+  const files = Object.entries(report.files).map(([path, file]) => {
+    const mutants = file.mutants.filter(({ status }) => NOTICED.includes(status));
+    return [path, { ...file, mutants }] as const;
+  });
+  return { ...report, files: Object.fromEntries(files) };
+}
+
 /** Of a hundred mutants, how many were noticed, rounded down to a tenth. */
 export function percent({ mutants, noticed }: Score): number {
   return mutants === 0 ? 0 : Math.floor((1_000 * noticed) / mutants) / 10;

@@ -12,8 +12,6 @@ function plain(value: unknown): string {
       return JSON.stringify(value);
     case "bigint":
       return `${value}n`;
-    case "symbol":
-      return String(value);
     case "function":
       return "a function";
     case "object":

@@ -86,6 +86,10 @@ describe("giveUpOn keeps", () => {
     expect(policy.step(permanent, spawnFailed, 0)[0]).toBe(permanent);
   });
 
+  it("its name", () => {
+    expect(onSpawn()).toMatchObject({ name: "giveUpOn", describe: { kind: "giveUpOn" } });
+  });
+
   it("itself busy from a failure to the launch", () => {
     const idle = ([true, false, null] as const).map((permanent) =>
       onSpawn().idle?.({ permanent }, 0),

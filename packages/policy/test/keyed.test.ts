@@ -189,7 +189,7 @@ describe("keyed forgets", () => {
     const policy = keyed(lasting, { maxKeys: 20 });
     const keys = Array.from({ length: 20 }, (_, n) => `key ${n}`);
     // All but one last long; that one is not in the leaf that the newcomer meets.
-    const brief = keys.find((key) => digit(hashOf(key), 0) !== digit(hashOf("new"), 0)) ?? "";
+    const brief = keys.findLast((key) => digit(hashOf(key), 0) !== digit(hashOf("new"), 0)) ?? "";
     const { state, decisions } = story(policy, [
       ...keys.map((key) => [key, { ...restart, draw: key === brief ? 0.1 : 0.9 }] as const),
       ["new", { ...restart, draw: 0.9 }, 100] as const,
@@ -275,10 +275,11 @@ describe("keyed forgets", () => {
   it("never the ninth itself, also where a saved state dates the others later", () => {
     const keys = colliding(9);
     const policy = keep(100);
-    const { state } = story(
-      policy,
-      keys.slice(1).map((key) => [key, restart]),
-    );
+    const { state } = story(policy, [
+      ["somebody else", restart],
+      ["somebody else", { type: "reset" }],
+      ...keys.slice(1).map((key) => [key, restart] as const),
+    ]);
     const thawed = policy.parse({ ...state, turn: 0 }, 0);
     const [, { forgotten }] = policy.step(thawed, { key: keys[0] ?? "", event: restart }, 0);
     expect(forgotten).toStrictEqual([keys[1]]);

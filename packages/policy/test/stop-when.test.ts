@@ -117,6 +117,10 @@ describe("stopWhen keeps", () => {
     expect(last(absent, [crash]).state).toStrictEqual({ results: 1, stop: false });
   });
 
+  it("its name", () => {
+    expect(onCodeZero()).toMatchObject({ name: "stopWhen", describe: { kind: "stopWhen" } });
+  });
+
   it("the ordinal over an exit that is no result, and not the answer", () => {
     for (const exit of [spawnFailed, cancelled]) {
       expect(last(onCodeZero(), [wellEnded, exit]).state).toStrictEqual({ results: 1, stop: null });
