@@ -1,4 +1,4 @@
-// The tests of the repository's own scripts. With `--mode packed`: those of the packed packages alone,
+// The tests of the repository's own scripts, and of what the tests of several packages share. With `--mode packed`: those of the packed packages alone,
 // which take longer and are run by turbo, so that they are run again only when a package has changed.
 
 import { fileURLToPath } from "node:url";
@@ -11,7 +11,7 @@ export default defineConfig(({ mode }) => {
   return {
     test: {
       root: fileURLToPath(new URL("..", import.meta.url)),
-      include: [packed ? PACKED : "scripts/**/*.test.ts"],
+      include: packed ? [PACKED] : ["scripts/**/*.test.ts", "config/**/*.test.ts"],
       exclude: packed ? [] : [PACKED],
       testTimeout: 30_000,
       hookTimeout: 60_000,

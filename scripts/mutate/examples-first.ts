@@ -4,7 +4,7 @@
 import { readFileSync } from "node:fs";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-const LAW = /from "(fast-check|\.\/law\.js)"/;
+const LAW = /from "(fast-check|[./]*\/law\.[jt]s)"/;
 
 interface Cost {
   readonly hasLaws: boolean;

@@ -62,6 +62,16 @@ describe("1 imports", () => {
       'packages/backoff/test/a.test.ts:1 imports: "../../policy/src/index.js" leaves the package',
     ],
     [
+      "a relative path from a bench to what tests share",
+      { "packages/backoff/bench/a.ts": 'import "../../../config/testing/law.ts";' },
+      'packages/backoff/bench/a.ts:1 imports: "../../../config/testing/law.ts" leaves the package',
+    ],
+    [
+      "a relative path from sources to what tests share",
+      source("backoff", 'import "../../../config/testing/law.ts";'),
+      'packages/backoff/src/extra.ts:1 imports: "../../../config/testing/law.ts" leaves the package\'s src',
+    ],
+    [
       "a relative path from sources into tests",
       source("backoff", 'import "../test/index.test.js";'),
       'packages/backoff/src/extra.ts:1 imports: "../test/index.test.js" leaves the package\'s src',
@@ -113,6 +123,13 @@ describe("1 imports", () => {
     ],
   ])("%s", (_name, changes, expected) => {
     expect(found(changes)).toEqual([expected]);
+  });
+
+  test("what tests share may be imported by tests", () => {
+    const change = {
+      "packages/backoff/test/a.test.ts": 'import "../../../config/testing/law.ts";',
+    };
+    expect(found(change)).toEqual([]);
   });
 
   test("what is for tests only may be imported by a test kit", () => {

@@ -1,5 +1,5 @@
 // Wall 1: who may import whom. Sources follow the table; tests, benches and examples may use what
-// their package.json declares, but never reach into another package's folder.
+// their package.json declares, and what all tests share, but never reach into another package's folder.
 
 import { posix } from "node:path";
 import type ts from "typescript";
@@ -12,6 +12,8 @@ import { NODE_ONLY, type Row, SCOPE, TABLE, TEST_ONLY } from "./table.ts";
 const RULE = "imports";
 /** Folders of a package; the files beside them are settings, which share the repository's. */
 const AREAS = ["src", "test", "bench", "examples"];
+/** What the tests of several packages share. */
+const SHARED = "config/testing/";
 
 interface Place {
   readonly path: string;
@@ -19,6 +21,7 @@ interface Place {
   readonly manifest: Manifest;
   readonly row: Row;
   readonly inSource: boolean;
+  readonly inTest: boolean;
   /** May use node:* here. */
   readonly node: boolean;
 }
@@ -42,6 +45,7 @@ export function packageNameOf(specifier: string): string {
 
 function againstRelative(place: Place, specifier: string): string | null {
   const target = posix.join(posix.dirname(place.path), specifier);
+  if (place.inTest && target.startsWith(SHARED)) return null;
   const bounds = place.inSource ? `${place.folder}/src/` : `${place.folder}/`;
   if (!target.startsWith(bounds)) {
     return `"${specifier}" leaves ${place.inSource ? "the package's src" : "the package"}`;
@@ -126,7 +130,8 @@ export function checkImports(packages: readonly Package[], sources: Sources): Fi
     if (!AREAS.includes(area)) continue;
     const inSource = area === "src";
     const node = isNodeFile(path, folder, row);
-    const place: Place = { path, folder, manifest, row, inSource, node };
+    const inTest = area === "test";
+    const place: Place = { path, folder, manifest, row, inSource, inTest, node };
     findings.push(...directives(place, file));
     for (const reference of moduleReferences(file)) {
       const message = verdict(place, reference);

@@ -4,9 +4,9 @@ import { isDeepStrictEqual } from "node:util";
 import { decisionFault, type RestartEvent } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { backoff } from "../src/index.js";
 import { ask, completion, crash, healthy, reset, run } from "./events.js";
-import { law } from "./law.js";
 import { anyPlan, anyRun, optionsOf, planAndRun } from "./runs.js";
 
 function deepFreeze<Part>(part: Part): Part {

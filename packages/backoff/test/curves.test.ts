@@ -2,8 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { constant, type DescribedCurve, exponential, linear, steps, table } from "../src/index.js";
-import { law } from "./law.js";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 const first = (curve: DescribedCurve, many: number) =>

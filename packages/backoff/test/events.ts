@@ -5,11 +5,12 @@ import type {
   ExitedEvent,
   LaunchEvent,
   Millis,
-  RestartDecision,
   RestartEvent,
   RestartPolicy,
 } from "@steadfast/policy";
 import type { BackoffState } from "../src/index.js";
+
+export { run, type TimedEvent } from "../../../config/testing/runs.ts";
 
 const FAILED: Exit = { kind: "failed", error: "boom" };
 const COMPLETED: Exit = { kind: "completed" };
@@ -45,26 +46,6 @@ export const ask = (cause: LaunchEvent["cause"], draw = 0): LaunchEvent => ({
 
 export const healthy: RestartEvent = { type: "healthy" };
 export const reset: RestartEvent = { type: "reset" };
-
-export interface TimedEvent {
-  readonly at: Millis;
-  readonly event: RestartEvent;
-}
-
-/** Steps a policy through a run; answers every decision and the last state. */
-export function run(
-  policy: RestartPolicy<BackoffState>,
-  events: readonly TimedEvent[],
-  from: BackoffState = policy.initial(),
-): { readonly decisions: readonly RestartDecision[]; readonly state: BackoffState } {
-  let state = from;
-  const decisions = events.map(({ at, event }) => {
-    const [next, decision] = policy.step(state, event, at);
-    state = next;
-    return decision;
-  });
-  return { decisions, state };
-}
 
 /** The delay of a restart asked for in this state; throws if it is refused. */
 export function delayOf(

@@ -2,6 +2,8 @@
 
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
+import { isClose } from "../../../config/testing/vectors.ts";
 import {
   type BackoffOptions,
   backoff,
@@ -12,8 +14,6 @@ import {
   steps,
 } from "../src/index.js";
 import { ask, completion, counted, crash, delayOf, healthy, reset, run } from "./events.js";
-import { law } from "./law.js";
-import { isClose } from "./load-vectors.js";
 import { anyPlan, anyRun, optionsOf, planAndRun } from "./runs.js";
 
 const MAX = Number.MAX_SAFE_INTEGER;

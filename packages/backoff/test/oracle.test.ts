@@ -1,9 +1,9 @@
 import type { RestartDecision } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { backoff } from "../src/index.js";
 import type { TimedEvent } from "./events.js";
-import { law } from "./law.js";
 import { anyPlan, anyRun, optionsOf, type Plan, planAndRun } from "./runs.js";
 import { twin } from "./twin.js";
 

@@ -5,9 +5,9 @@
 
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { backoff, decorrelated, type JitterOption, proportional } from "../src/index.js";
 import { ask, counted, crash, delayOf } from "./events.js";
-import { law } from "./law.js";
 
 const PARTS = 16;
 const DRAWS = 2_000;

@@ -1,5 +1,6 @@
 import { isPolicyOptionsError } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { golden, isClose } from "../../../config/testing/vectors.ts";
 import {
   type BackoffOptions,
   backoff,
@@ -9,7 +10,6 @@ import {
   steps,
 } from "../src/index.js";
 import { ask, completion, counted, crash, delayOf, run } from "./events.js";
-import { isClose, loadVectors } from "./load-vectors.js";
 
 interface RestartBackoff {
   readonly cases: readonly {
@@ -24,7 +24,9 @@ interface RestartBackoff {
 }
 
 describe("processmanager: restart_backoff", () => {
-  const { cases } = loadVectors<RestartBackoff>("restart_backoff");
+  const { cases } = golden<RestartBackoff>(
+    new URL("./vectors/restart_backoff.json", import.meta.url),
+  );
 
   test.each(cases)("$id", ({ via, initialMs, maxMs, factor, failures, delayMs }) => {
     if (via === "literal" && factor === 0) {
@@ -59,7 +61,7 @@ interface BackoffDelay {
 }
 
 describe("processkit: backoff_delay, as the supervisor calls it", () => {
-  const { cases } = loadVectors<BackoffDelay>("backoff_delay");
+  const { cases } = golden<BackoffDelay>(new URL("./vectors/backoff_delay.json", import.meta.url));
 
   /** What the supervisor does to a factor before it uses it. */
   const sane = (factor: number) => (Number.isFinite(factor) ? Math.max(factor, 1) : 1);
@@ -87,7 +89,9 @@ interface JitterProcesskit {
 }
 
 describe("processkit: jitter_processkit", () => {
-  const { cases } = loadVectors<JitterProcesskit>("jitter_processkit");
+  const { cases } = golden<JitterProcesskit>(
+    new URL("./vectors/jitter_processkit.json", import.meta.url),
+  );
 
   test.each(cases)("$id", ({ unit, applied }) => {
     const jitter = proportional({ low: 0.5, high: 1.5, capOrder: "before-jitter" });
@@ -110,7 +114,9 @@ interface SystemdRestartSteps {
 }
 
 describe("systemd: systemd_restart_steps, in microseconds", () => {
-  const { cases } = loadVectors<SystemdRestartSteps>("systemd_restart_steps");
+  const { cases } = golden<SystemdRestartSteps>(
+    new URL("./vectors/systemd_restart_steps.json", import.meta.url),
+  );
 
   test.each(cases)("$id", ({ restartUs, steps: count, maxDelayUs, delayUs }) => {
     const curve = steps({ initialMs: restartUs, maxMs: maxDelayUs, steps: count });
@@ -150,7 +156,7 @@ interface JitterBands {
 const JUST_BELOW_1 = 1 - 2 ** -53;
 
 describe("AWS: jitter_bands", () => {
-  const file = loadVectors<JitterBands>("jitter_bands");
+  const file = golden<JitterBands>(new URL("./vectors/jitter_bands.json", import.meta.url));
 
   test.each(file.cases)("$id", ({ baseMs, capMs, attempt, exponential: none, full, equal }) => {
     const bands = { none, full, equal };
@@ -192,7 +198,9 @@ interface AkkaBackoff {
 }
 
 describe("Pekko: akka_backoff, but where its own arithmetic throws and drops the jitter", () => {
-  const { cases, top } = loadVectors<AkkaBackoff>("akka_backoff");
+  const { cases, top } = golden<AkkaBackoff>(
+    new URL("./vectors/akka_backoff.json", import.meta.url),
+  );
   const LONGEST_MS = 2 ** 63 / 1e6;
 
   const judged = cases.filter(({ minBackoffMs, maxBackoffMs, restartCount, randomFactor }) => {
@@ -232,7 +240,7 @@ interface K8sCrashloop {
 }
 
 describe("Kubernetes: k8s_crashloop", () => {
-  const { cases } = loadVectors<K8sCrashloop>("k8s_crashloop");
+  const { cases } = golden<K8sCrashloop>(new URL("./vectors/k8s_crashloop.json", import.meta.url));
 
   /** client-go's Backoff as the kubelet uses it, which is what the preset composes. */
   const kubelet = (initialMs: number, maxMs: number, resetAfterMs: number): BackoffOptions => ({

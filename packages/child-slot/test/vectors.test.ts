@@ -2,8 +2,8 @@
 // every state is compared, but for the differences below, each found by a rule and counted. The counts
 // stand in test/vectors/README.md, which is written from here and checked against it.
 
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
+import { golden } from "../../../config/testing/vectors.ts";
 import { type Operation, SourceSlot } from "./source-slot.js";
 
 interface Case {
@@ -13,9 +13,12 @@ interface Case {
 
 type Fields = { readonly [field: string]: unknown };
 
-const file = JSON.parse(
-  readFileSync(new URL("vectors/child_slot.json", import.meta.url), "utf8"),
-) as { readonly initial: Fields; readonly cases: readonly Case[] };
+interface File {
+  readonly initial: Fields;
+  readonly cases: readonly Case[];
+}
+
+const file = golden<File>(new URL("vectors/child_slot.json", import.meta.url));
 
 /** What is known at one comparison. */
 interface Place {

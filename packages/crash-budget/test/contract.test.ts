@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { decisionFault, type RestartPolicy } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { crashBudget, decayingBudget } from "../src/index.js";
 import {
   completion,
@@ -15,7 +16,6 @@ import {
   story,
   type TimedEvent,
 } from "./events.js";
-import { law } from "./law.js";
 import {
   anyDecayingPlan,
   anyPlan,

@@ -4,15 +4,12 @@ import type {
   ExitedEvent,
   LaunchEvent,
   Millis,
-  RestartDecision,
   RestartEvent,
   RestartPolicy,
 } from "@steadfast/policy";
+import { run, type TimedEvent } from "../../../config/testing/runs.ts";
 
-export interface TimedEvent {
-  readonly at: Millis;
-  readonly event: RestartEvent;
-}
+export { run, type TimedEvent };
 
 export const crash: ExitedEvent = {
   type: "exited",
@@ -44,21 +41,6 @@ export const reset: RestartEvent = { type: "reset" };
 /** Events as they are written in a table: an instant, then what happens at it, in order. */
 export function story(...turns: readonly (readonly [Millis, ...RestartEvent[]])[]): TimedEvent[] {
   return turns.flatMap(([at, ...events]) => events.map((event) => ({ at, event })));
-}
-
-/** Steps a policy through a run; answers every decision and the last state. */
-export function run<State>(
-  policy: RestartPolicy<State>,
-  events: readonly TimedEvent[],
-  from: State = policy.initial(),
-): { readonly decisions: readonly RestartDecision[]; readonly state: State } {
-  let state = from;
-  const decisions = events.map(({ at, event }) => {
-    const [next, decision] = policy.step(state, event, at);
-    state = next;
-    return decision;
-  });
-  return { decisions, state };
 }
 
 /** The answers to the requests of a run: `250` a delay, `!1000` a refusal for so long. */

@@ -1,9 +1,9 @@
 import type { RestartDecision, RestartPolicy } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { crashBudget, decayingBudget } from "../src/index.js";
 import type { TimedEvent } from "./events.js";
-import { law } from "./law.js";
 import {
   anyDecayingPlan,
   anyPlan,

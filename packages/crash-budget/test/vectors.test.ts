@@ -1,5 +1,6 @@
 import type { Millis } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { golden } from "../../../config/testing/vectors.ts";
 import {
   type CrashBudgetState,
   crashBudget,
@@ -7,7 +8,6 @@ import {
   decayingBudget,
 } from "../src/index.js";
 import { crash, healthy, restart } from "./events.js";
-import { loadVectors } from "./load-vectors.js";
 
 type RecoveryOp =
   | {
@@ -34,7 +34,9 @@ interface BackendRecovery {
 }
 
 describe("running-process: backend_recovery", () => {
-  const { cases } = loadVectors<BackendRecovery>("backend_recovery");
+  const { cases } = golden<BackendRecovery>(
+    new URL("./vectors/backend_recovery.json", import.meta.url),
+  );
 
   test.each(cases)("$id", ({ policy: { effective }, ops }) => {
     const { retryBackoffMs: retryDelayMs, budgetWindowMs: windowMs } = effective;
@@ -90,7 +92,7 @@ interface SutureDecay {
 
 // All services of a suture supervisor share one budget; its queue is the children that were refused.
 describe("suture: suture_decay", () => {
-  const { cases } = loadVectors<SutureDecay>("suture_decay");
+  const { cases } = golden<SutureDecay>(new URL("./vectors/suture_decay.json", import.meta.url));
 
   test.each(cases)("$id", (options) => {
     const policy = decayingBudget({

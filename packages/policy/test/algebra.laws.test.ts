@@ -3,6 +3,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { often } from "../../../config/testing/law.ts";
 import {
   allOf,
   coarse,
@@ -15,7 +16,6 @@ import {
   restartOn,
   stopWhen,
 } from "../src/index.js";
-import { law } from "./law.js";
 import { steadyMember, unsteadyMember, waitingMember } from "./members.js";
 import { backoff, slidingWindow } from "./sample-policies.js";
 import { decisionsOf, frozen, type Happening, restart, tell, traces } from "./traces.js";
@@ -76,7 +76,7 @@ const refused = (policy: RestartPolicy, trace: readonly Happening[]) =>
 
 describe("every composition", () => {
   it("is total, deterministic, and breaks no contract; it changes nothing that it was given", () => {
-    law(stories(anyPart), ([policy, trace]) => {
+    often(stories(anyPart), ([policy, trace]) => {
       for (const { event, now, before, after, decision } of tell(policy, trace)) {
         expect(decisionFault(event, decision)).toBeNull();
         expect(policy.step(before, frozen(event), now)).toStrictEqual([after, decision]);
@@ -86,7 +86,7 @@ describe("every composition", () => {
   });
 
   it("has states that are plain JSON and survive it", () => {
-    law(stories(anyPart), ([policy, trace]) => {
+    often(stories(anyPart), ([policy, trace]) => {
       for (const { event, now, before, after, decision } of tell(policy, trace)) {
         expect(JSON.parse(JSON.stringify(after))).toStrictEqual(after);
         const thawed = frozen(JSON.parse(JSON.stringify(before)));
@@ -98,7 +98,7 @@ describe("every composition", () => {
 
   it("gives back the same reference when nothing changed", () => {
     let quiet = 0;
-    law(stories(anyPart), ([policy, trace]) => {
+    often(stories(anyPart), ([policy, trace]) => {
       for (const { before, after } of tell(policy, trace)) {
         if (JSON.stringify(before) !== JSON.stringify(after)) continue;
         expect(after).toBe(before);
@@ -110,7 +110,7 @@ describe("every composition", () => {
   });
 
   it("describes itself as plain JSON, with every duration of its members", () => {
-    law(stories(anyPart), ([{ describe: described }]) => {
+    often(stories(anyPart), ([{ describe: described }]) => {
       expect(JSON.parse(JSON.stringify(described))).toStrictEqual(described);
       for (const { timesMs } of described.members ?? []) {
         expect(described.timesMs).toEqual(expect.arrayContaining([...timesMs]));
@@ -120,7 +120,7 @@ describe("every composition", () => {
   });
 
   it("is not troubled by a clock that goes back", () => {
-    law(stories(anyPart), ([policy, trace]) => {
+    often(stories(anyPart), ([policy, trace]) => {
       let state = policy.initial();
       let now = 1_000;
       for (const { gapMs, event } of trace) {
@@ -134,7 +134,7 @@ describe("every composition", () => {
   });
 
   it("says the same at any time of day: only distances count", () => {
-    law(stories(punctual), ([policy, trace]) => {
+    often(stories(punctual), ([policy, trace]) => {
       const decided = decisionsOf(tell(policy, trace));
       // A multiple of every unit of coarse time here, 1 to 9.
       expect(decisionsOf(tell(policy, trace, 2_520 * 1_000_000))).toStrictEqual(decided);
@@ -145,7 +145,7 @@ describe("every composition", () => {
 
 describe("every composition of steady policies", () => {
   it("has exact hints: refused one millisecond sooner, launched at it", () => {
-    law(stories(fc.oneof(waitingMember, waitingMember, steadyPart)), ([policy, trace]) => {
+    often(stories(fc.oneof(waitingMember, waitingMember, steadyPart)), ([policy, trace]) => {
       let waited = false;
       for (const { event, now, after, decision } of tell(policy, trace)) {
         if (event.type !== "launch" || decision.type !== "refuse") continue;
@@ -162,7 +162,7 @@ describe("every composition of steady policies", () => {
   });
 
   it("stays willing once it is, until an event", () => {
-    law(stories(steadyPart), ([policy, trace]) => {
+    often(stories(steadyPart), ([policy, trace]) => {
       let willing = false;
       for (const { event, now, before, decision } of tell(policy, trace)) {
         if (event.type !== "launch" || decision.type !== "launch") continue;
@@ -178,7 +178,7 @@ describe("every composition of steady policies", () => {
 
 describe("every composition of policies whose delays run from the exit", () => {
   it("delays until an instant: asked x later, x less", () => {
-    law(stories(punctual), ([policy, trace]) => {
+    often(stories(punctual), ([policy, trace]) => {
       let delayed = false;
       for (const { event, now, before, decision } of tell(policy, trace)) {
         if (event.type !== "launch" || decision.type !== "launch") continue;
@@ -200,7 +200,7 @@ describe("every composition of policies whose delays run from the exit", () => {
     const parts = compositions(punctual).chain((policy) =>
       fc.tuple(fc.constant(policy), traces([20, 60], 10), traces([20, 60], 10)),
     );
-    law(parts, ([policy, trace, sequel]) => {
+    often(parts, ([policy, trace, sequel]) => {
       let remembered = false;
       for (const { after, now } of tell(policy, [...trace, silence])) {
         if (!policy.idle?.(after, now)) continue;
@@ -215,7 +215,7 @@ describe("every composition of policies whose delays run from the exit", () => {
 
 describe("a reset", () => {
   it("makes every composition decide as a fresh one", () => {
-    law(stories(punctual), ([policy, trace]) => {
+    often(stories(punctual), ([policy, trace]) => {
       const reset: Happening = { gapMs: 0, event: { type: "reset" } };
       const moments = tell(policy, [...trace, reset]);
       const { now = 0, after = policy.initial() } = moments.at(-1) ?? {};

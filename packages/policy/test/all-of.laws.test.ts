@@ -2,6 +2,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { often } from "../../../config/testing/law.ts";
 import {
   type AllOfState,
   allOf,
@@ -12,7 +13,6 @@ import {
   restartOn,
 } from "../src/index.js";
 import { twinStep } from "./all-of-twin.js";
-import { law } from "./law.js";
 import { anyMember, steadyMember, timesOf, unsteadyMember } from "./members.js";
 import { backoff, slidingWindow } from "./sample-policies.js";
 import { decisionsOf, frozen, type Happening, type Moment, tell, traces } from "./traces.js";
@@ -38,7 +38,7 @@ const decided = (policy: RestartPolicy, trace: readonly Happening[]) =>
 
 describe("allOf has an identity", () => {
   it("allOf(m) decides as m, and allOf(m, allOf()) and allOf(allOf(), m) too", () => {
-    law(
+    often(
       anyMember.chain((member) => fc.tuple(fc.constant(member), traces(timesOf([member])))),
       ([member, trace]) => {
         const alone = decided(member, trace);
@@ -64,7 +64,7 @@ describe("allOf is associative", () => {
   }
 
   it("in whole decisions, the reason included, for steady members", () => {
-    law(three(steadyMember), ([members, trace]) => {
+    often(three(steadyMember), ([members, trace]) => {
       const [flat, left, right] = shapes(members);
       const moments = tell(flat, trace);
       expect(decided(left, trace)).toStrictEqual(decisionsOf(moments));
@@ -74,7 +74,7 @@ describe("allOf is associative", () => {
   });
 
   it("in all but the reason, for members that are not steady", () => {
-    law(three(fc.oneof(unsteadyMember, anyMember)), ([members, trace]) => {
+    often(three(fc.oneof(unsteadyMember, anyMember)), ([members, trace]) => {
       const [flat, left, right] = shapes(members);
       const one = tell(flat, trace);
       const others = [left, right].map((policy) => decided(policy, trace));
@@ -98,7 +98,7 @@ describe("allOf is associative", () => {
 
 describe("allOf is commutative but for the reason", () => {
   it("in every other part of its decisions", () => {
-    law(
+    often(
       several(anyMember, 2).chain(([members, trace]) =>
         fc.tuple(
           fc.constant(members),
@@ -120,7 +120,7 @@ describe("allOf is commutative but for the reason", () => {
 
 describe("a refusal by allOf", () => {
   it("costs the willing nothing, keeps the refuser's step, and rolls back no fact", () => {
-    law(several(anyMember, 2), ([members, trace]) => {
+    often(several(anyMember, 2), ([members, trace]) => {
       const moments = tell(allOf(...members), trace);
       let mixed = false;
       for (const { event, now, before, after, decision } of moments) {
@@ -139,7 +139,7 @@ describe("a refusal by allOf", () => {
 
 describe("allOf keeps the contract", () => {
   it("is quiet, never mutates, answers without fault, and survives JSON at every step", () => {
-    law(several(anyMember), ([members, trace]) => {
+    often(several(anyMember), ([members, trace]) => {
       const policy = allOf(...members);
       const moments = tell(policy, trace);
       for (const { event, now, before, after, decision } of moments) {
@@ -155,7 +155,7 @@ describe("allOf keeps the contract", () => {
   });
 
   it("is not troubled by a clock that goes back", () => {
-    law(several(anyMember), ([members, trace]) => {
+    often(several(anyMember), ([members, trace]) => {
       const policy = allOf(...members);
       let state = policy.initial();
       let now = 0;
@@ -185,7 +185,7 @@ describe("allOf keeps the contract", () => {
     const story = fc
       .array(forgetful, { minLength: 1, maxLength: 2 })
       .chain((members) => fc.tuple(fc.constant(members), traces([5, 20], 10), traces([5, 20], 10)));
-    law(story, ([members, trace, sequel]) => {
+    often(story, ([members, trace, sequel]) => {
       const policy = allOf(...members);
       let remembered = false;
       for (const { after, now } of tell(policy, [...trace, silence])) {
@@ -201,7 +201,7 @@ describe("allOf keeps the contract", () => {
 
 describe("allOf and its dumb twin", () => {
   it("agree on whole decisions and on the states left behind", () => {
-    law(several(anyMember), ([members, trace]) => {
+    often(several(anyMember), ([members, trace]) => {
       const policy = allOf(...members);
       const answers = new Set<LaunchAnswer["type"] | "never">();
       for (const { event, now, before, after, decision } of tell(policy, trace)) {

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { often } from "../../../config/testing/law.ts";
 import {
   coarse,
   isPolicyOptionsError,
@@ -9,7 +10,6 @@ import {
   refuse,
   restartPolicy,
 } from "../src/index.js";
-import { law } from "./law.js";
 import { anyMember, steadyMember, timesOf, unsteadyMember } from "./members.js";
 import {
   backoff,
@@ -240,7 +240,7 @@ describe("laws of coarse", () => {
       );
 
   it("in units of 1 it changes nothing", () => {
-    law(stories(anyMember), ([member, , trace, from]) => {
+    often(stories(anyMember), ([member, , trace, from]) => {
       const plain = tell(member, trace, from);
       expect(tell(coarse(member, 1), trace, from)).toStrictEqual(plain);
       return plain.some(({ decision }) => decision.type === "refuse");
@@ -248,7 +248,7 @@ describe("laws of coarse", () => {
   });
 
   it("twice is once", () => {
-    law(stories(steadyMember), ([member, unit, trace, from]) => {
+    often(stories(steadyMember), ([member, unit, trace, from]) => {
       const once = tell(coarse(member, unit), trace, from);
       expect(tell(coarse(coarse(member, unit), unit), trace, from)).toStrictEqual(once);
       return unit > 1 && once.some(({ decision }) => decision.type === "refuse");
@@ -256,7 +256,7 @@ describe("laws of coarse", () => {
   });
 
   it("decides as the policy alone would, were everything at whole units", () => {
-    law(stories(anyMember), ([member, unit, trace, from]) => {
+    often(stories(anyMember), ([member, unit, trace, from]) => {
       const exact = trace.map(({ gapMs, event }) => ({ gapMs: gapMs * unit, event }));
       const plain = tell(member, exact, from * unit);
       const seen = tell(coarse(member, unit), exact, from * unit);
@@ -284,7 +284,7 @@ describe("laws of coarse", () => {
   }
 
   it("its hint is exact for a steady policy", () => {
-    law(
+    often(
       stories(steadyMember),
       ([member, unit, trace, from]) =>
         expectExact(coarse(member, unit), trace, from, true) && unit > 1,
@@ -292,7 +292,7 @@ describe("laws of coarse", () => {
   });
 
   it("and for one that is willing by turns, where 64 looks were enough", () => {
-    law(
+    often(
       stories(unsteadyMember),
       ([member, unit, trace, from]) =>
         expectExact(coarse(member, unit), trace, from, false) && unit > 1,
@@ -301,7 +301,7 @@ describe("laws of coarse", () => {
 
   it("a delay that is an instant in disguise stays one", () => {
     const delays = fc.nat(40).map((initialMs): RestartPolicy => backoff({ initialMs, capMs: 50 }));
-    law(stories(delays), ([member, unit, trace, from]) => {
+    often(stories(delays), ([member, unit, trace, from]) => {
       const policy = coarse(member, unit);
       let delayed = false;
       for (const { event, now, before, decision } of tell(policy, trace, from)) {
@@ -320,7 +320,7 @@ describe("laws of coarse", () => {
     const windows = fc
       .record({ limit: fc.integer({ min: 1, max: 3 }), windowMs: fc.nat(30) })
       .map((options) => slidingWindow(options));
-    law(fc.tuple(windows, units, traces([5, 30])), ([window, unit, trace]) => {
+    often(fc.tuple(windows, units, traces([5, 30])), ([window, unit, trace]) => {
       const policy = coarse(window, unit);
       const { limit = 0, windowMs = 0 } = policy.describe;
       const launches = tell(policy, trace).flatMap(({ event, now, decision }) =>
@@ -337,7 +337,7 @@ describe("laws of coarse", () => {
   });
 
   it("steady stays steady: once willing, willing", () => {
-    law(stories(steadyMember), ([member, unit, trace, from]) => {
+    often(stories(steadyMember), ([member, unit, trace, from]) => {
       const policy = coarse(member, unit);
       let willing = false;
       for (const { event, now, before, decision } of tell(policy, trace, from)) {

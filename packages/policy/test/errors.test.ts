@@ -1,12 +1,12 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it, vi } from "vitest";
+import { trap } from "../../../config/testing/strange-values.ts";
 import {
   isPolicyOptionsError,
   isPolicyStateError,
   PolicyOptionsError,
   PolicyStateError,
 } from "../src/index.js";
-import { trap } from "./strange-values.js";
 
 describe("PolicyOptionsError", () => {
   it("is a RangeError with a code, and says the owner, the option, the range and the value", () => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { cyclic, revoked, trap, unreadable } from "../../../config/testing/strange-values.ts";
 import { type ErrorRecord, type Exit, errorRecord, exitRecord } from "../src/index.js";
-import { cyclic, revoked, trap, unreadable } from "./strange-values.js";
 import { exits } from "./traces.js";
 
 /** What survives JSON unchanged is plain. Compared deeply, so that -0 or undefined would show. */

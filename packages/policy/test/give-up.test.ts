@@ -1,6 +1,6 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { often } from "../../../config/testing/law.ts";
 import { allOf, giveUp, launch, noted, type RestartPolicy, refuse } from "../src/index.js";
-import { law } from "./law.js";
 import { anyMember, timesOf } from "./members.js";
 import { gate, never, pausing, slidingWindow, tally, type WindowState } from "./sample-policies.js";
 import { crash, decisionsOf, frozen, restart, start, tell, traces } from "./traces.js";
@@ -28,7 +28,7 @@ describe("giveUp", () => {
   });
 
   it("keeps the states and the steps of its policy, and refuses exactly when that refuses", () => {
-    law(stories, ([member, trace]) => {
+    often(stories, ([member, trace]) => {
       const plain = tell(member, trace);
       const strict = tell(giveUp(member), trace);
       expect(strict.map(({ after }) => after)).toStrictEqual(plain.map(({ after }) => after));
@@ -42,7 +42,7 @@ describe("giveUp", () => {
   });
 
   it("twice is once", () => {
-    law(stories, ([member, trace]) => {
+    often(stories, ([member, trace]) => {
       const once = tell(giveUp(member), trace);
       expect(tell(giveUp(giveUp(member)), trace)).toStrictEqual(once);
       return once.some(({ decision }) => decision.type === "refuse");
@@ -50,7 +50,7 @@ describe("giveUp", () => {
   });
 
   it("of all is all giving up, but for the reason", () => {
-    law(stories, ([member, trace]) => {
+    often(stories, ([member, trace]) => {
       const other = slidingWindow({ limit: 2, windowMs: 20 });
       const types = (policy: RestartPolicy) =>
         decisionsOf(tell(policy, trace)).map(({ type }) => type);

@@ -3,6 +3,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { often } from "../../../config/testing/law.ts";
 import {
   allOf,
   inTurn,
@@ -12,7 +13,6 @@ import {
   refuse,
 } from "../src/index.js";
 import { twinStep } from "./in-turn-twin.js";
-import { law } from "./law.js";
 import { anyMember, steadyMember, timesOf, unsteadyMember, waitingMember } from "./members.js";
 import { backoff, gate, pausing, slidingWindow, willing } from "./sample-policies.js";
 import {
@@ -59,7 +59,7 @@ const decided = (policy: RestartPolicy, trace: readonly Happening[]) =>
 
 describe("inTurn has an identity", () => {
   it("allOf(), and every policy that launches at once, on either side", () => {
-    law(
+    often(
       anyMember.chain((member) => fc.tuple(fc.constant(member), traces(timesOf([member])))),
       ([member, trace]) => {
         const alone = decided(member, trace);
@@ -78,7 +78,7 @@ describe("inTurn is associative", () => {
     const three = fc
       .tuple(steadyMember, steadyMember, steadyMember)
       .chain((members) => fc.tuple(fc.constant(members), traces(timesOf(members), 12)));
-    law(three, ([[a, b, c], trace]) => {
+    often(three, ([[a, b, c], trace]) => {
       const left = tell(inTurn(inTurn(a, b), c), trace);
       const right = tell(inTurn(a, inTurn(b, c)), trace);
       expect(decisionsOf(right)).toStrictEqual(decisionsOf(left));
@@ -100,7 +100,7 @@ describe("inTurn is associative", () => {
 
 describe("a refusal by inTurn", () => {
   it("costs the other nothing, and rolls back no fact", () => {
-    law(pairs(anyMember), ([[a, b], trace]) => {
+    often(pairs(anyMember), ([[a, b], trace]) => {
       let costly = false;
       for (const { event, now, before, after, decision } of tell(inTurn(a, b), trace)) {
         if (event.type !== "launch" || decision.type !== "refuse") continue;
@@ -142,7 +142,7 @@ describe("the hint of inTurn", () => {
   }
 
   it("is exact for steady members, whether their delays run from the exit or from the request", () => {
-    law(delayThenLimit, ([members, trace]) => expectExact(members, trace, true));
+    often(delayThenLimit, ([members, trace]) => expectExact(members, trace, true));
   });
 
   it("is exact for others too, where 64 looks were enough", () => {
@@ -155,13 +155,13 @@ describe("the hint of inTurn", () => {
         fc.oneof(unsteadyMember, unsteadyMember, waitingMember),
       )
       .chain((members) => fc.tuple(fc.constant(members), requests(timesOf(members))));
-    law(mixed, ([members, trace]) => expectExact(members, trace, false));
+    often(mixed, ([members, trace]) => expectExact(members, trace, false));
   });
 });
 
 describe("inTurn and its dumb twin", () => {
   it("agree on whole decisions and on the states left behind, for steady members", () => {
-    law(delayThenLimit, ([members, trace]) => {
+    often(delayThenLimit, ([members, trace]) => {
       let refused = false;
       for (const { event, now, before, after, decision } of tell(inTurn(...members), trace)) {
         const [state, expected] = twinStep(members, before, event, now);
@@ -221,7 +221,7 @@ describe("at most `limit` launches in any window", () => {
   );
 
   it("holds for inTurn(backoff, window)", () => {
-    law(lives, (given) => {
+    often(lives, (given) => {
       const launches = launchesOf(inTurn(pause(), window()), given);
       expect(launches).toHaveLength(given.length);
       expect(busiest(launches)).toBeLessThanOrEqual(limit);

@@ -3,6 +3,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { often } from "../../../config/testing/law.ts";
 import {
   allOf,
   type KeyedDecision,
@@ -16,7 +17,6 @@ import {
   restartOn,
   restartPolicy,
 } from "../src/index.js";
-import { law } from "./law.js";
 import { backoff, slidingWindow } from "./sample-policies.js";
 import { events, frozen, gaps, restart } from "./traces.js";
 
@@ -97,7 +97,7 @@ function twin(policy: RestartPolicy) {
 describe("keyed and a Map that never forgets", () => {
   it("decide alike: to forget an idle key changes no decision", () => {
     const told = member.chain((policy) => fc.tuple(fc.constant(policy), stories(fewKeys)));
-    law(told, ([policy, story]) => {
+    often(told, ([policy, story]) => {
       const map = twin(policy);
       let forgot = false;
       for (const moment of tell(keyed(policy, { maxKeys: 1_000 }), story)) {
@@ -110,7 +110,7 @@ describe("keyed and a Map that never forgets", () => {
 
   it("decide alike but for the keys that were said to be forgotten, and there are never too many", () => {
     const told = fc.tuple(member, fc.nat(9), stories(anyKeys));
-    law(told, ([policy, maxKeys, story]) => {
+    often(told, ([policy, maxKeys, story]) => {
       const map = twin(policy);
       let forgot = 0;
       for (const moment of tell(keyed(policy, { maxKeys }), story)) {
@@ -134,7 +134,7 @@ describe("what keyed forgets", () => {
   it("is the least recently used key, exactly, while one bucket holds them all", () => {
     const never = slidingWindow({ limit: 1, windowMs: 1_000_000 });
     const uses = fc.array(manyKeys, { minLength: 20, maxLength: 120 });
-    law(fc.tuple(fc.integer({ min: 1, max: 25 }), uses), ([maxKeys, keys]) => {
+    often(fc.tuple(fc.integer({ min: 1, max: 25 }), uses), ([maxKeys, keys]) => {
       const policy = keyed(never, { maxKeys });
       let recent: string[] = [];
       let state = policy.initial();
@@ -180,7 +180,7 @@ const busy = fc
 describe("keyed keeps the contract", () => {
   it("survives JSON at every step, and is deterministic and quiet", () => {
     const told = fc.oneof(busy, stories(anyKeys));
-    law(fc.tuple(member, fc.integer({ min: 1, max: 30 }), told), ([member, maxKeys, story]) => {
+    often(fc.tuple(member, fc.integer({ min: 1, max: 30 }), told), ([member, maxKeys, story]) => {
       const policy = keyed(member, { maxKeys });
       let branched = false;
       for (const { now, told, before, after, decision } of tell(policy, story)) {
@@ -196,7 +196,7 @@ describe("keyed keeps the contract", () => {
   });
 
   it("forgets down to nothing: after a long silence and a reset of every key it is fresh", () => {
-    law(fc.tuple(member, busy), ([member, story]) => {
+    often(fc.tuple(member, busy), ([member, story]) => {
       const policy = keyed(member, { maxKeys: 1_000 });
       const moments = tell(policy, story);
       const last = moments.at(-1);
@@ -212,7 +212,7 @@ describe("keyed keeps the contract", () => {
   });
 
   it("is not troubled by a clock that goes back", () => {
-    law(fc.tuple(member, stories(manyKeys)), ([member, story]) => {
+    often(fc.tuple(member, stories(manyKeys)), ([member, story]) => {
       const policy = keyed(member, { maxKeys: 5 });
       let state = policy.initial();
       let now = 0;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { cyclic, revoked, trap } from "../../../config/testing/strange-values.ts";
 import { isPolicyOptionsError, type NumberRange, readOptions } from "../src/index.js";
-import { cyclic, revoked, trap } from "./strange-values.js";
 
 interface Options {
   readonly limit?: unknown;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { revoked, trap } from "../../../config/testing/strange-values.ts";
 import { isPolicyStateError, PolicyStateError, readState, within } from "../src/index.js";
-import { revoked, trap } from "./strange-values.js";
 
 const MAX = Number.MAX_SAFE_INTEGER;
 

@@ -1,4 +1,5 @@
 import { describe, expect, expectTypeOf, it } from "vitest";
+import { cyclic, revoked, trap } from "../../../config/testing/strange-values.ts";
 import {
   isPolicyStateError,
   launch,
@@ -7,7 +8,6 @@ import {
   refuse,
   restartPolicy,
 } from "../src/index.js";
-import { cyclic, revoked, trap } from "./strange-values.js";
 import { crash, restart, start } from "./traces.js";
 
 const yes = restartPolicy({ name: "yes", launch: (state) => [state, launch()] });

@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import { decisionFault, type RestartEvent } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { law } from "./law.js";
+import { law } from "../../../config/testing/law.ts";
 import { anyRun, run, type TimedEvent } from "./runs.js";
 import { SETTINGS, type Setting } from "./source-presets.js";
 

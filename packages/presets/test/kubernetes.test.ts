@@ -1,5 +1,6 @@
 import type { Millis } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { golden } from "../../../config/testing/vectors.ts";
 import { type KubernetesOptions, kubernetes, type Preset } from "../src/index.js";
 import {
   after,
@@ -14,7 +15,6 @@ import {
   never,
   reset,
 } from "./asking.js";
-import { golden } from "./golden.js";
 import { crashesAfter, gaps, supervised } from "./supervised.js";
 
 interface Crashloop {
@@ -32,7 +32,7 @@ interface Crashloop {
 }
 
 describe("Kubernetes: k8s_crashloop", () => {
-  const { cases } = golden<Crashloop>("k8s_crashloop");
+  const { cases } = golden<Crashloop>(new URL("./vectors/k8s_crashloop.json", import.meta.url));
 
   test.each(cases)("$id", ({ initialMs, maxMs, resetAfterMs, runs }) => {
     const child = hand(kubernetes({ initialMs, maxMs, resetAfterMs }));
@@ -127,7 +127,7 @@ class BackoffObject {
 }
 
 describe("Kubernetes: k8s_backoff_ops", () => {
-  const { cases } = golden<BackoffOps>("k8s_backoff_ops");
+  const { cases } = golden<BackoffOps>(new URL("./vectors/k8s_backoff_ops.json", import.meta.url));
 
   test.each(cases)("$id", ({ initialMs, maxMs, ops }) => {
     const objects = new Map<string, BackoffObject>();

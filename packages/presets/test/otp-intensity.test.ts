@@ -1,8 +1,8 @@
 import { type SlidingWindowState, windowView } from "@steadfast/sliding-window";
 import { describe, expect, test } from "vitest";
+import { golden } from "../../../config/testing/vectors.ts";
 import { otpIntensity } from "../src/index.js";
 import { after, COMPLETED, CRASH, hand, NOT_STARTED, never } from "./asking.js";
-import { golden } from "./golden.js";
 import { crashesAfter, supervised } from "./supervised.js";
 
 interface OtpIntensity {
@@ -17,7 +17,7 @@ interface OtpIntensity {
 }
 
 const FULL = never("window-full");
-const { cases } = golden<OtpIntensity>("otp_intensity");
+const { cases } = golden<OtpIntensity>(new URL("./vectors/otp_intensity.json", import.meta.url));
 
 // A second is a second from its first to its last millisecond.
 describe.each([0, 999])("OTP: otp_intensity, %i ms into each second", (intoMs) => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { golden, isClose } from "../../../config/testing/vectors.ts";
 import { pekko, pekkoOneForOne } from "../src/index.js";
 import {
   after,
@@ -11,7 +12,6 @@ import {
   NOT_STARTED,
   never,
 } from "./asking.js";
-import { golden, isClose } from "./golden.js";
 import { crashesAfter, supervised } from "./supervised.js";
 
 interface AkkaBackoff {
@@ -34,7 +34,9 @@ function restarted(preset: ReturnType<typeof pekko>, count: number) {
 }
 
 describe("Pekko: akka_backoff, but where its own arithmetic throws and drops the jitter", () => {
-  const { cases, top } = golden<AkkaBackoff>("akka_backoff");
+  const { cases, top } = golden<AkkaBackoff>(
+    new URL("./vectors/akka_backoff.json", import.meta.url),
+  );
   const LONGEST_MS = 2 ** 63 / 1e6;
 
   const judged = cases.filter(({ minBackoffMs, maxBackoffMs, restartCount, randomFactor }) => {

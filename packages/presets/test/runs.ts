@@ -1,12 +1,10 @@
 // Runs of a policy: any events at all, at gaps that are the policy's own times, one less and one more.
 
-import type { Exit, Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
+import type { Exit, Millis, RestartEvent } from "@steadfast/policy";
 import fc from "fast-check";
+import { run, type TimedEvent } from "../../../config/testing/runs.ts";
 
-export interface TimedEvent {
-  readonly at: Millis;
-  readonly event: RestartEvent;
-}
+export { run, type TimedEvent };
 
 const EXITS: readonly (readonly [Exit, boolean])[] = [
   [{ kind: "failed", code: 1 }, true],
@@ -64,19 +62,4 @@ export function anyRun(
         return events.map((event) => ({ at: now, event }));
       });
     });
-}
-
-/** Steps a policy through a run; the decisions, and the state left. */
-export function run<State>(
-  policy: RestartPolicy<State>,
-  events: readonly TimedEvent[],
-  from: State = policy.initial(),
-): { readonly state: State; readonly decisions: readonly RestartDecision[] } {
-  let state = from;
-  const decisions = events.map(({ at, event }) => {
-    const [next, decision] = policy.step(state, event, at);
-    state = next;
-    return decision;
-  });
-  return { state, decisions };
 }

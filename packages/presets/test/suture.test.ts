@@ -1,8 +1,8 @@
 import type { Millis } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { golden } from "../../../config/testing/vectors.ts";
 import { suture } from "../src/index.js";
 import { ask, atOnce, COMPLETED, CRASH, exited, hand, healthy, never } from "./asking.js";
-import { golden } from "./golden.js";
 import { crashesAfter, supervised } from "./supervised.js";
 
 interface SutureDecay {
@@ -35,7 +35,7 @@ const held = (retryAfterMs: Millis) => ({ type: "refuse", reason: "crash-storm",
 
 // All services of a suture supervisor have one count; its queue is the services that were refused.
 describe("suture: suture_decay", () => {
-  const { cases } = golden<SutureDecay>("suture_decay");
+  const { cases } = golden<SutureDecay>(new URL("./vectors/suture_decay.json", import.meta.url));
 
   test.each(cases)("$id", ({ failureDecaySec, failureThreshold, failureBackoffMs, ops }) => {
     const all = hand(

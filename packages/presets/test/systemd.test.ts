@@ -1,5 +1,6 @@
 import type { Exit } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { golden } from "../../../config/testing/vectors.ts";
 import {
   type SystemdRestart,
   systemd,
@@ -19,7 +20,6 @@ import {
   NOT_STARTED,
   never,
 } from "./asking.js";
-import { golden } from "./golden.js";
 import { crashesAfter, gaps, supervised } from "./supervised.js";
 
 const HOUR = 3_600_000;
@@ -34,7 +34,9 @@ interface RestartTable {
 }
 
 describe("systemd: systemd_restart_table", () => {
-  const table = golden<RestartTable>("systemd_restart_table");
+  const table = golden<RestartTable>(
+    new URL("./vectors/systemd_restart_table.json", import.meta.url),
+  );
   /** Every exit of ours that has this cause. */
   const exits: { readonly [cause: string]: readonly Exit[] } = {
     cleanExit: [
@@ -126,7 +128,9 @@ interface RestartSteps {
 }
 
 describe("systemd: systemd_restart_steps", () => {
-  const { cases } = golden<RestartSteps>("systemd_restart_steps");
+  const { cases } = golden<RestartSteps>(
+    new URL("./vectors/systemd_restart_steps.json", import.meta.url),
+  );
 
   test.each(cases)("$id", ({ restartUs, steps, maxDelayUs, delayUs }) => {
     const preset = systemdRestartSteps({
@@ -179,7 +183,9 @@ interface StartLimit {
 }
 
 describe("systemd: systemd_start_limit", () => {
-  const { cases } = golden<StartLimit>("systemd_start_limit");
+  const { cases } = golden<StartLimit>(
+    new URL("./vectors/systemd_start_limit.json", import.meta.url),
+  );
 
   test.each(cases)("$id", ({ intervalMs, burst, starts }) => {
     const preset = systemdStartLimit({

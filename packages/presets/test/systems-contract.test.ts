@@ -10,9 +10,9 @@ import {
 } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import type { Preset } from "../src/index.js";
 import { ask, exited, healthy, reset } from "./asking.js";
-import { law } from "./law.js";
 import { type Act, actsOf, systems } from "./system-runs.js";
 
 interface Line {

@@ -1,12 +1,10 @@
 // Events as short names, and what a run of them is.
 
-import type { Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
+import type { Millis, RestartEvent, RestartPolicy } from "@steadfast/policy";
+import { run, type TimedEvent } from "../../../config/testing/runs.ts";
 import type { SlidingWindowState } from "../src/index.js";
 
-export interface TimedEvent {
-  readonly at: Millis;
-  readonly event: RestartEvent;
-}
+export { run, type TimedEvent };
 
 const request = { type: "launch", draw: 0.5, wall: 0 } as const;
 
@@ -27,21 +25,6 @@ export const cleanExit: RestartEvent = {
   failed: false,
   uptimeMs: 0,
 };
-
-/** Steps a policy through a run; answers every decision and the last state. */
-export function run(
-  policy: RestartPolicy<SlidingWindowState>,
-  events: readonly TimedEvent[],
-  from: SlidingWindowState = policy.initial(),
-): { readonly decisions: readonly RestartDecision[]; readonly state: SlidingWindowState } {
-  let state = from;
-  const decisions = events.map(({ at, event }) => {
-    const [next, decision] = policy.step(state, event, at);
-    state = next;
-    return decision;
-  });
-  return { decisions, state };
-}
 
 /** A state that holds these stamps, made by a window that never fills. */
 export function stateHolding(

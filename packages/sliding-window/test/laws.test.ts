@@ -2,10 +2,10 @@ import { isDeepStrictEqual } from "node:util";
 import { decisionFault, type RestartDecision } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { type SlidingWindowOptions, slidingWindow } from "../src/index.js";
 import { cleanExit, crash, operator, restart, run, start, type TimedEvent } from "./events.js";
 import { heldStamps } from "./held-stamps.js";
-import { law } from "./law.js";
 import { anyOptions, anyRun, type Filled, gap, optionsAndRun } from "./runs.js";
 
 function deepFreeze<Part>(part: Part): Part {

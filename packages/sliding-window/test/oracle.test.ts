@@ -1,10 +1,10 @@
 import type { RestartDecision } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { slidingWindow, windowView } from "../src/index.js";
 import { cleanExit, crash, operator, restart, start, type TimedEvent } from "./events.js";
 import { heldStamps } from "./held-stamps.js";
-import { law } from "./law.js";
 import { anyOptions, anyRun, type Filled, optionsAndRun } from "./runs.js";
 import { forgetfulTwin, type Twin, type TwinState, twin } from "./twin.js";
 

@@ -1,10 +1,10 @@
 import { isPolicyStateError, type PolicyStateError } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import { slidingWindow } from "../src/index.js";
 import { restart, stateHolding } from "./events.js";
 import { heldStamps } from "./held-stamps.js";
-import { law } from "./law.js";
 
 const policy = slidingWindow({ limit: 3, windowMs: 1000 });
 const roomy = slidingWindow({ limit: 100_000, windowMs: 1_000_000 });

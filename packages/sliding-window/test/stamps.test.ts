@@ -3,6 +3,7 @@
 import { isDeepStrictEqual } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { law } from "../../../config/testing/law.ts";
 import {
   append,
   endOf,
@@ -13,7 +14,6 @@ import {
   type SlidingWindowState,
 } from "../src/stamps.js";
 import { heldStamps } from "./held-stamps.js";
-import { law } from "./law.js";
 
 type Move = { readonly add: number } | { readonly drop: number };
 

@@ -4,6 +4,7 @@
 import type { Exit } from "@steadfast/policy";
 import { PolicyOptionsError } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
+import { revoked, trap } from "../../../config/testing/strange-values.ts";
 import {
   isContractError,
   type Launcher,
@@ -16,7 +17,6 @@ import { manualSystem } from "../src/testing.js";
 import { delay } from "./policies.js";
 import { FAILED, stage } from "./stage.js";
 import { expectNothingLeft } from "./states.js";
-import { revoked, trapped } from "./strange-values.js";
 
 function coded(name: string, code?: unknown): Error {
   const error = new Error(`${name} ${code}`);
@@ -142,7 +142,7 @@ const NO_CHILDREN: readonly (readonly [string, unknown])[] = [
   ["a promise of a child: launch was made async", Promise.resolve({})],
   ["an empty object", {}],
   ["`exited` that is no promise", { exited: 5 }],
-  ["a Proxy that traps everything", trapped()],
+  ["a Proxy that traps everything", trap()],
   ["a revoked Proxy", revoked()],
 ];
 

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { answers, delay } from "./policies.js";
 import { stage } from "./stage.js";
 import { expectNothingLeft } from "./states.js";
-import { THROWN } from "./strange-values.js";
+import { THROWN } from "./thrown.js";
 
 const BOUND = 20_000;
 

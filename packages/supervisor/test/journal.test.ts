@@ -4,7 +4,7 @@ import { allOf, type JournalEntry, replay, restartOn } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { delay, willingFrom } from "./policies.js";
 import { stage } from "./stage.js";
-import { THROWN } from "./strange-values.js";
+import { THROWN } from "./thrown.js";
 
 const lines = (journal: readonly JournalEntry[]) =>
   journal.map((entry) => JSON.parse(JSON.stringify(entry)) as JournalEntry);

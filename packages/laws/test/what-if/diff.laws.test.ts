@@ -8,8 +8,8 @@ import { launch, lifetimeCap, restartPolicy } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { often } from "../../../../config/testing/law.ts";
 import { type Diff, diff } from "../../src/diff.js";
-import { often } from "./law.js";
 
 const LONGEST = 3;
 const LIVES = 3;

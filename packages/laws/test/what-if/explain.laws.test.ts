@@ -9,9 +9,9 @@ import {
 } from "@steadfast/policy";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { often } from "../../../../config/testing/law.ts";
 import { type Explanation, explain } from "../../src/explain.js";
 import { anyPolicy } from "./any-policy.js";
-import { often } from "./law.js";
 import { type Moment, statesOf, trace } from "./traces.js";
 
 const cases = fc.record({ policy: anyPolicy, moments: trace });

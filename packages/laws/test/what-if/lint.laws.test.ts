@@ -5,10 +5,10 @@ import { allOf, giveUp, inTurn, type RestartPolicy } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import fc from "fast-check";
 import { expect, it } from "vitest";
+import { often } from "../../../../config/testing/law.ts";
 import { lint } from "../../src/lint.js";
 import { simulate } from "../../src/simulate.js";
 import { anyPolicy } from "./any-policy.js";
-import { often } from "./law.js";
 
 const UNREACHABLE = ["limit-unreachable", "window-shorter-than-cycle"];
 

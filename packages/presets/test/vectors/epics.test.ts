@@ -6,12 +6,12 @@
 
 import type { AllOfState, Exit } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { goldenCases } from "../../../../config/testing/vectors.ts";
 import { epicsProcserv, epicsSupervise } from "../../src/index.js";
 import { restart } from "../events.js";
 import { ending, play } from "../play.js";
 import { asGiven, type Clock, held } from "./clocks.js";
 import { heldStamps } from "./held-stamps.js";
-import { readVectors } from "./read-vectors.js";
 
 interface Limits {
   readonly maxRestarts: number;
@@ -92,7 +92,7 @@ function ours(
   });
 }
 
-const tracker = readVectors<TrackerCase>("sliding_window");
+const tracker = goldenCases<TrackerCase>(new URL("./sliding_window.json", import.meta.url));
 const expected = ({ ops }: TrackerCase) =>
   ops.map(({ expect: { ok, count, lastMs } }) =>
     ok === undefined ? { count, lastMs } : { ok, count, lastMs },
@@ -154,7 +154,7 @@ const exitOf = ({ result, error }: Run): Exit =>
 const OUTCOMES = { ok: "completed", tooManyRestarts: "window-full", running: null } as const;
 
 describe("supervise_launches", () => {
-  test.each(readVectors<LoopCase>("supervise_launches"))(
+  test.each(goldenCases<LoopCase>(new URL("./supervise_launches.json", import.meta.url)))(
     "$id",
     async ({ policy, script, ...one }) => {
       const longest = script.reduce(

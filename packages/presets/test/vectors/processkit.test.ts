@@ -3,10 +3,10 @@
 
 import type { Exit, RestartPolicy } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { goldenCases, isClose } from "../../../../config/testing/vectors.ts";
 import { processkit3, processkit07 } from "../../src/index.js";
 import { ask, crash } from "../events.js";
 import { ending, play, script } from "../play.js";
-import { isClose, readVectors } from "./read-vectors.js";
 
 const PRESETS = [
   ["processkit07", processkit07],
@@ -41,7 +41,7 @@ interface Jitter {
 }
 
 describe.each(PRESETS)("%s", (_, make) => {
-  const delays = readVectors<Delay>("backoff_delay");
+  const delays = goldenCases<Delay>(new URL("./backoff_delay.json", import.meta.url));
   const run = delays.filter(({ mode }) => mode === "run");
 
   test("30 of 202 delays are raw", () => {
@@ -59,7 +59,7 @@ describe.each(PRESETS)("%s", (_, make) => {
     expect(got).toSatisfy((ms) => isClose(ms, want.delayMs ?? Number.NaN));
   });
 
-  test.each(readVectors<Jitter>("jitter_processkit"))(
+  test.each(goldenCases<Jitter>(new URL("./jitter_processkit.json", import.meta.url)))(
     "jitter_processkit $id",
     ({ unit, applied }) => {
       for (const { delayMs, jitteredMs } of applied) {
@@ -141,7 +141,7 @@ const REASONS = {
 } as const;
 
 describe.each(PRESETS)("%s", (_, make) => {
-  test.each(readVectors<OutcomeCase>("supervisor_outcomes"))(
+  test.each(goldenCases<OutcomeCase>(new URL("./supervisor_outcomes.json", import.meta.url)))(
     "supervisor_outcomes $id",
     async (one) => {
       const { expect: want, backoff, stopWhen } = one;

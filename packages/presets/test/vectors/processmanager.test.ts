@@ -3,9 +3,9 @@
 
 import type { AllOfState } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { goldenCases } from "../../../../config/testing/vectors.ts";
 import { processmanager } from "../../src/index.js";
 import { crash, restart } from "../events.js";
-import { readVectors } from "./read-vectors.js";
 
 interface Case {
   readonly id: string;
@@ -18,7 +18,7 @@ interface Case {
 }
 
 describe("restart_backoff", () => {
-  test.each(readVectors<Case>("restart_backoff"))(
+  test.each(goldenCases<Case>(new URL("./restart_backoff.json", import.meta.url)))(
     "$id",
     ({ via, failures, delayMs, ...options }) => {
       const { id: _, ...rest } = options;

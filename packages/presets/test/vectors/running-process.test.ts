@@ -5,10 +5,10 @@
 // changes are computed, by running the source's algorithm on both clocks. docs/provenance.md lists them.
 
 import { describe, expect, test } from "vitest";
+import { goldenCases } from "../../../../config/testing/vectors.ts";
 import { runningProcessRecovery } from "../../src/index.js";
 import { crash, healthy, restart } from "../events.js";
 import { asGiven, type Clock, held } from "./clocks.js";
-import { readVectors } from "./read-vectors.js";
 
 interface Recorded {
   readonly decision: "retry" | "refuse";
@@ -81,7 +81,7 @@ function ours({ policy: options, ops }: Case, clock: Clock): readonly Recorded[]
   });
 }
 
-const cases = readVectors<Case>("backend_recovery");
+const cases = goldenCases<Case>(new URL("./backend_recovery.json", import.meta.url));
 const expected = ({ ops }: Case): readonly Recorded[] =>
   ops.flatMap((op) => {
     if (op.op === "success") return [];

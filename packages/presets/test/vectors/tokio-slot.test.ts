@@ -4,11 +4,11 @@
 
 import type { AllOfState } from "@steadfast/policy";
 import { describe, expect, test } from "vitest";
+import { goldenCases } from "../../../../config/testing/vectors.ts";
 import { tokioSlotLoop, tokioSlotState } from "../../src/index.js";
 import { cleanExit, crash, restart } from "../events.js";
 import { asGiven, type Clock, held } from "./clocks.js";
 import { heldStamps } from "./held-stamps.js";
-import { readVectors } from "./read-vectors.js";
 
 interface Op {
   readonly atMs: number;
@@ -55,7 +55,7 @@ function ours(make: Make, { ops }: Case, clock: Clock): Counted {
   return { used, finalMs: heldStamps(state[1]) };
 }
 
-const cases = readVectors<Case>("restart_limit_tracker");
+const cases = goldenCases<Case>(new URL("./restart_limit_tracker.json", import.meta.url));
 const expected = ({ ops, finalMs }: Case): Counted => ({ used: ops.map((op) => op.used), finalMs });
 const same = (one: Counted, other: Counted) => JSON.stringify(one) === JSON.stringify(other);
 const changed = cases.filter((one) => !same(source(one, held()), expected(one)));

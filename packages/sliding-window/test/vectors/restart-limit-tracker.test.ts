@@ -2,11 +2,12 @@
 // Clock rule as in sliding-window.test.ts; besides, the source looks at its oldest stamp only.
 
 import { describe, expect, test } from "vitest";
+import { goldenCases } from "../../../../config/testing/vectors.ts";
 import { type SlidingWindowOptions, slidingWindow, windowView } from "../../src/index.js";
 import { cleanExit, crash, restart } from "../events.js";
 import { heldStamps } from "../held-stamps.js";
 import { asGiven, held } from "./clocks.js";
-import { listedIds, readVectors } from "./read.js";
+import { listedIds } from "./listed-ids.js";
 
 interface Op {
   readonly atMs: number;
@@ -26,7 +27,7 @@ interface Outcome {
   readonly finalMs: readonly number[];
 }
 
-const cases = readVectors<Case>("restart_limit_tracker");
+const cases = goldenCases<Case>(new URL("./restart_limit_tracker.json", import.meta.url));
 
 function source({ ops }: Case, clock: (atMs: number) => number): Outcome {
   const stamps: number[] = [];

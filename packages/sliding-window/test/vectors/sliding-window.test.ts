@@ -2,11 +2,12 @@
 // stands still. Which cases that changes is computed, by running the source's algorithm on a held clock.
 
 import { describe, expect, test } from "vitest";
+import { goldenCases } from "../../../../config/testing/vectors.ts";
 import { slidingWindow } from "../../src/index.js";
 import { restart } from "../events.js";
 import { heldStamps } from "../held-stamps.js";
 import { asGiven, held } from "./clocks.js";
-import { listedIds, readVectors } from "./read.js";
+import { listedIds } from "./listed-ids.js";
 
 interface Limits {
   readonly maxRestarts: number;
@@ -36,7 +37,7 @@ interface Case {
   readonly ops: readonly Op[];
 }
 
-const cases = readVectors<Case>("sliding_window");
+const cases = goldenCases<Case>(new URL("./sliding_window.json", import.meta.url));
 
 /** The source's tracker: an unsorted list, a filter, a comparison. */
 function source({ policy, ops }: Case, clock: (atMs: number) => number): readonly Outcome[] {

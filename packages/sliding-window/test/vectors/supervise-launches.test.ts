@@ -2,9 +2,9 @@
 // before every launch but the first, after the admission) is played here.
 
 import { describe, expect, test } from "vitest";
+import { goldenCases } from "../../../../config/testing/vectors.ts";
 import { slidingWindow } from "../../src/index.js";
 import { restart, start } from "../events.js";
-import { readVectors } from "./read.js";
 
 interface Run {
   readonly runMs: number;
@@ -63,7 +63,10 @@ function play({ policy: { maxRestarts, windowMs, delayMs }, script }: Case) {
 }
 
 describe("supervise_launches", () => {
-  test.each(readVectors<Case>("supervise_launches"))("$id", (one) => {
-    expect(play(one)).toEqual(one.expect);
-  });
+  test.each(goldenCases<Case>(new URL("./supervise_launches.json", import.meta.url)))(
+    "$id",
+    (one) => {
+      expect(play(one)).toEqual(one.expect);
+    },
+  );
 });
