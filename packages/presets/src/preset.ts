@@ -20,6 +20,8 @@ export interface Preset<State = unknown> {
   readonly healthyAfterMs?: Millis;
   /** How long the source waits after asking a child to stop, before it forces it. Default: left to the supervisor. */
   readonly gracePeriodMs?: Millis;
+  /** How long the source waits for a child it has forced, before it lets go of it. Default: left to the supervisor. */
+  readonly abandonAfterMs?: Millis;
   /** What cuts an admitted delay short in the source. Default: nothing. */
   readonly delayCutBy?: readonly ("reload" | "send")[];
 }

@@ -71,6 +71,7 @@ export function tokioSlot(
     onNotYet: "end",
     operatorLaunches: "free",
     gracePeriodMs: 5_000,
+    abandonAfterMs: 1_000,
     restartLimit(state, now) {
       const held = (state as AllOfState)[1] as SlidingWindowState;
       return { windowMs, limit, used: windowView(held, window, now).used };

@@ -481,6 +481,18 @@ describe("tokioSlot", () => {
     expect(handle.status().restartLimit).toMatchObject({ limit: 2, windowMs: 60_000, used: 1 });
     await handle.stop();
   });
+
+  test.each([
+    ["tokioSlotState", tokioSlotState()],
+    ["tokioSlotLoop", tokioSlotLoop()],
+  ])("%s: a stop takes 5 s to ask, and 1 s more to abort", async (_, preset) => {
+    const stubborn = { stopMs: Infinity, killMs: Infinity };
+    const { system, launcher, handle } = stage(preset, () => stubborn);
+    const stopped = handle.stop();
+    await system.advance(6_000);
+    await stopped;
+    expect(launcher.attempts[0]).toMatchObject({ kills: [5_000], abandonedAt: 6_000 });
+  });
 });
 
 describe("running-process", () => {
