@@ -32,7 +32,8 @@ const env = { FC_NUM_RUNS: process.env.FC_NUM_RUNS ?? "50", NO_COLOR: "1" };
 async function mutate(name: string, script: string): Promise<Verdict | null> {
   const folder = join(root, "packages", name);
   const report = join(cache, `${name}.report.json`);
-  const fixed = settings({ report, incremental: "" }, availableParallelism());
+  // One more than there are cores: now and then a mutant waits.
+  const fixed = settings({ report, incremental: "" }, availableParallelism() + 1);
   const kept = `${name}.${surroundings(root, name, { fixed, env, seed: process.env.FC_SEED })}.json`;
   for (const file of readdirSync(cache)) {
     const old = file.startsWith(`${name}.`) && file !== kept;

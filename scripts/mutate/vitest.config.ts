@@ -6,7 +6,7 @@ import { defineConfig } from "vitest/config";
 import tests from "../../config/vitest.ts";
 import { ExamplesFirst } from "./examples-first.ts";
 
-const setup = fileURLToPath(new URL("vitest.setup.ts", import.meta.url));
+const beside = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 
 export default defineConfig((env) => {
   const { setupFiles = [], ...test } = tests(env).test ?? {};
@@ -16,7 +16,8 @@ export default defineConfig((env) => {
       isolate: false,
       reporters: [{}],
       sequence: { sequencer: ExamplesFirst },
-      setupFiles: [setupFiles, setup].flat(),
+      runner: beside("impatient-runner.ts"),
+      setupFiles: [setupFiles, beside("vitest.setup.ts")].flat(),
     },
   };
 });
