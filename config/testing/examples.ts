@@ -22,9 +22,9 @@ export interface Examples {
   readonly names: readonly string[];
 }
 
-/** A docstring's example, and the name that it is of: the next one, with no docstring in between. */
+/** A docstring's example, and the name that it is of: the next that is exported, no docstring in between. */
 const EXAMPLE =
-  /@example\n((?:(?!\*\/)[\s\S])*)\*\/(?:(?!\/\*\*)[\s\S])*?\n(?:export )?(?:async )?(?:function|interface|class|const) (\w+)/g;
+  /@example\n((?:(?!\*\/)[\s\S])*)\*\/(?:(?!\/\*\*)[\s\S])*?\nexport (?:async )?(?:function|interface|class|const) (\w+)/g;
 
 function examplesBelow(folder: URL): Example[] {
   const files = globSync("**/*.ts", { cwd: folder }).sort();
