@@ -2,11 +2,16 @@
 // the refusal left and with `wall` moved along, until it is granted or refused for good. For steady
 // members (once willing, willing until an event) one look confirms the hint. After 64 looks, and
 // beyond 2^53-1, it is a lower bound.
+//
+// A clock that went back far behind the instants of the state stands still for it: every look meets
+// the same refusal. Eight alike in a row, and the search is over: the hint is the first one, as far
+// as the members know, however far back the clock is.
 
 import type { Millis } from "./policy.js";
 import { type LaunchEvent, type Refuse, type RestartDecision, refuse } from "./restart.js";
 
 const LOOKS = 64;
+const ALIKE = 8;
 
 /** The answer to a request if it were put at that instant. */
 export type Ask = (event: LaunchEvent, now: Millis) => RestartDecision;
@@ -27,15 +32,20 @@ export function postponed(hint: Millis | null, waitMs: Millis): Millis | null {
 
 /** Follows a refusal to an instant at which `ask` grants the request: a refusal with that hint. */
 export function lookAhead(ask: Ask, event: LaunchEvent, now: Millis, first: Refuse): Refuse {
-  let { reason, retryAfterMs: wait } = first;
+  let last = first;
+  let wait = first.retryAfterMs;
+  let alike = 1;
   for (let look = 0; look < LOOKS; look++) {
     if (wait === null || wait > Number.MAX_SAFE_INTEGER - now) break;
     const again = ask(later(event, wait), now + wait);
     if (again.type !== "refuse") break;
-    reason = again.reason;
+    const same = again.reason === last.reason && again.retryAfterMs === last.retryAfterMs;
+    alike = same ? alike + 1 : 1;
+    if (alike === ALIKE) return first;
+    last = again;
     wait = postponed(again.retryAfterMs, wait);
   }
-  return refuse(reason, wait);
+  return refuse(last.reason, wait);
 }
 
 /**

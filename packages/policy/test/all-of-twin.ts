@@ -28,6 +28,12 @@ function judge(answers: readonly RestartDecision[]): RestartDecision {
   return { type: "launch", delayMs: Math.max(0, ...delays) };
 }
 
+/** Whether the last eight refusals are alike. */
+function standsStill(refusals: readonly Refuse[]): boolean {
+  const last = refusals.slice(-8).map((each) => JSON.stringify(each));
+  return last.length === 8 && last.every((each) => each === last[0]);
+}
+
 /** States that only a refuser's step has changed; all of them, if nobody refused. */
 function keep(states: States, steps: ReturnType<typeof ask>): States {
   const refused = steps.some(([, answer]) => answer.type === "refuse");
@@ -50,10 +56,14 @@ export function twinStep(
   const left = keep(states, steps);
   let answer = judge(steps.map(([, each]) => each));
   if (answer.type !== "refuse") return [left, answer];
+  const first = answer;
+  const refusals: Refuse[] = [];
   let { reason } = answer;
   let wait = 0;
   for (let looks = 0; answer.type === "refuse"; looks++) {
     reason = answer.reason;
+    refusals.push(answer);
+    if (standsStill(refusals)) return [left, first];
     if (answer.retryAfterMs === null) return [left, { type: "refuse", reason, retryAfterMs: null }];
     wait += answer.retryAfterMs;
     if (looks === 64) break;

@@ -141,6 +141,34 @@ describe("the hint of allOf", () => {
     });
   });
 
+  describe("where refusals are alike", () => {
+    /** Says "in 5 ms" until it opens, whenever it is asked. */
+    const patient = (opensAt: number, reason: (now: number) => string = () => "busy") =>
+      tally("busy", (_, now) =>
+        now >= opensAt ? { type: "launch", delayMs: 0 } : refuse(reason(now), 5),
+      );
+
+    it.each([
+      ["seven: it is exact", 35, 35],
+      ["eight: no time passes for the state, and it is the first one", 40, 5],
+    ])("%s", (_, opensAt, hint) => {
+      expect(hintOf(patient(opensAt), willing())).toBe(hint);
+    });
+
+    it("but for the reason, it is exact", () => {
+      const turns = (opensAt: number) => patient(opensAt, (now) => (now === 30 ? "b" : "a"));
+      expect(hintOf(turns(70), willing())).toBe(70);
+      expect(hintOf(turns(75), willing())).toBe(5);
+    });
+
+    it("but for the hint, it is exact", () => {
+      const slower = tally("busy", (_, now) =>
+        now >= 75 ? { type: "launch", delayMs: 0 } : refuse("busy", now === 30 ? 10 : 5),
+      );
+      expect(hintOf(slower, willing())).toBe(75);
+    });
+  });
+
   it("is never more than 2^53-1, and stays a lower bound at the end of time", () => {
     const MAX = Number.MAX_SAFE_INTEGER;
     const policy = allOf(

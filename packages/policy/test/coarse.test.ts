@@ -154,9 +154,15 @@ describe("coarse", () => {
   });
 
   it("in units of 1 does not look ahead: a hint that is never kept stays what it was", () => {
-    const busy = tally("busy", () => refuse("busy", 5));
+    let asked = 0;
+    const busy = tally("busy", () => {
+      asked++;
+      return refuse("busy", 5);
+    });
     expect(ask(coarse(busy, 1), 10)).toStrictEqual(refuse("busy", 5));
-    expect(ask(coarse(busy, 2), 10)).not.toStrictEqual(refuse("busy", 6));
+    expect(asked).toBe(1);
+    ask(coarse(busy, 2), 10);
+    expect(asked).toBeGreaterThan(2);
   });
 
   it("does not look ahead of a fact that was refused, against the contract: the fault shows", () => {

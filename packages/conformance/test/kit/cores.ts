@@ -19,9 +19,12 @@ import {
   giveUp,
   giveUpOn,
   inTurn,
+  launch,
   lifetimeCap,
   type RestartPolicy,
+  refuse,
   restartOn,
+  restartPolicy,
   stopWhen,
 } from "@steadfast/policy";
 import { type SlidingWindowOptions, slidingWindow } from "@steadfast/sliding-window";
@@ -66,6 +69,8 @@ const windows: readonly Row[] = [
   windowRow({ limit: 3, windowMs: 0 }),
   windowRow({ limit: 3, windowMs: 0, edge: "closed" }),
   windowRow({ limit: 50, windowMs: 60_000 }),
+  windowRow({ limit: 5_000, windowMs: 600_000 }),
+  windowRow({ limit: 2, windowMs: Number.MAX_SAFE_INTEGER }),
 ];
 
 const CURVES = {
@@ -93,6 +98,17 @@ const backoffs: readonly Row[] = [
       ],
     ),
   ),
+  [
+    "backoff: first uncapped",
+    backoff({
+      curve: exponential({ initialMs: 10_000, capMs: 5_000, capFirst: false }),
+      jitter: "none",
+    }),
+  ],
+  [
+    "backoff: cap before jitter",
+    backoff({ jitter: proportional({ low: 0.5, high: 1.5, capOrder: "before-jitter" }) }),
+  ],
   ["backoff: factor 3", backoff({ initialMs: 10, factor: 3, capMs: 5_000, jitter: "none" })],
   ["backoff: decorrelated", backoff({ initialMs: 100, capMs: 4_000, jitter: decorrelated() })],
   ["backoff: no delay", backoff({ initialMs: 0 })],
@@ -126,13 +142,27 @@ const budgets: readonly Row[] = [
   ["decayingBudget: no half-life", decayingBudget({ halfLifeMs: 0, threshold: 0.5 })],
 ];
 
+const HOUR = 3_600_000;
+
+/** The one of docs/writing-a-policy.md: from 8:00 to midnight, UTC. */
+const dayOnly = restartPolicy({
+  name: "day-only",
+  describe: { timesMs: [8 * HOUR, 16 * HOUR, 24 * HOUR] },
+  launch(state, { wall }) {
+    const untilMorning = 8 * HOUR - (wall % (24 * HOUR));
+    return [state, untilMorning > 0 ? refuse("night", untilMorning) : launch()];
+  },
+});
+
 const small: readonly Row[] = [
+  ["day-only", dayOnly],
   ["restartOn permanent", restartOn("permanent")],
   ["restartOn transient", restartOn("transient")],
   ["restartOn temporary", restartOn("temporary")],
   ["stopWhen", stopWhen((exit, ordinal) => exit.kind === "completed" || ordinal > 5)],
   ["giveUpOn", giveUpOn(({ kind }) => kind === "out-of-memory")],
   ["lifetimeCap", lifetimeCap({ restarts: 5 })],
+  ["lifetimeCap: 60", lifetimeCap({ restarts: 60 })],
   ["lifetimeCap: none", lifetimeCap({ restarts: 0 })],
 ];
 
@@ -166,6 +196,31 @@ const compositions: readonly Row[] = [
   ["coarse: window", coarse(slidingWindow({ limit: 3, windowMs: 5_000 }), 1_000)],
   ["coarse: budget", coarse(crashBudget({ retries: 2 }), 1_000)],
   ["coarse: backoff", coarse(delays, 60)],
+  ["inTurn: backoff, coarse window", inTurn(delays, coarse(window, 1_000))],
+  ["allOf: type, inTurn", allOf(restartOn("transient"), inTurn(delays, window))],
+  [
+    "allOf: the policy of README.md",
+    allOf(
+      restartOn("transient"),
+      inTurn(
+        backoff({ initialMs: 200, factor: 2, capMs: 30_000, jitter: "full" }),
+        slidingWindow({ limit: 10, windowMs: 600_000 }),
+      ),
+    ),
+  ],
+  ["inTurn: backoff, allOf", inTurn(delays, allOf(window, crashBudget({ retries: 9 })))],
+  [
+    "OTP",
+    allOf(
+      restartOn("transient"),
+      giveUp(
+        coarse(
+          slidingWindow({ limit: 2, windowMs: 5_000, edge: "closed", counts: "restarts" }),
+          1_000,
+        ),
+      ),
+    ),
+  ],
   [
     "deep",
     allOf(restartOn("permanent"), inTurn(delays, giveUp(window)), lifetimeCap({ restarts: 9 })),

@@ -4,9 +4,11 @@ import { checkPolicy } from "@steadfast/laws";
 import { describe, expect, it } from "vitest";
 import { cores, type Row } from "./cores.js";
 import { presetRows } from "./presets.js";
+import { variants } from "./variants.js";
 
 const parts: readonly (readonly [what: string, rows: readonly Row[]])[] = [
   ["the cores", cores],
+  ["the cores and their variants", variants],
   ["the presets", presetRows],
 ];
 

@@ -63,14 +63,14 @@ export async function observeTrace(
     const tell = (what: string) => void seen.push(`${nth} ${what}`);
     const watched = launch(launcher, nth, attempt, tell);
     if (!watched) continue;
-    const todo = (when: "launch" | "exit") => attempt.acts.filter((act) => act.when === when);
-    for (const act of todo("launch")) perform(watched, act, tell);
+    const actsAt = (when: "launch" | "exit") => attempt.acts.filter((act) => act.when === when);
+    for (const act of actsAt("launch")) perform(watched, act, tell);
     if (attempt.listen === "later") {
       await turns();
       listen(watched, attempt, tell);
     }
     await wait(watched, `attempt ${nth}: ${seen.join(", ")}`);
-    for (const act of todo("exit")) perform(watched, act, tell);
+    for (const act of actsAt("exit")) perform(watched, act, tell);
   }
   if (options.system) await options.system.advance(TURNS);
   await turns();
