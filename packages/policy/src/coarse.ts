@@ -27,8 +27,8 @@ import {
  * delays beside it: `allOf(coarse(window, 1_000), backoff)`.
  * Units: milliseconds; `unitMs` a whole number from 1 to 2^53-1, no default; 1 changes nothing.
  * Edge: exactly at a whole unit nothing is rounded.
- * Effect on state: that of `policy`; instants in it are whole units. Two events in one unit are at the
- * same instant. Errors: `PolicyOptionsError` for a bad unit; those of `policy`.
+ * Effect on state: that of `policy`; instants in it are whole units, or such and a delay of a member.
+ * Two events in one unit are at the same instant; `parse` pulls instants to come back to `now`. Errors: `PolicyOptionsError` for a bad unit; those of `policy`.
  * Source: Erlang/OTP `supervisor`, which stamps restarts with whole monotonic seconds; the C
  * ca-gateway, which compares whole seconds.
  *
@@ -45,7 +45,8 @@ export function coarse<State>(policy: RestartPolicy<State>, unitMs: Millis): Res
   const unit = readOptions("coarse", { unitMs }).whole("unitMs", { min: 1 });
   /** What is beyond the last whole unit: exact, where a quotient would not be. */
   const beyond = (instant: Millis): Millis => ((instant % unit) + unit) % unit;
-  const whole = (now: Millis): Millis => now - beyond(now);
+  /** No instant is before 1-2^53, and what is shown is one: there the unit begins later. */
+  const whole = (now: Millis): Millis => Math.max(Number.MIN_SAFE_INTEGER, now - beyond(now));
 
   /** A hint that was given `over` ms ago, from `now`, up to a whole unit. */
   function lifted(hint: Millis, now: Millis, over: Millis): Millis {
@@ -54,7 +55,7 @@ export function coarse<State>(policy: RestartPolicy<State>, unitMs: Millis): Res
   }
 
   function ask(state: State, event: RestartEvent, now: Millis): readonly [State, RestartDecision] {
-    const over = beyond(now);
+    const over = now - whole(now);
     const seen = event.type === "launch" && over > 0 ? later(event, -over) : event;
     const [next, answer] = policy.step(state, seen, now - over);
     if (answer.type === "launch" && over > 0) {
@@ -75,7 +76,8 @@ export function coarse<State>(policy: RestartPolicy<State>, unitMs: Millis): Res
       const again: Ask = (event, now) => ask(next, event, now)[1];
       return [next, lookAhead(again, event, now, answer)];
     },
-    parse: (raw, now) => policy.parse(raw, whole(now)),
+    // Not as of the whole unit: what a delay inside `policy` led to may lie behind it, and is not to come.
+    parse: (raw, now) => policy.parse(raw, now),
     idle: (state, now) => policy.idle?.(state, whole(now)) ?? false,
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, expectTypeOf, it } from "vitest";
 import { often } from "../../../config/testing/law.ts";
 import {
   coarse,
+  inTurn,
   isPolicyOptionsError,
   launch,
   noted,
@@ -195,13 +196,45 @@ describe("coarse", () => {
     );
   });
 
+  it("shows no instant before 1-2^53: the first unit is what is left of one", () => {
+    const MIN = Number.MIN_SAFE_INTEGER;
+    const seen: number[] = [];
+    const busy = tally("busy", (_, now) => {
+      seen.push(now);
+      return now === MIN ? refuse("busy", 1) : launch();
+    });
+    const policy = coarse(busy, 1_000);
+    // 2^53-1 is 991 beyond a thousand: the first whole unit is 991 later.
+    for (const [now, hint] of [
+      [MIN, 991],
+      [MIN + 1, 990],
+      [MIN + 990, 1],
+    ] as const) {
+      expect(ask(policy, now)).toStrictEqual(refuse("busy", hint));
+    }
+    expect(ask(policy, MIN + 991)).toStrictEqual(launch());
+    expect(new Set(seen)).toEqual(new Set([MIN, MIN + 991]));
+  });
+
+  it("tells a state that was saved from the same answers, also where a delay inside ends within a unit", () => {
+    const policy = coarse(
+      inTurn(pausing(200), slidingWindow({ limit: 1, windowMs: 1_000 })),
+      1_000,
+    );
+    const [full] = policy.step(policy.initial(), start, 900);
+    const read = policy.parse(JSON.parse(JSON.stringify(full)), 900);
+    for (const now of [900, 1_000, 1_999, 2_000, 3_000]) {
+      expect(policy.step(read, restart, now)[1]).toStrictEqual(policy.step(full, restart, now)[1]);
+    }
+  });
+
   it("is the same policy in all else: name, state, parse, idleness", () => {
     const window = slidingWindow({ limit: 1, windowMs: 1_500 });
     const policy = coarse(window, 1_000);
     expectTypeOf(policy).toEqualTypeOf<RestartPolicy<WindowState>>();
     expect(policy.name).toBe("coarse(slidingWindow)");
-    expect(policy.parse({ stamps: [3_000, 4_000] }, 3_999)).toStrictEqual({
-      stamps: [3_000, 3_000],
+    expect(policy.parse({ stamps: [3_000, 3_500, 4_000] }, 3_999)).toStrictEqual({
+      stamps: [3_000, 3_500, 3_999],
     });
     const [full] = policy.step(policy.initial(), start, 0);
     expect([1_999, 2_000].map((now) => policy.idle?.(full, now))).toEqual([false, true]);
