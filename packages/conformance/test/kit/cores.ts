@@ -194,6 +194,11 @@ const compositions: readonly Row[] = [
   ["giveUp: window", giveUp(window)],
   ["giveUp: budget", giveUp(crashBudget({ retries: 2 }))],
   ["coarse: window", coarse(slidingWindow({ limit: 3, windowMs: 5_000 }), 1_000)],
+  [
+    "coarse: closed window of one unit",
+    coarse(slidingWindow({ limit: 2, windowMs: 1_000, edge: "closed" }), 1_000),
+  ],
+  ["coarse: twice", coarse(coarse(slidingWindow({ limit: 2, windowMs: 900 }), 1_000), 1_000)],
   ["coarse: budget", coarse(crashBudget({ retries: 2 }), 1_000)],
   ["coarse: backoff", coarse(delays, 60)],
   ["inTurn: backoff, coarse window", inTurn(delays, coarse(window, 1_000))],

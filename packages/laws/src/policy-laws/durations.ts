@@ -5,6 +5,8 @@ import type { Json, Millis, PolicyDescription } from "@steadfast/policy";
 
 /** Beyond this no script goes, so that instants stay exact: some 1 100 years. */
 export const LONGEST_MS = 2 ** 45;
+/** 64 of them still are exact. */
+const LONGEST_TOGETHER_MS = 2 ** 46;
 /** Larger counts are beyond the reach of a burst. */
 export const LONGEST_BURST = 100;
 /** Instants are shifted by a multiple of every duration as long as that stays exact. */
@@ -22,15 +24,44 @@ export function durationsOf(
   describe: PolicyDescription | undefined,
   extra: readonly Millis[],
 ): readonly Millis[] {
-  const told = descriptionsIn(describe).flatMap(({ timesMs = [], windowMs = 0 }) => [
-    ...timesMs,
-    windowMs,
-  ]);
-  const times = [...told, ...extra]
-    .filter((ms) => Number.isSafeInteger(ms) && ms > 0)
-    .map((ms) => Math.min(ms, LONGEST_MS));
-  const distinct = [...new Set(times)].sort((one, other) => one - other);
-  return distinct.length > 0 ? distinct : [10, 1_000];
+  const distinct = within([...descriptionsIn(describe).flatMap(toldBy), ...extra]);
+  return distinct.length > 0 ? distinct.sort((one, other) => one - other) : [10, 1_000];
+}
+
+/**
+ * As long as all durations one after the other, each member's for itself, with a whole unit more for
+ * each coarse clock: what begins within a unit is over at the end of one.
+ */
+export function allTogetherMs(
+  describe: PolicyDescription | undefined,
+  extra: readonly Millis[],
+): Millis {
+  const each = descriptionsIn(describe).flatMap((one) => {
+    const ofMembers = new Set((one.members ?? []).flatMap(descriptionsIn).flatMap(toldBy));
+    return within(toldBy(one).filter((ms) => !ofMembers.has(ms)));
+  });
+  const all = [...each, ...unitsIn(describe), ...within(extra)];
+  return Math.min(
+    LONGEST_TOGETHER_MS,
+    all.reduce((sum, ms) => sum + ms, 0),
+  );
+}
+
+/** The units of all coarse clocks. */
+export function unitsIn(describe: PolicyDescription | undefined): readonly Millis[] {
+  return descriptionsIn(describe).flatMap(({ kind, options }) =>
+    kind === "coarse" ? Number(options?.unitMs) : [],
+  );
+}
+
+function toldBy({ timesMs = [], windowMs = 0 }: Partial<PolicyDescription>): readonly Millis[] {
+  return [...timesMs, windowMs];
+}
+
+/** Without repetition, and those that no script reaches as long as one does. */
+function within(times: readonly Millis[]): Millis[] {
+  const sound = times.filter((ms) => Number.isSafeInteger(ms) && ms > 0);
+  return [...new Set(sound.map((ms) => Math.min(ms, LONGEST_MS)))];
 }
 
 /** Numbers of events after which something may happen: whole numbers among limits and options. */

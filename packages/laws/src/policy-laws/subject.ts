@@ -2,7 +2,15 @@
 
 import type { Millis, PolicyDescription, RestartPolicy } from "@steadfast/policy";
 import type { Arbitrary } from "fast-check";
-import { commonMultiple, countsOf, descriptionsIn, durationsOf, LONGEST_MS } from "./durations.js";
+import {
+  allTogetherMs,
+  commonMultiple,
+  countsOf,
+  descriptionsIn,
+  durationsOf,
+  LONGEST_MS,
+  unitsIn,
+} from "./durations.js";
 import type { Meets } from "./meets.js";
 import type { PolicyCheckOptions } from "./options.js";
 import { type Probe, probe } from "./probe.js";
@@ -40,7 +48,6 @@ export function policySubject(policy: RestartPolicy, options: PolicyCheckOptions
   const scale = { times, counts: countsOf(describe) };
   const all = descriptionsIn(describe);
   const kinds = all.map(({ kind }) => kind);
-  const units = all.map(({ kind, options }) => (kind === "coarse" ? Number(options?.unitMs) : 0));
   const farthest = Math.max(0, ...all.flatMap(({ timesMs = [] }) => timesMs));
   const looked = probe(policy, scale);
   return {
@@ -50,9 +57,9 @@ export function policySubject(policy: RestartPolicy, options: PolicyCheckOptions
     variants: options.variants ?? {},
     scaled: options.scaled,
     longestMs: times.at(-1) ?? 0,
-    silenceMs: times.reduce((sum, ms) => sum + ms, 1),
+    silenceMs: Math.max(allTogetherMs(describe, options.timesMs ?? []), times.at(-1) ?? 0) + 1,
     multipleMs: commonMultiple(times),
-    roundedMs: units.reduce((sum, ms) => sum + ms, 0),
+    roundedMs: unitsIn(describe).reduce((sum, ms) => sum + ms, 0),
     beyond: farthest > LONGEST_MS ? `${farthest} ms is beyond the reach of a script` : null,
     probe: looked,
     scripts: scripts(scale),
