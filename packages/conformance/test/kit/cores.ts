@@ -213,6 +213,10 @@ const compositions: readonly Row[] = [
       ),
     ),
   ],
+  [
+    "allOf: backoff, a budget that delays",
+    allOf(delays, decayingBudget({ threshold: 2, onTrip: "delay" })),
+  ],
   ["inTurn: backoff, allOf", inTurn(delays, allOf(window, crashBudget({ retries: 9 })))],
   [
     "OTP",

@@ -1,10 +1,11 @@
 // What forgives, forgives altogether: a reset everything, health what it changes at all.
 
-import { type Millis, noted, type RestartPolicy } from "@steadfast/policy";
+import { type Millis, noted, type PolicyDescription, type RestartPolicy } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
+import { descriptionsIn } from "./durations.js";
 import type { Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
 import { remembers } from "./remembers.js";
@@ -77,6 +78,11 @@ function answers(
   };
 }
 
+const PAUSES = "decayingBudget delays as a limit does: what it counts is no matter of health";
+
+const pauses = ({ kind, options }: Partial<PolicyDescription>) =>
+  kind === "decayingBudget" && options?.onTrip === "delay";
+
 const healthMatters = (policy: RestartPolicy): Meets => ({
   name: "health that changes an answer",
   absent: "`healthy` changes no answer",
@@ -91,7 +97,8 @@ const healthyResets: PolicyLaw = {
   name: "healthy-resets",
   says: "where health changes anything, the next failure is delayed like the very first one",
   trial(subject) {
-    const { policy, probe, times } = subject;
+    const { policy, describe, probe, times } = subject;
+    if (descriptionsIn(describe).some(pauses)) return PAUSES;
     const matters = healthMatters(policy);
     if (!subject.comesTo(matters)) return `${matters.absent} in ${PROBED} scripts`;
     return trial<Health>({
