@@ -2,7 +2,8 @@
 
 import { AsyncLocalStorage } from "node:async_hooks";
 import { launch, restartPolicy } from "@steadfast/policy";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
+import { captureContext } from "../src/async-context.js";
 import { type Launcher, type LiveChild, supervise } from "../src/index.js";
 import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { delay } from "./policies.js";
@@ -108,6 +109,21 @@ describe("a listener", () => {
 });
 
 describe("where there is no AsyncLocalStorage", () => {
+  it.each([
+    ["no process", undefined],
+    ["a process without modules", {}],
+    ["no such module", { getBuiltinModule: () => undefined }],
+    ["no such class", { getBuiltinModule: () => ({}) }],
+    ["no such method", { getBuiltinModule: () => ({ AsyncLocalStorage: {} }) }],
+  ])("but %s, a function just runs", (_, process) => {
+    vi.stubGlobal("process", process);
+    try {
+      expect(captureContext()(() => 5)).toBe(5);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it("everything works, without a context", async () => {
     const { getBuiltinModule } = process;
     Object.defineProperty(process, "getBuiltinModule", { value: undefined, configurable: true });

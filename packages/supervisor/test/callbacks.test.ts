@@ -1,9 +1,9 @@
 // What a user's callbacks do wrong stays with the user: it is told, and the loop goes on.
 
-import type { JournalEntry } from "@steadfast/policy";
+import { type JournalEntry, restartOn } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import type { SupervisorEvent } from "../src/index.js";
-import { drained } from "../src/testing.js";
+import { type ChildSignal, type SupervisorEvent, supervise } from "../src/index.js";
+import { drained, manualSystem, scriptedLauncher } from "../src/testing.js";
 import { stage } from "./stage.js";
 
 const boom = () => {
@@ -77,6 +77,19 @@ describe.each(FAILS)("a journal that %s", (_, fails) => {
   });
 });
 
+it("a journal that rejects later is told once, whatever it was given meanwhile", async () => {
+  const rejects: ((error: Error) => void)[] = [];
+  const set = stage({
+    journal: () => new Promise<void>((_, reject) => rejects.push(reject)),
+  });
+  set.handle.reset();
+  set.handle.reset();
+  expect(rejects).toHaveLength(3);
+  for (const reject of rejects) reject(new Error("boom"));
+  await drained();
+  expect(failed(set.events).map(({ callback }) => callback)).toEqual(["journal"]);
+});
+
 describe.each(FAILS)("an onMessage that %s", (_, fails) => {
   it("is told each time and called again", async () => {
     let calls = 0;
@@ -142,11 +155,44 @@ describe("messages", () => {
     expect(heard).toEqual([]);
   });
 
+  it("of an attempt that is over are dropped, also when the next one is there", async () => {
+    const heard: unknown[] = [];
+    const says: ((signal: ChildSignal) => void)[] = [];
+    const system = manualSystem();
+    const scripted = scriptedLauncher(system, [{ runMs: 5 }]);
+    const handle = supervise(
+      {
+        launch(info) {
+          const child = scripted.launch(info);
+          return { ...child, onSignal: (listener) => void says.push(listener) };
+        },
+      },
+      { policy: restartOn("permanent"), onMessage: (message) => void heard.push(message) },
+      system,
+    );
+    await system.advance(5);
+    for (const say of says) say({ type: "message", message: says.indexOf(say) });
+    expect(heard).toEqual([1]);
+    await handle.stop();
+  });
+
   it("without an onMessage are dropped", () => {
     const set = stage();
     expect(() => set.launcher.say({ type: "message", message: 1 })).not.toThrow();
     expect(set.types()).toEqual(["launched", "ready"]);
   });
+});
+
+it("no listener is no fault", async () => {
+  const system = manualSystem();
+  const launcher = scriptedLauncher(system, [{ runMs: 5 }]);
+  const handle = supervise(launcher, { policy: restartOn("permanent") }, system);
+  const types: string[] = [];
+  handle.on(({ type }) => void types.push(type));
+  await system.advance(5);
+  await handle.stop();
+  expect(types).not.toContain("callback-failed");
+  expect(types.at(-1)).toBe("ended");
 });
 
 describe("isFailure", () => {

@@ -35,7 +35,7 @@ test("warnings are the first events, in order, and nothing is held up by them", 
   const { events, launcher } = stage({ check: () => [warning, brief] });
   const told = { type: "finding", id: "child", at: 0, attempt: 0, generation: -1 };
   const { code, severity, message } = brief;
-  expect(events.slice(0, 2)).toEqual([
+  expect(events.slice(0, 2)).toStrictEqual([
     { ...told, ...warning },
     { ...told, code, severity, message },
   ]);

@@ -205,6 +205,28 @@ describe("a system that breaks its contract ends the supervision as failed", () 
     expect([launcher.launchedAt, manual.pendingTimers]).toEqual([launches, 0]);
   });
 
+  it("when a timer cannot be cleared, once one is cleared", async () => {
+    const { system, handle } = stage({
+      script: [{ runMs: 10 }],
+      healthyAfterMs: 20,
+      as: (manual) => ({
+        ...manual,
+        clock: () => manual.now,
+        timers: {
+          set: manual.timers.set,
+          clear: () => {
+            throw new Error("boom");
+          },
+        },
+      }),
+    });
+    await system.advance(30_000);
+    expect(await handle.outcome).toMatchObject({
+      type: "failed",
+      error: { message: "system: timers.clear() threw", cause: { message: "boom" } },
+    });
+  });
+
   it("for good: who shares the system, or begins on it later, is told as well", async () => {
     const manual = manualSystem();
     const system = breakable(manual);
@@ -260,5 +282,12 @@ describe("the wall clock", () => {
     expect(journal.map(({ wall: at }) => at)).toEqual([1e12, 1e12, 1e12]);
     await system.advance(10);
     expect(journal.at(-1)?.wall).toBe(0);
+  });
+
+  it("is never -0, which JSON cannot hold", () => {
+    const { journal } = stage({
+      as: (manual) => ({ ...manual, clock: () => manual.now, wall: () => -0 }),
+    });
+    expect(journal.map(({ wall }) => Object.is(wall, 0))).toEqual([true]);
   });
 });

@@ -1,8 +1,10 @@
 // What the loop makes of the slot's commands: readiness, health, heartbeats, suspend, escalation,
 // abandoning, and what a child says after it is gone.
 
+import { restartOn } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import type { ChildSignal, SupervisorEvent } from "../src/index.js";
+import { type ChildSignal, type SupervisorEvent, supervise } from "../src/index.js";
+import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { delay } from "./policies.js";
 import { stage } from "./stage.js";
 import { expectNothingLeft } from "./states.js";
@@ -240,6 +242,26 @@ describe("escalation", () => {
     expect(set.told().slice(2)).toEqual(["0 stopping", "0 killing"]);
     await set.system.advance(5);
     expect(set.launcher.attempts[0]).toMatchObject({ kills: [0], exitedAt: 5, abandonedAt: null });
+  });
+
+  it("a child without `abandon` is given up without a word to it", async () => {
+    const system = manualSystem();
+    const scripted = scriptedLauncher(system, [{ stopMs: NEVER, killMs: NEVER }]);
+    const types: string[] = [];
+    const handle = supervise(
+      {
+        launch(info) {
+          const { abandon: _, ...simple } = scripted.launch(info);
+          return simple;
+        },
+      },
+      { policy: restartOn("permanent"), onEvent: ({ type }) => void types.push(type) },
+      system,
+    );
+    void handle.stop();
+    await system.advance(10_000);
+    expect((await handle.outcome).lastExit).toEqual({ kind: "abandoned" });
+    expect(types.slice(2)).toEqual(["stopping", "killing", "abandoned", "exited", "ended"]);
   });
 
   it("is over as soon as the child is gone, at any step", async () => {

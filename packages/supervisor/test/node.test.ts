@@ -2,7 +2,7 @@
 
 import { isMainThread } from "node:worker_threads";
 import { isPolicyOptionsError } from "@steadfast/policy";
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { SignalReceivedError, untilSignals } from "../src/node.js";
 
 const NAMES = ["SIGUSR2", "SIGHUP"] as const;
@@ -58,6 +58,24 @@ describe("untilSignals", () => {
     expect(signal.aborted).toBe(false);
   });
 
+  it("at the second signal fires `abort` again, listens no more, and dies of it", () => {
+    const killed: unknown[] = [];
+    const kill = vi.spyOn(process, "kill").mockImplementation((...how) => {
+      killed.push([...how, ...listeners()]);
+      return true;
+    });
+    const signal = untilSignals(NAMES);
+    let aborts = 0;
+    signal.addEventListener("abort", () => aborts++);
+    send("SIGUSR2");
+    expect([aborts, killed]).toEqual([1, []]);
+    send("SIGHUP");
+    kill.mockRestore();
+    expect(aborts).toBe(2);
+    expect(signal.reason).toMatchObject({ name: "SignalReceivedError", signal: "SIGUSR2" });
+    expect(killed).toEqual([[process.pid, "SIGHUP", ...before]]);
+  });
+
   it("of no names never fires", () => {
     using signal = untilSignals([]);
     expect(signal.aborted).toBe(false);
@@ -73,6 +91,9 @@ describe("untilSignals", () => {
         error = caught;
       }
       expect(isPolicyOptionsError(error)).toBe(true);
+      expect((error as Error).message).toBe(
+        `untilSignals: names must be signals of this system, got ${JSON.stringify(name)}`,
+      );
       expect(listeners()).toEqual(before);
     },
   );

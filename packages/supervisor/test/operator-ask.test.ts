@@ -63,6 +63,18 @@ it("asks at `resume`, and stays paused when it is refused", async () => {
   expect(set.launcher.launchedAt).toEqual([0, 0]);
 });
 
+it("asks also while the child is being stopped for another reason", async () => {
+  const set = stage({
+    policy: answers(launch(), no),
+    operatorLaunches: "ask",
+    heartbeatTimeoutMs: 10,
+    script: [{ stopMs: 30, says: [{ afterMs: 0, signal: { type: "heartbeat" } }] }],
+  });
+  await set.system.advance(20);
+  expect(set.handle.status().status).toBe("cancelling");
+  expect(set.handle.restart()).toEqual(no);
+});
+
 it("does not wait for a delay: restart types and backoffs let an operator pass", async () => {
   const set = stage({
     policy: allOf(restartOn("temporary"), delay(1_000)),

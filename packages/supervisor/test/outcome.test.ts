@@ -141,6 +141,17 @@ describe("the outcome", () => {
     expect(outcome.type === "completed" && outcome.value).toBe(value);
   });
 
+  it("has a value only of an exit that has one: `completed`", async () => {
+    const exit = { kind: "failed", code: 0, value: "odd" } as const;
+    const set = stage({
+      script: [{ runMs: 1, exit }],
+      policy: restartOn("transient"),
+      isFailure: () => false,
+    });
+    await set.system.advance(1);
+    expect(await set.handle.outcome).toMatchObject({ type: "completed", value: undefined });
+  });
+
   it("settles once, and is the same for everybody", async () => {
     const set = stage();
     const one = set.handle.outcome;

@@ -57,6 +57,27 @@ describe("reload()", () => {
     await handle.stop();
   });
 
+  it("is no fault of a child that takes no messages, nor of one that comes after it", async () => {
+    const system = manualSystem();
+    const scripted = scriptedLauncher(system, crashes(10));
+    const types: string[] = [];
+    const handle = supervise(
+      {
+        launch(info) {
+          const { send: _, ...deaf } = scripted.launch(info);
+          return deaf;
+        },
+      },
+      { policy: delay(0), onEvent: ({ type }) => void types.push(type) },
+      system,
+    );
+    expect(handle.reload()).toBe(false);
+    await system.advance(10);
+    expect(scripted.launchedAt).toEqual([0, 10]);
+    expect(types).not.toContain("callback-failed");
+    await handle.stop();
+  });
+
   it("does nothing once it is over", async () => {
     const set = stage();
     await set.handle.stop();
@@ -82,6 +103,15 @@ describe("delayCutBy", () => {
     expect(set.handle.send("custom")).toBe(false);
     expect(set.launcher.launchedAt).toEqual([0, 20]);
     expect(set.launcher.attempts[1]?.heard).toEqual([]);
+  });
+
+  it("has nothing to cut while it is paused", async () => {
+    const set = stage({ delayCutBy: ["send"] });
+    set.handle.pause();
+    await set.system.settle();
+    expect(set.handle.send("custom")).toBe(false);
+    expect(set.handle.status()).toMatchObject({ intent: "paused", outcome: null });
+    expect((await set.handle.stop()).type).toBe("stopped");
   });
 
   it("never cuts a `not yet`", async () => {

@@ -3,6 +3,7 @@
 import { isPolicyOptionsError, launch, refuse, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { type SharedBudget, sharedBudget, supervise } from "../src/index.js";
+import { Budget } from "../src/shared-budget.js";
 import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { answers, delay, untilReset, willingFrom } from "./policies.js";
 import { crashes, crashLoop, stage } from "./stage.js";
@@ -50,6 +51,18 @@ describe("a shared budget", () => {
     await system.advance(1);
     // Asked again at 500, the own policy gives the answer that it had been rolled back from.
     expect(one.launcher.launchedAt).toEqual([0, 507]);
+  });
+
+  it("tells the others that the past is forgiven: not who forgave, nor who has left", () => {
+    const budget = new Budget(tickets(1), { system: manualSystem() });
+    const told: string[] = [];
+    const member = (name: string) => () => void told.push(name);
+    const [one, two, gone] = [member("one"), member("two"), member("gone")];
+    budget.join(one);
+    budget.join(two);
+    budget.join(gone)();
+    budget.forgiven(one);
+    expect(told).toEqual(["two"]);
   });
 
   it("keeps what belongs to one child with that child", async () => {

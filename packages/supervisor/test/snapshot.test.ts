@@ -166,6 +166,49 @@ describe("a snapshot", () => {
     expect((caught.error as { path: string }).path).toBe(path);
   });
 
+  it("does at once what has become due meanwhile, before `supervise` returns", async () => {
+    const { second } = await handOver({ script: crashes(10), policy: delay(100) }, 50, 60);
+    expect(second.launcher.launchedAt).toEqual([110]);
+  });
+
+  it.each([
+    ["before the first launch", [refuse("closed", 500)], [], 0, "start"],
+    ["after one", [launch(), refuse("closed", 500)], crashes(10), 1, "restart"],
+  ] as const)(
+    "asks anew where nothing was waited for, %s",
+    async (_, said, script, attempt, cause) => {
+      const first = stage({ policy: answers(...said), script });
+      await first.system.advance(20);
+      const saved = first.handle.snapshot();
+      const snapshot = { ...saved, states: { ...saved.states, policy: null }, pending: null };
+      expect(snapshot.states.slot).toMatchObject({ attempt });
+      const asked: LaunchEvent[] = [];
+      const second = stage({ snapshot, policy: asking(asked), system: manualSystem({ now: 20 }) });
+      await second.system.settle();
+      expect(asked.map((one) => one.cause)).toEqual([cause]);
+      expect(second.launcher.attempts[0]?.info).toMatchObject({ attempt: attempt + 1, cause });
+    },
+  );
+
+  it("remembers how the last attempt ended, for an outcome without another", async () => {
+    const first = stage({ script: [{ runMs: 5, exit: { kind: "completed" } }] });
+    first.handle.pause();
+    await first.system.settle();
+    const second = stage({ snapshot: first.handle.snapshot() });
+    expect(await second.handle.stop()).toMatchObject({
+      type: "stopped",
+      lastExit: { kind: "cancelled" },
+      attempts: 1,
+    });
+  });
+
+  it("is not taken up after a refusal that ended it", async () => {
+    const first = stage({ policy: answers(refuse("closed", null)) });
+    expect((await first.handle.outcome).type).toBe("refused");
+    const snapshot = first.handle.snapshot();
+    expect(() => stage({ snapshot })).toThrow(/this supervision was stopped for good/);
+  });
+
   it("is not taken up if the supervision had been stopped", async () => {
     const first = stage();
     await first.handle.stop();
