@@ -25,7 +25,8 @@ const hubOf = /* @__PURE__ */ onePer((signal: AbortSignal) => {
   }
 
   return (listener: OnAbort) => {
-    if (waiting.size === 0) signal.addEventListener("abort", hear);
+    // Once, whoever comes: the same listener is not added twice.
+    signal.addEventListener("abort", hear);
     waiting.add(listener);
     return () => {
       if (!waiting.delete(listener) || waiting.size > 0) return;

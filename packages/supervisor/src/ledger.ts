@@ -35,7 +35,7 @@ export function ledger(
 ): Ledger {
   const policy = shared ? shared.joinedBy(own) : own;
   let state = initial;
-  let isKept = journal !== null;
+  let isKept = true;
 
   function step(event: RestartEvent, now: Millis, wall: Millis): RestartDecision {
     const before = shared ? [state, shared.state] : state;

@@ -225,6 +225,26 @@ describe("time", () => {
   });
 });
 
+it("a timer that rings twice does no harm, also when the clock is broken", async () => {
+  const manual = manualSystem();
+  const broken = makeAlarm({
+    ...manual,
+    clock: () => Number.NaN,
+    timers: {
+      ...manual.timers,
+      set: (run, ms) =>
+        manual.timers.set(() => {
+          run();
+          run();
+        }, ms),
+    },
+  });
+  const rang: number[] = [];
+  broken.set(5, () => void rang.push(broken.now()));
+  await manual.advance(5);
+  expect([rang, broken.now()]).toEqual([[5], 5]);
+});
+
 describe("an alarm", () => {
   it("belongs to its system: the same for the same, another for another", () => {
     const [one, other] = [manualSystem(), manualSystem()];

@@ -183,18 +183,6 @@ describe("messages", () => {
   });
 });
 
-it("no listener is no fault", async () => {
-  const system = manualSystem();
-  const launcher = scriptedLauncher(system, [{ runMs: 5 }]);
-  const handle = supervise(launcher, { policy: restartOn("permanent") }, system);
-  const types: string[] = [];
-  handle.on(({ type }) => void types.push(type));
-  await system.advance(5);
-  await handle.stop();
-  expect(types).not.toContain("callback-failed");
-  expect(types.at(-1)).toBe("ended");
-});
-
 describe("isFailure", () => {
   it("is asked exactly once per exit, with the live exit, and never about an ordered one", async () => {
     const error = new Error("boom");

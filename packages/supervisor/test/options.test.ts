@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { realSystem, type SuperviseOptions, type System, supervise } from "../src/index.js";
 import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { delay } from "./policies.js";
+import { stage } from "./stage.js";
 
 function begin(options: object, launcher: unknown = undefined, system: unknown = undefined) {
   const manual = manualSystem();
@@ -96,6 +97,10 @@ describe("options at their edges", () => {
     expect(await handle.outcome).toMatchObject({ lastExit: { kind: "abandoned" } });
     expect(launcher.attempts[0]).toMatchObject({ kills: [0], abandonedAt: 0 });
   });
+});
+
+it("the path is the slot's", () => {
+  expect(stage({ path: "/shop/web" }).handle.status().path).toBe("/shop/web");
 });
 
 describe("the id", () => {

@@ -175,6 +175,23 @@ describe("a contract that was broken", () => {
   });
 });
 
+it("an order that needs no answer may be given from anywhere", async () => {
+  const set: ReturnType<typeof stage> = stage({
+    policy: restartPolicy({
+      name: "ordering",
+      reset(state) {
+        set.handle.pause();
+        set.handle.resume();
+        return state;
+      },
+      launch: (state) => [state, launch()],
+    }),
+  });
+  set.handle.reset();
+  await set.system.settle();
+  expect(set.handle.status()).toMatchObject({ outcome: null, intent: "active" });
+});
+
 it("an order that cannot be answered is named, with the place it was given in", () => {
   const said: unknown[] = [];
   const tried = (order: () => unknown) => {
