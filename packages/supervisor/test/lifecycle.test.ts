@@ -244,6 +244,31 @@ describe("escalation", () => {
     expect(set.launcher.attempts[0]).toMatchObject({ kills: [0], exitedAt: 5, abandonedAt: null });
   });
 
+  it("does in one turn what is due at one instant", async () => {
+    let rings = 0;
+    const set = stage({
+      script: [{ stopMs: NEVER, killMs: NEVER }],
+      gracePeriodMs: 10,
+      abandonAfterMs: 0,
+      as: ({ clock, random, timers }) => ({
+        clock,
+        random,
+        timers: {
+          ...timers,
+          set: (run, ms) =>
+            timers.set(() => {
+              rings++;
+              run();
+            }, ms),
+        },
+      }),
+    });
+    void set.handle.stop();
+    await set.system.advance(10);
+    expect(set.told().slice(3)).toEqual(["10 killing", "10 abandoned", "10 exited", "10 ended"]);
+    expect(rings).toBe(1);
+  });
+
   it("a child without `abandon` is given up without a word to it", async () => {
     const system = manualSystem();
     const scripted = scriptedLauncher(system, [{ stopMs: NEVER, killMs: NEVER }]);
