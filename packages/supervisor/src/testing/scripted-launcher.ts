@@ -177,7 +177,7 @@ function acting<Value>(
   record: Mutable<Value>,
 ): Acting<Value> {
   const { timers } = system;
-  const cancels = new Set<() => void>();
+  const cancels: (() => void)[] = [];
   const unheard: ChildSignal[] = [];
   let listener = (signal: ChildSignal): unknown => unheard.push(signal);
   let settle: (exit: Exit<Value>) => void = () => {};
@@ -188,11 +188,7 @@ function acting<Value>(
   function later(ms: number, then: () => void): void {
     if (record.exitedAt !== null) return;
     if (ms === 0) return then();
-    const cancel = after(timers, ms, () => {
-      cancels.delete(cancel);
-      then();
-    });
-    cancels.add(cancel);
+    cancels.push(after(timers, ms, then));
   }
 
   function end(exit: Exit<Value>): void {

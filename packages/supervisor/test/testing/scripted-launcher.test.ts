@@ -6,6 +6,8 @@ import { manualSystem, type ScriptedAttempt, scriptedLauncher } from "../../src/
 const info: LaunchInfo = { id: "x", attempt: 1, generation: 0, cause: "start" };
 const NEVER = Number.POSITIVE_INFINITY;
 
+const heartbeatAfter = (afterMs: number) => ({ afterMs, signal: { type: "heartbeat" } }) as const;
+
 function launched(plan: ScriptedAttempt) {
   const system = manualSystem();
   const launcher = scriptedLauncher(system, [plan]);
@@ -108,6 +110,66 @@ describe("an attempt does what its entry says", () => {
   });
 });
 
+describe("what is asked again, or too late", () => {
+  it("sets no second timer", () => {
+    const { system, child } = launched({ stopMs: 70, killMs: 90 });
+    for (const act of [() => child.requestStop("stop"), () => child.kill()]) {
+      const { pendingTimers } = system;
+      act();
+      act();
+      expect(system.pendingTimers).toBe(pendingTimers + 1);
+    }
+  });
+
+  it("is in the record, but sets no timer after the exit", () => {
+    const { system, launcher, child } = launched({ runMs: 0, stopMs: 70, killMs: 90 });
+    child.requestStop("stop");
+    child.kill();
+    expect(launcher.attempts).toMatchObject([{ stops: [{ at: 0, reason: "stop" }], kills: [0] }]);
+    expect(system.pendingTimers).toBe(0);
+  });
+});
+
+describe("on top of the script", () => {
+  it("the last attempt says something, and ends well if not told how", async () => {
+    const { system, launcher, said, exits } = launched({ says: [heartbeatAfter(20)] });
+    await system.advance(10);
+    launcher.say({ type: "ready" });
+    await system.advance(20);
+    launcher.exit();
+    await system.settle();
+    expect(said).toEqual([
+      [10, "ready"],
+      [20, "heartbeat"],
+    ]);
+    expect(exits).toEqual([{ at: 30, exit: { kind: "completed" } }]);
+  });
+
+  it("it ends as told, once, and says nothing after", async () => {
+    const { system, launcher, said, exits } = launched({ says: [heartbeatAfter(20)] });
+    launcher.exit({ kind: "failed" });
+    await system.advance(30);
+    launcher.exit();
+    launcher.say({ type: "ready" });
+    await system.settle();
+    expect(said).toEqual([]);
+    expect(exits).toEqual([{ at: 0, exit: { kind: "failed" } }]);
+    expect(launcher.attempts).toMatchObject([{ exitedAt: 0, exit: { kind: "failed" } }]);
+  });
+
+  it("nothing happens where there is no attempt, or one that threw", () => {
+    const launcher = scriptedLauncher(manualSystem(), [{ throws: "boom" }]);
+    const act = () => {
+      launcher.say({ type: "ready" });
+      launcher.exit({ kind: "failed" });
+    };
+    act();
+    expect(() => launcher.launch(info)).toThrow("boom");
+    act();
+    expect(launcher.attempts).toMatchObject([{ exitedAt: 0, exit: null }]);
+  });
+});
+
 describe("the record", () => {
   it("holds launches, requests, kills, messages and the exit", async () => {
     const { system, launcher, child } = launched({ stopMs: NEVER, killMs: 5, pid: 7 });
@@ -133,6 +195,10 @@ describe("the record", () => {
     expect([launcher.launchedAt, launcher.alive]).toEqual([[0], 0]);
   });
 
+  it("is of a child without a process id, unless the script gives it one", () => {
+    expect(launched({}).child).not.toHaveProperty("pid");
+  });
+
   it("counts an abandoned child as gone", () => {
     const { launcher, child } = launched({ killMs: NEVER });
     expect(launcher.alive).toBe(1);
@@ -153,7 +219,7 @@ describe("a launch", () => {
   it("while an attempt is alive is refused: two would be alive", () => {
     const launcher = scriptedLauncher(manualSystem(), []);
     launcher.launch(info);
-    expect(() => launcher.launch(info)).toThrow(RangeError);
+    expect(() => launcher.launch(info)).toThrow(new RangeError("attempt 1 is alive: two would be"));
   });
 
   it("after the last entry runs until it is asked to stop; a function is asked each time", async () => {
