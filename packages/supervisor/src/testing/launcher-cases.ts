@@ -170,7 +170,7 @@ export function launcherCases(makers: LauncherMakers): readonly LauncherCase[] {
     const relaunched = new Promise<void>((resolve) => {
       handle.on(({ type }) => type === "launched" && resolve());
     });
-    handle.restart({ requester: "case", reason: "a new generation" });
+    handle.restart();
     await within(relaunched, timeoutMs, "the launch after restart()");
     const outcome = await within(handle.stop(), timeoutMs, "the outcome after stop()");
     claim(outcome.type === "stopped", `the outcome is ${outcome.type}`);
