@@ -43,7 +43,7 @@ export function changed(
   });
 }
 
-/** Whether a child is over, for all to see. */
+/** Tells whether a child is over. */
 export function overOf(child: LiveChild): () => boolean {
   let over = false;
   void child.exited.then(() => {
@@ -52,7 +52,7 @@ export function overOf(child: LiveChild): () => boolean {
   return () => over;
 }
 
-/** Throws when it is called so often before the exit, or so often after it. */
+/** Throws when it is called more often before the exit than that, or more often after it. */
 export function atMost(
   child: LiveChild,
   before: number,
