@@ -33,6 +33,14 @@ describe("time moves only when it is told to", () => {
     expect(rang).toEqual(["x@10"]);
   });
 
+  it("rings what is due when no time passes", async () => {
+    const system = manualSystem();
+    const { rang, set } = ringing(system);
+    set("x", 0);
+    await system.advance(0);
+    expect(rang).toEqual(["x@0"]);
+  });
+
   it("rings what a timer sets on its way", async () => {
     const system = manualSystem();
     const { rang, set } = ringing(system);

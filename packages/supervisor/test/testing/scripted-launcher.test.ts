@@ -148,6 +148,7 @@ describe("on top of the script", () => {
   it("it ends as told, once, and says nothing after", async () => {
     const { system, launcher, said, exits } = launched({ says: [heartbeatAfter(20)] });
     launcher.exit({ kind: "failed" });
+    expect(system.pendingTimers).toBe(0);
     await system.advance(30);
     launcher.exit();
     launcher.say({ type: "ready" });
