@@ -112,10 +112,10 @@ export function keyed<State>(
     return idle ?? entries.reduce((one, other) => (one && one[1] <= other[1] ? one : other), first);
   }
 
-  /** Who goes, where nine keys share a hash; the last one came just now. */
+  /** Who goes, where nine keys share a hash: not who came just now, having been used last. */
   function overflow(leaf: readonly KeyEntry[], hash: number, now: Millis): KeyEntry | undefined {
     if (leaf.length <= LEAF_SIZE || leaf.some(([key]) => hashOf(key) !== hash)) return undefined;
-    return dispensable(leaf.slice(0, LEAF_SIZE), now);
+    return dispensable(leaf, now);
   }
 
   function step(

@@ -141,6 +141,17 @@ describe("the hint of allOf", () => {
     });
   });
 
+  it("of one member is that member's own: it is asked once", () => {
+    let asked = 0;
+    const busy = tally("busy", () => {
+      asked++;
+      return refuse("busy", 5);
+    });
+    expect([hintOf(busy), asked]).toEqual([5, 1]);
+    hintOf(busy, willing());
+    expect(asked).toBeGreaterThan(2);
+  });
+
   describe("where refusals are alike", () => {
     /** Says "in 5 ms" until it opens, whenever it is asked. */
     const patient = (opensAt: number, reason: (now: number) => string = () => "busy") =>

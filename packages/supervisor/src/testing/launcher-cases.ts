@@ -257,7 +257,12 @@ async function abandoned(launcher: Launcher, timeoutMs: number): Promise<void> {
   claim(lastExit?.kind === "abandoned", `it exited ${show(lastExit)}`);
 }
 
+/** In words, also what a child said that JSON cannot hold: it may say anything. */
 function show(what: unknown): string {
   const isExit = typeof what === "object" && what !== null && "kind" in what;
-  return JSON.stringify(isExit ? exitRecord(what as Exit) : what) ?? "nothing";
+  try {
+    return JSON.stringify(isExit ? exitRecord(what as Exit) : what) ?? "nothing";
+  } catch {
+    return "something that JSON cannot hold";
+  }
 }

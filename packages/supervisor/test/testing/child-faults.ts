@@ -220,6 +220,11 @@ const SIGNALS: readonly Fault[] = [
     told: { endsSilent: '{"type":"message","message":7} came after the exit' },
   },
   {
+    why: "what JSON cannot hold follows the exit",
+    makers: { saysReady: saysAfterExit({ type: "message", message: 1n }) },
+    told: { endsSilent: "something that JSON cannot hold came after the exit" },
+  },
+  {
     why: "something else than a signal follows the exit",
     makers: { saysReady: saysAfterExit(noSignal(null)) },
     told: { endsSilent: "null came after the exit" },

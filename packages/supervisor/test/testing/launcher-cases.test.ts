@@ -10,6 +10,7 @@ import { changed, keeping, makes, makesEach, NEVER, says, strict, turns } from "
 import { SENTENCES, sentences, told } from "./told.js";
 
 const kept = keeping(makes);
+const big = { afterMs: 0, signal: { type: "message", message: 1n } } as const;
 const unkillable = makes({ stopMs: NEVER, killMs: NEVER });
 
 describe("a launcher that keeps the contract passes", () => {
@@ -19,6 +20,7 @@ describe("a launcher that keeps the contract passes", () => {
     ["takes nothing but what the contract promises", keeping(strict)],
     ["takes its time", keeping((plan) => makes({ stopMs: 1, killMs: 1, ...plan }))],
     ["says more", { ...kept, saysReady: makes({ says: [says("ready"), says("heartbeat")] }) }],
+    ["says what JSON cannot hold", { ...kept, saysReady: makes({ says: [says("ready"), big] }) }],
     ["cannot say that it is ready", { ...kept, saysReady: null }],
     ["cannot force its children", { ...kept, ignoresStop: unkillable, canForce: false }],
     [
