@@ -28,7 +28,8 @@ import {
  * Units: milliseconds; `unitMs` a whole number from 1 to 2^53-1, no default; 1 changes nothing.
  * Edge: exactly at a whole unit nothing is rounded.
  * Effect on state: that of `policy`; instants in it are whole units, or such and a delay of a member.
- * Two events in one unit are at the same instant; `parse` pulls instants to come back to `now`. Errors: `PolicyOptionsError` for a bad unit; those of `policy`.
+ * Two events in one unit are at the same instant; `parse` pulls instants to come back to `now`.
+ * Errors: `PolicyOptionsError` for a bad unit; those of `policy`.
  * Source: Erlang/OTP `supervisor`, which stamps restarts with whole monotonic seconds; the C
  * ca-gateway, which compares whole seconds.
  *
