@@ -119,17 +119,18 @@ describe("who decided, what it counts, and until when", () => {
   });
 
   it("a composition that looked ahead: whoever still refuses right before the hint", () => {
-    const alternating = (openAt: number, reason: string): RestartPolicy =>
+    type Hint = (now: number, openAt: number) => number;
+    const opening = (openAt: number, reason: string, hint: Hint): RestartPolicy =>
       restartPolicy({
         name: reason,
         launch: (state, _, now) => [
           state,
-          now >= openAt
-            ? launch()
-            : { type: "refuse", reason, retryAfterMs: reason === "short" ? 5 : openAt - now },
+          now >= openAt ? launch() : { type: "refuse", reason, retryAfterMs: hint(now, openAt) },
         ],
       });
-    const why = after(allOf(alternating(50, "long"), alternating(500, "short")), 10);
+    const long = opening(50, "long", (now, openAt) => openAt - now);
+    const short = opening(500, "short", (now) => (now % 2 === 0 ? 5 : 3));
+    const why = after(allOf(long, short), 10);
     expect(why.decision).toMatchObject({ reason: "short" });
     expect(why.decidedBy.name).toBe("short");
   });
