@@ -40,7 +40,8 @@ interface Round {
  * Decides: the strictest answer of its members (rules at the top of the source). `allOf()` is the
  * identity: it launches at once. Associative; commutative but for `reason`. Defaults: none.
  * Units: those of its members. Hints are exact, also where members are willing by turns; after 64
- * looks into the future they are a lower bound, and they never exceed 2^53-1.
+ * looks into the future, or where eight in a row met the same refusal, they are a lower bound, and they
+ * never exceed 2^53-1.
  * Edge: of two members with exactly the same wait the first gives the reason.
  * Effect on state: facts step every member; a refused launch steps the refusers only; the same
  * reference comes back when no member changed.
