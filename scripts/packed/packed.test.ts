@@ -137,6 +137,13 @@ const scenarios: readonly Scenario[] = [
     surroundings: { nodeTypes: false, web: false },
   },
   {
+    title: "what if",
+    wanted: ["analysis", "policy"],
+    brought: [],
+    programs: ["analysis"],
+    surroundings: { nodeTypes: false, web: false },
+  },
+  {
     title: "the law kit",
     wanted: ["laws", "policy"],
     brought: [...LOOP, ...FAST_CHECK],

@@ -10,6 +10,7 @@ import type { Project } from "./project.ts";
 const FOLDER = fileURLToPath(new URL("programs/", import.meta.url));
 
 export const programNames = [
+  "analysis",
   "cores",
   "fork-suite",
   "law-kit",

@@ -38,6 +38,7 @@ const LIBRARIES = [
   "worker-threads",
   "promise-tasks",
   "presets",
+  "analysis",
   "laws",
 ];
 
@@ -63,16 +64,21 @@ export const TABLE: Readonly<Record<string, Row>> = {
     surroundings: "core",
     may: ["policy", "sliding-window", "backoff", "crash-budget"],
   },
+  "packages/analysis": {
+    surroundings: "core",
+    may: ["policy", "child-slot"],
+    never: ["laws"],
+  },
   "packages/laws": {
     surroundings: "portable",
-    may: ["policy", "child-slot", "supervisor"],
+    may: ["policy", "child-slot", "supervisor", "analysis"],
     thirdParty: ["fast-check"],
     testKit: true,
   },
   "packages/conformance": { surroundings: "private", may: LIBRARIES },
   "apps/sample": {
     surroundings: "private",
-    may: LIBRARIES.filter((name) => !["child-slot", "presets", "laws"].includes(name)),
+    may: LIBRARIES.filter((name) => !["child-slot", "presets", "analysis", "laws"].includes(name)),
     thirdParty: ["log-update"],
   },
 };

@@ -6,7 +6,7 @@ import { hasMethods } from "./has-methods.js";
 import type { SuperviseOptions } from "./options.js";
 
 /**
- * Something questionable about a policy. What `lint` of `@steadfast/laws/lint` finds is of this kind.
+ * Something questionable about a policy. What `lint` of `@steadfast/analysis` finds is of this kind.
  * @since 0.1.0
  */
 export interface PolicyFinding {
@@ -17,7 +17,7 @@ export interface PolicyFinding {
   /** What is wrong, in one sentence. */
   readonly message: string;
   /** What to change. Left out: nobody knows. */
-  readonly mend?: string;
+  readonly fix?: string;
 }
 
 /**

@@ -416,8 +416,8 @@ export function beginLoop<Value>(
   }
 
   if (settings.onEvent) hub.add(settings.onEvent);
-  for (const { code, severity, message, mend } of settings.findings) {
-    tell({ type: "finding", code, severity, message, ...(mend === undefined ? {} : { mend }) });
+  for (const { code, severity, message, fix } of settings.findings) {
+    tell({ type: "finding", code, severity, message, ...(fix === undefined ? {} : { fix }) });
   }
   if (signal?.aborted) stop({ by: "abort", abortReason: signal.reason });
   else {

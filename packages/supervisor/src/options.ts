@@ -23,7 +23,7 @@ export interface SuperviseOptions extends Partial<ChildSlotOptions> {
   /** The one policy that decides about every launch but an operator's. */
   readonly policy: RestartPolicy;
   /**
-   * Looks at the policy once, before anything is launched: `lint` of `@steadfast/laws/lint` is made for it.
+   * Looks at the policy once, before anything is launched: `lint` of `@steadfast/analysis` is made for it.
    * An error that it finds is a `PolicyOptionsError`; a warning is told as an event `finding`. Default:
    * nobody looks.
    */

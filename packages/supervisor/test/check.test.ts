@@ -10,7 +10,7 @@ const warning: PolicyFinding = {
   code: "endless-restarts",
   severity: "warning",
   message: "no request is ever refused",
-  mend: "add a limit",
+  fix: "add a limit",
 };
 const error: PolicyFinding = { code: "hot-loop", severity: "error", message: "it spins" };
 
@@ -31,7 +31,7 @@ test("it is asked once, about the policy and its options, before the first launc
 
 test("warnings are the first events, in order, and nothing is held up by them", () => {
   const extra = { ...warning, code: "cap-below-initial", path: [1], numbers: { capMs: 5 } };
-  const { mend: _, ...brief } = extra;
+  const { fix: _, ...brief } = extra;
   const { events, launcher } = stage({ check: () => [warning, brief] });
   const told = { type: "finding", id: "child", at: 0, attempt: 0, generation: -1 };
   const { code, severity, message } = brief;

@@ -1,10 +1,6 @@
-// A policy of one's own, checked, compared with a twin, and looked at before it is used.
+// A policy of one's own, checked and compared with a twin.
 
 import { checkPolicy, isLawsBrokenError, matchesOracle } from "@steadfast/laws";
-import { diff } from "@steadfast/laws/diff";
-import { explain } from "@steadfast/laws/explain";
-import { lint } from "@steadfast/laws/lint";
-import { simulate } from "@steadfast/laws/simulate";
 import { launch, refuse, restartPolicy } from "@steadfast/policy";
 import { same } from "./same.js";
 
@@ -36,10 +32,4 @@ export async function main(): Promise<void> {
   }
   same(isLawsBrokenError(broken) && broken.report.passed.includes("deterministic"), false);
   same(matchesOracle(lives(3), lives(3), { runs: 50 }).passed.length, 1);
-
-  same(simulate(lives(3), { uptimeMs: 5 }).launches.length, 3);
-  same(lint(lives(0))[0]?.code, "never-starts");
-  same(diff(lives(2), lives(3))?.lives.length, 2);
-  const request = { type: "launch", cause: "start", draw: 0, wall: 0 } as const;
-  same(explain(lives(3), 3, request, 0).decidedBy.name, "lives");
 }

@@ -1,0 +1,35 @@
+/**
+ * What can be wrong with a policy. The codes are stable; `lint` says what each means.
+ * @since 0.1.0
+ */
+export type FindingCode =
+  | "never-starts"
+  | "hot-loop"
+  | "endless-restarts"
+  | "limit-unreachable"
+  | "window-shorter-than-cycle"
+  | "limit-not-kept"
+  | "bounds-admissions-only"
+  | "cap-below-initial"
+  | "no-reset-rule";
+
+/**
+ * Something that a policy does and that hardly anybody can mean.
+ * @since 0.1.0
+ */
+export interface Finding {
+  /** Which of them it is. */
+  readonly code: FindingCode;
+  /** `error`: it does not do its job. `warning`: it does something else than it seems to. */
+  readonly severity: "error" | "warning";
+  /** What is wrong, in one sentence with its numbers. */
+  readonly message: string;
+  /** The numbers, by name. */
+  readonly numbers: { readonly [name: string]: number };
+  /** The smallest change that fixes it. */
+  readonly fix: string;
+  /** Whether it follows from the description, or was seen in a simulation. */
+  readonly by: "proof" | "simulation";
+  /** Where: indices into `describe.members`, from the outside in; empty for the policy itself. */
+  readonly path: readonly number[];
+}

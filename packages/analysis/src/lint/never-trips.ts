@@ -1,0 +1,33 @@
+import { grouped } from "../simulate/grouped.js";
+import { number } from "./curves.js";
+import type { Finding } from "./finding.js";
+import type { Pace } from "./pace.js";
+import type { Place } from "./places.js";
+
+/** The score of failures that are at least one delay apart stays below the sum of a geometric series. */
+export function neverTrips({ description, path, roundedMs }: Place, pace: Pace): Finding | null {
+  const { options } = description;
+  const threshold = number(options.threshold);
+  const halfLifeMs = number(options.halfLifeMs);
+  const gapMs = Math.ceil(pace.delayMs(1)) - roundedMs;
+  // A threshold that no score can exceed is how the guard is turned off.
+  if (gapMs <= 0 || threshold >= Number.MAX_SAFE_INTEGER) return null;
+  const fades = halfLifeMs === 0 ? 0 : 0.5 ** (gapMs / halfLifeMs);
+  const highest = 1 / (1 - fades);
+  if (highest > threshold) return null;
+  return {
+    code: "limit-unreachable",
+    severity: "warning",
+    message: `decayingBudget: failures ${grouped(gapMs)} ms apart, as the delays make them, never score more than ${highest.toFixed(3)}, and the threshold is ${threshold}`,
+    numbers: { threshold, halfLifeMs, cycleMs: gapMs, highestScore: highest },
+    fix: `set threshold below ${highest.toFixed(3)}, or halfLifeMs to more than ${halfLifeThatTrips(threshold, gapMs)}`,
+    by: "proof",
+    path,
+  };
+}
+
+/** `1 / (1 - 0.5^(gap / h))` is the threshold at this half-life. */
+function halfLifeThatTrips(threshold: number, gapMs: number): string {
+  const halfLifeMs = -gapMs / Math.log2(1 - 1 / threshold);
+  return grouped(Math.ceil(halfLifeMs));
+}
