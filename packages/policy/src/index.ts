@@ -39,6 +39,7 @@ export { type LifetimeCapOptions, type LifetimeCapState, lifetimeCap } from "./l
 export type { Json, Millis, Policy, PolicyDescription } from "./policy.js";
 export { type NumberRange, type OptionsReader, readOptions } from "./read-options.js";
 export { readState, type StateReader, within } from "./read-state.js";
+export { type AskSignal, isRemotePolicy, type RemotePolicy } from "./remote-policy.js";
 export { type JournalEntry, journalEntry, type ReplayStep, replay } from "./replay.js";
 export type {
   ExitedEvent,
