@@ -6,6 +6,7 @@
 
 import { type AllOfState, allOf, readOptions, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
+import { named } from "./named.js";
 import { notCompleted } from "./not-completed.js";
 import type { Preset } from "./preset.js";
 
@@ -49,9 +50,13 @@ export function asynSupervise(options: AsynSuperviseOptions = {}): Preset<AllOfS
   const windowMs = read.whole("restartWindowMs", { default: 60_000 });
   read.end();
   return {
-    policy: allOf(
-      restartOn("transient"),
-      slidingWindow({ limit, windowMs, counts: "failures", tripAt: "over-limit" }),
+    policy: named(
+      "asynSupervise",
+      { maxRestarts: limit, restartWindowMs: windowMs },
+      allOf(
+        restartOn("transient"),
+        slidingWindow({ limit, windowMs, counts: "failures", tripAt: "over-limit" }),
+      ),
     ),
     isFailure: notCompleted,
     onNotYet: "end",

@@ -16,6 +16,7 @@ import {
   readOptions,
 } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
+import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import { sincePreviousStart } from "./since-previous-start.js";
 
@@ -60,10 +61,14 @@ export function caGateway(options: CaGatewayOptions = {}): Preset<AllOfState> {
   const delayMs = read.whole("restartDelayMs", { default: 10_000 });
   read.end();
   return {
-    policy: allOf(
-      giveUpOn((exit) => exit.kind === "spawn-failed"),
-      coarse(slidingWindow({ limit, windowMs }), 1_000),
-      sincePreviousStart(delayMs),
+    policy: named(
+      "caGateway",
+      { nRestarts: limit, restartIntervalMs: windowMs, restartDelayMs: delayMs },
+      allOf(
+        giveUpOn((exit) => exit.kind === "spawn-failed"),
+        coarse(slidingWindow({ limit, windowMs }), 1_000),
+        sincePreviousStart(delayMs),
+      ),
     ),
     isFailure,
     onNotYet: "end",

@@ -11,6 +11,7 @@
 import { backoff, constant } from "@steadfast/backoff";
 import { type AllOfState, allOf, giveUp, isFailure, readOptions } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
+import { named } from "./named.js";
 import { optionalCount } from "./optional-count.js";
 import type { Preset } from "./preset.js";
 import { type EpicsProcservState, type EpicsRestartMode, restartMode } from "./restart-mode.js";
@@ -69,11 +70,15 @@ export function epicsProcserv(
   read.end();
   const limitZero = most === null ? "unlimited" : "refuse";
   return {
-    policy: restartMode(
-      mode,
-      allOf(
-        giveUp(slidingWindow({ limit: most ?? 0, limitZero, windowMs, counts: "restarts" })),
-        backoff({ curve: constant({ delayMs }), jitter: "none", from: "launch" }),
+    policy: named(
+      "epicsProcserv",
+      { maxRestarts: most, windowMs, holdoffMs: delayMs, restartMode: mode },
+      restartMode(
+        mode,
+        allOf(
+          giveUp(slidingWindow({ limit: most ?? 0, limitZero, windowMs, counts: "restarts" })),
+          backoff({ curve: constant({ delayMs }), jitter: "none", from: "launch" }),
+        ),
       ),
     ),
     isFailure,

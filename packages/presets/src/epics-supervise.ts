@@ -9,6 +9,7 @@
 import { backoff, constant } from "@steadfast/backoff";
 import { type AllOfState, allOf, readOptions, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
+import { named } from "./named.js";
 import { notCompleted } from "./not-completed.js";
 import type { Preset } from "./preset.js";
 
@@ -57,10 +58,14 @@ export function epicsSupervise(options: EpicsSuperviseOptions = {}): Preset<AllO
   const delayMs = read.finite("delayMs", { max: Number.MAX_SAFE_INTEGER, default: 10_000 });
   read.end();
   return {
-    policy: allOf(
-      restartOn("transient"),
-      slidingWindow({ limit, windowMs, limitZero: "run-once" }),
-      backoff({ curve: constant({ delayMs }), jitter: "none" }),
+    policy: named(
+      "epicsSupervise",
+      { maxRestarts: limit, windowMs, delayMs },
+      allOf(
+        restartOn("transient"),
+        slidingWindow({ limit, windowMs, limitZero: "run-once" }),
+        backoff({ curve: constant({ delayMs }), jitter: "none" }),
+      ),
     ),
     isFailure: notCompleted,
     onNotYet: "end",

@@ -7,10 +7,11 @@
 import { backoff } from "@steadfast/backoff";
 import { type AllOfState, allOf, readOptions } from "@steadfast/policy";
 import { flag } from "./flag.js";
+import { named } from "./named.js";
 import { NEVER_MS } from "./never.js";
 import { notCompleted } from "./not-completed.js";
 import type { Preset } from "./preset.js";
-import { delays, type ProcesskitOptions, predicate, wanted } from "./processkit.js";
+import { delays, inForce, type ProcesskitOptions, predicate, wanted } from "./processkit.js";
 
 /**
  * What the builder of processkit 0.7's `Supervisor` takes; all have its defaults.
@@ -55,10 +56,11 @@ export function processkit07(options: Processkit07Options = {}): Preset<AllOfSta
   const fixed = flag(read, "fixed");
   const growth = delays(read, fixed);
   const members = wanted(read, { stop: predicate(read, "stopWhen"), giveUp: () => false });
+  const filled = inForce(read, growth, ["stopWhen"]);
   read.end();
   const resetAfterMs = fixed ? Math.ceil(growth.capMs) : null;
   return {
-    policy: allOf(...members, backoff({ ...growth, resetAfterMs })),
+    policy: named("processkit07", filled, allOf(...members, backoff({ ...growth, resetAfterMs }))),
     isFailure: notCompleted,
     onNotYet: "end",
     operatorLaunches: "free",

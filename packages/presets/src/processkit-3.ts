@@ -20,11 +20,12 @@ import {
   readOptions,
 } from "@steadfast/policy";
 import { flag } from "./flag.js";
+import { named } from "./named.js";
 import { NEVER_MS } from "./never.js";
 import { optionalCount } from "./optional-count.js";
 import { ownDraw } from "./own-draw.js";
 import type { Preset } from "./preset.js";
-import { BAND, delays, type ProcesskitOptions, predicate, wanted } from "./processkit.js";
+import { BAND, delays, inForce, type ProcesskitOptions, predicate, wanted } from "./processkit.js";
 
 /**
  * What the builder of processkit 3's `Supervisor` takes; all have its defaults.
@@ -46,6 +47,9 @@ export interface Processkit3Options extends ProcesskitOptions {
 }
 
 type Read = OptionsReader<Processkit3Options>;
+
+/** A score that no failures get to. */
+const UNREACHED = Number.MAX_SAFE_INTEGER;
 
 /**
  * Restarts as processkit 3 `Supervisor` does, its health check apart.
@@ -80,15 +84,27 @@ export function processkit3(
     stop: (exit, ordinal) => exit.kind !== "unhealthy" && asked(exit, ordinal),
     giveUp: predicate(read, "giveUpWhen"),
   });
-  const storm = stormGuard(read, growth.jitter === "none");
+  const storm = readStorm(read);
   const okCodes = readOkCodes(read);
+  const filled = {
+    ...inForce(read, growth, ["stopWhen", "giveUpWhen"]),
+    ...storm,
+    okCodes: okCodes.map((code) => code + 0),
+  };
   read.end();
   return {
-    policy: inTurn(
-      allOf(...members),
-      inTurn(storm, backoff({ ...growth, from: "request", resetAfterMs: Math.ceil(growth.capMs) })),
+    policy: named(
+      "processkit3",
+      filled,
+      inTurn(
+        allOf(...members),
+        inTurn(
+          stormGuard(storm, growth.jitter === "none"),
+          backoff({ ...growth, from: "request", resetAfterMs: Math.ceil(growth.capMs) }),
+        ),
+      ),
     ),
-    isFailure: (exit) => exit.kind !== "lost" && !okCodes.includes(codeOf(exit)),
+    isFailure: (exit) => exit.kind !== "lost" && !okCodes.some((code) => code === codeOf(exit)),
     onNotYet: "end",
     operatorLaunches: "free",
     healthyAfterMs: NEVER_MS,
@@ -96,30 +112,36 @@ export function processkit3(
   };
 }
 
-function stormGuard(read: Read, steady: boolean) {
-  const pauseMs = optionalCount(read, "stormPauseMs");
-  const halfLifeMs = read.finite("failureDecayMs", {
-    max: Number.MAX_SAFE_INTEGER,
-    default: 30_000,
-  });
+/** The storm guard's settings in force; a threshold that is not finite becomes one that no score gets to. */
+function readStorm(read: Read) {
   const given = read.checked<number>(
     "failureThreshold",
     "a number",
     (value) => typeof value === "number",
     5,
   );
-  const reachable = pauseMs !== null && Number.isFinite(given);
-  const highest = Number.MAX_SAFE_INTEGER; // no score gets there
-  const threshold = reachable ? Math.min(Math.max(0, given), highest) : highest;
+  return {
+    stormPauseMs: optionalCount(read, "stormPauseMs"),
+    failureDecayMs: read.finite("failureDecayMs", {
+      max: Number.MAX_SAFE_INTEGER,
+      default: 30_000,
+    }),
+    failureThreshold: Number.isFinite(given) ? Math.min(Math.max(0, given), UNREACHED) : UNREACHED,
+  };
+}
+
+function stormGuard(storm: ReturnType<typeof readStorm>, steady: boolean) {
+  const { stormPauseMs, failureDecayMs: halfLifeMs, failureThreshold } = storm;
+  const threshold = stormPauseMs === null ? UNREACHED : failureThreshold;
   const jitter = steady ? { low: 1, high: 1 } : BAND;
   return ownDraw(
-    decayingBudget({ halfLifeMs, threshold, pauseMs: pauseMs ?? 0, onTrip: "delay", jitter }),
+    decayingBudget({ halfLifeMs, threshold, pauseMs: stormPauseMs ?? 0, onTrip: "delay", jitter }),
     "storm",
   );
 }
 
-function readOkCodes(read: Read): readonly unknown[] {
-  return read.checked(
+function readOkCodes(read: Read): readonly number[] {
+  return read.checked<readonly number[]>(
     "okCodes",
     "an array of whole numbers",
     (value) => Array.isArray(value) && value.every(Number.isSafeInteger),

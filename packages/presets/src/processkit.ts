@@ -10,6 +10,7 @@ import { type BackoffOptions, proportional } from "@steadfast/backoff";
 import {
   type Exit,
   giveUpOn,
+  type Json,
   lifetimeCap,
   type OptionsReader,
   type RestartPolicy,
@@ -66,6 +67,10 @@ export function predicate<Options, Arguments extends readonly unknown[]>(
   );
 }
 
+function restartOf(read: OptionsReader<ProcesskitOptions>): keyof typeof RESTART_TYPES {
+  return read.oneOf("restart", ["always", "onCrash", "never"], "onCrash");
+}
+
 /** Whether to restart at all: predicate, cancellation, restart type, permanent failures, budget. */
 export function wanted(
   read: OptionsReader<ProcesskitOptions>,
@@ -74,12 +79,11 @@ export function wanted(
     readonly giveUp: (exit: Exit) => boolean;
   },
 ): readonly RestartPolicy[] {
-  const restart = read.oneOf("restart", ["always", "onCrash", "never"], "onCrash");
   const restarts = optionalCount(read, "maxRestarts") ?? Number.MAX_SAFE_INTEGER;
   return [
     stopWhen(predicates.stop),
     giveUpOn((exit) => exit.kind === "cancelled"),
-    restartOn(RESTART_TYPES[restart]),
+    restartOn(RESTART_TYPES[restartOf(read)]),
     giveUpOn(predicates.giveUp),
     lifetimeCap({ restarts }),
   ];
@@ -103,6 +107,28 @@ export function delays(read: OptionsReader<ProcesskitOptions>, within: boolean) 
     jitter: jittered ? proportional({ ...BAND, capOrder }) : "none",
     counts: "restarts",
   } as const satisfies BackoffOptions;
+}
+
+/** What `describe` says in the place of a function. */
+const CUSTOM: Json = { kind: "custom" };
+
+/** The options in force, as JSON can hold them. */
+export function inForce<Options extends ProcesskitOptions>(
+  read: OptionsReader<Options>,
+  { initialMs, factor, capMs, jitter }: ReturnType<typeof delays>,
+  predicates: readonly (keyof Options & string)[],
+): { readonly [option: string]: Json } {
+  const given = predicates.filter((key) => read.raw(key) !== undefined);
+  return {
+    restart: restartOf(read),
+    maxRestarts: optionalCount(read, "maxRestarts"),
+    backoffBaseMs: initialMs,
+    backoffFactor: factor,
+    maxBackoffMs: capMs,
+    jitter: jitter !== "none",
+    fixed: flag(read, "fixed" as keyof Options & string),
+    ...Object.fromEntries(given.map((key) => [key, CUSTOM])),
+  };
 }
 
 /** What jitter multiplies a delay by. */

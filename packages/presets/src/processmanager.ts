@@ -8,6 +8,7 @@
 import { backoff, table } from "@steadfast/backoff";
 import { type AllOfState, allOf, readOptions, restartOn } from "@steadfast/policy";
 import { flag } from "./flag.js";
+import { named } from "./named.js";
 import { NEVER_MS } from "./never.js";
 import { notCompleted } from "./not-completed.js";
 import type { Preset } from "./preset.js";
@@ -64,16 +65,21 @@ export function processmanager(options: ProcessmanagerOptions = {}): Preset<AllO
   const max = Number.MAX_SAFE_INTEGER;
   const initialMs = read.finite("initialMs", { max, default: 200 });
   const maxMs = read.finite("maxMs", { max, default: 30_000 });
-  const factor = read.whole("factor", { default: 2 });
   const literal = flag(read, "literal");
-  const resetAfterMs = flag(read, "fixed") ? Math.ceil(maxMs) : null;
+  const factor = Math.max(literal ? 0 : 1, read.whole("factor", { default: 2 }));
+  const fixed = flag(read, "fixed");
+  const resetAfterMs = fixed ? Math.ceil(maxMs) : null;
   read.end();
   const growth =
-    literal && factor === 0
+    factor === 0
       ? { curve: table([Math.min(initialMs, maxMs), 0]) }
-      : { initialMs, factor: Math.max(1, factor), capMs: maxMs };
+      : { initialMs, factor, capMs: maxMs };
   return {
-    policy: allOf(restartOn("transient"), backoff({ ...growth, jitter: "none", resetAfterMs })),
+    policy: named(
+      "processmanager",
+      { initialMs, maxMs, factor, literal, fixed },
+      allOf(restartOn("transient"), backoff({ ...growth, jitter: "none", resetAfterMs })),
+    ),
     isFailure: notCompleted,
     onNotYet: "wait",
     operatorLaunches: "free",

@@ -7,6 +7,7 @@
 import { crashBudget } from "@steadfast/crash-budget";
 import { type AllOfState, allOf, isFailure, readOptions, restartOn } from "@steadfast/policy";
 import { flag } from "./flag.js";
+import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 
 /**
@@ -51,15 +52,20 @@ export function runningProcessRecovery(
   options: RunningProcessRecoveryOptions = {},
 ): Preset<AllOfState> {
   const read = readOptions("runningProcessRecovery", options);
-  const backoffMs = read.finite("retryBackoffMs", { max: Number.MAX_SAFE_INTEGER, default: 250 });
-  const lastsMs = read.whole("budgetWindowMs", { default: 30_000 });
+  const max = Number.MAX_SAFE_INTEGER;
   const literal = flag(read, "literal");
-  read.end();
   const nonZero = (ms: number) => (ms === 0 && !literal ? 1 : ms);
+  const retryBackoffMs = nonZero(read.finite("retryBackoffMs", { max, default: 250 }));
+  const budgetWindowMs = nonZero(read.whole("budgetWindowMs", { default: 30_000 }));
+  read.end();
   return {
-    policy: allOf(
-      restartOn("transient"),
-      crashBudget({ retries: 1, windowMs: nonZero(lastsMs), retryDelayMs: nonZero(backoffMs) }),
+    policy: named(
+      "runningProcessRecovery",
+      { retryBackoffMs, budgetWindowMs, literal },
+      allOf(
+        restartOn("transient"),
+        crashBudget({ retries: 1, windowMs: budgetWindowMs, retryDelayMs: retryBackoffMs }),
+      ),
     ),
     isFailure,
     onNotYet: "wait",

@@ -8,6 +8,7 @@
 
 import { crashBudget } from "@steadfast/crash-budget";
 import { isFailure, readOptions } from "@steadfast/policy";
+import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import { type RunningProcessSpawnState, stormSignal } from "./storm-signal.js";
 
@@ -52,14 +53,18 @@ export function runningProcessSpawn(
   const windowMs = Math.max(1, read.whole("windowMs", { default: 30_000 }));
   read.end();
   return {
-    policy: stormSignal(
-      crashBudget({
-        retries: most - 1,
-        windowMs,
-        retryDelayMs: 0,
-        counts: "launches",
-        onHealthy: "re-anchor",
-      }),
+    policy: named(
+      "runningProcessSpawn",
+      { maxAttempts: most, windowMs },
+      stormSignal(
+        crashBudget({
+          retries: most - 1,
+          windowMs,
+          retryDelayMs: 0,
+          counts: "launches",
+          onHealthy: "re-anchor",
+        }),
+      ),
     ),
     isFailure,
     onNotYet: "wait",

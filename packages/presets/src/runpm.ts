@@ -15,6 +15,7 @@ import {
   restartOn,
 } from "@steadfast/policy";
 import { flag } from "./flag.js";
+import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import { rapidCrashes } from "./rapid-crashes.js";
 
@@ -74,10 +75,20 @@ export function runpm(options: RunpmOptions = {}): Preset<AllOfState> {
   const gracePeriodMs = orDefault("killTimeoutMs", 3_000);
   read.end();
   return {
-    policy: allOf(
-      restartOn(autorestart ? "permanent" : "temporary"),
-      giveUpOn((exit) => exit.kind === "spawn-failed"),
-      rapidCrashes({ maxRestarts, initialMs, capMs: MAX_BACKOFF_MS, minUptimeMs }),
+    policy: named(
+      "runpm",
+      {
+        autorestart,
+        maxRestarts,
+        restartDelayMs: initialMs,
+        minUptimeMs,
+        killTimeoutMs: gracePeriodMs,
+      },
+      allOf(
+        restartOn(autorestart ? "permanent" : "temporary"),
+        giveUpOn((exit) => exit.kind === "spawn-failed"),
+        rapidCrashes({ maxRestarts, initialMs, capMs: MAX_BACKOFF_MS, minUptimeMs }),
+      ),
     ),
     isFailure: autorestart ? (exit) => exit.kind !== "lost" : isFailure,
     onNotYet: "end",

@@ -9,6 +9,7 @@
 import { type AllOfState, allOf, isFailure, readOptions, restartOn } from "@steadfast/policy";
 import { type SlidingWindowState, slidingWindow, windowView } from "@steadfast/sliding-window";
 import { attemptBackoff } from "./attempt-backoff.js";
+import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 
 /**
@@ -66,7 +67,11 @@ export function tokioSlot(
     tripAt: loop ? "over-limit" : "limit",
   } as const;
   return {
-    policy: allOf(restartOn(type), slidingWindow(window), attemptBackoff({ initialMs, capMs })),
+    policy: named(
+      owner,
+      { limit, windowMs, restartPolicy: type, initialDelayMs: initialMs, maxDelayMs: capMs },
+      allOf(restartOn(type), slidingWindow(window), attemptBackoff({ initialMs, capMs })),
+    ),
     isFailure,
     onNotYet: "end",
     operatorLaunches: "free",
