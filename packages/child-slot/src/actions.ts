@@ -87,6 +87,14 @@ export const close: Action = (phase, { type }: Told<"stop" | "kill">, now, setti
   return open || hurries ? end(phase, type, now, settings, { open: false }) : [null];
 };
 
+/** Of an attempt that is ending already only what it waits for can change. */
+export const vacate: Action = (phase, { type }: Told<"halt" | "force">, now, settings) => {
+  if (phase.status === "stopped") return [null];
+  const hurries = type === "force" && "step" in phase && phase.step === "asked";
+  const isNews = phase.status !== "cancelling" || phase.pending !== null || hurries;
+  return isNews ? end(phase, type, now, settings) : [null];
+};
+
 export const refuseRestart: Action = (_, __, ___, ____, { open }) => [
   null,
   fence(open ? "rejected" : "blocked-by-shutdown"),

@@ -10,8 +10,8 @@ import type { SlotIntent, StopCause } from "./state.js";
 export type SlotEvent =
   | SlotLaunch
   | ChildReport
-  /** For good: nothing is launched any more. `kill` is a stop without a grace period. */
-  | { readonly type: "stop" | "kill" }
+  | SlotStop
+  | SlotHalt
   | SlotRestart
   | { readonly type: "pause" | "quarantine" | "remove" | "resume" }
   | SlotLimit
@@ -59,6 +59,42 @@ export type ChildReport =
     };
 
 /**
+ * Closes the slot for good: nothing is launched any more, and the attempt that is there is ended.
+ *
+ * `stop` asks it, and kills it after the grace period; `kill` asks and kills in one breath, and after a
+ * `stop` it cuts the rest of the grace period short. A restart that waits is dropped, told
+ * `blocked-by-shutdown`. In an empty slot nothing is waited for: it is closed, and no command follows.
+ * Told twice is told once.
+ *
+ * @since 0.1.0
+ */
+export interface SlotStop {
+  /** With patience, or without. */
+  readonly type: "stop" | "kill";
+}
+
+/**
+ * Ends the attempt that is there and decides nothing else: the slot stays open, and what the operator
+ * wants stays as it was.
+ *
+ * `halt` asks it, as `stop` does: grace period, kill, and at last it is given up. `force` kills it at
+ * once and asks nothing: one `kill`, no `request-stop`, and `abandonAfterMs` runs from there. Of an
+ * attempt that is ending already, for whatever cause, `halt` changes nothing, and `force` cuts the
+ * grace period short; the cause stays. A restart that waits is dropped, told `rejected`. Nobody there:
+ * nothing changes. Told twice is told once.
+ *
+ * The exit that follows is `ordered`, and nothing is launched by itself after it. A `restart` told while
+ * the attempt is ending is queued, as always; after the exit a `launch` is admitted. A `stop` or `kill`
+ * told later closes the slot.
+ *
+ * @since 0.1.0
+ */
+export interface SlotHalt {
+  /** With patience, or without a word. */
+  readonly type: "halt" | "force";
+}
+
+/**
  * An operator wants a new generation.
  * @since 0.1.0
  */
@@ -94,8 +130,8 @@ export interface LimitView {
 }
 
 /**
- * What became of a `restart`. One that was queued and then dropped, because a stop or another intent
- * overtook it, is told a second time: `blocked-by-shutdown` or `rejected`.
+ * What became of a `restart`. One that was queued and then dropped is told a second time:
+ * `blocked-by-shutdown` if a stop overtook it, `rejected` if a halt or another intent did.
  *
  * @since 0.1.0
  */
@@ -118,8 +154,8 @@ export type SlotCommand = (
     }
   | {
       readonly type: "request-stop";
-      /** What the attempt is asked to end for. */
-      readonly reason: StopCause;
+      /** What the attempt is asked to end for; `force` never asks. */
+      readonly reason: Exclude<StopCause, "force">;
     }
   | { readonly type: "kill" }
   | { readonly type: "abandon" }
@@ -162,6 +198,6 @@ export type SlotReport =
       readonly exit: Exit;
       /** Whole, from the launch to the exit; 0 for a failed spawn. */
       readonly uptimeMs: Millis;
-      /** True if an operator's command ended it: not the child's fault. */
+      /** True if an order ended it, and not what the child did or failed to do. */
       readonly ordered: boolean;
     };

@@ -2,7 +2,8 @@
 //
 // The host itself may have been away (a suspend, a blocked event loop): then a deadline is looked at
 // late, and what the child said meanwhile is still on its way. If a look is late by more than a tenth
-// of the time that was given, nobody is judged: the time starts afresh, once.
+// of the time that was given, nobody is judged: the time starts afresh, once. A time of 0 does not: a
+// fresh period of nothing grants nothing, and 0 means at the first look, however late that is.
 
 import type { Millis } from "@steadfast/policy";
 import type { SlotEvent, SlotEventType } from "./alphabet.js";
@@ -63,5 +64,6 @@ export function occurrenceOf(
 ): SlotOccurrence {
   const due = event.type === "tick" && nextDue(phase, settings);
   if (!due || now < due.at) return event.type;
-  return due.excused || now - due.at <= due.spanMs / 10 ? due.time : event.type;
+  const isOver = due.excused || due.spanMs === 0 || now - due.at <= due.spanMs / 10;
+  return isOver ? due.time : event.type;
 }

@@ -1,4 +1,5 @@
-// The way out of an attempt: asked once, forced once, and what becomes of a restart that waits for it.
+// The way out of an attempt: asked at most once, forced at most once, and what becomes of a restart that
+// waits for it.
 
 import type { Millis } from "@steadfast/policy";
 import type { SlotSettings } from "./options.js";
@@ -6,11 +7,12 @@ import { type BareCommand, fence, type Outcome } from "./outcome.js";
 import type { CancellingPhase, SlotPhase, SlotState, StopCause } from "./state.js";
 
 /**
- * Whoever is there is to end because of what occurred; then the pending restart is to happen, if any.
+ * The attempt that is there is to end because of what occurred; then the pending restart is to happen,
+ * if there is one.
  *
- * A child that is up is asked, and what it was asked for stays the cause of its ending. A newer wish
- * overtakes a restart that waits: that is dropped, and told so. Without a grace period, and by a
- * `kill`, the child is forced in the same breath.
+ * A child that is up is asked, unless `force` occurred, and what it is ended for stays the cause of its
+ * ending. A newer order overtakes a restart that waits: that is dropped, and told so. Without a grace
+ * period, and by `kill` or `force`, the child is forced at the same instant.
  */
 export function end(
   before: SlotPhase,
@@ -34,9 +36,10 @@ export function end(
   };
   if ("step" in before) {
     phase = { ...before, pending };
-    if (before.pending) told.push(fence(changes.intent ? "rejected" : "blocked-by-shutdown"));
-  } else told.push({ type: "request-stop", reason: cause });
-  const isPatient = gracePeriodMs > 0 && occurred !== "kill";
+    const isClosed = changes.open === false;
+    if (before.pending) told.push(fence(isClosed ? "blocked-by-shutdown" : "rejected"));
+  } else if (cause !== "force") told.push({ type: "request-stop", reason: cause });
+  const isPatient = gracePeriodMs > 0 && occurred !== "kill" && occurred !== "force";
   return isPatient || phase.step === "killed"
     ? [{ ...changes, phase }, ...told]
     : [{ ...changes, phase: forced(phase, now) }, ...told, { type: "kill" }];

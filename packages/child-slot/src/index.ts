@@ -5,10 +5,12 @@ export type {
   SlotCommand,
   SlotEvent,
   SlotEventType,
+  SlotHalt,
   SlotLaunch,
   SlotLimit,
   SlotReport,
   SlotRestart,
+  SlotStop,
 } from "./alphabet.js";
 export { type ChildSlot, childSlot } from "./child-slot.js";
 export type { SlotOccurrence } from "./deadlines.js";

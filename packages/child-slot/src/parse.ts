@@ -40,6 +40,8 @@ const cancelling: Shape<Fields<"cancelling">> = {
   launchedAt: instant,
   cause: oneOf(
     "stop",
+    "halt",
+    "force",
     "restart",
     "pause",
     "quarantine",
@@ -47,7 +49,8 @@ const cancelling: Shape<Fields<"cancelling">> = {
     "not-ready-in-time",
     "heartbeat-stale",
   ),
-  step: oneOf("asked", "killed"),
+  step: (read, key) =>
+    read.oneOf(key, read.raw("cause") === "force" ? ["killed"] : ["asked", "killed"]),
   since: instant,
   excused: yesNo,
   pending: oneOf(null),

@@ -62,7 +62,7 @@ export interface SlotRecord {
     | null;
   /** How far an ending has got. */
   readonly stop: {
-    /** What the attempt was asked to end for. */
+    /** What the attempt is ended for. */
     readonly cause: StopCause;
     /** Whether it was only asked, or killed already. */
     readonly step: "asked" | "killed";

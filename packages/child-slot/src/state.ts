@@ -17,11 +17,13 @@ export type SlotStatus = SlotPhase["status"];
 export type SlotIntent = "active" | "paused" | "quarantined" | "removed";
 
 /**
- * What the present attempt was asked to end for. All but the last two are an operator's wishes.
+ * What the present attempt is ended for. All but the last two are orders.
  * @since 0.1.0
  */
 export type StopCause =
   | "stop"
+  | "halt"
+  | "force"
   | "restart"
   | "pause"
   | "quarantine"
@@ -124,16 +126,16 @@ export interface ReadyPhase {
 }
 
 /**
- * Asked to end, perhaps forced to.
+ * Asked to end, or forced to.
  * @since 0.1.0
  */
 export interface CancellingPhase {
   readonly status: "cancelling";
   /** When it was launched. */
   readonly launchedAt: Millis;
-  /** What it was asked to end for. */
+  /** What it is ended for. */
   readonly cause: StopCause;
-  /** `asked`: the grace period runs. `killed`: the time until it is abandoned runs. */
+  /** `asked`: the grace period runs. `killed`: the time until it is abandoned runs. `force` never asks. */
   readonly step: "asked" | "killed";
   /** Since when that time runs. */
   readonly since: Millis;

@@ -22,6 +22,7 @@ import {
   setLimit,
   stay,
   tellHealthy,
+  vacate,
 } from "./actions.js";
 import type { SlotOccurrence } from "./deadlines.js";
 import { explicit, free, type Guard, late, past, pending } from "./guards.js";
@@ -49,6 +50,7 @@ const settled: readonly SlotStatus[] = ["stopped", "cancelling"];
 const any: readonly SlotStatus[] = [...settled, ...up];
 const signs: readonly SlotOccurrence[] = ["ready", "not-ready", "heartbeat"];
 const stops: readonly SlotOccurrence[] = ["stop", "kill"];
+const halts: readonly SlotOccurrence[] = ["halt", "force"];
 const intents: readonly SlotOccurrence[] = ["pause", "quarantine", "remove"];
 const ends: readonly SlotOccurrence[] = ["exited", "abandonAfterMs"];
 
@@ -98,6 +100,10 @@ export const slotTable: readonly SlotRule[] = [
   // Stop is for good, and wins over any pending restart. Kill is a stop without patience.
   rule(up, stops, close, "cancelling"),
   rule(settled, stops, close),
+
+  // Halt ends the attempt and leaves the slot open. Force is a halt that asks nothing.
+  rule(up, halts, vacate, "cancelling"),
+  rule(settled, halts, vacate),
 
   // What the operator wants: while a child is up, that is `active`. `removed` is for good.
   rule(up, intents, setIntent, "cancelling"),

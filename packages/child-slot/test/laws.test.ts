@@ -17,6 +17,7 @@ import { deepFreeze, play, type Script, script, someOptions, type Taken, take } 
 const END = Number.MAX_SAFE_INTEGER;
 const tick: SlotEvent = { type: "tick" };
 
+const VERDICT = expect.stringMatching(/^(request-stop|kill|abandon)$/);
 const STATUSES: readonly SlotStatus[] = ["stopped", "starting", "running", "ready", "cancelling"];
 
 function commandsOf(taken: readonly Taken[]): readonly SlotCommand[] {
@@ -98,8 +99,8 @@ describe("the child", () => {
   );
 
   law(
-    "an attempt is asked once, forced at most once and only then given up, and leaves once",
-    ["asked", "forced", "given up", "forced at once"],
+    "an attempt is asked at most once, forced at most once and only then given up, and leaves once",
+    ["asked", "forced", "given up", "forced at once", "forced without being asked"],
     script(),
     (input, reached) => {
       const { taken } = played(input);
@@ -112,10 +113,13 @@ describe("the child", () => {
           return command.report.type === "exited" ? ["exited"] : [];
         });
         expect(order.join(" ")).toMatch(
-          /^launch( request-stop( kill( abandon exited)?)?)?( exited)?$/,
+          /^launch( request-stop)?( kill( abandon exited)?)?( exited)?$/,
         );
         if (order.includes("request-stop")) reached("asked");
         if (order.includes("kill")) reached("forced");
+        if (order.includes("kill") && !order.includes("request-stop")) {
+          reached("forced without being asked");
+        }
         if (order.includes("abandon")) reached("given up");
       }
       for (const { commands: at } of taken) {
@@ -217,6 +221,75 @@ describe("stop", () => {
   );
 });
 
+describe("halt and force", () => {
+  law(
+    "end the attempt within four ticks, leave slot and intent as they were, and launch nothing",
+    [
+      ...STATUSES.map((status) => `from ${status}`),
+      "a restart waited",
+      "it was closed",
+      "in four",
+      "it was launched again",
+      "a restart was told meanwhile",
+    ],
+    fc.record({
+      input: script(),
+      late: fc.constantFrom(0, 1, 1_000_000_000),
+      type: fc.constantFrom("halt", "force"),
+      after: fc.constantFrom("launch", "restart"),
+    }),
+    ({ input, late, type, after: order }, reached) => {
+      const { slot, taken } = played(input);
+      const places = [
+        ...taken.slice(-3),
+        ...taken.filter(({ after }) => isWaiting(after)).slice(-1),
+      ];
+      for (const { after: before, now: at } of places) {
+        reached(`from ${before.phase.status}`);
+        if (!before.open) reached("it was closed");
+        const isAsked = before.phase.status === "cancelling";
+        const [halted, said] = slot.step(before, { type }, at);
+        const fences = reportsIn(said, "fence");
+        if (isWaiting(before)) {
+          reached("a restart waited");
+          expect(fences).toMatchObject([{ report: { decision: "rejected" } }]);
+        } else expect(fences).toStrictEqual([]);
+        if (type === "force" || isAsked) {
+          expect(said.some((command) => command.type === "request-stop")).toBe(false);
+        }
+        expect(isWaiting(halted)).toBe(false);
+        const again = slot.step(halted, { type }, at);
+        expect(again).toStrictEqual([halted, []]);
+        expect(again[0]).toBe(halted);
+
+        let [state, now, ticks] = [halted, at, 0];
+        for (; state.phase.status !== "stopped"; ticks++) {
+          expect(ticks).toBeLessThan(type === "force" ? 2 : 4);
+          now = Math.max(now, (slot.deadline(state) ?? END) + late);
+          const [next, commands] = slot.step(state, tick, now);
+          expect(commands.some((command) => command.type === "launch")).toBe(false);
+          state = next;
+        }
+        if (ticks === 4) reached("in four");
+        const { open, intent } = before;
+        expect(state).toMatchObject({ open, intent, generation: before.generation });
+        if (!open || intent !== "active") continue;
+        const restart = { type: "restart", requester: "ops", reason: "after all" } as const;
+        if (order === "launch") {
+          const [, commands] = slot.step(state, { type: "launch", cause: "restart" }, now);
+          expect(commands[0]?.type).toBe("launch");
+          reached("it was launched again");
+        } else if (halted.phase.status === "cancelling") {
+          const [queued, answer] = slot.step(halted, restart, at);
+          expect(isWaiting(queued)).toBe(true);
+          expect(answer).toMatchObject([{ report: { decision: "queued-after-stop" } }]);
+          reached("a restart was told meanwhile");
+        }
+      }
+    },
+  );
+});
+
 describe("a restart that was queued", () => {
   law(
     "happens with the end of the attempt, or is dropped and told so: one or the other, once",
@@ -227,6 +300,8 @@ describe("a restart that was queued", () => {
         { type: "tick" },
         { type: "pause" },
         { type: "remove" },
+        { type: "halt" },
+        { type: "force" },
         { type: "stop" },
         { type: "kill" },
         { type: "restart", requester: "somebody else", reason: "as well" },
@@ -355,7 +430,13 @@ describe("time", () => {
 
   law(
     "a look that comes too late judges nobody and grants exactly one fresh period, and no second one",
-    ["of the grace period", "of the time after a kill", "of a heartbeat", "of getting ready"],
+    [
+      "of the grace period",
+      "of the time after a kill",
+      "of a heartbeat",
+      "of getting ready",
+      "of no time: never",
+    ],
     script(),
     (input, reached) => {
       const { slot, taken } = played(input);
@@ -364,6 +445,14 @@ describe("time", () => {
         const clock = judged(after, deadline);
         if (deadline === null || clock === null || clock.excused) continue;
         const span = deadline - clock.since;
+        if (span === 0) {
+          reached("of no time: never");
+          const [, verdict] = slot.step(after, tick, deadline + 1_000_000_000);
+          if (after.phase.status !== "ready") {
+            expect(verdict.map(({ type }) => type)).toContainEqual(VERDICT);
+          }
+          continue;
+        }
         const { phase } = after;
         // Good news may be due before the judgement: `healthy` is told late as well.
         if (phase.status === "ready" && !phase.healthy) continue;
@@ -373,9 +462,7 @@ describe("time", () => {
         expect(slot.deadline(fresh)).toBe(late + span);
         expect(slot.step(fresh, tick, late + span - 1)).toStrictEqual([fresh, []]);
         const [, verdict] = slot.step(fresh, tick, late + span + 1_000_000_000);
-        expect(verdict.map(({ type }) => type)).toContainEqual(
-          expect.stringMatching(/^(request-stop|kill|abandon)$/),
-        );
+        expect(verdict.map(({ type }) => type)).toContainEqual(VERDICT);
         if (phase.status === "cancelling") {
           reached(phase.step === "asked" ? "of the grace period" : "of the time after a kill");
         } else reached("beat" in phase && phase.beat ? "of a heartbeat" : "of getting ready");

@@ -122,12 +122,17 @@ const bad: readonly (readonly [why: string, raw: unknown, fault: string])[] = [
   [
     "an ending for no known cause",
     inside(cancelling("stop"), { cause: "fun" }),
-    "phase.cause: one of stop, restart, pause, quarantine, remove, not-ready-in-time, heartbeat-stale",
+    "phase.cause: one of stop, halt, force, restart, pause, quarantine, remove, not-ready-in-time, heartbeat-stale",
   ],
   [
     "an ending at no known step",
     inside(cancelling("stop"), { step: "hoped" }),
     "phase.step: one of asked, killed",
+  ],
+  [
+    "a child that was forced and yet only asked",
+    inside(cancelling("force"), { step: "asked" }),
+    "phase.step: one of killed",
   ],
   [
     "a restart that nobody asked for",

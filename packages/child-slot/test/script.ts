@@ -121,6 +121,7 @@ function happening(times: readonly number[]): fc.Arbitrary<Happening> {
         }),
       }),
     },
+    { weight: 3, arbitrary: one("halt", "force") },
     { weight: 2, arbitrary: one("stop", "kill", "remove") },
   );
 }

@@ -2,7 +2,13 @@
 // `if`s instead of a table. Written from the documentation, to be compared with the real one.
 
 import { type Exit, exitRecord } from "@steadfast/policy";
-import type { ChildSlotOptions, SlotCommand, SlotEvent, SlotRecord } from "../src/index.js";
+import type {
+  ChildSlotOptions,
+  SlotCommand,
+  SlotEvent,
+  SlotRecord,
+  StopCause,
+} from "../src/index.js";
 
 type News = Extract<SlotCommand, { type: "report" }>["report"];
 
@@ -34,7 +40,7 @@ export class SlotTwin {
 
   cancelled = false;
   killed = false;
-  cause: Extract<SlotCommand, { type: "request-stop" }>["reason"] = "stop";
+  cause: StopCause = "stop";
   endSince = 0;
   endExcused = false;
 
@@ -80,6 +86,11 @@ export class SlotTwin {
       this.open = false;
       this.#drop("blocked-by-shutdown");
       this.#end("stop", now, event.type === "kill");
+      return true;
+    }
+    if (event.type === "halt" || event.type === "force") {
+      this.#drop("rejected");
+      this.#end(event.type, now, event.type === "force");
       return true;
     }
     if (event.type === "restart") {
@@ -202,7 +213,7 @@ export class SlotTwin {
       this.cause = cause;
       this.endSince = now;
       this.endExcused = false;
-      this.#say({ type: "request-stop", reason: cause });
+      if (cause !== "force") this.#say({ type: "request-stop", reason: cause });
       if (gracePeriodMs === 0) this.#kill(now);
     }
     if (atOnce) this.#kill(now);
@@ -225,7 +236,7 @@ export class SlotTwin {
   #look(now: number): void {
     const what = this.#due();
     if (what === null) return;
-    const late = now - what.at > what.span / 10;
+    const late = what.span > 0 && now - what.at > what.span / 10;
     if (now < what.at) return;
     switch (what.name) {
       case "ready":

@@ -66,7 +66,7 @@ export class SourceSlot {
   #now = 1_700_000_000_000;
   readonly #handles: Handle[] = [];
 
-  /** The present attempt was forced before it was asked, which our slot never does. */
+  /** The present attempt was forced without being asked: our slot does not ask it any more. */
   forcedFirst = false;
   /** Every attempt so far was numbered as ours are, and left by a report of its own. */
   inStep = true;
@@ -167,23 +167,13 @@ export class SourceSlot {
     this.#tell({ type: "exited", generation: this.#state.generation, exit });
   }
 
-  /** A pause that is taken back at once ends the attempt and leaves everything else as it is. */
   #cancel(): boolean {
-    const commands = [...this.#tell({ type: "pause" }), ...this.#tell({ type: "resume" })];
-    return commands.some(({ type }) => type === "request-stop");
+    return this.#tell({ type: "halt" }).some(({ type }) => type === "request-stop");
   }
 
   #abort(): boolean {
-    const [, answer] = this.#slot.step(this.#state, { type: "kill" }, this.#now);
-    if (this.record.status !== "stopped" && this.record.stop === null) {
-      this.forcedFirst = true;
-      this.#cancel();
-    }
-    // The slot is to stay open, so it is not told `kill`: its grace period is over instead.
-    const deadline = this.#slot.deadline(this.#state);
-    if (this.record.stop?.step === "asked" && deadline !== null)
-      this.#tell({ type: "tick" }, deadline);
-    return answer.some(({ type }) => type === "kill");
+    this.forcedFirst ||= this.record.status !== "stopped" && this.record.stop === null;
+    return this.#tell({ type: "force" }).some(({ type }) => type === "kill");
   }
 
   #report({ handle = 0, value }: Operation): undefined {
@@ -243,7 +233,7 @@ export class SourceSlot {
       lastExit: record.lastExit && reasonOf(record.lastExit),
       lastHeartbeatAtMs: record.lastHeartbeatAt,
       pendingRestart: record.pendingRestart !== null,
-      attemptCancelDelivered: stop !== null,
+      attemptCancelDelivered: (this.#present?.asked ?? 0) > 0,
       abortRequested: stop?.step === "killed",
       stopState: alive ? "idle" : "noActiveAttempt",
       fencePhase: fenceOf(record),

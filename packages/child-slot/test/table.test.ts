@@ -56,6 +56,11 @@ function quiet(why: string, state: SlotState, event: SlotEvent, now = 500): void
   rows.push({ why, state, event, now, after: null, commands: [] });
 }
 
+/** A tick at which nothing happens, under these options. */
+function early(why: string, state: SlotState, now: number, options: ChildSlotOptions): void {
+  rows.push({ why, state, event: tick, now, after: null, commands: [], options });
+}
+
 /** The state stays, something is said. */
 function says(why: string, state: SlotState, event: SlotEvent, ...commands: SlotCommand[]): void {
   rows.push({ why, state, event, now: 500, after: null, commands });
@@ -362,6 +367,7 @@ row(
 
 const impatient: ChildSlotOptions = { ...explicit, gracePeriodMs: 0 };
 const shut = { open: false };
+const waiting = { ...pending, requestedAt: 500 };
 
 for (const phase of up) {
   row(
@@ -446,10 +452,149 @@ row(
   [],
 );
 
+// --- halt and force: the slot stays open ------------------------------------------------------------
+
+for (const phase of up) {
+  row(
+    `a halt while ${phase.status} asks, and leaves the slot open`,
+    slot(phase),
+    [{ type: "halt" }, 500],
+    slot(cancelling("halt", { since: 500 })),
+    [ask("halt")],
+  );
+  row(
+    `a halt while ${phase.status} without a grace period forces at once`,
+    slot(phase),
+    [{ type: "halt" }, 500],
+    slot(cancelling("halt", { since: 500, step: "killed" })),
+    [ask("halt"), kill],
+    impatient,
+  );
+  row(
+    `a halt while ${phase.status} with the shortest grace period waits`,
+    slot(phase),
+    [{ type: "halt" }, 500],
+    slot(cancelling("halt", { since: 500 })),
+    [ask("halt")],
+    { ...explicit, gracePeriodMs: 1 },
+  );
+  for (const options of [explicit, impatient]) {
+    row(
+      `a force while ${phase.status} asks nothing, grace period or not (${options.gracePeriodMs})`,
+      slot(phase),
+      [{ type: "force" }, 500],
+      slot(cancelling("force", { since: 500, step: "killed" })),
+      [kill],
+      options,
+    );
+  }
+}
+for (const type of ["halt", "force"] as const) {
+  for (const over of [{}, shut, { intent: "paused" }, { intent: "removed" }] as const) {
+    quiet(`${type} with nobody there: ${JSON.stringify(over)}`, slot(stopped, over), { type });
+  }
+  quiet(`${type} before the first launch`, childSlot(explicit).initial(), { type });
+  for (const cause of ["halt", "force", "stop", "pause", "heartbeat-stale"] as const) {
+    const over = cause === "stop" ? shut : {};
+    quiet(
+      `${type} of a child that was killed already, for ${cause}`,
+      slot(cancelling(cause, { step: "killed" }), over),
+      { type },
+    );
+  }
+  row(
+    `${type} drops a restart that waits for a killed child`,
+    slot(cancelling("restart", { step: "killed", pending })),
+    [{ type }, 500],
+    slot(cancelling("restart", { step: "killed" })),
+    [rejected],
+  );
+  row(
+    `an exit after ${type} is ordered, and nothing is launched by itself`,
+    slot(cancelling(type, { step: "killed" })),
+    [exited, 500],
+    slot(stopped, { lastExit: { kind: "failed", code: 1 } }),
+    [left(failed, 400, true)],
+  );
+  row(
+    `given up after ${type}: that is ordered, too`,
+    slot(cancelling(type, { step: "killed", since: 700 })),
+    [tick, 900],
+    slot(stopped, { lastExit: { kind: "abandoned" } }),
+    [abandon, left({ kind: "abandoned" }, 800, true)],
+  );
+  row(
+    `a stop after ${type} closes, and the ending goes on`,
+    slot(cancelling(type, { step: "killed" })),
+    [{ type: "stop" }, 500],
+    slot(cancelling(type, { step: "killed" }), shut),
+    [],
+  );
+  row(
+    `a restart told while ${type} is under way is newer: it is queued`,
+    slot(cancelling(type, { step: "killed" })),
+    [restart, 500],
+    slot(cancelling(type, { step: "killed", pending: waiting })),
+    [queued],
+  );
+}
+for (const cause of ["halt", "stop", "pause", "not-ready-in-time"] as const) {
+  const over = cause === "stop" ? shut : {};
+  quiet(`halt while a ${cause} is under way`, slot(cancelling(cause), over), { type: "halt" });
+  row(
+    `force cuts the grace period of a ${cause} short; the cause stays`,
+    slot(cancelling(cause, { excused: true }), over),
+    [{ type: "force" }, 500],
+    slot(cancelling(cause, { since: 500, step: "killed" }), over),
+    [kill],
+  );
+}
+row(
+  "halt drops a restart that waits; the child is not asked twice, and the grace period goes on",
+  slot(cancelling("restart", { pending })),
+  [{ type: "halt" }, 500],
+  slot(cancelling("restart")),
+  [rejected],
+);
+row(
+  "force drops a restart that waits, and kills",
+  slot(cancelling("restart", { pending })),
+  [{ type: "force" }, 500],
+  slot(cancelling("restart", { since: 500, step: "killed" })),
+  [rejected, kill],
+);
+row(
+  "halt of a child that is ended as stale: it is still the child's fault",
+  slot(cancelling("heartbeat-stale", { pending })),
+  [{ type: "halt" }, 500],
+  slot(cancelling("heartbeat-stale")),
+  [rejected],
+);
+row(
+  "a kill after a halt closes, and cuts the grace period short",
+  slot(cancelling("halt")),
+  [{ type: "kill" }, 500],
+  slot(cancelling("halt", { since: 500, step: "killed" }), shut),
+  [kill],
+);
+row(
+  "the grace period of a halt is over: killed",
+  slot(cancelling("halt")),
+  [tick, 700],
+  slot(cancelling("halt", { since: 700, step: "killed" })),
+  [kill],
+);
+row(
+  "a pause while a halt is under way: the intent is new, the ending goes on",
+  slot(cancelling("halt")),
+  [{ type: "pause" }, 500],
+  slot(cancelling("halt"), { intent: "paused" }),
+  [told({ type: "intent", intent: "paused" })],
+);
+
 // --- fenced restarts --------------------------------------------------------------------------------
 
 const asked: StopCause = "restart";
-const waiting = { ...pending, requestedAt: 500 };
 
 for (const phase of up) {
   row(
@@ -805,38 +950,73 @@ row(
   slot(cancelling("stop", { since: END, step: "killed" }), shut),
   [kill],
 );
-row(
-  "readyTimeoutMs 0: over as soon as anybody looks",
-  slot(starting()),
-  [tick, 100],
-  slot(cancelling("not-ready-in-time", { since: 100 })),
-  [ask("not-ready-in-time")],
-  { ...explicit, readyTimeoutMs: 0 },
-);
-row(
-  "heartbeatTimeoutMs 0: every heartbeat is stale at once",
-  slot(ready({ beat: beat(400) })),
-  [tick, 400],
-  slot(cancelling("heartbeat-stale", { since: 400 })),
-  [ask("heartbeat-stale")],
-  { ...explicit, heartbeatTimeoutMs: 0 },
-);
-row(
-  "abandonAfterMs 0: given up as soon as anybody looks",
-  slot(cancelling("stop", hopeless), shut),
-  [tick, 700],
-  slot(stopped, { ...shut, lastExit: givenUp }),
-  [abandon, left(givenUp, 600, true)],
-  { ...explicit, abandonAfterMs: 0 },
-);
-row(
-  "healthyAfterMs 0: healthy as soon as anybody looks",
-  slot(ready({ readyAt: 100 })),
-  [tick, 100],
-  slot(ready({ readyAt: 100, healthy: true })),
-  [healthyNews],
-  { ...explicit, healthyAfterMs: 0 },
-);
+/** An option at 0 and at 1, looked at on time, and later than a tenth of it. */
+interface Edge {
+  readonly option: Partial<ChildSlotOptions>;
+  readonly from: SlotState;
+  /** Since when the time runs. */
+  readonly since: number;
+  readonly over: (now: number) => readonly [after: SlotState, commands: readonly SlotCommand[]];
+  /** With a fresh period from this instant; left out: it judges nobody. */
+  readonly afresh?: (now: number) => SlotState;
+}
+
+const edges: readonly Edge[] = [
+  {
+    option: { readyTimeoutMs: 0 },
+    from: slot(starting()),
+    since: 100,
+    over: (now) => [
+      slot(cancelling("not-ready-in-time", { since: now })),
+      [ask("not-ready-in-time")],
+    ],
+    afresh: (now) => slot(starting({ readySince: now, excused: true })),
+  },
+  {
+    option: { heartbeatTimeoutMs: 0 },
+    from: slot(ready({ beat: beat(400), healthy: true })),
+    since: 400,
+    over: (now) => [slot(cancelling("heartbeat-stale", { since: now })), [ask("heartbeat-stale")]],
+    afresh: (now) => slot(ready({ beat: beat(400, { since: now, excused: true }), healthy: true })),
+  },
+  {
+    option: { gracePeriodMs: 0 },
+    from: slot(cancelling("halt")),
+    since: 400,
+    over: (now) => [slot(cancelling("halt", { since: now, step: "killed" })), [kill]],
+    afresh: (now) => slot(cancelling("halt", { since: now, excused: true })),
+  },
+  {
+    option: { abandonAfterMs: 0 },
+    from: slot(cancelling("stop", hopeless), shut),
+    since: 700,
+    over: (now) => [
+      slot(stopped, { ...shut, lastExit: givenUp }),
+      [abandon, left(givenUp, now - 100, true)],
+    ],
+    afresh: (now) => slot(cancelling("stop", { ...hopeless, since: now, excused: true }), shut),
+  },
+  {
+    option: { healthyAfterMs: 0 },
+    from: slot(ready({ readyAt: 100 })),
+    since: 100,
+    over: () => [slot(ready({ readyAt: 100, healthy: true })), [healthyNews]],
+  },
+];
+
+for (const { option, from, since, over, afresh } of edges) {
+  const [name = ""] = Object.keys(option);
+  const zero = { ...explicit, ...option };
+  const one = { ...explicit, [name]: 1 };
+  early(`${name} 0: not before it begins`, from, since - 1, zero);
+  for (const now of [since, since + 1, since + 99_999]) {
+    row(`${name} 0: over at the first look, at ${now}`, from, [tick, now], ...over(now), zero);
+  }
+  early(`${name} 1: not at once`, from, since, one);
+  row(`${name} 1: over after 1 ms`, from, [tick, since + 1], ...over(since + 1), one);
+  if (afresh) row(`${name} 1: late`, from, [tick, since + 2], afresh(since + 2), [], one);
+  else row(`${name} 1: late`, from, [tick, since + 2], ...over(since + 2), one);
+}
 quiet("a clock that went back makes nothing due", slot(cancelling("pause")), tick, -END);
 
 describe("the table, row by row", () => {

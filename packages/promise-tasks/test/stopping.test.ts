@@ -8,6 +8,7 @@ import { deferred, heard, hostile, launch, settled, THEN } from "./launch.js";
 /** Every reason: a new one does not compile until it stands here. */
 const ALL: Readonly<Record<StopReason, true>> = {
   stop: true,
+  halt: true,
   restart: true,
   pause: true,
   quarantine: true,

@@ -8,7 +8,7 @@ import type { Exit } from "@steadfast/policy";
  * Why a child is asked to stop.
  * @since 0.1.0
  */
-export type StopReason = StopCause;
+export type StopReason = Exclude<StopCause, "force">;
 
 /**
  * What a launcher is told about the attempt it is to start.

@@ -1,9 +1,9 @@
 // What may weigh how much. kB are 1000 bytes.
 //
-// The promise of a core and of child-slot is its own code: what it adds to a bundle that has the contract
-// already, because every core, combinator and supervisor shares `@steadfast/policy`. What it weighs
-// together with the parts of the contract that it uses is printed beside. The promise of an adapter is
-// everything it takes to run a child: adapter, supervisor, slot, contract and one policy.
+// The promise of a core is its own code: what it adds to a bundle that has the contract already, because
+// every core, combinator and supervisor shares `@steadfast/policy`. What it weighs together with the parts
+// of the contract that it uses is printed beside. The promise of child-slot includes those parts, and that
+// of an adapter everything it takes to run a child: adapter, supervisor, slot, contract and one policy.
 
 import type { Imports } from "./weigh.js";
 
@@ -59,22 +59,20 @@ export const budgets: readonly Budget[] = [
   {
     name: "child-slot",
     imports: { "@steadfast/child-slot": "childSlot" },
-    own: true,
-    maxBytes: 4_000,
+    own: false,
+    maxBytes: 5_300,
   },
   {
     name: "promise-tasks, all in",
     imports: { "@steadfast/promise-tasks": "taskLauncher", ...LOOP },
     own: false,
-    maxBytes: 10_000,
-    untilThenBytes: 13_400,
+    maxBytes: 16_000,
   },
   {
     name: "child-process, all in",
     imports: { "@steadfast/child-process": "spawnLauncher", ...LOOP },
     own: false,
-    maxBytes: 14_000,
-    untilThenBytes: 15_700,
+    maxBytes: 19_500,
   },
 ];
 

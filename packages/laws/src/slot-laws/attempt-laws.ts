@@ -87,8 +87,8 @@ export const attemptLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "asked-once-forced-once",
-    says: "An attempt is asked to stop at most once, killed at most once and not before it was asked, and no command about it follows its exit.",
-    cases: ["asked", "forced"],
+    says: "An attempt is asked to stop at most once, killed at most once, not before it was asked but for a `force`, which never asks, and no command about it follows its exit.",
+    cases: ["asked", "forced", "forced without being asked"],
     check({ taken }, reached) {
       const told = new Map<number, string[]>();
       for (const { row, command } of allCommands(taken)) {
@@ -96,11 +96,12 @@ export const attemptLaws: readonly Law<SlotSubject>[] = [
         if (type === "stale" || (type === "report" && command.report.type !== "exited")) continue;
         const all = told.get(generation) ?? [];
         const word = type === "report" ? "exited" : type;
-        const wrong = outOfOrder(all, word);
+        const wrong = outOfOrder(all, word, taken[row]?.event.type === "force");
         claim(wrong === null, () => `${atRow(row)}: ${word} of ${generation} ${wrong}`);
         told.set(generation, [...all, word]);
         if (word === "request-stop") reached("asked");
         if (word === "kill") reached("forced");
+        if (word === "kill" && !all.includes("request-stop")) reached("forced without being asked");
       }
     },
   }),
@@ -134,11 +135,14 @@ export const attemptLaws: readonly Law<SlotSubject>[] = [
 ];
 
 /** What is wrong with one more command about an attempt, or null. */
-function outOfOrder(before: readonly string[], word: string): string | null {
+function outOfOrder(before: readonly string[], word: string, isForced: boolean): string | null {
   if (before.includes("exited")) return "follows its exit";
   if (before.includes(word)) return "comes a second time";
   if (word !== "launch" && !before.includes("launch")) return "comes before its launch";
-  if (word === "kill" && !before.includes("request-stop")) return "comes before it was asked";
+  if (word === "request-stop" && isForced) return "is the answer to a `force`";
+  if (word === "request-stop" && before.includes("kill")) return "comes after the kill";
+  const isUnasked = word === "kill" && !before.includes("request-stop");
+  if (isUnasked && !isForced) return "comes before it was asked";
   return null;
 }
 

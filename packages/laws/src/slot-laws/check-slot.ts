@@ -16,6 +16,7 @@ import { tryLaw } from "../kernel/try-law.js";
 import { attemptLaws } from "./attempt-laws.js";
 import { exitLaws } from "./exit-laws.js";
 import { fenceLaws } from "./fence-laws.js";
+import { haltLaws } from "./halt-laws.js";
 import { newsLaws } from "./news-laws.js";
 import { recordLaws } from "./record-laws.js";
 import { restartLaws } from "./restart-laws.js";
@@ -38,6 +39,7 @@ const LAWS: readonly Law<SlotSubject>[] = [
   ...exitLaws,
   ...newsLaws,
   ...stopLaws,
+  ...haltLaws,
   ...restartLaws,
   ...fenceLaws,
   ...timeLaws,

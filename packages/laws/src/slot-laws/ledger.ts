@@ -20,7 +20,7 @@ export interface Attempt {
   /** What it said last of itself; null before the first word. */
   readiness: "ready" | "not-ready" | null;
   readyAt: Millis | null;
-  /** What it was asked to end for. */
+  /** What it was asked to end for; `force` if it was killed and never asked. */
   asked: StopCause | null;
   killed: boolean;
   /** The sending time of its newest heartbeat, never later than when it was told. */
@@ -94,7 +94,10 @@ export class Ledger {
         if (about) about.asked = command.reason;
         return;
       case "kill":
-        if (about) about.killed = true;
+        if (about) {
+          about.killed = true;
+          about.asked ??= "force";
+        }
         return;
       case "report": {
         const { report } = command;

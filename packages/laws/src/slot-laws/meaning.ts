@@ -70,6 +70,7 @@ export function someMeaning(lapses: readonly number[]): Arbitrary<Meant> {
     { weight: 4, arbitrary: restart },
     { weight: 2, arbitrary: one("pause", "quarantine", "resume") },
     { weight: 1, arbitrary: limit },
+    { weight: 3, arbitrary: one("halt", "force") },
     { weight: 2, arbitrary: one("stop", "kill", "remove") },
   );
 }

@@ -11,6 +11,8 @@ const DETOURS = [
   { type: "tick" },
   { type: "pause" },
   { type: "remove" },
+  { type: "halt" },
+  { type: "force" },
   { type: "stop" },
   { type: "kill" },
 ] as const;

@@ -68,7 +68,7 @@ export const timeLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "late-look-excused-once",
-    says: "When a deadline is looked at late, by more than all of the time that was given, nobody is judged: the time starts afresh in full, once, and a second late look judges.",
+    says: "When a deadline is looked at late, by more than all of the time that was given, nobody is judged: the time starts afresh in full, once, and a second late look judges. A time of 0 has no fresh period: the first look judges.",
     cases: ["a late look"],
     check({ slot, taken }, reached) {
       let wasLate = false;
@@ -83,6 +83,15 @@ export const timeLaws: readonly Law<SlotSubject>[] = [
         const span = deadline - since;
         const late = deadline + span + 1;
         const fresh = take(slot, after, TICK, late);
+        if (span === 0) {
+          claim(
+            judges(commandsOf(fresh)),
+            () =>
+              `${atRow(row)}: 0 ms are over at ${deadline}, and a look at ${late} did not judge`,
+          );
+          reached("a late look");
+          continue;
+        }
         claim(
           fresh.commands?.length === 0,
           () => `${atRow(row)}: looked at ${late} instead of ${deadline}, it judged at once`,

@@ -102,6 +102,7 @@ const EXPECTED: { readonly [exhibit: string]: Expected } = {
   "slot-stop-loses-to-a-restart": ["stop-wins", "the restart still waits after the stop"],
   "slot-stop-never-ends": ["stop-always-ends", "no tick is due, and it has not ended"],
   "slot-rings-for-ever": ["deadline-is-honest", "ticked on and on, it is still due"],
+  "slot-halt-closes": ["halt-decides-nothing-else", "it is closed after a halt"],
   "slot-resume-launches": ["stop-wins", "it is open again after a stop"],
   "slot-heartbeat-dated-when-seen": ["heartbeat-by-its-own-time", "told late it is younger"],
   "slot-healthy-twice": ["healthy-once", "it is told once more"],

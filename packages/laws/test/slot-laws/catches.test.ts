@@ -204,6 +204,43 @@ const FAULTY: readonly (readonly [law: string, fault: string, slot: MakeSlot])[]
     ]),
   ],
   [
+    "halt-decides-nothing-else",
+    "it stops for good",
+    but((slot) => ({
+      step: (state, event, now) =>
+        slot.step(state, event.type === "halt" ? { type: "stop" } : event, now),
+    })),
+  ],
+  [
+    "halt-decides-nothing-else",
+    "a force asks first",
+    but((slot) => ({
+      step: (state, event, now) =>
+        slot.step(state, event.type === "force" ? { type: "halt" } : event, now),
+    })),
+  ],
+  [
+    "halt-decides-nothing-else",
+    "the restart that waited happens all the same",
+    answering(([after, commands], before, { type }) => [
+      type === "halt" &&
+      after !== before &&
+      after.phase.status === "cancelling" &&
+      before.phase.status === "cancelling"
+        ? before
+        : after,
+      commands.filter((command) => type !== "halt" || !isDropped(command)),
+    ]),
+  ],
+  [
+    "halt-decides-nothing-else",
+    "it makes a new state of an empty slot",
+    answering(([state, commands], _, { type }) => [
+      type === "halt" && state.phase.status === "stopped" ? { ...state } : state,
+      commands,
+    ]),
+  ],
+  [
     "restart-is-answered",
     "a duplicate is answered like the first",
     commanding((command) =>

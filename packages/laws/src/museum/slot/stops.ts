@@ -52,6 +52,19 @@ export const neverGivesUp = slotFault(
   }),
 );
 
+export const haltCloses = slotFault(
+  {
+    name: "slot-halt-closes",
+    defect:
+      "Who ends the child closes its place as well: it is stopped, and cannot be started again.",
+    seenIn: "deref/exo#207: ended from outside, it shows as stopped and cannot be started again",
+  },
+  (healthy) => ({
+    step: (state, event, now) =>
+      healthy.step(state, event.type === "halt" ? { type: "stop" } : event, now),
+  }),
+);
+
 export const resumeLaunches = slotFault(
   {
     name: "slot-resume-launches",
