@@ -114,6 +114,6 @@ export function told(report: SlotReport, generation = 3): SlotCommand {
 export const kill = cmd({ type: "kill" });
 export const abandon = cmd({ type: "abandon" });
 
-export function ask(reason: StopCause): SlotCommand {
+export function ask(reason: Exclude<StopCause, "force">): SlotCommand {
   return cmd({ type: "request-stop", reason });
 }

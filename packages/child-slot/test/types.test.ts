@@ -46,7 +46,9 @@ describe("the types", () => {
 
   it("narrow by type alone", () => {
     const hear = (command: SlotCommand) => {
-      if (command.type === "request-stop") expectTypeOf(command.reason).toEqualTypeOf<StopCause>();
+      if (command.type === "request-stop") {
+        expectTypeOf(command.reason).toEqualTypeOf<Exclude<StopCause, "force">>();
+      }
       if (command.type === "stale") expectTypeOf(command.report).toEqualTypeOf<ChildReport>();
       if (command.type !== "report") return;
       expectTypeOf(command.report).toEqualTypeOf<SlotReport>();

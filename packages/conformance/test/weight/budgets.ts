@@ -13,11 +13,6 @@ export interface Budget {
   /** Whether `@steadfast/policy` is left out of what is promised. */
   readonly own: boolean;
   readonly maxBytes: number;
-  /**
-   * A promise that is not kept yet: what it weighs at most until then. The test holds that line, and the
-   * table says by how much the promise is missed.
-   */
-  readonly untilThenBytes?: number;
 }
 
 const POLICY = "@steadfast/policy";
