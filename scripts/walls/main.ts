@@ -2,11 +2,12 @@
 
 import { fileURLToPath } from "node:url";
 import { show } from "./finding.ts";
+import { OWED } from "./owed.ts";
 import { readRepo } from "./repo.ts";
 import { inspect } from "./walls.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { packages, files, findings } = inspect(readRepo(root));
+const { packages, files, findings } = inspect(readRepo(root), OWED);
 
 for (const finding of findings) console.error(show(finding));
 console.log(`walls: ${packages} packages, ${files} files, ${findings.length} findings`);

@@ -1,13 +1,16 @@
 // All walls over one repository.
 
+import { checkCircles } from "./circles.ts";
 import type { Finding } from "./finding.ts";
 import { checkImports } from "./imports.ts";
 import { checkManifests } from "./manifests.ts";
 import { checkNames } from "./names.ts";
+import { type Owed, withoutOwed } from "./owed.ts";
 import { checkPublished } from "./published.ts";
 import { checkPurity } from "./purity.ts";
 import { folderOf, packagesOf, type Repo } from "./repo.ts";
 import { checkSignals } from "./signals.ts";
+import { checkSize } from "./size.ts";
 import { readSources } from "./sources.ts";
 
 export interface Inspection {
@@ -16,7 +19,8 @@ export interface Inspection {
   readonly findings: readonly Finding[];
 }
 
-export function inspect(repo: Repo): Inspection {
+/** Every finding but those that `owed` lists. */
+export function inspect(repo: Repo, owed: readonly Owed[] = []): Inspection {
   const packages = packagesOf(repo);
   const sources = readSources(repo, (path) => folderOf(path) !== null);
   const findings = [
@@ -27,6 +31,12 @@ export function inspect(repo: Repo): Inspection {
     ...checkSignals(sources),
     ...checkNames(repo, packages, sources),
     ...checkPublished(repo, packages),
+    ...checkCircles(sources),
+    ...checkSize(sources),
   ];
-  return { packages: packages.length, files: sources.files.size, findings };
+  return {
+    packages: packages.length,
+    files: sources.files.size,
+    findings: withoutOwed(findings, owed),
+  };
 }
