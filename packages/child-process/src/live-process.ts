@@ -9,15 +9,13 @@ import type { Exit } from "@steadfast/policy";
 import type { LiveChild, StopReason } from "@steadfast/supervisor";
 import { carryOut } from "./carry-out.js";
 import { letGo, streamsOf } from "./child-streams.js";
-import { drain } from "./drain.js";
+import { clearance } from "./clearance.js";
 import { ipcSignal } from "./ipc-signal.js";
 import { readOutput } from "./output-reader.js";
-import { processExit, withStderrTail } from "./process-exit.js";
-import { processGroup } from "./process-group.js";
+import { processExit } from "./process-exit.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { signalBox } from "./signal-box.js";
 import { type KillReach, type StopStep, stopPlan } from "./stop-plan.js";
-import { sweep } from "./sweep.js";
 
 /**
  * An attempt that is a process.
@@ -41,7 +39,23 @@ const ASKED = 1;
 const KILLED = 2;
 const ENDED = 3;
 
-const nextTurn = () => new Promise<void>(setImmediate);
+/** What is heard of a child process. */
+interface Ears {
+  readonly onError: (error: unknown) => void;
+  readonly onExit: (code: number | null, signal: string | null) => void;
+  readonly onMessage: (message: unknown) => void;
+  readonly fault: (error: unknown) => void;
+}
+
+/** Listens, and tells what is over already: a spawn that failed, a factory's child that has ended. */
+function listen(child: ChildProcess, { onError, onExit, onMessage, fault }: Ears): void {
+  child.on("exit", onExit).on("message", onMessage).on("error", onError);
+  for (const stream of streamsOf(child)) stream.on("error", fault);
+  if (child.pid === undefined) setImmediate(() => onError(new Error("the child has no pid")));
+  if ((child.exitCode ?? child.signalCode ?? null) !== null) {
+    onExit(child.exitCode, child.signalCode);
+  }
+}
 
 /** Watches a child process. */
 export function liveProcess(
@@ -51,32 +65,34 @@ export function liveProcess(
 ): LiveProcess {
   const { pid, connected } = child;
   const { onFault } = settings;
-  const plan = stopPlan({
-    ...settings,
-    platform: process.platform,
-    leadsGroup,
-    channel: connected,
-  });
-  const streams = streamsOf(child);
+  const { platform } = process;
+  const plan = stopPlan({ ...settings, platform, leadsGroup, channel: connected });
   const box = signalBox();
   let received = 0;
   const output = readOutput(child, settings, count, () => box.put({ type: "ready" }));
+  const clearing = clearance({
+    child,
+    ours,
+    sweep: plan.sweep,
+    output,
+    received: () => received,
+    onFault,
+    forget,
+  });
   let progress = 0;
-  let abandoned = false;
-  let timer: NodeJS.Timeout | undefined;
   let settle: (exit: Promise<Exit<undefined>>) => void;
   const exited = new Promise<Exit<undefined>>((resolve) => {
     settle = resolve;
   });
 
+  function count(): void {
+    received++;
+  }
+
   function end(exit: Exit<undefined>): void {
     if (progress === ENDED) return;
     progress = ENDED;
-    settle(clearAway(exit));
-  }
-
-  function count(): void {
-    received++;
+    settle(clearing.run(exit));
   }
 
   /** The listeners for errors stay for good: a late one must not escape. */
@@ -98,37 +114,9 @@ export function liveProcess(
     box.put(ipcSignal(message));
   }
 
-  /** In this order: while a member of the group lives, the pipes may still fill. */
-  async function clearAway(exit: Exit<undefined>): Promise<Exit<undefined>> {
-    let told = exit;
-    output.holdBackNoMore();
-    if (plan.sweep && pid !== undefined && !(await sweep(processGroup(pid), pause))) {
-      onFault(new Error(`process group ${pid} cannot be ended`, { cause: exit }));
-      told = { kind: "abandoned" };
-    }
-    await drain(() => received, nextTurn);
-    output.close();
+  function forget(): void {
     box.close();
     child.off("exit", onExit).off("message", onMessage);
-    if (ours) {
-      for (const stream of streams) stream.destroy();
-      if (child.connected) child.disconnect();
-    }
-    return withStderrTail(told, output.tail());
-  }
-
-  function pause(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      timer = setTimeout(resolve, ms);
-      if (abandoned) timer.unref();
-    });
-  }
-
-  child.on("exit", onExit).on("message", onMessage).on("error", onError);
-  for (const stream of streams) stream.on("error", fault);
-  if (pid === undefined) setImmediate(() => onError(new Error("the child has no pid")));
-  if ((child.exitCode ?? child.signalCode ?? null) !== null) {
-    onExit(child.exitCode, child.signalCode); // a factory's, which had ended before
   }
 
   /** Goes on to a later stage and does what it takes; nothing if it is there already. */
@@ -138,6 +126,12 @@ export function liveProcess(
     carryOut(steps, child, reason, fault);
   }
 
+  function send(message: unknown): void {
+    if (progress === ENDED) return;
+    child.send(message as Serializable, (error) => error && fault(error));
+  }
+
+  listen(child, { onError, onExit, onMessage, fault });
   return {
     exited,
     reach: plan.reach,
@@ -147,14 +141,8 @@ export function liveProcess(
     kill: () => advance(KILLED, plan.kill, "kill"),
     ...(connected ? { send } : {}),
     abandon() {
-      abandoned = true;
-      timer?.unref();
+      clearing.abandon();
       letGo(child);
     },
   };
-
-  function send(message: unknown): void {
-    if (progress === ENDED) return;
-    child.send(message as Serializable, (error) => error && fault(error));
-  }
 }

@@ -1,33 +1,10 @@
 // What somebody who looks at a policy before it is used may find. The supervisor knows no rules: it is
 // given the one who looks, such as `lint`, and only carries the findings out.
 
-import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { PolicyOptionsError } from "@steadfast/policy";
 import { hasMethods } from "./has-methods.js";
-import type { SuperviseOptions } from "./options.js";
-
-/**
- * Something questionable about a policy. What `lint` of `@steadfast/analysis` finds is of this kind.
- * @since 0.1.0
- */
-export interface PolicyFinding {
-  /** A stable word for it. */
-  readonly code: string;
-  /** `error`: nothing is launched. `warning`: it is told, as an event. */
-  readonly severity: "error" | "warning";
-  /** What is wrong, in one sentence. */
-  readonly message: string;
-  /** What to change. Left out: nobody knows. */
-  readonly fix?: string;
-}
-
-/**
- * Looks at a policy, and at the options that it is to be used with, before it is used.
- * @since 0.1.0
- */
-export type PolicyCheck = (
-  policy: RestartPolicy,
-  options: SuperviseOptions,
-) => readonly PolicyFinding[];
+import type { PolicyCheck, SuperviseOptions } from "./options.js";
+import type { PolicyFinding } from "./policy-finding.js";
 
 /** The warnings. Throws `PolicyOptionsError` for errors; what `check` throws is thrown on. */
 export function checkedBy(check: PolicyCheck, options: SuperviseOptions): readonly PolicyFinding[] {

@@ -1,7 +1,7 @@
 import type { ChildReport, FenceDecision, SlotIntent } from "@steadfast/child-slot";
 import type { ErrorRecord, ExitRecord, Millis } from "@steadfast/policy";
-import type { PolicyFinding } from "./check-policy.js";
 import type { StopReason } from "./launcher.js";
+import type { PolicyFinding } from "./policy-finding.js";
 
 /**
  * What happens to a child, as plain JSON. Events never carry arguments, environment, results or

@@ -1,10 +1,9 @@
-export type { PolicyCheck, PolicyFinding } from "./check-policy.js";
 export { ContractError, type ContractParty, isContractError } from "./errors.js";
 export type { EventListener } from "./event-hub.js";
 export type { LaunchCause, OutcomeType, SupervisorEvent, SupervisorNews } from "./events.js";
 export type { SupervisorHandle, SupervisorStatus } from "./handle.js";
 export type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "./launcher.js";
-export type { SuperviseOptions } from "./options.js";
+export type { PolicyCheck, SuperviseOptions } from "./options.js";
 export type {
   CompletedOutcome,
   FailedOutcome,
@@ -12,6 +11,7 @@ export type {
   RefusedOutcome,
   StoppedOutcome,
 } from "./outcome.js";
+export type { PolicyFinding } from "./policy-finding.js";
 export { type SharedBudget, type SharedBudgetOptions, sharedBudget } from "./shared-budget.js";
 export type { SupervisorSnapshot } from "./snapshot.js";
 export { supervise } from "./supervise.js";

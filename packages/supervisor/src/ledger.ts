@@ -13,7 +13,7 @@ import {
 import { ContractError } from "./errors.js";
 import type { LaunchCause } from "./events.js";
 import { guarded } from "./guarded.js";
-import type { SuperviseSettings } from "./options.js";
+import type { SuperviseSettings } from "./supervise-settings.js";
 import type { System } from "./system.js";
 
 export interface Ledger {

@@ -25,7 +25,6 @@ import { guarded } from "./guarded.js";
 import type { SupervisorHandle } from "./handle.js";
 import type { Launcher } from "./launcher.js";
 import { ledger } from "./ledger.js";
-import type { SuperviseSettings } from "./options.js";
 import {
   type Ending,
   endingOf,
@@ -36,6 +35,7 @@ import {
 import { queue } from "./queue.js";
 import { isEmpty, isFree, takesRestart } from "./seat.js";
 import { takeSnapshot } from "./snapshot.js";
+import type { SuperviseSettings } from "./supervise-settings.js";
 import type { System } from "./system.js";
 import { instantAfter, type Wait } from "./wait.js";
 import { wakeUp } from "./wake-up.js";

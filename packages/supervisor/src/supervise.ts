@@ -3,7 +3,8 @@ import { handleOf, type SupervisorHandle } from "./handle.js";
 import { hasMethods } from "./has-methods.js";
 import type { Launcher } from "./launcher.js";
 import { beginLoop } from "./loop.js";
-import { type SuperviseOptions, superviseSettings } from "./options.js";
+import type { SuperviseOptions } from "./options.js";
+import { superviseSettings } from "./supervise-settings.js";
 import { checkSystem, realSystem, type System } from "./system.js";
 
 /**

@@ -1,10 +1,6 @@
 export { drained } from "./testing/drained.js";
-export {
-  type LauncherCase,
-  type LauncherMakers,
-  launcherCases,
-  type MakeLauncher,
-} from "./testing/launcher-cases.js";
+export { launcherCases } from "./testing/launcher-cases.js";
+export type { LauncherCase, LauncherMakers, MakeLauncher } from "./testing/launcher-makers.js";
 export {
   type ManualSystem,
   type ManualSystemOptions,

@@ -2,12 +2,12 @@ import { parseArgs } from "node:util";
 
 export const USAGE = `Counts the words of the Markdown, text and licence files below a folder, while its own parts fail.
 
-  demo [folder] [--no-chaos] [--workers N] [--journal FILE]
-  demo replay FILE
+  pnpm demo [folder] [--no-chaos] [--workers N] [--journal FILE]
+  pnpm demo replay FILE
 
   folder          default: the installed dependencies, or a folder shipped with the app
   --chaos         end a part of the stack every 3 % of the files (the demo's default)
-  --no-chaos      leave everybody in peace
+  --no-chaos      leave every part alone
   --workers N     threads that count, 1 to 64, default 3
   --journal FILE  where the decisions are written as JSON lines, default: a file in the temporary folder
   replay FILE     say what other policies would have decided in a run whose journal is FILE

@@ -2,6 +2,7 @@
 
 import { readdir } from "node:fs/promises";
 import { relative } from "node:path";
+import type { Outcome } from "@steadfast/supervisor";
 import { type SignalGuard, untilSignals } from "@steadfast/supervisor/node";
 import { Chaos } from "./chaos.js";
 import { defaultFolder } from "./folder.js";
@@ -83,8 +84,17 @@ async function supervised(
   );
   if (chaos) console.log(`\n${strikes.struck} strikes in ${seconds} s`);
   console.log(
-    `journal: ${journal.file}\n  replay it under a stricter policy: demo replay ${journal.file}`,
+    `journal: ${journal.file}\n  replay it under a stricter policy: pnpm demo replay ${journal.file}`,
   );
+  return verdict(end, stack, folder);
+}
+
+/** Says how it ended. Answers the exit code. */
+async function verdict(
+  end: { readonly id: string; readonly outcome: Outcome } | null,
+  stack: Stack,
+  folder: string,
+): Promise<number> {
   if (!end) {
     console.log("\ninterrupted: everybody was stopped, nothing is left behind");
     return INTERRUPTED;

@@ -203,8 +203,10 @@ function acting<Value>(
     if (record.exitedAt === null) listener(signal);
   }
 
-  for (const { afterMs, signal } of plan.says ?? []) later(afterMs, () => say(signal));
-  later(plan.runMs ?? Number.POSITIVE_INFINITY, () => end(plan.exit ?? { kind: "completed" }));
+  function begin(): void {
+    for (const { afterMs, signal } of plan.says ?? []) later(afterMs, () => say(signal));
+    later(plan.runMs ?? Number.POSITIVE_INFINITY, () => end(plan.exit ?? { kind: "completed" }));
+  }
 
   const child: LiveChild<Value> = {
     exited,
@@ -230,5 +232,6 @@ function acting<Value>(
       record.abandonedAt = system.clock();
     },
   };
+  begin();
   return { child, say, end };
 }
