@@ -27,8 +27,8 @@ import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
  * forgives; one millisecond less does not.
  * Effect on state: an exit is counted and starts the delay; a launch changes nothing, except that
  * `counts: "restarts"`, `from: "request"` and decorrelated jitter remember the delay that was given.
- * Errors: `PolicyOptionsError` for bad options, and from `step` when a curve of your own answers
- * something that is not a number of at least 0.
+ * Errors: `PolicyOptionsError` for bad options, and from `step` when a curve or a jitter of your own
+ * answers something that is not a number of at least 0.
  * Source: processmanager 0.6 (values, places counted from 1), processkit 3 (reset by uptime), AWS
  * (jitter).
  *

@@ -18,7 +18,7 @@ export interface CurveDescription {
  *
  * `n` is whole and at least 1; the curves of this package answer 0 for anything below. Any function
  * of that shape is a curve. It must be pure. `backoff` caps what it answers, Infinity included, and
- * throws a `PolicyOptionsError` for NaN and for a negative answer.
+ * throws a `PolicyOptionsError` for whatever else is not a number of at least 0.
  *
  * @since 0.1.0
  * @example
@@ -51,7 +51,7 @@ export function describedCurve(
 
 /** The delay at a place of anybody's curve, capped. */
 export function cappedDelay(curve: Curve, place: number, capMs: number): number {
-  const delayMs = Math.min(curve(place), capMs);
-  if (delayMs >= 0) return delayMs;
+  const delayMs: unknown = curve(place);
+  if (typeof delayMs === "number" && delayMs >= 0) return Math.min(delayMs, capMs);
   throw new PolicyOptionsError("backoff", "curve", "a function to numbers of at least 0", delayMs);
 }

@@ -22,7 +22,7 @@ const MAX = Number.MAX_SAFE_INTEGER;
 
 export function readSettings(given: BackoffOptions): Settings {
   const read = readOptions<BackoffOptions>("backoff", given);
-  const jitter = readJitter(read.raw("jitter") ?? "full");
+  const jitter = readJitter(read.raw("jitter") === undefined ? "full" : read.raw("jitter"));
   const common = {
     resetAfterMs: read.raw("resetAfterMs") == null ? null : read.whole("resetAfterMs"),
     counts: read.oneOf("counts", ["failures", "restarts"], "failures"),

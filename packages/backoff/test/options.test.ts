@@ -5,6 +5,7 @@ import {
   constant,
   decorrelated,
   exponential,
+  type Jitter,
   linear,
   proportional,
   steps,
@@ -15,10 +16,51 @@ import {
 const withBad = (factory: (options: never) => unknown, options: unknown) => () =>
   factory(options as never);
 
+const SPREADS = "a jitter whose spread answers finite numbers of at least 0";
 const nan = Number.NaN;
 const infinite = Number.POSITIVE_INFINITY;
 
 describe("a bad option is an error that names it and the value got", () => {
+  test.each<[answer: unknown, got: string]>([
+    [undefined, "undefined"],
+    [null, "null"],
+    ["5", '"5"'],
+    [5n, "5n"],
+    [Number.NaN, "NaN"],
+    [{}, "{}"],
+  ])("a curve that answers %s is told what it answered", (answer, got) => {
+    const curve = () => answer as number;
+    expect(() => backoff({ curve })).toThrow(
+      `backoff: curve must be a function to numbers of at least 0, got ${got}`,
+    );
+  });
+
+  test("also where it answers that later, from step", () => {
+    const policy = backoff({ curve: (n) => (n < 2 ? 5 : (undefined as unknown as number)) });
+    const state = { ...policy.initial(), count: 2, since: 0 };
+    const ask = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
+    expect(() => policy.step(state, ask, 0)).toThrow(
+      "backoff: curve must be a function to numbers of at least 0, got undefined",
+    );
+  });
+
+  test.each<[jitter: unknown, message: string]>([
+    [{ describe: "mine", spread: () => undefined }, `${SPREADS}, got undefined`],
+    [{ describe: "mine", spread: () => Number.POSITIVE_INFINITY }, `${SPREADS}, got Infinity`],
+    [{ describe: "mine", spread: () => -1 }, `${SPREADS}, got -1`],
+    [null, "none, full, equal or a jitter, got null"],
+    [{}, "none, full, equal or a jitter, got {}"],
+  ])("jitter %j: must be %s", (jitter, message) => {
+    expect(() => backoff({ jitter: jitter as Jitter })).toThrow(
+      `backoff: jitter must be ${message}`,
+    );
+  });
+
+  test("a jitter of one's own without a description is custom", () => {
+    const jitter = { spread: (delayMs: number) => delayMs } as unknown as Jitter;
+    expect(backoff({ jitter }).describe.options).toHaveProperty("jitter", { kind: "custom" });
+  });
+
   test.each<[(options: never) => unknown, unknown, string]>([
     [backoff, null, "options"],
     [backoff, "fast", "options"],

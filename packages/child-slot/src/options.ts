@@ -4,7 +4,7 @@ import { isText, TEXT } from "./shape.js";
 
 /**
  * How a slot treats its child. Durations are whole milliseconds from 0 to 2^53-1, and every limit is
- * included: at exactly that age it is over.
+ * included: at exactly that age it is over. Infinity is 2^53-1: that never comes.
  *
  * @since 0.1.0
  */
@@ -56,6 +56,13 @@ const DEFAULTS: { [Time in SlotTime]: SlotSettings[Time] } = {
   abandonAfterMs: 5_000,
 };
 
+const TIME = `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, or Infinity`;
+
+/** State is plain JSON, so that "never" is the longest time that can be written down. */
+function isTime(value: unknown): boolean {
+  return value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 0);
+}
+
 /** Checks the options. Throws `PolicyOptionsError` with the option, the allowed range, the value. */
 export function slotSettings(options: ChildSlotOptions): SlotSettings {
   const read = readOptions("childSlot", options);
@@ -66,7 +73,10 @@ export function slotSettings(options: ChildSlotOptions): SlotSettings {
   for (const key of Object.keys(DEFAULTS) as SlotTime[]) {
     // A time that would mean nothing is left unread, and so refused like any other unknown option.
     const isVoid = key === "readyTimeoutMs" && readiness === "immediate";
-    if (!isVoid && read.raw(key) !== undefined) settings[key] = read.whole(key);
+    if (!isVoid && read.raw(key) !== undefined) {
+      const given: number = read.checked(key, TIME, isTime);
+      settings[key] = Math.min(given, Number.MAX_SAFE_INTEGER) + 0; // -0 becomes 0
+    }
   }
   read.end();
   return settings;

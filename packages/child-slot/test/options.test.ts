@@ -2,7 +2,7 @@ import { isPolicyOptionsError } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { type ChildSlotOptions, childSlot } from "../src/index.js";
 
-const WHOLE = "a whole number from 0 to 9007199254740991";
+const WHOLE = "a whole number from 0 to 9007199254740991, or Infinity";
 const TIMES = [
   "readyTimeoutMs",
   "healthyAfterMs",
@@ -22,7 +22,7 @@ const bad: readonly (readonly [options: unknown, message: string])[] = [
   [{ id: "a", path: null }, "path must be a text, not blank, got null"],
   [{ id: "a", readiness: "lazy" }, 'readiness must be one of immediate, explicit, got "lazy"'],
   ...TIMES.flatMap((time) =>
-    [Number.NaN, -1, 0.5, Number.POSITIVE_INFINITY, 2 ** 53, null].map(
+    [Number.NaN, -1, 0.5, Number.NEGATIVE_INFINITY, 2 ** 53, null].map(
       (value) =>
         [
           { id: "a", readiness: "explicit", [time]: value },
@@ -50,6 +50,13 @@ describe("childSlot", () => {
       thrown = error;
     }
     expect(isPolicyOptionsError(thrown) && thrown.message).toBe(`childSlot: ${message}`);
+  });
+
+  it("reads Infinity as the longest time there is, which never comes", () => {
+    const never = Object.fromEntries(TIMES.map((time) => [time, Number.POSITIVE_INFINITY]));
+    const options = { id: "a", readiness: "explicit", ...never } as const;
+    const longest = Object.fromEntries(TIMES.map((time) => [time, Number.MAX_SAFE_INTEGER]));
+    expect(childSlot(options).describe.options).toMatchObject(longest);
   });
 
   it("describes itself with its defaults filled in", () => {

@@ -1,5 +1,10 @@
 export { type AsynSuperviseOptions, asynSupervise } from "./asyn-supervise.js";
 export { type CaGatewayOptions, caGateway } from "./ca-gateway.js";
+export type {
+  ContainerRestartOptions,
+  ContainerRestartPolicy,
+  ContainerRestartRule,
+} from "./container-restart.js";
 export { type DockerOptions, type DockerRestart, docker } from "./docker.js";
 export { type EpicsProcservOptions, epicsProcserv } from "./epics-procserv.js";
 export { type EpicsSuperviseOptions, epicsSupervise } from "./epics-supervise.js";
@@ -24,12 +29,13 @@ export type { RunningProcessSpawnState } from "./storm-signal.js";
 export { type SupervisordOptions, supervisord } from "./supervisord.js";
 export { type SutureOptions, suture } from "./suture.js";
 export { type SystemdOptions, systemd } from "./systemd.js";
-export { systemdRestart } from "./systemd-restart.js";
+export { type SystemdRestartOptions, systemdRestart } from "./systemd-restart.js";
 export type { SystemdRestartDelayOptions } from "./systemd-restart-delay.js";
-export { systemdRestartSteps } from "./systemd-restart-steps.js";
-export type { SystemdRestart, SystemdRestartOptions } from "./systemd-restart-table.js";
+export { type SystemdRestartStepsOptions, systemdRestartSteps } from "./systemd-restart-steps.js";
+export type { SystemdRestart, SystemdRestartTableOptions } from "./systemd-restart-table.js";
 export { type SystemdStartLimitOptions, systemdStartLimit } from "./systemd-start-limit.js";
 export type { SystemdStartRateOptions } from "./systemd-start-rate.js";
+export type { SystemdStopOptions } from "./systemd-stop.js";
 export type { TokioSlotOptions, TokioSlotPreset } from "./tokio-slot.js";
 export { tokioSlotLoop } from "./tokio-slot-loop.js";
 export { tokioSlotState } from "./tokio-slot-state.js";

@@ -1,12 +1,15 @@
-// The kubelet's crash loop, for one container.
+// The kubelet's crash loop, for one container. (Which exits it is about: container-restart.ts.)
 //
 // - The first restart is immediate; then the delays are initial, twice that, and so on to the maximum,
 //   each from the exit. Every restart counts, also after a clean exit.
+// - A maximum below the initial delay lowers that, too, as on a node with `maxContainerRestartPeriod`; not
+//   one that was given.
 // - A run of more than `resetAfterMs`, from its restart to its exit, sets it back: that restart is
 //   immediate again.
 
 import { backoff, exponential } from "@steadfast/backoff";
-import { allOf, isFailure, type Millis, readOptions, restartOn } from "@steadfast/policy";
+import { allOf, isFailure, type Millis, readOptions } from "@steadfast/policy";
+import { type ContainerRestartOptions, containerRestart } from "./container-restart.js";
 import { forgiving } from "./forgiving.js";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
@@ -15,10 +18,8 @@ import type { Preset } from "./preset.js";
  * What the kubelet's crash loop is made of.
  * @since 0.1.0
  */
-export interface KubernetesOptions {
-  /** `restartPolicy` of the pod: which exits are restarted. Default `Always`. */
-  readonly restartPolicy?: "Always" | "OnFailure" | "Never";
-  /** The delay before the second restart, from 0 to 2^53-1 ms. Default 10 000. */
+export interface KubernetesOptions extends ContainerRestartOptions {
+  /** The delay before the second restart, from 0 to 2^53-1 ms. Default 10 000, or `maxMs` if that is less. */
   readonly initialMs?: number;
   /** The longest delay, from 0 to 2^53-1 ms. Default 300 000. */
   readonly maxMs?: number;
@@ -26,22 +27,27 @@ export interface KubernetesOptions {
   readonly resetAfterMs?: Millis;
 }
 
-const TYPES = { Always: "permanent", OnFailure: "transient", Never: "temporary" } as const;
+const INITIAL_MS = 10_000;
 
 /**
  * Restarts as the kubelet does: the first time at once, then with a delay that doubles up to five
  * minutes (CrashLoopBackOff).
  *
  * Decides: a restart launches after the delay at its place, from the exit (rules at the top of the
- * source); what `restartPolicy` does not want is refused for good with `not-wanted`; nothing else is
- * refused, ever. Units: milliseconds. Defaults: those of the kubelet: 0 s, then 10 s to 300 s, set back
- * after 600 s. With KEP-4603's reduced decay: `{ initialMs: 1_000, maxMs: 60_000 }`.
- * Edges: a run of exactly `resetAfterMs` does not set it back, one of a millisecond more does;
- * `initialMs` above `maxMs` is not capped the first time.
+ * source); what the container's rules and policy, or its pod's, do not want is refused for good with
+ * `not-wanted`; nothing else is refused, ever. A restart by a rule waits like any other.
+ * Units: milliseconds. Defaults: those of the kubelet: 0 s, then 10 s to 300 s, set back after 600 s. With
+ * KEP-4603's reduced decay: `{ initialMs: 1_000, maxMs: 60_000 }`; with a `maxContainerRestartPeriod` of 2 s
+ * on the node: `{ maxMs: 2_000 }`, every delay is 2 s.
+ * Edges: a run of exactly `resetAfterMs` does not set it back, one of a millisecond more does; an `initialMs`
+ * that is given, and above `maxMs`, is not capped the first time. Of the rules the first that matches holds;
+ * a signal is exit code 128 and its number, as in a container (SIGKILL 137).
  * Effect on state: an admitted restart is counted. Health changes nothing: only the length of a run does.
  * Errors: `PolicyOptionsError` for bad options.
- * Source: Kubernetes since 1.32, `pkg/kubelet/kuberuntime/kuberuntime_manager.go` (`doBackOff`), client-go
- * `util/flowcontrol/backoff.go` (commit 32ce75a7d6bc).
+ * Source: Kubernetes since 1.32, `pkg/kubelet/kuberuntime/kuberuntime_manager.go` (`doBackOff`),
+ * `pkg/kubelet/kubelet.go` (`newCrashLoopBackOff`), client-go `util/flowcontrol/backoff.go` (commit
+ * 32ce75a7d6bc); the rules: KEP-5307, alpha in 1.34, beta in 1.35, `pkg/api/v1/pod/util.go`
+ * (`ContainerShouldRestart`). Its action `RestartAllContainers` is about the pod, and left out.
  *
  * Known surprises: a container that completes is delayed like one that crashes; one that runs for nine
  * minutes and crashes is restarted five minutes late for ever; there is no limit; the kubelet looks only
@@ -60,10 +66,9 @@ const TYPES = { Always: "permanent", OnFailure: "transient", Never: "temporary" 
 export function kubernetes(options: KubernetesOptions = {}): Preset {
   const read = readOptions("kubernetes", options);
   const max = Number.MAX_SAFE_INTEGER;
-  const words = ["Always", "OnFailure", "Never"] as const;
-  const restartPolicy = read.oneOf("restartPolicy", words, "Always");
-  const initialMs = read.finite("initialMs", { max, default: 10_000 });
+  const wanted = containerRestart(read);
   const maxMs = read.finite("maxMs", { max, default: 300_000 });
+  const initialMs = read.finite("initialMs", { max, default: Math.min(INITIAL_MS, maxMs) });
   const resetAfterMs = read.whole("resetAfterMs", { max: max - 1, default: 600_000 });
   read.end();
 
@@ -73,8 +78,8 @@ export function kubernetes(options: KubernetesOptions = {}): Preset {
   return {
     policy: named(
       "kubernetes",
-      { restartPolicy, initialMs, maxMs, resetAfterMs },
-      allOf(restartOn(TYPES[restartPolicy]), crashLoop),
+      { ...wanted.options, initialMs, maxMs, resetAfterMs },
+      allOf(wanted.policy, crashLoop),
       { capMs: Math.ceil(curve.describe.longestMs) },
     ),
     isFailure,

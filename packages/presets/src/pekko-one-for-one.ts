@@ -15,6 +15,7 @@ import {
   restartOn,
 } from "@steadfast/policy";
 import { named } from "./named.js";
+import { wholeOrForever } from "./or-forever.js";
 import type { Preset } from "./preset.js";
 
 /**
@@ -24,7 +25,7 @@ import type { Preset } from "./preset.js";
 export interface PekkoOneForOneOptions {
   /** How many restarts fit into the time range, whole, from -1 (not given) to 2^53-1. Default -1. */
   readonly maxNrOfRetries?: number;
-  /** The time range, whole, from 0 to 2^53-2 ms; null for none (`Duration.Inf`). Default null. */
+  /** The time range, whole, from 0 to 2^53-2 ms; Infinity or null for none (`Duration.Inf`). Default null. */
   readonly withinTimeRangeMs?: Millis | null;
 }
 
@@ -60,10 +61,8 @@ const LONGEST_MS = Number.MAX_SAFE_INTEGER - 1;
 export function pekkoOneForOne(options: PekkoOneForOneOptions = {}): Preset {
   const read = readOptions("pekkoOneForOne", options);
   const maxNrOfRetries = read.whole("maxNrOfRetries", { min: -1, default: -1 });
-  const withinTimeRangeMs =
-    (read.raw("withinTimeRangeMs") ?? null) === null
-      ? null
-      : read.whole("withinTimeRangeMs", { max: LONGEST_MS });
+  const range = { max: LONGEST_MS, default: null };
+  const withinTimeRangeMs = wholeOrForever(read, "withinTimeRangeMs", range);
   read.end();
 
   const unnumbered = withinTimeRangeMs === null ? Number.MAX_SAFE_INTEGER : 1;

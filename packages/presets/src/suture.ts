@@ -3,6 +3,7 @@
 
 import { allOf, type Exit, type Millis, readOptions, restartOn } from "@steadfast/policy";
 import { named } from "./named.js";
+import { finiteOrForever } from "./or-forever.js";
 import type { Preset } from "./preset.js";
 import { suturePause } from "./suture-pause.js";
 
@@ -13,8 +14,8 @@ import { suturePause } from "./suture-pause.js";
 export interface SutureOptions {
   /** In how long the count fades to its half, whole, from 0 to 2^53-1 ms. Default 30 000. */
   readonly failureDecayMs?: Millis;
-  /** The highest count that does not pause, from 0 to 2^53-1. Default 5. */
-  readonly failureThreshold?: number;
+  /** The highest count that does not pause, from 0 to 2^53-1; Infinity or null: none does. Default 5. */
+  readonly failureThreshold?: number | null;
   /** How long the pause lasts, whole, from 0 to 2^53-1 ms. Default 15 000. */
   readonly failureBackoffMs?: Millis;
   /** What the pause is multiplied by: `default` from 1 to 1.5, `none` 1. Default `default`. */
@@ -55,14 +56,15 @@ export function suture(options: SutureOptions = {}): Preset {
   const read = readOptions("suture", options);
   const failureDecayMs = read.whole("failureDecayMs", { default: 0 }) || 30_000;
   const most = Number.MAX_SAFE_INTEGER;
-  const failureThreshold = read.finite("failureThreshold", { max: most, default: 0 }) || 5;
+  const threshold = finiteOrForever(read, "failureThreshold", { max: most, default: 5 });
+  const failureThreshold = threshold === 0 ? 5 : threshold;
   const failureBackoffMs = read.whole("failureBackoffMs", { default: 0 }) || 15_000;
   const backoffJitter = read.oneOf("backoffJitter", ["default", "none"], "default");
   read.end();
 
   const pause = suturePause({
     decayMs: failureDecayMs,
-    threshold: failureThreshold,
+    threshold: failureThreshold ?? most,
     pauseMs: failureBackoffMs,
     jitter: backoffJitter === "default" ? 1.5 : 1,
   });

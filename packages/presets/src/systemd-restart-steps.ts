@@ -8,6 +8,13 @@ import {
   restartDelay,
   type SystemdRestartDelayOptions,
 } from "./systemd-restart-delay.js";
+import { readStop, type SystemdStopOptions } from "./systemd-stop.js";
+
+/**
+ * The settings of a unit that say how long its restarts wait, and how long it may take to stop.
+ * @since 0.1.0
+ */
+export type SystemdRestartStepsOptions = SystemdRestartDelayOptions & SystemdStopOptions;
 
 /**
  * Restarts every exit, with the delay that systemd's RestartSteps= makes grow.
@@ -37,16 +44,17 @@ import {
  * first; // => { type: "launch", delayMs: 100 }
  * policy.step(policy.step(once, crash, 9)[0], restart, 9)[1]; // => { type: "launch", delayMs: 5_000 }
  */
-export function systemdRestartSteps(options: SystemdRestartDelayOptions = {}): Preset {
+export function systemdRestartSteps(options: SystemdRestartStepsOptions = {}): Preset {
   const read = readOptions("systemdRestartSteps", options);
   const settings = readRestartDelay(read);
+  const stop = readStop(read);
   read.end();
-  const { policy, longestMs } = restartDelay(settings);
+  const { policy, bounds } = restartDelay(settings);
   return {
-    policy: named("systemdRestartSteps", { ...settings }, policy, { capMs: longestMs }),
+    policy: named("systemdRestartSteps", { ...settings, ...stop.options }, policy, bounds),
     isFailure,
     onNotYet: "end",
     operatorLaunches: "ask",
-    gracePeriodMs: 90_000,
+    gracePeriodMs: stop.gracePeriodMs,
   };
 }

@@ -35,7 +35,7 @@ export type SystemdRestart =
  * The settings of a unit that say which exits are restarted.
  * @since 0.1.0
  */
-export interface SystemdRestartOptions {
+export interface SystemdRestartTableOptions {
   /** `Restart=`: which exits are restarted. Default `no`. */
   readonly restart?: SystemdRestart;
   /** `SuccessExitStatus=`: codes, each from 0 to 255, and signals such as `SIGKILL` that are clean, too. Default: none. */
@@ -74,8 +74,8 @@ function isStatus(value: unknown): boolean {
 }
 
 /** Reads the settings and makes the table's rule of them. */
-export function restartTable(read: OptionsReader<SystemdRestartOptions>) {
-  const statuses = (key: keyof SystemdRestartOptions) =>
+export function restartTable(read: OptionsReader<SystemdRestartTableOptions>) {
+  const statuses = (key: keyof SystemdRestartTableOptions) =>
     read.checked<readonly (number | string)[]>(
       key,
       ALLOWED,

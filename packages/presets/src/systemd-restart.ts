@@ -3,7 +3,14 @@
 import { readOptions } from "@steadfast/policy";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
-import { restartTable, type SystemdRestartOptions } from "./systemd-restart-table.js";
+import { restartTable, type SystemdRestartTableOptions } from "./systemd-restart-table.js";
+import { readStop, type SystemdStopOptions } from "./systemd-stop.js";
+
+/**
+ * The settings of a unit that say which exits are restarted, and how long it may take to stop.
+ * @since 0.1.0
+ */
+export type SystemdRestartOptions = SystemdRestartTableOptions & SystemdStopOptions;
 
 /**
  * Restarts those exits that systemd's Restart= setting names, at once.
@@ -40,15 +47,17 @@ import { restartTable, type SystemdRestartOptions } from "./systemd-restart-tabl
  * policy.step(policy.step(policy.initial(), ended, 0)[0], restart, 0)[1];
  * // => { type: "refuse", reason: "not-wanted", retryAfterMs: null }
  */
-export function systemdRestart(options: SystemdRestartOptions = {}): Preset {
-  const read = readOptions("systemdRestart", options);
+export function systemdRestart(given: SystemdRestartOptions = {}): Preset {
+  const read = readOptions("systemdRestart", given);
   const table = restartTable(read);
+  const stop = readStop(read);
   read.end();
+  const options = { ...table.options, ...stop.options };
   return {
-    policy: named("systemdRestart", table.options, table.policy, { capMs: 0 }),
+    policy: named("systemdRestart", options, table.policy, { capMs: 0 }),
     isFailure: table.isFailure,
     onNotYet: "end",
     operatorLaunches: "ask",
-    gracePeriodMs: 90_000,
+    gracePeriodMs: stop.gracePeriodMs,
   };
 }

@@ -10,12 +10,14 @@ import {
   type SystemdRestartDelayOptions,
 } from "./systemd-restart-delay.js";
 import { type SystemdStartRateOptions, startRate } from "./systemd-start-rate.js";
+import { readStop, type SystemdStopOptions } from "./systemd-stop.js";
 
 /**
  * The settings of a unit that limit its starts, and how long a restart waits.
  * @since 0.1.0
  */
 export type SystemdStartLimitOptions = SystemdStartRateOptions &
+  SystemdStopOptions &
   Pick<SystemdRestartDelayOptions, "restartMs">;
 
 /**
@@ -26,7 +28,8 @@ export type SystemdStartLimitOptions = SystemdStartRateOptions &
  * the supervision ends, as the unit fails. The hint says when systemd would start it by hand.
  * Units: milliseconds. Defaults: those of systemd, 5 starts in 10 s, 100 ms.
  * Edges: a start opens the window if there is none or the last one was opened more than
- * `startLimitIntervalMs` ago: exactly as long ago is still inside. 0 for either is no limit.
+ * `startLimitIntervalMs` ago: exactly as long ago is still inside. 0 for either is no limit; an interval of
+ * Infinity is one window for life, and its refusals are for good.
  * Effect on state: an allowed start is counted, the first one included; a refused one changes nothing.
  * Errors: `PolicyOptionsError` for bad options.
  * Source: systemd (commit 001dcfc0bef7), `src/basic/ratelimit.c` (`ratelimit_below`), `src/core/unit.c`
@@ -50,18 +53,19 @@ export function systemdStartLimit(options: SystemdStartLimitOptions = {}): Prese
   const read = readOptions("systemdStartLimit", options);
   const rate = startRate(read);
   const restartMs = readRestartMs(read);
+  const stop = readStop(read);
   read.end();
   const delay = restartDelay({ restartMs, restartSteps: 0, restartMaxDelayMs: null });
   return {
     policy: named(
       "systemdStartLimit",
-      { ...rate.options, restartMs },
+      { ...rate.options, restartMs, ...stop.options },
       inTurn(delay.policy, rate.policy),
-      { capMs: delay.longestMs },
+      delay.bounds,
     ),
     isFailure,
     onNotYet: "end",
     operatorLaunches: "ask",
-    gracePeriodMs: 90_000,
+    gracePeriodMs: stop.gracePeriodMs,
   };
 }

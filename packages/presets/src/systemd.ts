@@ -9,16 +9,18 @@ import {
   restartDelay,
   type SystemdRestartDelayOptions,
 } from "./systemd-restart-delay.js";
-import { restartTable, type SystemdRestartOptions } from "./systemd-restart-table.js";
+import { restartTable, type SystemdRestartTableOptions } from "./systemd-restart-table.js";
 import { type SystemdStartRateOptions, startRate } from "./systemd-start-rate.js";
+import { readStop, type SystemdStopOptions } from "./systemd-stop.js";
 
 /**
  * The settings of a unit that decide about its restarts.
  * @since 0.1.0
  */
-export type SystemdOptions = SystemdRestartOptions &
+export type SystemdOptions = SystemdRestartTableOptions &
   SystemdRestartDelayOptions &
-  SystemdStartRateOptions;
+  SystemdStartRateOptions &
+  SystemdStopOptions;
 
 /**
  * Restarts as a systemd service does: `systemdRestart`, `systemdRestartSteps` and `systemdStartLimit` in
@@ -26,8 +28,8 @@ export type SystemdOptions = SystemdRestartOptions &
  *
  * Decides: an exit that `restart` does not name is refused for good (`not-wanted`); else a start that does
  * not fit into the start limit when its delay is over is refused (`budget-spent`), and the supervision
- * ends; else it launches after the delay. Units: milliseconds. Defaults: those of systemd: `no`, 100 ms,
- * 5 starts in 10 s.
+ * ends; else it launches after the delay. Units: milliseconds; Infinity, and null, are systemd's `infinity`.
+ * Defaults: those of systemd: `no`, 100 ms, 5 starts in 10 s, 90 s to stop.
  * Edges: a start exactly `startLimitIntervalMs` after the one that opened the window is inside; see the
  * three presets. Effect on state: an allowed start is counted; an operator's launch is asked, counts,
  * and sets the delay back. Errors: `PolicyOptionsError` for bad options.
@@ -54,18 +56,19 @@ export function systemd(options: SystemdOptions = {}): Preset {
   const table = restartTable(read);
   const settings = readRestartDelay(read);
   const rate = startRate(read);
+  const stop = readStop(read);
   read.end();
   const delay = restartDelay(settings);
   return {
     policy: named(
       "systemd",
-      { ...table.options, ...settings, ...rate.options },
+      { ...table.options, ...settings, ...rate.options, ...stop.options },
       inTurn(allOf(table.policy, delay.policy), rate.policy),
-      { capMs: delay.longestMs },
+      delay.bounds,
     ),
     isFailure: table.isFailure,
     onNotYet: "end",
     operatorLaunches: "ask",
-    gracePeriodMs: 90_000,
+    gracePeriodMs: stop.gracePeriodMs,
   };
 }

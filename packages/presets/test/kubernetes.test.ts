@@ -176,6 +176,22 @@ describe("by its defaults", () => {
   });
 
   test.each([
+    [2_000, [0, 2_000, 2_000, 2_000]],
+    [5_000, [0, 5_000, 5_000, 5_000]],
+    [9_999, [0, 9_999, 9_999, 9_999]],
+    [10_000, [0, 10_000, 10_000, 10_000]],
+    [10_001, [0, 10_000, 10_001, 10_001]],
+    [0, [0, 0, 0, 0]],
+  ])("a maxContainerRestartPeriod of %i ms lowers the initial delay, too", (maxMs, delays) => {
+    expect(delaysOf(kubernetes({ maxMs }), Array(4).fill(5))).toEqual(delays);
+  });
+
+  test("but not an initial delay that was given: client-go does not cap the first", () => {
+    const given = kubernetes({ initialMs: 10_000, maxMs: 2_000 });
+    expect(delaysOf(given, Array(4).fill(5))).toEqual([0, 10_000, 2_000, 2_000]);
+  });
+
+  test.each([
     [600_000, [0, 10_000, 20_000]],
     [600_001, [0, 10_000, 0]],
   ])("the third run lasts %i ms", (runMs, delays) => {

@@ -148,6 +148,8 @@ describe("the strategy's window", () => {
   test("without a range it never ends; without a number there is no limit", () => {
     const child = hand(pekkoOneForOne({ maxNrOfRetries: 1 }));
     expect([child.end(0), child.end(1e12)]).toEqual([atOnce, SPENT]);
+    const inf = pekkoOneForOne({ maxNrOfRetries: 1, withinTimeRangeMs: Number.POSITIVE_INFINITY });
+    expect(inf.policy.describe).toEqual(pekkoOneForOne({ maxNrOfRetries: 1 }).policy.describe);
     const free = hand(pekkoOneForOne());
     for (let i = 0; i < 100; i++) expect(free.end(0)).toEqual(atOnce);
   });

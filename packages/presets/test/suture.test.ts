@@ -130,6 +130,13 @@ test("0 is the default, as in suture", () => {
   expect(zero.policy.describe).toEqual(suture().policy.describe);
 });
 
+test("a threshold of Infinity, as of null, never pauses", () => {
+  for (const failureThreshold of [Number.POSITIVE_INFINITY, null]) {
+    const child = hand(suture({ failureThreshold }));
+    for (let i = 0; i < 100; i++) expect(child.end(0)).toEqual(atOnce);
+  }
+});
+
 test("supervised: five failures at once, and the sixth pauses for 15 s to 22.5 s", async () => {
   const { at, ended } = await supervised(suture(), crashesAfter(0), 20_000);
   expect(at.slice(0, 6)).toEqual([0, 0, 0, 0, 0, 0]);

@@ -148,7 +148,9 @@ const exits = fc.oneof(
     arbitrary: fc.constantFrom<Exit>(
       COMPLETED,
       NOT_STARTED,
+      { kind: "failed", code: 42 },
       { kind: "signalled", signal: "SIGTERM" },
+      { kind: "signalled", signal: "SIGKILL" },
       { kind: "unhealthy", reason: "heartbeat-stale" },
       { kind: "lost" },
       { kind: "cancelled" },

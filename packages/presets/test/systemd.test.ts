@@ -1,7 +1,10 @@
 import type { Exit } from "@steadfast/policy";
+import { supervise } from "@steadfast/supervisor";
+import { manualSystem, scriptedLauncher } from "@steadfast/supervisor/testing";
 import { describe, expect, test } from "vitest";
 import { golden } from "../../../config/testing/vectors.ts";
 import {
+  type SystemdOptions,
   type SystemdRestart,
   systemd,
   systemdRestart,
@@ -260,4 +263,83 @@ describe("systemd: all of a unit", () => {
     }
     expect(delaysOf(systemdRestart({ restart: "always" }), [1, 2])).toEqual([0, 0]);
   });
+});
+
+describe("systemd: infinity", () => {
+  const endless = { restart: "always", startLimitIntervalMs: Number.POSITIVE_INFINITY } as const;
+
+  test("StartLimitIntervalSec=infinity is a limit for life: five launches an hour apart, and the end", async () => {
+    const { at, ended } = await supervised(systemd(endless), crashesAfter(HOUR - 100), 24 * HOUR);
+    expect(at).toEqual([0, HOUR, 2 * HOUR, 3 * HOUR, 4 * HOUR]);
+    expect(ended).toMatchObject({ type: "refused", reason: "budget-spent", retryAfterMs: null });
+  });
+
+  test.each([Number.POSITIVE_INFINITY, null])("of a start limit by itself: %s", (interval) => {
+    const child = hand(systemdStartLimit({ startLimitIntervalMs: interval, startLimitBurst: 2 }));
+    expect(child.send(ask("start"), 0)).toEqual(atOnce);
+    expect(child.end(1e15)).toEqual(after(100));
+    expect(child.end(2e15)).toEqual(never("budget-spent"));
+    expect(child.send(ask("operator"), 3e15)).toEqual(never("budget-spent"));
+  });
+
+  test("but no limit with a burst of 0", () => {
+    const child = hand(systemdStartLimit({ startLimitIntervalMs: null, startLimitBurst: 0 }));
+    for (let i = 0; i < 20; i++) expect(child.end(i)).toEqual(after(100));
+  });
+
+  test("RestartSec=infinity: only an operator starts it again, whatever the maximum", async () => {
+    const presets = [
+      systemd({ restart: "always", restartMs: Number.POSITIVE_INFINITY, restartMaxDelayMs: 5 }),
+      systemdRestartSteps({ restartMs: null, restartSteps: 3, restartMaxDelayMs: 5 }),
+      systemdStartLimit({ restartMs: Number.POSITIVE_INFINITY }),
+    ];
+    for (const preset of presets) {
+      const { at, ended } = await supervised(preset, crashesAfter(5), 1e12);
+      expect([at, ended]).toEqual([[0], null]);
+      const child = hand(preset);
+      expect(child.end(0)).toEqual(after(Number.MAX_SAFE_INTEGER));
+      expect(child.send(ask("operator"), HOUR)).toEqual(atOnce);
+    }
+  });
+
+  test("TimeoutStopSec=infinity: a unit that does not stop is never killed", async () => {
+    const makes = [systemd, systemdRestart, systemdRestartSteps, systemdStartLimit];
+    for (const make of makes) {
+      for (const forever of [Number.POSITIVE_INFINITY, null]) {
+        expect(make({ gracePeriodMs: forever }).gracePeriodMs).toBe(Number.MAX_SAFE_INTEGER);
+      }
+      expect(make({ gracePeriodMs: 1_500 }).gracePeriodMs).toBe(1_500);
+      expect(make().gracePeriodMs).toBe(90_000);
+    }
+    const system = manualSystem();
+    const launcher = scriptedLauncher(system, [{ stopMs: 1e12 }]);
+    const handle = supervise(launcher, { ...systemd({ gracePeriodMs: Infinity }) }, system);
+    await system.advance(0);
+    const stopped = handle.stop();
+    await system.advance(1e12);
+    await stopped;
+    expect(launcher.attempts[0]?.kills).toEqual([]);
+  });
+
+  test("a description makes the preset again", () => {
+    const made = systemd({ ...endless, restartMs: Infinity, gracePeriodMs: Infinity });
+    const { options } = made.policy.describe;
+    expect(JSON.parse(JSON.stringify(options))).toEqual(options);
+    expect(systemd(options as SystemdOptions).policy.describe).toEqual(made.policy.describe);
+  });
+
+  test.each(["startLimitIntervalMs", "restartMs", "restartMaxDelayMs", "gracePeriodMs"] as const)(
+    "%s: what is no time is refused, and the range named",
+    (option) => {
+      for (const value of [-1, Number.NaN, Number.NEGATIVE_INFINITY, "infinity"]) {
+        expect(() => systemd({ [option]: value })).toThrow(
+          expect.objectContaining({
+            code: "ERR_POLICY_OPTIONS",
+            option,
+            message: expect.stringMatching(/from 0 to 90071992547409\d\d, Infinity or null, got/),
+          }),
+        );
+      }
+    },
+  );
 });

@@ -56,6 +56,16 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
   kubernetes: [
     ["defaults", presets.kubernetes()],
     ["on failure", presets.kubernetes({ restartPolicy: "OnFailure" })],
+    ["2 s on the node", presets.kubernetes({ maxMs: 2_000 })],
+    [
+      "rules",
+      presets.kubernetes({
+        containerRestartPolicy: "Never",
+        restartPolicyRules: [
+          { action: "Restart", exitCodes: { operator: "NotIn", values: [0, 42] } },
+        ],
+      }),
+    ],
     ["KEP-4603", presets.kubernetes({ initialMs: 1_000, maxMs: 60_000, resetAfterMs: 600_000 })],
   ],
   otpIntensity: [
@@ -120,6 +130,7 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
   systemd: [
     ["defaults", presets.systemd()],
     ["steps", presets.systemd({ restart: "always", restartSteps: 5, restartMaxDelayMs: 60_000 })],
+    ["for life", presets.systemd({ restart: "always", startLimitIntervalMs: Infinity })],
   ],
   systemdRestart: [
     ["defaults", presets.systemdRestart()],
