@@ -10,7 +10,7 @@
 // - Places beyond 2^53-1 stay there. A clock that goes back stands still.
 
 import { launch, type RestartPolicy, restartPolicy } from "@steadfast/policy";
-import { cappedDelay } from "./curve.js";
+import { answered, cappedDelay } from "./curve.js";
 import type { BackoffOptions } from "./options.js";
 import { readSettings } from "./settings.js";
 import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
@@ -52,7 +52,8 @@ export function backoff(options: BackoffOptions = {}): RestartPolicy<BackoffStat
   function delayOf({ count, previousMs }: BackoffState, draw: number): number {
     let place = counts === "restarts" ? count + 1 : Math.max(1, count);
     if (firstRestart === "immediate" && --place === 0) return 0;
-    return jitter.spread(cappedDelay(curve, place, capMs), draw, capMs, previousMs);
+    const delayMs = cappedDelay(curve, place, capMs);
+    return answered("jitter", jitter.spread(delayMs, draw, capMs, previousMs));
   }
 
   return restartPolicy<BackoffState>({

@@ -49,9 +49,13 @@ export function describedCurve(
   return Object.assign((n: number) => (n < 1 ? 0 : delay(n)), { describe });
 }
 
+/** What a function of anybody's answered, if that is a number of at least 0. */
+export function answered(option: string, delayMs: unknown): number {
+  if (typeof delayMs === "number" && delayMs >= 0) return delayMs;
+  throw new PolicyOptionsError("backoff", option, "a function to numbers of at least 0", delayMs);
+}
+
 /** The delay at a place of anybody's curve, capped. */
 export function cappedDelay(curve: Curve, place: number, capMs: number): number {
-  const delayMs: unknown = curve(place);
-  if (typeof delayMs === "number" && delayMs >= 0) return Math.min(delayMs, capMs);
-  throw new PolicyOptionsError("backoff", "curve", "a function to numbers of at least 0", delayMs);
+  return Math.min(answered("curve", curve(place)), capMs);
 }

@@ -27,7 +27,8 @@ export interface Jitter {
   /** For `describe`: what it is, as plain JSON. */
   readonly describe: Json;
   /**
-   * The delay to wait, finite and at least 0; `backoff` throws a `PolicyOptionsError` for another answer.
+   * The delay to wait, finite and at least 0; for another answer, Infinity apart, `backoff` throws a
+   * `PolicyOptionsError`.
    * @param delayMs the delay at this place, at most `capMs`.
    * @param draw in [0, 1); once, by the factory, 1: that is the longest delay.
    * @param capMs the cap in force.
@@ -38,29 +39,14 @@ export interface Jitter {
   readonly looksBack?: boolean;
 }
 
-const SPREADS = "a jitter whose spread answers finite numbers of at least 0";
 const LOWEST: { readonly [word: string]: number } = { none: 1, full: 0, equal: 0.5 };
 
-export function readJitter(jitter: unknown): Jitter {
+export function readJitter(jitter: unknown = "full"): Jitter {
   const low = typeof jitter === "string" && LOWEST[jitter];
   if (typeof low === "number") {
     const spread = (delayMs: number, draw: number) => delayMs * (low + (1 - low) * draw);
     return { describe: jitter as string, spread };
   }
-  if (typeof (jitter as Jitter | null)?.spread === "function")
-    return checkedJitter(jitter as Jitter);
+  if (typeof (jitter as Jitter | null)?.spread === "function") return jitter as Jitter;
   throw new PolicyOptionsError("backoff", "jitter", "none, full, equal or a jitter", jitter);
-}
-
-/** A jitter that may be anybody's: what it answers is looked at. */
-function checkedJitter(jitter: Jitter): Jitter {
-  return {
-    describe: jitter.describe ?? { kind: "custom" },
-    looksBack: jitter.looksBack === true,
-    spread(...given) {
-      const delayMs: unknown = jitter.spread(...given);
-      if (Number.isFinite(delayMs) && (delayMs as number) >= 0) return delayMs as number;
-      throw new PolicyOptionsError("backoff", "jitter", SPREADS, delayMs);
-    },
-  };
 }

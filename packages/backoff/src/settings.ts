@@ -1,7 +1,7 @@
 // Reading the options of `backoff`: once, by the factory.
 
 import { type PolicyDescription, PolicyOptionsError, readOptions } from "@steadfast/policy";
-import { type Curve, cappedDelay } from "./curve.js";
+import { answered, type Curve, cappedDelay } from "./curve.js";
 import { exponentialDelay, readExponential } from "./exponential.js";
 import { type Jitter, readJitter } from "./jitter.js";
 import type { BackoffOptions } from "./options.js";
@@ -22,7 +22,7 @@ const MAX = Number.MAX_SAFE_INTEGER;
 
 export function readSettings(given: BackoffOptions): Settings {
   const read = readOptions<BackoffOptions>("backoff", given);
-  const jitter = readJitter(read.raw("jitter") === undefined ? "full" : read.raw("jitter"));
+  const jitter = readJitter(read.raw("jitter"));
   const common = {
     resetAfterMs: read.raw("resetAfterMs") == null ? null : read.whole("resetAfterMs"),
     counts: read.oneOf("counts", ["failures", "restarts"], "failures"),
@@ -49,7 +49,7 @@ export function readSettings(given: BackoffOptions): Settings {
 
   const firstMs = cappedDelay(curve, 1, capMs);
   const highestMs = growth ? curve(MAX) : Math.min(curve.describe?.longestMs ?? capMs, capMs);
-  const longestMs = Math.ceil(jitter.spread(highestMs, 1, capMs, capMs));
+  const longestMs = Math.ceil(answered("jitter", jitter.spread(highestMs, 1, capMs, capMs)));
   const shape = growth || { curve: { kind: "custom", ...curve.describe }, capMs };
   const times = [Math.ceil(firstMs), longestMs, common.resetAfterMs ?? 0];
   const describe = {

@@ -48,6 +48,7 @@ export interface SlotSettings {
   readonly abandonAfterMs: number;
 }
 
+const NEVER_MS = Number.MAX_SAFE_INTEGER;
 const DEFAULTS: { [Time in SlotTime]: SlotSettings[Time] } = {
   readyTimeoutMs: null,
   healthyAfterMs: 10_000,
@@ -55,13 +56,6 @@ const DEFAULTS: { [Time in SlotTime]: SlotSettings[Time] } = {
   gracePeriodMs: 5_000,
   abandonAfterMs: 5_000,
 };
-
-const TIME = `a whole number from 0 to ${Number.MAX_SAFE_INTEGER}, or Infinity`;
-
-/** State is plain JSON, so that "never" is the longest time that can be written down. */
-function isTime(value: unknown): boolean {
-  return value === Infinity || (Number.isSafeInteger(value) && (value as number) >= 0);
-}
 
 /** Checks the options. Throws `PolicyOptionsError` with the option, the allowed range, the value. */
 export function slotSettings(options: ChildSlotOptions): SlotSettings {
@@ -73,10 +67,9 @@ export function slotSettings(options: ChildSlotOptions): SlotSettings {
   for (const key of Object.keys(DEFAULTS) as SlotTime[]) {
     // A time that would mean nothing is left unread, and so refused like any other unknown option.
     const isVoid = key === "readyTimeoutMs" && readiness === "immediate";
-    if (!isVoid && read.raw(key) !== undefined) {
-      const given: number = read.checked(key, TIME, isTime);
-      settings[key] = Math.min(given, Number.MAX_SAFE_INTEGER) + 0; // -0 becomes 0
-    }
+    const given = isVoid ? undefined : read.raw(key);
+    // State is plain JSON: "never" is the longest time that can be written down.
+    if (given !== undefined) settings[key] = given === Infinity ? NEVER_MS : read.whole(key);
   }
   read.end();
   return settings;
