@@ -15,6 +15,15 @@ test("an entry hides its finding and no other", () => {
   expect(withoutOwed([LONG, ...others], [OWED])).toEqual(others);
 });
 
+test("an entry for a folder hides what is in it, by its rule", () => {
+  const folder = { ...OWED, file: "packages/a/", message: "" };
+  const others = [
+    { ...LONG, rule: "names" },
+    { ...LONG, file: "packages/ab/src/b.ts" },
+  ];
+  expect(withoutOwed([LONG, ...others], [folder])).toEqual(others);
+});
+
 test("an entry whose finding is gone is red", () => {
   expect(withoutOwed([], [OWED])).toEqual([
     {

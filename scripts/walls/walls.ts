@@ -1,6 +1,7 @@
 // All walls over one repository.
 
 import { checkCircles } from "./circles.ts";
+import { checkEnglish } from "./english.ts";
 import type { Finding } from "./finding.ts";
 import { checkImports } from "./imports.ts";
 import { checkManifests } from "./manifests.ts";
@@ -33,6 +34,7 @@ export function inspect(repo: Repo, owed: readonly Owed[] = []): Inspection {
     ...checkPublished(repo, packages),
     ...checkCircles(sources),
     ...checkSize(sources),
+    ...checkEnglish(repo),
   ];
   return {
     packages: packages.length,
