@@ -1,0 +1,13 @@
+// What is pinned of a simulation: how it ended, how much happened, and a digest of all of it.
+
+import { createHash } from "node:crypto";
+import { simulate } from "../../src/index.js";
+import { goldenOf } from "./worlds.js";
+
+export function lineOf(number: number): string {
+  const { policy, world, rules } = goldenOf(number);
+  const result = simulate(policy, world, rules);
+  const { launches, refusals, end, why } = result;
+  const digest = createHash("sha256").update(JSON.stringify(result)).digest("hex").slice(0, 12);
+  return `${end} ${why ?? "-"} ${launches.length} ${refusals.length} ${digest}`;
+}
