@@ -5,6 +5,7 @@ export { explain } from "./explain/explain.js";
 export type { DecidedBy, ExplainedPart, Explanation } from "./explain/explanation.js";
 export type { Finding, FindingCode } from "./lint/finding.js";
 export { lint } from "./lint/lint.js";
+export type { LintOptions } from "./lint/options.js";
 export { exponential, fixed, oneOf, uniform } from "./simulate/distributions.js";
 export { mostInWindow } from "./simulate/most-in-window.js";
 export type { SupervisionRules } from "./simulate/rules.js";

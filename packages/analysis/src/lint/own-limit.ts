@@ -1,6 +1,6 @@
 // A policy of another kind that says `limit` in its description. It is put before children that live
-// equally long each time: no time at all, as long as the times of the description, one less, one more,
-// and halves of the longest of them.
+// equally long each time: no time at all, just long enough to be healthy, as long as the times of the
+// description, one less, one more, and halves of the longest of them.
 //
 // - With a `windowMs`, no window may hold more admissions than the limit.
 // - Without one, a child that always fails must be refused at some time.
@@ -8,7 +8,7 @@
 import type { RestartPolicy } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
 import { mostInWindow } from "../simulate/most-in-window.js";
-import type { SupervisionRules } from "../simulate/rules.js";
+import { readRules, type SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
 import { livesOf } from "./lives.js";
@@ -24,7 +24,8 @@ export function ownLimit(
   const { kind, limit, windowMs, timesMs } = description;
   if (limit === undefined || isKnown(description)) return null;
   const maxLaunches = Math.min(2 * limit + 100, MOST_LAUNCHES);
-  for (const lifeMs of livesOf([...timesMs, ...policy.describe.timesMs])) {
+  const { healthyAfterMs } = readRules("lint", rules);
+  for (const lifeMs of livesOf([...timesMs, ...policy.describe.timesMs, healthyAfterMs + 1])) {
     const world = { uptimeMs: lifeMs, maxLaunches, forMs: Number.MAX_SAFE_INTEGER };
     const { launches, refusals } = simulate(policy, world, rules);
     const admitted = launches.map(({ admittedAt }) => admittedAt);

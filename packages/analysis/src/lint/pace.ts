@@ -12,10 +12,12 @@ const MOST = 10_000;
  *
  * @param delayMs the shortest delay before the n-th restart in a row; it never falls as n grows.
  * @param freshMs how long a child must live so that the next restart is the first again.
+ * @param thenMs what is added after the last restart, by its place in its row; it never falls either.
  */
 export function paceOf(
   delayMs: (n: number) => number,
   freshMs: number,
+  thenMs: (n: number) => number = () => 0,
 ): (restarts: number) => number {
   const sums = [0];
 
@@ -29,17 +31,19 @@ export function paceOf(
   }
 
   return (restarts) => {
-    let least = sumMs(restarts);
-    for (let lives = 1; lives < Math.min(restarts, MOST); lives++) {
-      if (lives * freshMs >= least) break;
+    // In a single row the last one has a place of its own; in several it may be the first of its row.
+    const firstMs = Math.ceil(thenMs(1));
+    let least = sumMs(restarts) + Math.ceil(thenMs(restarts + 1));
+    for (let lives = 1; lives <= Math.min(restarts, MOST); lives++) {
+      if (lives * freshMs + firstMs >= least) break;
       const runs = lives + 1;
       const length = Math.floor(restarts / runs);
       const longer = restarts % runs;
       const sum = longer * sumMs(length + 1) + (runs - longer) * sumMs(length);
-      least = Math.min(least, sum + lives * freshMs);
+      least = Math.min(least, sum + lives * freshMs + firstMs);
     }
     // With more lives than are looked at, it takes at least so many of them, and the first delays.
-    const others = MOST * freshMs + restarts * Math.ceil(delayMs(1));
+    const others = MOST * freshMs + restarts * Math.ceil(delayMs(1)) + firstMs;
     return restarts > MOST ? Math.min(least, others) : least;
   };
 }

@@ -6,6 +6,8 @@ import { longestDelay, number, shortestDelay } from "./curves.js";
 export interface Place {
   readonly description: PolicyDescription;
   readonly path: readonly number[];
+  /** What it is a part of, from the outside in. */
+  readonly within: readonly PolicyDescription[];
   /** The shortest delay that the child has served when this one is asked, before the n-th restart. */
   readonly servedMs: (n: number) => number;
   /** The delays that are still to come when this one has said yes: the shortest and the longest. */
@@ -16,12 +18,14 @@ export interface Place {
 
 const AT_ONCE: Omit<Place, "description"> = {
   path: [],
+  within: [],
   servedMs: () => 0,
   restMs: { shortest: 0, longest: 0 },
   roundedMs: 0,
 };
 
-const COMBINATORS = ["allOf", "inTurn", "giveUp", "coarse"];
+const COMBINATORS = ["allOf", "inTurn", "giveUp", "waitOut", "coarse"];
+const PREDICATES = ["giveUpOn", "stopWhen"];
 const LEAVES = [
   "slidingWindow",
   "backoff",
@@ -37,6 +41,19 @@ export function isKnown({ kind, members }: PolicyDescription): boolean {
   return LEAVES.includes(kind);
 }
 
+/**
+ * Likewise, but for predicates: they end restarts, or take a policy out of the question, by what an exit was.
+ * Neither adds a limit or a delay of a kind that is not known.
+ */
+export function isKnownButFor({ kind, members }: PolicyDescription): boolean {
+  if (isCombinator(kind) || kind === "when") return members?.every(isKnownButFor) ?? false;
+  return LEAVES.includes(kind) || PREDICATES.includes(kind);
+}
+
+export function isCombinator(kind: string): boolean {
+  return COMBINATORS.includes(kind);
+}
+
 /** Whether what is read off a description is so: every policy that is made of others is of a known kind. */
 export function isProved({ kind, members }: PolicyDescription): boolean {
   return !members || (COMBINATORS.includes(kind) && members.every(isProved));
@@ -49,7 +66,8 @@ export function placesOf(
   const { kind, options, members } = description;
   if (!members) return [{ ...around, description }];
   return members.flatMap((member, i) => {
-    const inside = { ...around, path: [...around.path, i] };
+    const within = [...around.within, description];
+    const inside = { ...around, within, path: [...around.path, i] };
     return placesOf(member, { ...inside, ...placed(kind, members, i, around, options.unitMs) });
   });
 }

@@ -33,10 +33,11 @@ export function reachOf({ description, servedMs, roundedMs }: Place, pace: Pace)
   const over = kind === "crashBudget" || options.tripAt === "over-limit" ? 1 : 0;
   const whole = paceOf(pace.delayMs, pace.freshMs);
   const served = paceOf(servedMs, pace.freshMs);
+  const thenServed = paceOf(pace.delayMs, pace.freshMs, servedMs);
   const isServed = servedMs(Number.MAX_SAFE_INTEGER) > 0;
   const spans: { readonly [counts: string]: (count: number) => number } = {
-    // Told at the exit, before its restart is asked for: the last one serves what comes before.
-    failures: (count) => whole(count - 1) + Math.ceil(servedMs(1)),
+    // Told at the exit, before its restart is asked for: the last one serves what comes before, at its place.
+    failures: (count) => thenServed(count - 1),
     // Stamped when asked: at the exit, so that the first restart comes with the start; or after a delay.
     launches: (count) => (isServed ? served(count) : whole(count - 1)),
     restarts: (count) => (isServed ? served(count) : whole(count)),

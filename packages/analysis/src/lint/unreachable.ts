@@ -1,16 +1,18 @@
 // A limit that the delays keep out of reach: when the last launch that it takes comes, the first has
 // expired. That is proved for a child that fails each time, at its fastest; a slower one is slower still.
-// Inside a policy that wraps another, of a kind that is not known here, it is an assumption: see if-seen.ts.
+// What would fix it holds for that proof and for the crash loop that was heard: both must be met.
 
 import { grouped } from "../simulate/grouped.js";
+import { type CrashLoop, heardAt } from "./crash-loop.js";
 import type { Finding } from "./finding.js";
+import { needsOf } from "./needs.js";
 import { neverTrips } from "./never-trips.js";
 import type { Pace } from "./pace.js";
 import type { Place } from "./places.js";
 import { reachOf } from "./reach.js";
 
 /** Null: it is reached, or it has no such limit. */
-export function unreachable(place: Place, pace: Pace): Finding | null {
+export function unreachable(place: Place, pace: Pace, loop: CrashLoop): Finding | null {
   const { path, description } = place;
   if (description.kind === "decayingBudget") return neverTrips(place, pace);
   const reach = reachOf(place, pace);
@@ -19,9 +21,12 @@ export function unreachable(place: Place, pace: Pace): Finding | null {
   const neededMs = spanMs(value);
   if (neededMs < lastsMs) return null;
 
+  const heard = heardAt(place, loop);
+  const seen = heard && needsOf(place, heard);
   const windowMs = lastsMs - extraMs;
-  const needs = neededMs - extraMs + 1;
-  const most = largestThat((one) => spanMs(one) < lastsMs, value);
+  const needs = Math.max(neededMs - extraMs + 1, seen?.neededMs ?? 0);
+  const possible = largestThat((one) => spanMs(one) < lastsMs, value);
+  const most = possible && Math.min(possible, seen?.reachable ?? possible);
   const cycleMs = Math.ceil(pace.delayMs(1));
   const { kind } = description;
   const known = { [option]: value, windowMs, cycleMs, neededWindowMs: needs };
@@ -39,7 +44,7 @@ export function unreachable(place: Place, pace: Pace): Finding | null {
   return {
     ...common,
     code: "limit-unreachable",
-    message: `${kind}: with ${option} ${grouped(value)} the first request to be refused comes ${grouped(neededMs)} ms after what it counts from, because of the delays, and the window is ${grouped(windowMs)} ms`,
+    message: `${kind}: with ${option} ${grouped(value)} the first request to be refused comes ${grouped(needs - 1 + extraMs)} ms after what it counts from, because of the delays, and the window is ${grouped(windowMs)} ms`,
     numbers: most === null ? known : { ...known, reachable: most },
   };
 }

@@ -1,7 +1,7 @@
 // A thousand worlds, each made of its number and of nothing else: a policy, a child, orders and rules. What
 // `simulate` makes of them is pinned in simulations.json.
 
-import { backoff, linear, proportional, table } from "@steadfast/backoff";
+import { type BackoffOptions, backoff, linear, proportional, table } from "@steadfast/backoff";
 import { crashBudget, decayingBudget } from "@steadfast/crash-budget";
 import {
   allOf,
@@ -48,7 +48,12 @@ const LEAVES: readonly ((chance: Chance) => RestartPolicy)[] = [
       initialMs: whole(60),
       factor: pick(1, 1.5, 2),
       capMs: whole(200),
-      jitter: pick("none", "full", "equal", proportional({ low: 0.5, high: 1.5 })),
+      jitter: pick<NonNullable<BackoffOptions["jitter"]>>(
+        "none",
+        "full",
+        "equal",
+        proportional({ low: 0.5, high: 1.5 }),
+      ),
       resetAfterMs: pick(null, 0, 40),
       counts: pick("failures", "restarts"),
       from: pick("exit", "launch", "request"),
