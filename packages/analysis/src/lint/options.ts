@@ -7,14 +7,14 @@ import type { SupervisionRules } from "../simulate/rules.js";
  * @since 0.1.0
  */
 export interface LintOptions extends SupervisionRules {
-  /** Of `supervise`: from the request to stop to the kill, in ms. Looked at only: is it in seconds? */
+  /** From the request to stop to the kill, from 0 to 2^53-1 ms. It is asked only whether it is in seconds. Default: left out. */
   readonly gracePeriodMs?: Millis;
-  /** Of `supervise`: from the kill to giving the child up, in ms; likewise. */
+  /** From the kill to giving the child up, from 0 to 2^53-1 ms; likewise. Default: left out. */
   readonly abandonAfterMs?: Millis;
-  /** Of `supervise`: how long a child may take to be ready, in ms; likewise. */
+  /** How long a child may take to be ready, from 0 to 2^53-1 ms; likewise. Default: left out. */
   readonly readyTimeoutMs?: Millis;
-  /** Of `supervise`: how old the last heartbeat may be, in ms; likewise. */
+  /** How old the last heartbeat may be, from 0 to 2^53-1 ms; likewise. Default: left out. */
   readonly heartbeatTimeoutMs?: Millis;
-  /** Of `supervise`: how long an attempt may run, in ms; likewise. */
+  /** How long an attempt may run, from 0 to 2^53-1 ms; likewise. Default: left out. */
   readonly maxRunMs?: Millis;
 }
