@@ -182,4 +182,15 @@ describe("3 the outside world", () => {
       'packages/supervisor/src/async-context.ts:1 purity: "node:fs" is a way to Node',
     ]);
   });
+
+  test("one file of the supervisor may ask the process about its surroundings, and nothing else", () => {
+    const ask = (text: string) => found(source("supervisor", text, "console/surroundings.ts"));
+    expect(ask("const { process } = globalThis; console.error(process);")).toEqual([]);
+    expect(ask("export const a = globalThis.setInterval;")).toEqual([
+      "packages/supervisor/src/console/surroundings.ts:1 purity: globalThis: only its process may be taken here",
+    ]);
+    expect(ask('globalThis.process.get("node:async_hooks");')).toEqual([
+      'packages/supervisor/src/console/surroundings.ts:1 purity: "node:async_hooks" is a way to Node',
+    ]);
+  });
 });

@@ -46,6 +46,8 @@ interface Place {
   readonly folder: string;
   /** The Node module that this very file may look for. */
   readonly optional: string | null;
+  /** Whether this very file may take the process off globalThis. */
+  readonly asksProcess: boolean;
   /** Globals that this very file may use as well. */
   readonly extra: readonly string[];
 }
@@ -55,9 +57,12 @@ function allowed(name: string, world: World): boolean {
   return PURE.has(name) || (world === "portable" && PORTABLE.has(name));
 }
 
-function againstGlobal(reference: ts.Identifier, { world, folder, optional, extra }: Place) {
+function againstGlobal(
+  reference: ts.Identifier,
+  { world, folder, asksProcess, extra }: Place,
+): string | null {
   const name = reference.text;
-  if (optional !== null && name === "globalThis") {
+  if (asksProcess && name === "globalThis") {
     return membersTaken(reference)?.join() === "process"
       ? null
       : "globalThis: only its process may be taken here";
@@ -109,6 +114,8 @@ function placeOf(path: string): Place | null {
     world: isNodeFile(path, folder, row) ? "node" : row.surroundings,
     folder,
     optional: row.optionalNode?.[inside] ?? null,
+    asksProcess:
+      row.optionalNode?.[inside] !== undefined || (row.asksProcess ?? []).includes(inside),
     extra: row.extraGlobals?.[inside] ?? [],
   };
 }

@@ -15,6 +15,8 @@ export interface Row {
   readonly nodeFiles?: readonly string[];
   /** Files under src/ that look for one Node module where there is Node and do without elsewhere. */
   readonly optionalNode?: Readonly<Record<string, string>>;
+  /** Files under src/ that may ask `globalThis.process`, where there is one, about its surroundings. */
+  readonly asksProcess?: readonly string[];
   /** Globals beyond those of its surroundings, by file under src/. */
   readonly extraGlobals?: Readonly<Record<string, readonly string[]>>;
   /** Third-party packages it may use: a private one, or a test kit as a peer. Others have none. */
@@ -54,7 +56,11 @@ export const TABLE: Readonly<Record<string, Row>> = {
     may: ["policy", "child-slot"],
     nodeFiles: ["node.ts", "node/"],
     optionalNode: { "async-context.ts": "node:async_hooks" },
-    extraGlobals: { "testing/drained.ts": ["MessageChannel"] },
+    asksProcess: ["console/surroundings.ts"],
+    extraGlobals: {
+      "console/surroundings.ts": ["console"],
+      "testing/drained.ts": ["MessageChannel"],
+    },
     never: ["laws"],
   },
   "packages/child-process": { surroundings: "node", may: ["policy", "supervisor"] },

@@ -2,6 +2,7 @@
 
 import * as policy from "@steadfast/policy";
 import { describeExamples } from "../../../config/testing/examples.ts";
+import * as console from "../src/console.js";
 import * as supervisor from "../src/index.js";
 import * as node from "../src/node.js";
 import * as testing from "../src/testing.js";
@@ -15,6 +16,7 @@ const completes: supervisor.Launcher = {
 const scope = {
   ...policy,
   ...supervisor,
+  ...console,
   ...node,
   ...testing,
   launcher: completes,
@@ -31,7 +33,7 @@ const scope = {
 describeExamples({
   folders: [new URL("../src/", import.meta.url)],
   scope,
-  names: Object.entries({ ...supervisor, ...node, ...testing })
+  names: Object.entries({ ...supervisor, ...console, ...node, ...testing })
     .filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name))
     .map(([name]) => name)
     .filter((name) => name !== "isContractError"),

@@ -1,6 +1,5 @@
 // `untilSignals` within this process; what real signals do is in real/until-signals.test.ts.
 
-import { isMainThread } from "node:worker_threads";
 import { isPolicyOptionsError } from "@steadfast/policy";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { SignalReceivedError, untilSignals } from "../src/node.js";
@@ -81,30 +80,43 @@ describe("untilSignals", () => {
     expect(signal.aborted).toBe(false);
   });
 
-  it.each(["SIGFOO", "toString", ""])(
-    "refuses %j, which is no signal, with no listener left",
-    (name) => {
-      let error: unknown;
-      try {
-        untilSignals(["SIGUSR2", name as NodeJS.Signals]);
-      } catch (caught) {
-        error = caught;
-      }
-      expect(isPolicyOptionsError(error)).toBe(true);
-      expect((error as Error).message).toBe(
-        `untilSignals: names must be signals of this system, got ${JSON.stringify(name)}`,
-      );
-      expect(listeners()).toEqual(before);
-    },
-  );
+  it.each<[names: unknown, words: string]>([
+    ["SIGINT", 'a list of signal names, such as ["SIGINT", "SIGTERM"], got "SIGINT"'],
+    [undefined, 'a list of signal names, such as ["SIGINT", "SIGTERM"], got undefined'],
+    [null, 'a list of signal names, such as ["SIGINT", "SIGTERM"], got null'],
+    [{ 0: "SIGINT" }, 'a list of signal names, such as ["SIGINT", "SIGTERM"], got {"0":"SIGINT"}'],
+    [["SIGUSR2", "SIGFOO"], 'signals of this system, such as SIGINT, SIGTERM, got "SIGFOO"'],
+    [["SIGUSR2", "toString"], 'signals of this system, such as SIGINT, SIGTERM, got "toString"'],
+    [["SIGUSR2", ""], 'signals of this system, such as SIGINT, SIGTERM, got ""'],
+    [["SIGUSR2", undefined], "signals of this system, such as SIGINT, SIGTERM, got undefined"],
+    [["SIGUSR2", Symbol("SIGINT")], "signals of this system, such as SIGINT, SIGTERM, got"],
+    [["SIGUSR2", ["SIGHUP"]], 'signals of this system, such as SIGHUP, got ["SIGHUP"]'],
+    [["SIGUSR2", "sigterm"], 'signals of this system, such as SIGTERM, got "sigterm"'],
+    [["SIGUSR2", "Int"], 'signals of this system, such as SIGINT, got "Int"'],
+    [["SIGUSR2", 15], "signals of this system, such as SIGTERM, got 15"],
+    [["SIGUSR2", "SIGKILL"], 'signals that can be caught, got "SIGKILL"'],
+    [["SIGUSR2", "SIGSTOP"], 'signals that can be caught, got "SIGSTOP"'],
+  ])("refuses %o, with no listener left", (names, words) => {
+    let error: unknown;
+    try {
+      untilSignals(names as NodeJS.Signals[]);
+    } catch (caught) {
+      error = caught;
+    }
+    expect(isPolicyOptionsError(error)).toBe(true);
+    expect((error as Error).message).toContain(`untilSignals: names must be ${words}`);
+    expect(listeners()).toEqual(before);
+  });
 
-  // A worker thread may listen to anything and never hears it: then there is nothing to see.
-  const inProcess = it.runIf(isMainThread);
-  inProcess.each(["SIGKILL", "SIGSTOP"] as const)(
-    "cannot catch %s, and leaves no listener",
-    (name) => {
-      expect(() => untilSignals(["SIGUSR2", name])).toThrow(/EINVAL/);
-      expect(listeners()).toEqual(before);
-    },
-  );
+  it("leaves no listener where Node cannot listen", () => {
+    const on = vi.spyOn(process, "on").mockImplementation((name) => {
+      if (name === "SIGHUP") throw new Error("EINVAL");
+      return process;
+    });
+    const off = vi.spyOn(process, "off");
+    expect(() => untilSignals(NAMES)).toThrow("EINVAL");
+    expect(off.mock.calls.map(([name]) => name)).toEqual(NAMES);
+    on.mockRestore();
+    off.mockRestore();
+  });
 });

@@ -1,0 +1,1 @@
+export { type LogOptions, logEvents } from "./console/log-events.js";
