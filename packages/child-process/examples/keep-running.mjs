@@ -4,6 +4,8 @@
 import { spawnLauncher } from "@steadfast/child-process";
 import { restartOn } from "@steadfast/policy";
 import { supervise } from "@steadfast/supervisor";
+import { logEvents } from "@steadfast/supervisor/console";
+import { exitCode } from "@steadfast/supervisor/node";
 
 const program = `
   const attempt = Number(process.argv[1]);
@@ -19,12 +21,12 @@ const server = spawnLauncher(process.execPath, ({ attempt }) => ["-e", program, 
 const handle = supervise(server, {
   policy: restartOn("transient"),
   readiness: "explicit",
-  onEvent(event) {
-    if (event.type === "ready") void handle.stop();
-    if (event.type === "exited" && event.exit.kind === "failed") {
-      console.log(event.exit.stderrTail.find((line) => line.startsWith("Error")));
-    }
-  },
+  onEvent: logEvents(), // on standard error
 });
-const { type, attempts, lastExit } = await handle.outcome;
+handle.on(({ type }) => {
+  if (type === "ready") void handle.stop();
+});
+const outcome = await handle.outcome;
+const { type, attempts, lastExit } = outcome;
 console.log(type, attempts, lastExit.kind, lastExit.signal);
+process.exitCode = exitCode(outcome);

@@ -4,6 +4,8 @@
 import { restartOn } from "@steadfast/policy";
 import { taskLauncher } from "@steadfast/promise-tasks";
 import { supervise } from "@steadfast/supervisor";
+import { logEvents } from "@steadfast/supervisor/console";
+import { exitCode } from "@steadfast/supervisor/node";
 
 const prices = taskLauncher(async ({ attempt, ready }) => {
   if (attempt < 3) throw new Error(`attempt ${attempt}: no connection`);
@@ -13,9 +15,8 @@ const prices = taskLauncher(async ({ attempt, ready }) => {
 
 const handle = supervise(prices, {
   policy: restartOn("transient"),
-  onEvent: (event) => {
-    if (event.type === "exited") console.log(`${event.exit.kind}, failed: ${event.failed}`);
-  },
+  onEvent: logEvents(), // on standard error
 });
 const outcome = await handle.outcome;
 console.log(outcome.type, outcome.attempts, outcome.value);
+process.exitCode = exitCode(outcome);

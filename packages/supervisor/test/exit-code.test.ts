@@ -1,8 +1,7 @@
 // The table of `exitCode`, row by row, with what lies beside each.
 
 import { constants } from "node:os";
-import type { Exit } from "@steadfast/policy";
-import { isPolicyOptionsError, restartOn } from "@steadfast/policy";
+import { type Exit, isPolicyOptionsError, restartOn } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { type Outcome, supervise } from "../src/index.js";
 import { exitCode, SignalReceivedError } from "../src/node.js";

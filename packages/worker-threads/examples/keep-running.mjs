@@ -3,6 +3,8 @@
 
 import { restartOn } from "@steadfast/policy";
 import { supervise } from "@steadfast/supervisor";
+import { logEvents } from "@steadfast/supervisor/console";
+import { exitCode } from "@steadfast/supervisor/node";
 import { workerLauncher } from "@steadfast/worker-threads";
 
 const launcher = workerLauncher(new URL("lucky.mjs", import.meta.url), ({ attempt }) => ({
@@ -12,15 +14,12 @@ const launcher = workerLauncher(new URL("lucky.mjs", import.meta.url), ({ attemp
 const handle = supervise(launcher, {
   policy: restartOn("permanent"),
   readiness: "explicit",
-  onEvent: (event) => {
-    if (event.type === "exited" && event.failed) {
-      console.log(`attempt ${event.attempt}: ${event.exit.kind}, ${event.exit.error.message}`);
-    }
-    if (event.type === "ready") {
-      console.log(`attempt ${event.attempt}: ready`);
-      void handle.stop();
-    }
-  },
+  onEvent: logEvents(), // on standard error
 });
-const { type, attempts, lastExit } = await handle.outcome;
+handle.on(({ type }) => {
+  if (type === "ready") void handle.stop();
+});
+const outcome = await handle.outcome;
+const { type, attempts, lastExit } = outcome;
 console.log(`${type} after ${attempts} attempts, last exit: ${lastExit.kind}`);
+process.exitCode = exitCode(outcome);

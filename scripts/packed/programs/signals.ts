@@ -1,9 +1,10 @@
 // A signal of the system stops a supervision in order.
 
+import { constants } from "node:os";
 import { restartOn } from "@steadfast/policy";
 import { taskLauncher } from "@steadfast/promise-tasks";
 import { supervise } from "@steadfast/supervisor";
-import { untilSignals } from "@steadfast/supervisor/node";
+import { exitCode, untilSignals } from "@steadfast/supervisor/node";
 import { same } from "./same.js";
 
 export async function main(): Promise<void> {
@@ -18,5 +19,6 @@ export async function main(): Promise<void> {
   const outcome = await handle.outcome;
   clearInterval(alive);
   signal[Symbol.dispose]();
+  same(exitCode(outcome), 128 + constants.signals.SIGUSR2);
   same([outcome.type, outcome.attempts, process.listenerCount("SIGUSR2")], ["stopped", 1, 0]);
 }

@@ -1,8 +1,9 @@
-// The test kit: an hour of restarts in no time.
+// The test kit: an hour of restarts in no time, and what is said of them.
 
 import { restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { supervise } from "@steadfast/supervisor";
+import { logEvents } from "@steadfast/supervisor/console";
 import { manualSystem, scriptedLauncher } from "@steadfast/supervisor/testing";
 import { same } from "./same.js";
 
@@ -16,7 +17,14 @@ export async function main(): Promise<void> {
 
   const burst = scriptedLauncher(system, () => ({ runMs: 1, exit: { kind: "failed" } }));
   const policy = slidingWindow({ limit: 2, windowMs: 1_000 });
-  const refused = supervise(burst, { policy, onNotYet: "end" }, system);
+  const lines: string[] = [];
+  const onEvent = logEvents({ write: (line) => lines.push(line), format: "text", time: "none" });
+  const refused = supervise(burst, { policy, onNotYet: "end", onEvent }, system);
   await system.advance(10);
   same((await refused.outcome).type, "refused");
+  same(lines.slice(-2), [
+    "child  not restarted yet: the limit of its window is reached (window-full), possible in 998 ms",
+    "child  given up after 2 attempts",
+  ]);
+  logEvents(); // what it finds in this runtime does not throw
 }

@@ -1,5 +1,5 @@
 // The Markdown of the repository. Its programs are in docs/ and in the README of each package; the
-// fifteen lines of the root README have a test of their own (test/real/readme.test.ts).
+// program of the root README has a test of their own (test/real/readme.test.ts).
 
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// The fifteen lines of the root README are run as they stand there, against a server that fails twice.
+// The program of the root README is run as it stands there, against a server that fails twice.
 
 import { execFile } from "node:child_process";
 import { mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
@@ -28,11 +28,26 @@ it("runs as it stands in the README, and restarts a failing server until it ends
     await writeFile(join(folder, "example.mjs"), code ?? "");
     await writeFile(join(folder, "server.mjs"), SERVER);
 
-    const { stdout } = await promisify(execFile)(process.execPath, ["example.mjs"], {
+    const { stdout, stderr } = await promisify(execFile)(process.execPath, ["example.mjs"], {
       cwd: folder,
     });
 
-    expect(stdout).toBe("completed\n");
+    expect(stdout).toBe("");
+    const said = stderr
+      .trim()
+      .split("\n")
+      .map((line) => (JSON.parse(line) as { readonly message: string }).message)
+      .map((text) => text.replaceAll(/\d+(\.\d)? m?s|pid \d+/g, "N"))
+      .filter((text) => !text.startsWith("restart in"));
+    expect(said).toEqual([
+      "started (N)",
+      "failed after N: exit code 1",
+      "restarted, attempt 2 (N)",
+      "failed after N: exit code 1",
+      "restarted, attempt 3 (N)",
+      "ended after N: exit code 0",
+      "completed after 3 attempts",
+    ]);
     expect(await readFile(join(folder, "attempts"), "utf8")).toBe("xxx");
   } finally {
     await rm(folder, { recursive: true });

@@ -122,6 +122,8 @@ function refused(
 
 const OPERATORS: Readonly<Record<string, string>> = {
   stop: "",
+  halt: "",
+  force: "",
   restart: ", to be started again",
   pause: ", for a pause",
   quarantine: ", for quarantine",
