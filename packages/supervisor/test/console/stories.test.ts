@@ -26,7 +26,7 @@ describe("for people", () => {
       onEvent,
     });
     await system.advance(60_000);
-    handle.stop();
+    void handle.stop();
     await system.advance(1_000);
     expect(lines).toEqual([
       "00:00:00 server  starting",
@@ -45,7 +45,7 @@ describe("for people", () => {
     const { lines, onEvent } = reading();
     const { system, handle } = stage({ policy: delay(999), script: [{ runMs: 20_000 }], onEvent });
     await system.advance(60_000);
-    handle.stop();
+    void handle.stop();
     await system.settle();
     expect(lines).toEqual([
       "child  starting",
