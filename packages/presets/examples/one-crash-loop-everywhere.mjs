@@ -2,14 +2,19 @@
 //   node examples/one-crash-loop-everywhere.mjs
 
 import {
+  circus,
   docker,
+  dockerSwarm,
   kubernetes,
+  nomad,
   otpIntensity,
   pekko,
   pm2,
+  processCompose,
   supervisord,
   suture,
   systemd,
+  vscodeLanguageClient,
 } from "@steadfast/presets";
 import { supervise } from "@steadfast/supervisor";
 import { manualSystem, scriptedLauncher } from "@steadfast/supervisor/testing";
@@ -19,6 +24,11 @@ const presets = {
   systemd: systemd({ restart: "always" }),
   Kubernetes: kubernetes(),
   Docker: docker({ restart: "always" }),
+  "Docker Swarm": dockerSwarm(),
+  Nomad: nomad({ delayMs: 0, mode: "delay" }),
+  "process-compose": processCompose({ restart: "always" }),
+  circus: circus(),
+  "VS Code's language client": vscodeLanguageClient(),
   supervisord: supervisord(),
   suture: suture({ backoffJitter: "none" }),
   Pekko: pekko({ randomFactor: 0 }),

@@ -1,19 +1,23 @@
 export { type AsynSuperviseOptions, asynSupervise } from "./asyn-supervise.js";
 export { type CaGatewayOptions, caGateway } from "./ca-gateway.js";
+export { type CircusOptions, circus } from "./circus.js";
 export type {
   ContainerRestartOptions,
   ContainerRestartPolicy,
   ContainerRestartRule,
 } from "./container-restart.js";
 export { type DockerOptions, type DockerRestart, docker } from "./docker.js";
+export { type DockerSwarmOptions, dockerSwarm } from "./docker-swarm.js";
 export { type EpicsProcservOptions, epicsProcserv } from "./epics-procserv.js";
 export { type EpicsSuperviseOptions, epicsSupervise } from "./epics-supervise.js";
 export { type KubernetesOptions, kubernetes } from "./kubernetes.js";
+export { type NomadOptions, nomad } from "./nomad.js";
 export { type OtpIntensityOptions, otpIntensity } from "./otp-intensity.js";
 export { type PekkoOptions, pekko } from "./pekko.js";
 export { type PekkoOneForOneOptions, pekkoOneForOne } from "./pekko-one-for-one.js";
 export { type Pm2Options, pm2 } from "./pm2.js";
 export type { Preset } from "./preset.js";
+export { type ProcessComposeOptions, processCompose } from "./process-compose.js";
 export type { ProcesskitOptions } from "./processkit.js";
 export { type Processkit3Options, processkit3 } from "./processkit-3.js";
 export { type Processkit07Options, processkit07 } from "./processkit-07.js";
@@ -39,3 +43,7 @@ export type { SystemdStopOptions } from "./systemd-stop.js";
 export type { TokioSlotOptions, TokioSlotPreset } from "./tokio-slot.js";
 export { tokioSlotLoop } from "./tokio-slot-loop.js";
 export { tokioSlotState } from "./tokio-slot-state.js";
+export {
+  type VscodeLanguageClientOptions,
+  vscodeLanguageClient,
+} from "./vscode-language-client.js";

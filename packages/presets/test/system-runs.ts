@@ -5,19 +5,24 @@
 import type { Exit, Millis } from "@steadfast/policy";
 import fc from "fast-check";
 import {
+  circus,
   docker,
+  dockerSwarm,
   kubernetes,
+  nomad,
   otpIntensity,
   type Preset,
   pekko,
   pekkoOneForOne,
   pm2,
+  processCompose,
   supervisord,
   suture,
   systemd,
   systemdRestart,
   systemdRestartSteps,
   systemdStartLimit,
+  vscodeLanguageClient,
 } from "../src/index.js";
 import { COMPLETED, CRASH, NOT_STARTED } from "./asking.js";
 
@@ -36,7 +41,45 @@ const steps = {
   restartMaxDelayMs: fc.constantFrom(null, 0, 3_000),
 };
 
+/** The options of the systems whose rewrites are drawn with them. */
+export const drawn = {
+  nomad: fc
+    .record({
+      jobType: fc.constantFrom("service", "batch"),
+      attempts: fc.integer({ min: 0, max: 3 }),
+      intervalMs: fc.constantFrom(5_000, 30_000),
+      delayMs: fc.constantFrom(0, 0.5, 250, 1_000),
+      mode: fc.constantFrom("fail", "delay"),
+    })
+    .filter(({ attempts, mode }) => attempts > 0 || mode === "fail"),
+  dockerSwarm: fc.record({
+    condition: fc.constantFrom("any", "any", "on-failure", "none"),
+    delayMs: delays,
+    maxAttempts: few,
+    windowMs: times,
+  }),
+  processCompose: fc.record({
+    restart: fc.constantFrom("always", "on_failure", "exit_on_failure", "no", "always"),
+    backoffMs: fc.constantFrom(0, 1_000, 3_000),
+    maxRestarts: few,
+    successExitCodes: fc.constantFrom([], [42], [1, 3]),
+  }),
+  vscodeLanguageClient: fc.record({ maxRestartCount: few }),
+  circus: fc.record({
+    attempts: few,
+    windowMs: times,
+    retryInMs: times,
+    maxRetry: fc.integer({ min: -1, max: 2 }),
+    checkDelayMs: fc.constantFrom(0, 5_000),
+  }),
+} as const;
+
 export const systems: readonly [string, fc.Arbitrary<Preset>][] = [
+  ["nomad", drawn.nomad.map(nomad)],
+  ["dockerSwarm", drawn.dockerSwarm.map(dockerSwarm)],
+  ["processCompose", drawn.processCompose.map(processCompose)],
+  ["vscodeLanguageClient", drawn.vscodeLanguageClient.map(vscodeLanguageClient)],
+  ["circus", drawn.circus.map(circus)],
   [
     "otpIntensity",
     fc

@@ -38,10 +38,28 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
       presets.caGateway({ nRestarts: 2, restartIntervalMs: 20_000, restartDelayMs: 3_000 }),
     ],
   ],
+  circus: [
+    ["defaults", presets.circus()],
+    [
+      "3 in 2 min, 5 min of pause, for ever",
+      presets.circus({
+        attempts: 3,
+        windowMs: 120_000,
+        retryInMs: 300_000,
+        maxRetry: -1,
+        checkDelayMs: 0,
+      }),
+    ],
+  ],
   docker: [
     ["defaults", presets.docker()],
     ["on-failure, 3 times", presets.docker({ restart: "on-failure:3" })],
     ["fixed", presets.docker({ fixed: true })],
+  ],
+  dockerSwarm: [
+    ["defaults", presets.dockerSwarm()],
+    ["3 ever", presets.dockerSwarm({ maxAttempts: 3, condition: "on-failure" })],
+    ["2 in 1 min", presets.dockerSwarm({ maxAttempts: 2, windowMs: 60_000, delayMs: 100 })],
   ],
   epicsProcserv: [
     ["defaults", presets.epicsProcserv()],
@@ -68,6 +86,14 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
     ],
     ["KEP-4603", presets.kubernetes({ initialMs: 1_000, maxMs: 60_000, resetAfterMs: 600_000 })],
   ],
+  nomad: [
+    ["defaults", presets.nomad()],
+    ["batch", presets.nomad({ jobType: "batch", delayMs: 100 })],
+    [
+      "delay",
+      presets.nomad({ attempts: 2, intervalMs: 10_000, delayMs: 500, mode: "delay" }),
+    ],
+  ],
   otpIntensity: [
     ["defaults", presets.otpIntensity()],
     [
@@ -88,6 +114,11 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
     ["defaults", presets.pm2()],
     ["backoff", presets.pm2({ expBackoffRestartDelayMs: 100 })],
     ["fixed", presets.pm2({ fixed: true })],
+  ],
+  processCompose: [
+    ["defaults", presets.processCompose()],
+    ["on failure, 3 times", presets.processCompose({ restart: "on_failure", maxRestarts: 3 })],
+    ["always", presets.processCompose({ restart: "always", backoffMs: 5_000 })],
   ],
   processkit3: [
     ["defaults", presets.processkit3()],
@@ -151,6 +182,10 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
   tokioSlotState: [
     ["defaults", presets.tokioSlotState()],
     ["2 in 1 s", presets.tokioSlotState({ limit: 2, windowMs: 1_000 })],
+  ],
+  vscodeLanguageClient: [
+    ["defaults", presets.vscodeLanguageClient()],
+    ["one", presets.vscodeLanguageClient({ maxRestartCount: 1 })],
   ],
 };
 
