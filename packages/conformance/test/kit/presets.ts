@@ -89,10 +89,7 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
   nomad: [
     ["defaults", presets.nomad()],
     ["batch", presets.nomad({ jobType: "batch", delayMs: 100 })],
-    [
-      "delay",
-      presets.nomad({ attempts: 2, intervalMs: 10_000, delayMs: 500, mode: "delay" }),
-    ],
+    ["delay", presets.nomad({ attempts: 2, intervalMs: 10_000, delayMs: 500, mode: "delay" })],
   ],
   otpIntensity: [
     ["defaults", presets.otpIntensity()],
