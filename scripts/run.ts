@@ -16,7 +16,7 @@ const SIGNAL_EXIT: Readonly<Partial<Record<NodeJS.Signals, number>>> = {
 
 let interrupted: number | null = null;
 
-/** The exit code for a script that was told to end, null while nobody did. */
+/** The exit code for a script that a signal asked to end, null if none did. */
 export function interruption(): number | null {
   return interrupted;
 }

@@ -1,5 +1,5 @@
 // `pnpm test`: everything that has to be right, the cheap and pure first, real processes and threads
-// last and alone. A step that fails does not hide the ones after it, but for the build: nothing can
+// last and alone. A step that fails does not hide the ones after it, except the build: nothing can
 // be said about sources that do not build. The last line is the sum of all tests; it says
 // "0 failed" exactly when the exit code is 0.
 

@@ -1,4 +1,4 @@
-// What may be thrown, or given as an option, by somebody who means ill or is merely unlucky.
+// What may be thrown, or given as an option, by a malicious caller or by accident.
 
 /** A Proxy whose every trap throws. */
 export function trap(target: object = {}): object {

@@ -21,7 +21,11 @@ afterAll(() => {
 
 function missing(declarations: string, excepted: readonly Exception[] = []): string[] {
   const surface = smallPackage(root, { ".": `${declarations}\nexport {};\n` });
-  return findings([surface], excepted).map((line) => line.replace("@steadfast/small#", ""));
+  return findings([surface], excepted, []).map((line) => {
+    const [, place = line, part] =
+      /#(.+?): (no \w+(?: or \w+)?|the exception .*?)(?:: write .*)?$/.exec(line) ?? [];
+    return part === undefined ? line : `${place}: ${part}`;
+  });
 }
 
 const SINCE = "@since 0.1.0";
@@ -146,7 +150,7 @@ describe("a type", () => {
   });
 });
 
-test("an error says how to mend it; a guard only what it is", () => {
+test("an error says how to fix it; a guard only what it is", () => {
   const error = (text: string) => `
     /** ${text}
      * ${SINCE} */
@@ -154,8 +158,45 @@ test("an error says how to mend it; a guard only what it is", () => {
     /** Whether it is one.
      * ${SINCE} */
     export declare function isSmallError(error: unknown): error is SmallError;`;
-  expect(missing(error("It is small."))).toEqual(["SmallError: no mend"]);
-  expect(missing(error("It is small. Mend: make it large."))).toEqual([]);
+  expect(missing(error("It is small."))).toEqual(["SmallError: no fix"]);
+  expect(missing(error("It is small. Fix: make it large."))).toEqual([]);
+});
+
+test("what is missing is said with file, line, and what to write", () => {
+  const surface = smallPackage(root, {
+    ".": `
+      export declare function everySecond(n: number): string;
+      /** A case.
+       * ${SINCE} */
+      export type Case =
+        | { readonly type: "a"; readonly size: number }
+        | { readonly type: "b"; readonly size: number };`,
+  });
+  const path = "packages/small/src/small.ts";
+  const text = `// The rule.
+
+/** Nothing. */
+export function everySecond(n: number): string {
+  return "";
+}
+
+export type Case =
+  | { readonly type: "a"; readonly size: number }
+  | {
+      readonly type: "b";
+      readonly size: number;
+    };
+`;
+  expect(findings([surface], [], [{ path, text }])).toEqual([
+    `${path}:9 docstring of @steadfast/small#Case.[a].size: no says: write a sentence that says what it is`,
+    `${path}:12 docstring of @steadfast/small#Case.[b].size: no says: write a sentence that says what it is`,
+    `${path}:4 docstring of @steadfast/small#everySecond: no says: write a sentence that says what it is`,
+    `${path}:4 docstring of @steadfast/small#everySecond: no effect or errors: write "Effect: ...", "Errors: ..." or "Pure"`,
+    `${path}:4 docstring of @steadfast/small#everySecond: no since: write @since with one version, not later than that of the package`,
+    `${path}:4 docstring of @steadfast/small#everySecond: no example: write @example with a program, which is executed`,
+  ]);
+  const [first] = findings([surface], [], []);
+  expect(first).toMatch(/^no source docstring of /);
 });
 
 describe("an exception", () => {

@@ -1,30 +1,35 @@
 // What is missing in the docstrings of the public names: parts.ts says what has to be there.
 //
 // "As `other`." in a docstring borrows the parts of that other one. The range of a factory's options may
-// stand at the options, and the bounds of an option where all of them are described. What a type is made of is told by its fields, so a name that is not exported but
+// stand at the options, and the bounds of an option where all of them are described. The fields of a type say what it is made of, so a name that is not exported but
 // reached from an exported type needs a sentence per field as well.
 
 import type { Docstring } from "./docstring.ts";
 import type { Exception } from "./exceptions.ts";
 import type { Member } from "./members.ts";
-import { type Part, partsOf, says } from "./parts.ts";
+import { HOW, type Part, partsOf, says } from "./parts.ts";
+import { type Named, placeOf } from "./places.ts";
+import type { Source } from "./sources.ts";
 import type { EntrySurface, PackageSurface, PublicName } from "./surface.ts";
 
 /** One part that is missing. */
-export interface Gap {
+export interface Gap extends Named {
   /** The entry and the name, such as `@steadfast/backoff#backoff` or `...#BackoffState.count`. */
   readonly place: string;
   readonly part: Part;
 }
 
-export function show({ place, part }: Gap): string {
-  return `${place}: no ${part}`;
+/** Where the docstring is, what it lacks, and what to write. */
+export function show(gap: Gap, sources: readonly Source[]): string {
+  const where = placeOf(gap, sources) ?? "no source";
+  return `${where} docstring of ${gap.place}: no ${gap.part}: write ${HOW[gap.part]}`;
 }
 
 /** What is missing in all packages and is not excepted, and every exception that excepts nothing. */
 export function findings(
   surfaces: readonly PackageSurface[],
   exceptions: readonly Exception[],
+  sources: readonly Source[],
 ): string[] {
   const gaps = surfaces.flatMap(({ published, entries }) =>
     entries.flatMap((entry) => gapsIn(entry, published.version)),
@@ -34,10 +39,11 @@ export function findings(
     parts.flatMap((part) => {
       const excepted = gaps.filter((gap) => gap.part === part && isWithin(gap.place, place));
       for (const gap of excepted) open.delete(gap);
-      return excepted.length > 0 ? [] : [`${place}: the exception for "${part}" is not needed`];
+      const message = `scripts/api/exceptions.ts: ${place}: the exception for "${part}" is not needed`;
+      return excepted.length > 0 ? [] : [message];
     }),
   );
-  return [...[...open].map(show), ...idle];
+  return [...[...open].map((gap) => show(gap, sources)), ...idle];
 }
 
 /** A name, and the fields of a name. */
@@ -52,7 +58,7 @@ export function gapsIn({ specifier, names }: EntrySurface, version: string): Gap
     const own = name.exported
       ? partsOf(name)
           .filter((part) => !has(part, name, byName, version))
-          .map((part) => ({ place, part }))
+          .map((part) => ({ place, name: name.name, part }))
       : [];
     return [...own, ...name.members.flatMap((member) => memberGaps(place, name, member))];
   });
@@ -112,7 +118,12 @@ function memberGaps(place: string, owner: PublicName, member: Member): Gap[] {
   return parts
     .filter((part) => part !== "since" && part !== "example" && !says(text, part))
     .filter((part) => part !== "bounds" || !says(shared, part))
-    .map((part) => ({ place: `${place}.${member.name}`, part }));
+    .map((part) => ({
+      place: `${place}.${member.name}`,
+      name: owner.name,
+      member: member.name,
+      part,
+    }));
 }
 
 /** A field that only tells cases apart: its type is words, one or several. An error's is its code. */

@@ -1,5 +1,5 @@
 // The catalogue of errors: what is thrown, why, and what to do about it, made of the docstrings of the
-// error classes. A docstring says the cause, then `Mend:` and the mend.
+// error classes. A docstring says the cause, then `Fix:` and the fix.
 
 import { cell, referencePath } from "./reference.ts";
 import type { PackageSurface, PublicName } from "./surface.ts";
@@ -29,7 +29,7 @@ export function errorCatalogue(surfaces: readonly PackageSurface[], bare: readon
   const coded = codedErrors(surfaces);
   return [
     HEAD,
-    "| code | error | known by | cause | mend |",
+    "| code | error | known by | cause | fix |",
     "|---|---|---|---|---|",
     ...coded.map(errorRow),
     "",
@@ -67,10 +67,10 @@ export function codedErrors(surfaces: readonly PackageSurface[]): CodedError[] {
 
 function errorRow({ code, specifier, package: name, error, guard }: CodedError): string {
   const text = error.docstring?.text ?? "";
-  const [cause = "", mend = ""] = text.split(/\bMend:\s*/);
+  const [cause = "", fix = ""] = text.split(/\bFix:\s*/);
   const place = `${link(name, error.name)} of \`${specifier}\``;
   const told = guard === undefined ? "its `code`" : link(name, guard);
-  const sentence = mend.trim().replace(/^\w/, (letter) => letter.toUpperCase());
+  const sentence = fix.trim().replace(/^\w/, (letter) => letter.toUpperCase());
   return `| \`${code}\` | ${place} | ${told} | ${cell(cause.trim())} | ${cell(sentence)} |`;
 }
 

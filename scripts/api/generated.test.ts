@@ -38,7 +38,7 @@ interface Small extends Common {
  * small(1);
  */
 declare function small(size: number): Small;
-/** It is too small. Mend: make it a | b. */
+/** It is too small. Fix: make it a | b. */
 declare class SmallError extends Error {
   private secret;
   readonly code = "ERR_SMALL";
@@ -164,7 +164,7 @@ Since 0.1.0 · [source](../../packages/small/src/small.ts)
 });
 
 describe("the catalogue of errors", () => {
-  test("has code, guard, cause and mend in one row", () => {
+  test("has code, guard, cause and fix in one row", () => {
     const row = errorCatalogue([read()], [])
       .split("\n")
       .find((line) => line.includes("ERR_SMALL"));

@@ -4,13 +4,14 @@ import { ERRORS_PATH, errorCatalogue } from "./errors.ts";
 import { publishedPackages } from "./published.ts";
 import { reference, referenceIndex, referencePath } from "./reference.ts";
 import { snapshot, snapshotPath } from "./snapshot.ts";
-import { readSources } from "./sources.ts";
+import { readSources, type Source } from "./sources.ts";
 import { type PackageSurface, readSurfaces } from "./surface.ts";
 import { type Bare, bareErrors } from "./thrown.ts";
 
 export interface Api {
   readonly surfaces: readonly PackageSurface[];
   readonly bare: readonly Bare[];
+  readonly sources: readonly Source[];
   /** By path from the root. */
   readonly files: ReadonlyMap<string, string>;
 }
@@ -22,7 +23,8 @@ export function readApi(root: string): Api {
   const packages = publishedPackages(root);
   const surfaces = readSurfaces(packages);
   const sources = new Map(packages.map(({ folder }) => [folder, readSources(root, folder)]));
-  const bare = [...sources.values()].flat().flatMap(bareErrors);
+  const all = [...sources.values()].flat();
+  const bare = all.flatMap(bareErrors);
   const files = new Map([
     [ERRORS_PATH, errorCatalogue(surfaces, bare)],
     [INDEX_PATH, referenceIndex(surfaces)],
@@ -32,5 +34,5 @@ export function readApi(root: string): Api {
     files.set(snapshotPath(folder), snapshot(surface));
     files.set(referencePath(name), reference(surface, sources.get(folder) ?? []));
   }
-  return { surfaces, bare, files };
+  return { surfaces, bare, sources: all, files };
 }

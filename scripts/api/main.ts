@@ -9,7 +9,7 @@ import { exceptions } from "./exceptions.ts";
 import { readApi } from "./generated.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { surfaces, files } = readApi(root);
+const { surfaces, sources, files } = readApi(root);
 
 for (const [path, text] of files) {
   const file = join(root, path);
@@ -18,7 +18,7 @@ for (const [path, text] of files) {
   writeFileSync(file, text);
   console.log(`written: ${path}`);
 }
-const missing = findings(surfaces, exceptions);
+const missing = findings(surfaces, exceptions, sources);
 for (const one of missing) console.error(one);
 const names = surfaces.flatMap(({ entries }) => entries.flatMap((entry) => entry.names));
 const shown = names.filter(({ exported }) => exported).length;

@@ -6,7 +6,7 @@
 // | what runs something: launcher, supervisor | says, decides, edge, effect, errors, since, example      |
 // | any other function                        | says, effect or errors, since, example                   |
 // | a guard                                   | says, since                                              |
-// | an error class                            | says, mend, since                                        |
+// | an error class                            | says, fix, since                                         |
 // | a constant                                | says, since                                              |
 // | a type                                    | says, since; a sentence per field                        |
 // | an option                                 | a default where it may be left out; bounds where it is a number |
@@ -24,7 +24,7 @@ export type Part =
   | "errors"
   | "effect or errors"
   | "source"
-  | "mend"
+  | "fix"
   | "default"
   | "since"
   | "example";
@@ -42,7 +42,7 @@ const WORDS: Readonly<Record<Exclude<Part, "since" | "example">, RegExp>> = {
   errors: /\bErrors?\b|\b[Nn]ever throws\b/,
   "effect or errors": /\b[Ee]ffects?\b|\bErrors?\b|\b[Nn]ever throws\b|\bPure\b/,
   source: /\bSources?:/,
-  mend: /\bMend:/,
+  fix: /\bFix:/,
   default: /\b[Dd]efaults?\b|\bLeft out\b/,
 };
 
@@ -60,7 +60,7 @@ const RULE: readonly Part[] = [
 const ENGINE: readonly Part[] = ["says", "decides", "edge", "effect", "errors", "since", "example"];
 const FUNCTION: readonly Part[] = ["says", "effect or errors", "since", "example"];
 const PLAIN: readonly Part[] = ["says", "since"];
-const ERROR: readonly Part[] = ["says", "mend", "since"];
+const ERROR: readonly Part[] = ["says", "fix", "since"];
 
 /** What a function returns tells what it is. */
 const RULES = /^(RestartPolicy|Policy|ChildSlot|DescribedCurve|Jitter)\b/;
@@ -81,6 +81,25 @@ export function partsOf({ kind, result }: Pick<PublicName, "kind" | "result">): 
   if (RULES.test(result)) return RULE;
   return ENGINES.test(result) ? ENGINE : FUNCTION;
 }
+
+/** What to write, where a part is missing. */
+export const HOW: Readonly<Record<Part, string>> = {
+  says: "a sentence that says what it is",
+  decides: '"Decides: ..."',
+  units: '"Units: ...", or "Units: none"',
+  range:
+    '"Range: from ... to ...", "at least ...", "at most ..." or a default, here or at its options',
+  bounds: '"from ... to ...", "at least ...", "at most ..." or "any number"',
+  edge: '"Edge: ...", what happens exactly at a limit',
+  effect: '"Effect: ..." or "Effect on state: ..."',
+  errors: '"Errors: ...", or "Errors: none"',
+  "effect or errors": '"Effect: ...", "Errors: ..." or "Pure"',
+  source: '"Source: ...", where the rule comes from',
+  fix: '"Fix: ...", what to do about it',
+  default: '"Default: ..." or "Left out: ..."',
+  since: "@since with one version, not later than that of the package",
+  example: "@example with a program, which is executed",
+};
 
 /** Whether a text has a part that is made of words. */
 export function says(text: string, part: Exclude<Part, "since" | "example">): boolean {

@@ -105,7 +105,7 @@ function prose({ text, tags }: Docstring): string[] {
 }
 
 const LABEL =
-  /(?<=^|\n|[.,;] )((?:Decides|Units?|Ranges?|Defaults?|Ranges and defaults|Edges?|Effect(?: on state)?|Errors?|Sources?|Mend|Precedence)\b[^.:\n]{0,30}:)/g;
+  /(?<=^|\n|[.,;] )((?:Decides|Units?|Ranges?|Defaults?|Ranges and defaults|Edges?|Effect(?: on state)?|Errors?|Sources?|Fix|Precedence)\b[^.:\n]{0,30}:)/g;
 
 /** The parts of a docstring stand out, and one that begins a line begins a paragraph. */
 function labelled(text: string): string {

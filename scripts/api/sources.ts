@@ -18,13 +18,18 @@ export function readSources(root: string, folder: string): Source[] {
     .map((path) => ({ path, text: readFileSync(join(root, path), "utf8") }));
 }
 
-/** The file in which a name is declared. */
-export function declaring(sources: readonly Source[], name: string): Source | undefined {
-  const declaration = new RegExp(
-    `^export (?:abstract class|class|const|function|interface|type) ${name}\\b`,
+/** Finds the declaration of a name in a file that exports it, or `anywhere`. */
+export function declaration(name: string, anywhere = false): RegExp {
+  const start = anywhere ? "^(?:export )?" : "^export ";
+  return new RegExp(
+    `${start}(?:abstract class|class|const|function|interface|type) ${name}\\b`,
     "m",
   );
-  return sources.find(({ text }) => declaration.test(text));
+}
+
+/** The file in which a name is declared. */
+export function declaring(sources: readonly Source[], name: string): Source | undefined {
+  return sources.find(({ text }) => declaration(name).test(text));
 }
 
 /** The comment at the top of a file; empty if it begins with something else. */

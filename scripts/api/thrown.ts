@@ -35,12 +35,12 @@ export function bareErrors({ path, text }: Source): Bare[] {
 /** Files, or folders, whose errors have no code on purpose, each with the reason. */
 export const uncoded: Readonly<Record<string, string>> = {
   "packages/child-process/src/":
-    "told to `onFault` or part of an exit, thrown at nobody: the message is for a log",
+    "passed to `onFault` or part of an exit, never thrown: the message is for a log",
   "packages/laws/src/":
-    "a test kit speaks to whoever wrote the test; what the museum throws is exhibited",
-  "packages/supervisor/src/testing/": "the test kit speaks to whoever wrote the test",
+    "a test kit speaks to the author of the test; what the museum throws is an exhibit",
+  "packages/supervisor/src/testing/": "the test kit speaks to the author of the test",
   "packages/worker-threads/src/worker-launcher.ts":
-    "a mistake in the program that calls, as Node's own TypeErrors: it is thrown on by `supervise`",
+    "a mistake in the calling program, like Node's own TypeErrors: `supervise` throws it to its caller",
 };
 
 /** Why an error needs no code; null if it needs one. */

@@ -51,7 +51,7 @@ export function chromium(binary: string, profile: string): Chromium {
   let last = 0;
   let rest = "";
 
-  input.on("error", () => {}); // a browser that ended: whoever waits is told by `patience`
+  input.on("error", () => {}); // the browser ended: `patience` rejects what still waits
   output.setEncoding("utf8").on("data", (text: string) => {
     const messages = `${rest}${text}`.split("\0");
     rest = messages.pop() ?? "";

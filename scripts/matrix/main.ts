@@ -44,14 +44,14 @@ try {
     ...(await packPeers(root, packages, folder)),
   ]);
   const names = packages.map(({ name }) => name);
-  const stranger = await project(join(folder, "stranger"), names, tarballs);
-  await buildPrograms(stranger, ON_HOSTS);
+  const user = await project(join(folder, "user"), names, tarballs);
+  await buildPrograms(user, ON_HOSTS);
 
   const wanted = process.argv.slice(2);
   const runtimes = [
-    ...hostRuntimes(stranger.folder),
-    browserRuntime(stranger.folder, cache),
-    jestRuntime(stranger.folder, cache),
+    ...hostRuntimes(user.folder),
+    browserRuntime(user.folder, cache),
+    jestRuntime(user.folder, cache),
   ].filter(({ name }) => wanted.length === 0 || wanted.some((word) => name.startsWith(word)));
   const rows: Row[] = [];
   for (const runtime of runtimes) {

@@ -1,4 +1,4 @@
-// A runtime of the matrix: it runs one program of a stranger and tells how that went.
+// A runtime of the matrix: it runs one program of a user and reports the result.
 
 import type { ProgramName } from "../packed/programs.ts";
 

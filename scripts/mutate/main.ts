@@ -39,7 +39,7 @@ async function mutate(name: string, script: string): Promise<Verdict | null> {
     const old = file.startsWith(`${name}.`) && file !== kept;
     if (old) rmSync(join(cache, file));
   }
-  // Whoever survived is tried again: a test that is new may notice it.
+  // A mutant that survived is tried again: a new test may notice it.
   const earlier = join(cache, kept);
   if (existsSync(earlier)) {
     const found = JSON.parse(readFileSync(earlier, "utf8")) as Report;

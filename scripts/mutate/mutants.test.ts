@@ -38,7 +38,7 @@ describe("a report", () => {
     ["killed", "Killed", 1, 0],
     ["out of time", "Timeout", 1, 0],
     ["survived", "Survived", 0, 0],
-    ["come by no test", "NoCoverage", 0, 0],
+    ["reached by no test", "NoCoverage", 0, 0],
     ["left out by a comment: a fault", "Ignored", 0, 1],
     ["never run: a fault", "Pending", 0, 1],
     ["such that a file of tests cannot be collected", "RuntimeError", 1, 0],
@@ -50,12 +50,12 @@ describe("a report", () => {
     expect(got.faults).toHaveLength(faults);
   });
 
-  test("a survivor that no test was shown, though some come by it, is a fault", () => {
+  test("a survivor that no test was shown, though some reach it, is a fault", () => {
     const shown = { coveredBy: ["1"], testsCompleted: 1 };
     expect(score(mutant("Survived", shown)).faults).toEqual([]);
     const got = score(mutant("Survived", { ...shown, testsCompleted: 0 }));
     expect(got.faults).toEqual([
-      "src/one.ts:2: a mutant was shown to none of the tests that come by it",
+      "src/one.ts:2: a mutant was shown to none of the tests that reach it",
     ]);
   });
 

@@ -68,7 +68,7 @@ function between(source: string, start: Place, end: Place): string {
 function faultOf({ status, coveredBy = [], testsCompleted }: ReportedMutant): string | null {
   if (![...NOTICED, ...UNNOTICED].includes(status)) return `is ${status}`;
   const unseen = status === "Survived" && coveredBy.length > 0 && testsCompleted === 0;
-  return unseen ? "was shown to none of the tests that come by it" : null;
+  return unseen ? "was shown to none of the tests that reach it" : null;
 }
 
 /** What a report comes to. */

@@ -1,5 +1,5 @@
-// How Stryker is told to look at one package. Every mutant counts: nothing in `src` is left out but the
-// lists of names in `index.ts`, and no kind of mutant is. What is not said here is Stryker's default.
+// The settings with which Stryker looks at one package. Every mutant counts: only the lists of names in
+// `index.ts` are left out, and no kind of mutant is. Everything else is Stryker's default.
 
 import { fileURLToPath } from "node:url";
 
@@ -19,7 +19,7 @@ export function settings({ incremental, report }: Paths, concurrency: number) {
       // All tests of a package are about its sources; to find that out takes longer than to believe it.
       related: false,
     },
-    // A mutant is shown only to the tests that come by it.
+    // A mutant is shown only to the tests that reach it.
     coverageAnalysis: "perTest",
     concurrency,
     // A copy of the package as deep below the root as the package: `../../config` is there for both.

@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 
 export interface Ended {
-  /** Null where a signal ended it, also for want of time. */
+  /** Null where a signal ended it, a timeout included. */
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;

@@ -1,4 +1,4 @@
-// The examples of the docstrings as programs of a stranger: each imports what it names from the installed
+// The examples of the docstrings as programs of a user: each imports what it names from the installed
 // packages, has no type error, runs, and what it claims (`// => value`) is so. How claims are made into
 // checks: packages/conformance/test/docs/claims.ts.
 

@@ -1,5 +1,5 @@
 // Packs the published packages as `pnpm publish` would: tarballs, `workspace:` ranges made real. What they
-// have as peers is packed, too, as it is installed here: so a stranger's project needs no registry.
+// have as peers is packed, too, as it is installed here, so that a user's project needs no registry.
 
 import { cpSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";

@@ -1,4 +1,4 @@
-// The packages as a stranger gets them: packed, looked at by publint and attw, installed from their
+// The packages as a user gets them: packed, looked at by publint and attw, installed from their
 // tarballs into empty projects, typechecked there, and run by `import` and by `require`; and the examples
 // of all packages, their own and those of the docstrings, run there as well.
 
@@ -79,7 +79,7 @@ describe.each(names)("the tarball of %s", (name) => {
 
 interface Scenario {
   readonly title: string;
-  /** What the stranger asks npm for, without the scope. */
+  /** What the user asks npm for, without the scope. */
   readonly wanted: readonly string[];
   /** What comes with it. */
   readonly brought: readonly string[];
@@ -176,18 +176,18 @@ const scenarios: readonly Scenario[] = [
 describe.each(scenarios)(
   "installed: $title",
   ({ title, wanted, brought, programs, surroundings }) => {
-    let stranger: Project;
+    let user: Project;
 
     beforeAll(async () => {
       const scoped = wanted.map((name) => `@steadfast/${name}`);
-      stranger = await project(join(folder, title.replaceAll(/\W/g, "-")), scoped, tarballs);
-      if (surroundings.nodeTypes) addNodeTypes(root, stranger);
-      copySources(stranger);
-      await buildPrograms(stranger, programs);
+      user = await project(join(folder, title.replaceAll(/\W/g, "-")), scoped, tarballs);
+      if (surroundings.nodeTypes) addNodeTypes(root, user);
+      copySources(user);
+      await buildPrograms(user, programs);
     });
 
     test("brings what it needs from tarballs, and nothing from anywhere else", () => {
-      const { installed } = stranger;
+      const { installed } = user;
       const expected = [...wanted, ...brought].map(installedAs).sort();
       expect(installed.map(({ name }) => name)).toEqual(expected);
       const foreign = installed.filter(({ resolved }) => !/^file:.*\.tgz$/.test(resolved));
@@ -196,7 +196,7 @@ describe.each(scenarios)(
 
     test.each(["nodenext", "bundler"] as const)("typechecks: %s", async (resolution) => {
       const how = { modules: "esm", compiler: "tsc", ...surroundings } as const;
-      expect(await typecheck(root, stranger, programs, { resolution, ...how })).toBe("");
+      expect(await typecheck(root, user, programs, { resolution, ...how })).toBe("");
     });
 
     describe.each(programs)("%s", (name) => {
@@ -205,7 +205,7 @@ describe.each(scenarios)(
         ["require", "cjs"],
       ])("runs by %s", async (_, extension) => {
         const ended = await command(process.execPath, [`${name}.${extension}`], {
-          cwd: stranger.folder,
+          cwd: user.folder,
         });
         expect(ended).toEqual({ code: 0, stdout: `${name}: ok\n`, stderr: "" });
       });
@@ -236,17 +236,17 @@ describe("the examples of the docstrings", () => {
   const examples = docstringExamples(readSurfaces(packages));
 
   test("have no type error", async () => {
-    const stranger = { folder: join(folder, "everything"), installed: [] };
-    const programs = writeExamples(stranger, examples);
+    const user = { folder: join(folder, "everything"), installed: [] };
+    const programs = writeExamples(user, examples);
     const how = { resolution: "nodenext", modules: "esm", compiler: "tsc" } as const;
-    const said = await typecheck(root, stranger, programs, { ...how, nodeTypes: true, web: true });
+    const said = await typecheck(root, user, programs, { ...how, nodeTypes: true, web: true });
     const placed = said.replaceAll(/docstring-(\d+)\.ts/g, (_, i) => examples[i]?.place ?? "?");
     expect(placed).toBe("");
   });
 
   test("run, but for a few, and claim what is so", async () => {
-    const stranger = { folder: join(folder, "everything"), installed: [] };
-    const { wrong, claims } = await runExamples(stranger, examples);
+    const user = { folder: join(folder, "everything"), installed: [] };
+    const { wrong, claims } = await runExamples(user, examples);
     expect(wrong).toEqual([]);
     expect(claims).toBeGreaterThan(50);
     expect(examples.filter(({ runs }) => !runs).length).toBeLessThan(10);
@@ -263,9 +263,9 @@ const furtherChecks: readonly (readonly [string, readonly ProgramName[], Partial
   ];
 
 test.each(furtherChecks)("typechecks: %s", async (_, programs, other) => {
-  const stranger = { folder: join(folder, "everything"), installed: [] };
+  const user = { folder: join(folder, "everything"), installed: [] };
   expect(
-    await typecheck(root, stranger, programs, {
+    await typecheck(root, user, programs, {
       resolution: "nodenext",
       modules: "esm",
       nodeTypes: true,
@@ -277,9 +277,9 @@ test.each(furtherChecks)("typechecks: %s", async (_, programs, other) => {
 });
 
 test("a program with a type error is found", async () => {
-  const stranger = { folder: join(folder, "everything"), installed: [] };
+  const user = { folder: join(folder, "everything"), installed: [] };
   const surroundings = { modules: "esm", nodeTypes: false, web: false, compiler: "tsc" } as const;
-  const said = await typecheck(root, stranger, ["signals"], {
+  const said = await typecheck(root, user, ["signals"], {
     resolution: "nodenext",
     ...surroundings,
   });

@@ -1,4 +1,4 @@
-// The programs of a stranger (programs/): each is one TypeScript module with a `main`, made into an ESM
+// The programs of a user (programs/): each is one TypeScript module with a `main`, made into an ESM
 // and a CJS program that imports, or requires, the installed packages.
 
 import { cpSync, writeFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// An empty project of a stranger, into which tarballs are installed by npm: all at once, with an override
+// An empty project of a user, into which tarballs are installed by npm: all at once, with an override
 // for each, so that no name is looked up; and offline, so that nothing can be. What npm noted is then
 // looked at: every package came from a tarball, and no other was needed.
 
@@ -31,7 +31,7 @@ export async function project(
 ): Promise<Project> {
   const specs = new Map([...tarballs].map(([name, path]) => [name, `file:${path}`]));
   const manifest = {
-    name: "stranger",
+    name: "user",
     version: "0.0.0",
     private: true,
     dependencies: Object.fromEntries(wanted.map((name) => [name, specs.get(name)])),

@@ -5,7 +5,7 @@ import type { SlotStatus } from "./state.js";
  * An event that cannot happen in this state, or is wrong in itself. Nothing was changed. The
  * message names the slot, the event and why it is impossible.
  *
- * Mend: tell the slot only what has happened, in order: a launch when it is free, reports of
+ * Fix: tell the slot only what has happened, in order: a launch when it is free, reports of
  * generations that were launched. What came from outside can be checked with `eventFault` first.
  *
  * @since 0.1.0

@@ -15,7 +15,7 @@ export type PolicyErrorCode = "ERR_POLICY_OPTIONS" | "ERR_POLICY_STATE";
  * The message names the policy, the option, the allowed range and the value got, the last cut after
  * 60 characters. A RangeError with the stable code `ERR_POLICY_OPTIONS`.
  *
- * Mend: give `option` a value that `allowed` describes, or leave it out where it has a default.
+ * Fix: give `option` a value that `allowed` describes, or leave it out where it has a default.
  * Nothing is clamped for you.
  *
  * @since 0.1.0
@@ -42,7 +42,7 @@ export class PolicyOptionsError extends RangeError {
  * A saved state is not one that this policy could have written. Thrown by `parse`, which changes
  * nothing. A TypeError with the stable code `ERR_POLICY_STATE`.
  *
- * Mend: save what the policy returned, unchanged, and read it back with the same policy (its options
+ * Fix: save what the policy returned, unchanged, and read it back with the same policy (its options
  * may differ). If the past does not matter, start from `initial()`.
  *
  * @since 0.1.0

@@ -12,7 +12,7 @@ export type TaskStopReason = StopReason | "kill";
  * Its `name` is `AbortError`, because that is what the platform's own aborts are called; its `code`
  * and `reason` are stable, so compare these.
  *
- * Mend: nothing is broken. The task should clean up and reject with it, or return; to tell it from a
+ * Fix: nothing is broken. The task should clean up and reject with it, or return; to tell it from a
  * failure, ask `isStopRequestedError`.
  *
  * @since 0.1.0

@@ -11,7 +11,7 @@ export type ContractParty = "policy" | "launcher" | "system" | "caller";
  * A policy, a launcher, a system or a caller did what its contract forbids. Where that happens inside
  * a supervision, the handle's outcome is `failed` with this error.
  *
- * Mend: `party` says where to look and the message which sentence is broken: of `RestartPolicy`,
+ * Fix: `party` says where to look and the message which sentence is broken: of `RestartPolicy`,
  * `Launcher`, `System`, or of the callbacks and calls of `supervise`. The `cause`, where there is one, is
  * what was thrown.
  *

@@ -6,7 +6,7 @@ import type { StopReason } from "@steadfast/supervisor";
  * Its `name` is `AbortError`, because that is what the platform's own aborts are called; its `code`
  * and `reason` are stable, so compare these.
  *
- * Mend: nothing is broken. The worker should finish, close what keeps it alive, and end by itself.
+ * Fix: nothing is broken. The worker should finish, close what keeps it alive, and end by itself.
  *
  * @since 0.1.0
  */

@@ -1,4 +1,4 @@
-// The module of fork-suite.ts: plays the role that it is told.
+// The module of fork-suite.ts: plays the role that it is given.
 
 import { ready } from "@steadfast/child-process/child";
 

@@ -1,4 +1,4 @@
-// The worker of thread-suite.ts: plays the role that it is told.
+// The worker of thread-suite.ts: plays the role that it is given.
 
 import { workerData } from "node:worker_threads";
 import { onStop, ready } from "@steadfast/worker-threads/worker";

@@ -4,7 +4,7 @@ import type { LawReport } from "./report.js";
  * A law was broken. The message names every law that failed, each with the shrunk input as a table and
  * a test to paste.
  *
- * Mend: read the table of the first failure; the law's sentence above it says what should have been.
+ * Fix: read the table of the first failure; the law's sentence above it says what should have been.
  * @since 0.1.0
  */
 export class LawsBrokenError extends Error {

@@ -12,7 +12,7 @@ export interface SignalGuard extends AbortSignal, Disposable {}
 /**
  * The reason of the abort: which signal came.
  *
- * Mend: nothing is broken; somebody wants the host to end.
+ * Fix: nothing is broken; somebody wants the host to end.
  *
  * @since 0.1.0
  */
