@@ -6,7 +6,7 @@ import { command, succeed } from "../packed/command.ts";
 import type { ProgramName } from "../packed/programs.ts";
 import { judged, type Runtime } from "./runtime.ts";
 
-const NODES = ["20.9.0", "20.20.2", "22.23.3", "24.21.0", "26.10.0"];
+const NODES = ["20.16.0", "20.20.2", "22.23.3", "24.21.0", "26.10.0"];
 const BUN = "1.4.5";
 const DENO = "2.9.6";
 

@@ -27,5 +27,5 @@ export const never: readonly string[] = [
   "chromium: processes, threads and signals need Node's modules; the cores, supervisor and promise-tasks do not",
   "jest (CommonJS): `import()` is not there, so the ESM and the CJS copy never meet",
   "jest: a signal to the process does not reach the `process` of its sandbox: `untilSignals` hears nothing",
-  "Node below 20.9, Windows and macOS are not looked at",
+  "Node below 20.16 and from 21 to 22.2, Windows and macOS are not looked at",
 ];

@@ -3,7 +3,7 @@
 import type { ProgramName } from "../packed/programs.ts";
 
 export interface Runtime {
-  /** As it stands in the table, such as `node 20.9.0`. */
+  /** As it stands in the table, such as `node 20.16.0`. */
   readonly name: string;
   /** The programs that make sense here at all. */
   readonly programs: readonly ProgramName[];

@@ -25,7 +25,7 @@ function manifestOf(name: string): Manifest {
     type: "module",
     sideEffects: false,
     files: ["dist"],
-    engines: { node: ">=20" },
+    engines: { node: "^20.16 || >=22.3" },
     publishConfig: { access: "public" },
     scripts: { test: "vitest run" },
     exports: { ".": {}, "./package.json": "./package.json" },

@@ -12,6 +12,11 @@ describe("6 published packages", () => {
     ["no test", { "packages/policy/test/index.test.ts": null }, at("no test under test/")],
     ["another licence", manifest("policy", { license: "GPL" }), at('"license" is not "MIT"')],
     ["side effects", manifest("policy", { sideEffects: true }), at('"sideEffects" is not false')],
+    [
+      "Nodes without what the supervisor needs",
+      manifest("policy", { engines: { node: ">=20" } }),
+      at('"engines" does not say node ^20.16 || >=22.3'),
+    ],
     ["no dist", manifest("policy", { files: [] }), at('"files" does not list dist')],
     [
       "tests without a script",

@@ -6,6 +6,8 @@ import type { Manifest, Package, Repo } from "./repo.ts";
 import { TABLE } from "./table.ts";
 
 const RULE = "published";
+/** Those with `process.getBuiltinModule`, by which the supervisor finds AsyncLocalStorage and stays portable. */
+const NODE = "^20.16 || >=22.3";
 
 /** pnpm packs the repository's LICENSE with every package that has none of its own. */
 function againstFiles(folder: string, repo: Repo): string[] {
@@ -28,7 +30,7 @@ function againstManifest(folder: string, manifest: Manifest): string[] {
     [manifest.type === "module", '"type" is not "module"'],
     [manifest.sideEffects === false, '"sideEffects" is not false'],
     [files.includes("dist"), '"files" does not list dist'],
-    [engines?.node === ">=20", '"engines" does not say node >=20'],
+    [engines?.node === NODE, `"engines" does not say node ${NODE}`],
     [publishConfig?.access === "public", '"publishConfig" does not say access public'],
     ["." in exported, '"exports" has no "."'],
     ["./package.json" in exported, '"exports" has no "./package.json"'],
