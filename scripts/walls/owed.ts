@@ -37,7 +37,6 @@ export const OWED: readonly Owed[] = [
   owed("presets", "english", "packages/backoff/", ""),
   owed("presets", "english", "packages/crash-budget/", ""),
   owed("lawkit", "english", "packages/laws/", ""),
-  owed("analysis", "english", "packages/analysis/", ""),
   owed("console", "english", "packages/supervisor/", ""),
   owed("console", "english", "packages/child-process/", ""),
   owed("console", "english", "packages/worker-threads/", ""),

@@ -21,4 +21,4 @@ for (const { name, policy } of [
   for (const { code, fix } of findings) console.log(`  ${code}: ${fix}`);
 }
 
-console.log(diff(tenIn(60_000), tenIn(120_000), { names: ["a minute", "two"] })?.table);
+console.log(diff(tenIn(60_000), tenIn(120_000), { names: ["a minute", "two"] }).table);

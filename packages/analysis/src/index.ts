@@ -1,5 +1,5 @@
 export { diff } from "./diff/diff.js";
-export type { Diff, DiffOptions, DiffRow, DiffSide, Sameness } from "./diff/types.js";
+export type { Diff, DiffOptions, DiffRow, DiffSide, Looked, Sameness } from "./diff/types.js";
 export type { Counters } from "./explain/counters.js";
 export { explain } from "./explain/explain.js";
 export type { DecidedBy, ExplainedPart, Explanation } from "./explain/explanation.js";

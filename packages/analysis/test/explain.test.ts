@@ -1,14 +1,17 @@
 import { backoff, constant } from "@steadfast/backoff";
+import { crashBudget, decayingBudget } from "@steadfast/crash-budget";
 import {
   allOf,
   coarse,
   giveUp,
+  giveUpOn,
   inTurn,
   launch,
   lifetimeCap,
   type RestartPolicy,
   restartOn,
   restartPolicy,
+  stopWhen,
 } from "@steadfast/policy";
 import { systemdStartLimit } from "@steadfast/presets";
 import { slidingWindow } from "@steadfast/sliding-window";
@@ -47,7 +50,7 @@ describe("who decided, what it counts, and until when", () => {
       changesTo: { type: "launch", delayMs: 0 },
       certainty: "exact",
       sentence:
-        "Refused as window-full by slidingWindow at 1 (count 2, limit 2, windowMs 600 000); asked again at 600 000, it is launched at once.",
+        "Refused for now (window-full): slidingWindow has counted 2 launches in 600 000 ms, and its limit is 2; asked again in 590 000 ms, at the instant 600 000, it is launched at once.",
     });
   });
 
@@ -57,7 +60,8 @@ describe("who decided, what it counts, and until when", () => {
       counters: { count: 1, since: 1_000, capMs: 200 },
       changesAt: 1_200,
       certainty: "exact",
-      sentence: expect.stringContaining("Launched in 200 ms, at 1 200: the delay of backoff at 2"),
+      sentence:
+        "Launched in 200 ms, at the instant 1 200: backoff has counted 1 failure in a row, and its delays end at 200 ms.",
     });
   });
 
@@ -76,7 +80,7 @@ describe("who decided, what it counts, and until when", () => {
       counters: { restarts: 1 },
       changesAt: null,
       sentence:
-        "Refused as cap-reached by lifetimeCap at 1 (restarts 1); never again without a reset.",
+        "Refused for good (cap-reached): lifetimeCap has admitted 1 restart, and its limit is 1; only a reset changes that.",
     });
   });
 
@@ -152,7 +156,9 @@ it("a policy of one's own: its plain fields are its counters, and a plain state 
 it("a delay that runs from the request does not get shorter: the instant is a bound", () => {
   const policy = backoff({ curve: constant({ delayMs: 50 }), jitter: "none", from: "request" });
   expect(after(policy, 10)).toMatchObject({ changesAt: 60, certainty: "bound" });
-  expect(after(policy, 10).sentence).toContain("the answer changes at 60 at the earliest");
+  expect(after(policy, 10).sentence).toContain(
+    "the answer changes at the instant 60 at the earliest",
+  );
 });
 
 it("facts are noted", () => {
@@ -163,5 +169,120 @@ it("facts are noted", () => {
     changesAt: null,
     certainty: "none",
     sentence: "Noted by allOf(slidingWindow).",
+  });
+});
+
+describe("F-10: what is counted stands beside its limit", () => {
+  it.each([
+    [
+      "a window of failures",
+      slidingWindow({ limit: 2, windowMs: 9_000, counts: "failures" }),
+      { count: 2, limit: 2, windowMs: 9_000 },
+      "has counted 2 failures in 9 000 ms, and its limit is 2",
+    ],
+    [
+      "a window of restarts",
+      slidingWindow({ limit: 1, windowMs: 9_000, counts: "restarts" }),
+      { count: 1, limit: 1 },
+      "has counted 1 restart in 9 000 ms, and its limit is 1",
+    ],
+    [
+      "a window that trips over its limit",
+      slidingWindow({ limit: 1, windowMs: 9_000, counts: "failures", tripAt: "over-limit" }),
+      { count: 2, limit: 1 },
+      "has counted 2 failures in 9 000 ms, and its limit is 1",
+    ],
+    [
+      "a budget",
+      crashBudget({ retries: 1, windowMs: 9_000, retryDelayMs: 0 }),
+      { count: 2, retries: 1, windowMs: 9_000 },
+      "has counted 2 crashes in its window of 9 000 ms, and it retries 1",
+    ],
+    [
+      "a budget of launches",
+      crashBudget({ retries: 1, windowMs: 9_000, retryDelayMs: 0, counts: "launches" }),
+      { count: 2, retries: 1 },
+      "has counted 2 launches in its window of 9 000 ms, and it retries 1",
+    ],
+    [
+      "a score",
+      decayingBudget({ threshold: 1.5, halfLifeMs: 30_000, pauseMs: 9_000 }),
+      { threshold: 1.5, halfLifeMs: 30_000 },
+      "has a score of 2, and its threshold is 1.5",
+    ],
+    [
+      "a cap",
+      lifetimeCap({ restarts: 1 }),
+      { restarts: 1, limit: 1 },
+      "has admitted 1 restart, and its limit is 1",
+    ],
+  ] as const)("%s", (_, policy: RestartPolicy, counters, words) => {
+    const why = after(policy, 10, 11);
+    expect(why.decision.type).toBe("refuse");
+    expect(why.counters).toMatchObject(counters);
+    expect(why.sentence).toContain(`${policy.name} ${words}`);
+  });
+});
+
+describe("a sentence as a colleague would write it", () => {
+  it("names what made a not-yet final", () => {
+    const why = after(allOf(restartOn("permanent"), giveUp(window(1, 600_000))), 10_000);
+    expect(why.decidedBy).toMatchObject({ path: [1, 0], kind: "slidingWindow" });
+    expect(why.finalBy).toEqual({ path: [1], name: "giveUp(slidingWindow)", kind: "giveUp" });
+    expect(why.sentence).toBe(
+      "Refused for good (window-full): slidingWindow has counted 1 launch in 600 000 ms, and its limit is 1; that would be for 590 000 ms, and giveUp makes it final; only a reset changes that.",
+    );
+  });
+
+  it("of several giveUps the innermost, and none where the member itself says never", () => {
+    const twice = after(giveUp(allOf(giveUp(window(1, 100)))), 10);
+    expect(twice.finalBy?.path).toEqual([0, 0]);
+    expect(after(giveUp(lifetimeCap({ restarts: 0 })), 10).finalBy).toBeNull();
+    expect(after(window(1, 100), 10).finalBy).toBeNull();
+  });
+
+  it("calls two members of one name by their places, which do not look like instants", () => {
+    const why = after(allOf(window(9, 100), allOf(window(1, 5_000))), 10);
+    expect(why.sentence).toContain("slidingWindow (members[1].members[0]) has counted 1 launch");
+    expect(after(ofTen, 1_000, 10_000).sentence).not.toContain("members");
+  });
+
+  it("says which exit was not wanted, waited for, or permanent", () => {
+    expect(after(restartOn("temporary"), 5).sentence).toBe(
+      'Refused for good (not-wanted): restartOn is "temporary", and wants no restart after the last exit; only a reset changes that.',
+    );
+    expect(
+      after(
+        giveUpOn(() => true),
+        5,
+      ).sentence,
+    ).toContain("giveUpOn takes the last exit for permanent");
+    expect(
+      after(
+        stopWhen(() => true),
+        5,
+      ).sentence,
+    ).toContain("the last exit is what stopWhen waits for");
+    expect(after(restartOn("permanent"), 5).sentence).toBe(
+      "Launched at once: nothing in restartOn objects.",
+    );
+  });
+
+  it("leaves out what there is nothing to say about", () => {
+    const why = after(ofTen, 1_000);
+    for (const { counters } of [why, ...why.parts]) {
+      expect(Object.values(counters)).not.toContain(null);
+    }
+  });
+
+  it("lists the counters of a policy of another kind", () => {
+    const own = restartPolicy<{ tokens: number; at: null }>({
+      name: "own",
+      initial: () => ({ tokens: 3, at: null }),
+      launch: (state) => [state, { type: "refuse", reason: "dry", retryAfterMs: 7 }],
+    });
+    expect(explain(own, own.initial(), restart, 1_000).sentence).toBe(
+      "Refused for now (dry): own has tokens 3; the answer changes at the instant 1 007 at the earliest.",
+    );
   });
 });

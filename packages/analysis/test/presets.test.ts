@@ -76,11 +76,11 @@ describe("pairs that surprise people", () => {
     const found = diff(pm2({ maxRestarts: 5 }), systemdStartLimit({ restartMs: 0 }), {
       exits: failing,
     });
-    expect(linesOf(found?.table)).toEqual([
-      "at ms  event                            pm2     systemdStartLimit",
-      "0  start?                           launch  launch",
-      ...Array(4).fill("0  failed after 0 ms; restart?      launch  launch"),
-      "1 000  failed after 1 000 ms; restart?  launch  never: budget-spent",
+    expect(linesOf(found.table)).toEqual([
+      "at ms  event                                  pm2     systemdStartLimit",
+      "0  start?                                 launch  launch",
+      "0  failed after 0 ms; restart? (4 times)  launch  launch",
+      "1 000  failed after 1 000 ms; restart?        launch  never: budget-spent",
     ]);
   });
 
@@ -90,11 +90,11 @@ describe("pairs that surprise people", () => {
       epicsSupervise({ delayMs: 0 }),
       { exits: failing, names: ["OTP", "epics"] },
     );
-    expect(linesOf(found?.table)).toEqual([
-      "at ms  event                        OTP     epics",
-      "0  start?                       launch  launch",
-      ...Array(9).fill("0  failed after 0 ms; restart?  launch  launch"),
-      "0  failed after 0 ms; restart?  launch  never: window-full",
+    expect(linesOf(found.table)).toEqual([
+      "at ms  event                                  OTP     epics",
+      "0  start?                                 launch  launch",
+      "0  failed after 0 ms; restart? (9 times)  launch  launch",
+      "0  failed after 0 ms; restart?            launch  never: window-full",
     ]);
   });
 
@@ -104,11 +104,11 @@ describe("pairs that surprise people", () => {
       processkit3({ stormPauseMs: 15_000, jitter: false, backoffBaseMs: 0 }),
       { exits: failing, names: ["suture", "processkit 3"] },
     );
-    expect(linesOf(found?.table)).toEqual([
-      "at ms  event                        suture                          processkit 3",
-      "0  start?                       launch                          launch",
-      ...Array(5).fill("0  failed after 0 ms; restart?  launch                          launch"),
-      "0  failed after 0 ms; restart?  not for 15 000 ms: crash-storm  launch in 15 000 ms",
+    expect(linesOf(found.table)).toEqual([
+      "at ms  event                                  suture                          processkit 3",
+      "0  start?                                 launch                          launch",
+      "0  failed after 0 ms; restart? (5 times)  launch                          launch",
+      "0  failed after 0 ms; restart?            not for 15 000 ms: crash-storm  launch in 15 000 ms",
     ]);
   });
 });

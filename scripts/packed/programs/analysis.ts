@@ -14,7 +14,7 @@ const lives = (most: number) =>
 export async function main(): Promise<void> {
   same(simulate(lives(3), { uptimeMs: 5 }).launches.length, 3);
   same(lint(lives(0))[0]?.code, "never-starts");
-  same(diff(lives(2), lives(3))?.lives.length, 2);
+  same(diff(lives(2), lives(3)).lives.length, 2);
   const request = { type: "launch", cause: "start", draw: 0, wall: 0 } as const;
   same(explain(lives(3), 3, request, 0).decidedBy.name, "lives");
 }

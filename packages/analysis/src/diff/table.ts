@@ -1,19 +1,23 @@
-// A trace in columns. An exit and the request that follows it at the same instant are one line.
+// A trace in columns. An exit and the request that follows it at the same instant are one line; lines that say
+// the same are one line, with how often and from when to when.
 
 import type { RestartDecision, RestartEvent } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
 import type { DiffRow } from "./types.js";
 
-type Line = readonly [at: string, event: string, a: string, b: string];
+interface Line {
+  readonly from: number;
+  readonly to: number;
+  readonly times: number;
+  readonly event: string;
+  readonly a: string;
+  readonly b: string;
+}
+
+type Cells = readonly [at: string, event: string, a: string, b: string];
 
 export function tableOf(trace: readonly DiffRow[], names: readonly [string, string]): string {
-  const lines: Line[] = [["at ms", "event", ...names]];
-  for (const { at, event, a, b } of trace) {
-    if (event.type === "exited") continue;
-    const before = exitAt(trace, at, event);
-    const asked = before ? `${before}; ${wordOf(event)}` : wordOf(event);
-    lines.push([grouped(at), asked, answer(a), answer(b)]);
-  }
+  const lines: Cells[] = [["at ms", "event", ...names], ...folded(linesOf(trace)).map(cellsOf)];
   const widths = [0, 1, 2].map((i) => Math.max(...lines.map((line) => (line[i] as string).length)));
   return lines
     .map(([at, ...rest]) => {
@@ -23,10 +27,33 @@ export function tableOf(trace: readonly DiffRow[], names: readonly [string, stri
     .join("\n");
 }
 
-/** The exit that is told right before a request, in words. */
-function exitAt(trace: readonly DiffRow[], at: number, event: RestartEvent): string | null {
-  const i = trace.findIndex((row) => row.at === at && row.event === event);
-  const before = trace[i - 1];
+function linesOf(trace: readonly DiffRow[]): Line[] {
+  return trace.flatMap(({ at, event, a, b }, i) => {
+    if (event.type === "exited") return [];
+    const before = exitOf(trace[i - 1], at);
+    const asked = before === null ? wordOf(event) : `${before}; ${wordOf(event)}`;
+    return [{ from: at, to: at, times: 1, event: asked, a: answer(a), b: answer(b) }];
+  });
+}
+
+function folded(lines: readonly Line[]): Line[] {
+  const all: Line[] = [];
+  for (const line of lines) {
+    const last = all.at(-1);
+    const same = last && last.event === line.event && last.a === line.a && last.b === line.b;
+    if (same) all[all.length - 1] = { ...last, to: line.to, times: last.times + 1 };
+    else all.push(line);
+  }
+  return all;
+}
+
+function cellsOf({ from, to, times, event, a, b }: Line): Cells {
+  const at = from === to ? grouped(from) : `${grouped(from)} to ${grouped(to)}`;
+  return [at, times === 1 ? event : `${event} (${grouped(times)} times)`, a, b];
+}
+
+/** The exit right before a request, in words. */
+function exitOf(before: DiffRow | undefined, at: number): string | null {
   if (before?.event.type !== "exited" || before.at !== at) return null;
   return `${before.event.exit.kind} after ${grouped(before.event.uptimeMs)} ms`;
 }
@@ -37,7 +64,7 @@ function wordOf(event: RestartEvent): string {
 }
 
 function answer(decision: RestartDecision | null): string {
-  if (decision === null) return "not told";
+  if (decision === null) return "not yet healthy";
   if (decision.type === "noted") return "noted";
   if (decision.type === "launch") {
     return decision.delayMs === 0 ? "launch" : `launch in ${grouped(decision.delayMs)} ms`;

@@ -1,12 +1,16 @@
-// Both policies under one child: told and asked the same, at the same instants, as long as they agree.
+// Both policies under one child: they hear and are asked the same, at the same instants, as long as they agree.
 //
 // - The start is asked at 0. Where both launch, the child is up when the slower of the two would launch
 //   it; where both say "not yet", both are asked again when the slower would.
-// - Each side is told `healthy` by its own `healthyAfterMs`, and judges exits by its own `isFailure`.
+// - Each side hears `healthy` by its own `healthyAfterMs`, and judges exits by its own `isFailure`.
 
 import type { Exit, LaunchEvent, Millis, RestartDecision, RestartEvent } from "@steadfast/policy";
+import { added, type Chain, lengthOf } from "./chain.js";
 import { type AreSame, effective, type Side } from "./sides.js";
 import type { DiffRow } from "./types.js";
+
+/** What both draw, where nothing is said of it. */
+export const DRAW = 0.5;
 
 /** How an attempt lives and ends, and the draw of the request that follows. */
 export interface Life {
@@ -18,14 +22,14 @@ export interface Life {
 /** A trace so far. */
 export interface Twin {
   readonly states: readonly [unknown, unknown];
-  readonly rows: readonly DiffRow[];
-  readonly lives: readonly Life[];
+  readonly rows: Chain<DiffRow> | null;
+  readonly lives: Chain<Life> | null;
   /** `up`: there is a child since `at`. `over`: no child will come. `differ`: they disagree. */
   readonly status: "up" | "over" | "differ";
   readonly at: Millis;
 }
 
-/** In a row, without anything else happening: whoever says "not yet" that often never says yes. */
+/** In a row, without anything happening in between: a policy that says "not yet" that often never says yes. */
 const MOST_QUESTIONS = 64;
 
 export interface Stage {
@@ -35,7 +39,7 @@ export interface Stage {
 
 export function begin(stage: Stage): Twin {
   const states = [stage.sides[0].policy.initial(), stage.sides[1].policy.initial()] as const;
-  return ask(stage, { states, rows: [], lives: [], status: "over", at: 0 }, 0, "start", 0.5);
+  return ask(stage, { states, rows: null, lives: null, status: "over", at: 0 }, 0, "start", DRAW);
 }
 
 /** The child lives and ends: nothing else can happen to a twin that is `up`. */
@@ -44,7 +48,7 @@ export function live(stage: Stage, before: Twin, life: Life): Twin {
   const uptimeMs = exit.kind === "spawn-failed" ? 0 : life.uptimeMs;
   const endsAt = before.at + uptimeMs;
   if (endsAt > Number.MAX_SAFE_INTEGER / 2) return { ...before, status: "over" };
-  let twin: Twin = { ...before, lives: [...before.lives, life] };
+  let twin: Twin = { ...before, lives: added(before.lives, life) };
   const [a, b] = stage.sides.map(({ rules }) => rules.healthyAfterMs) as [number, number];
   for (const ms of [...new Set([a, b])].sort((one, other) => one - other)) {
     if (ms >= uptimeMs) continue;
@@ -76,7 +80,7 @@ function tell(
     [unknown, RestartDecision | null],
   ];
   const event = (events[0] ?? events[1]) as RestartEvent;
-  return { ...twin, states: [one, two], rows: [...twin.rows, { at, event, a, b }] };
+  return { ...twin, states: [one, two], rows: added(twin.rows, { at, event, a, b }) };
 }
 
 function ask(
@@ -92,7 +96,7 @@ function ask(
     const event: LaunchEvent = { type: "launch", cause, draw, wall: at };
     const [one, a] = decide(stage.sides[0], twin.states[0], event, at);
     const [two, b] = decide(stage.sides[1], twin.states[1], event, at);
-    twin = { ...twin, states: [one, two], rows: [...twin.rows, { at, event, a, b }], at };
+    twin = { ...twin, states: [one, two], rows: added(twin.rows, { at, event, a, b }), at };
     if (!stage.same(a, b)) return { ...twin, status: "differ" };
     const waits = [waitOf(a), waitOf(b)] as const;
     if (a.type === "launch" && b.type === "launch") {
@@ -130,6 +134,7 @@ export function replayLives(stage: Stage, lives: readonly Life[]): Twin {
 
 /** Whether one trace is shorter than another: fewer events, then less time. */
 export function isShorter(one: Twin, other: Twin): boolean {
-  if (one.rows.length !== other.rows.length) return one.rows.length < other.rows.length;
+  const [events, others] = [lengthOf(one.rows), lengthOf(other.rows)];
+  if (events !== others) return events < others;
   return one.at < other.at;
 }

@@ -41,9 +41,12 @@ export interface DiffOptions {
   readonly exits?: readonly [Exit, ...Exit[]];
   /** How many traces are tried beyond the short ones: a whole number from 0 to 2^53-1. Default 300. */
   readonly runs?: number;
-  /** The most lives in a trace: a whole number from 0 to 1 000. Default 60. */
+  /**
+   * The most lives in a trace: a whole number from 0 to 10 000. Default: two more than the largest limit that
+   * the descriptions of the two say, and at least 60.
+   */
   readonly maxLives?: number;
-  /** What the two are called in the table. Default: the names of their policies. */
+  /** What the two are called in the table. Default: the names of their policies. Equal names get `(a)` and `(b)`. */
   readonly names?: readonly [string, string];
   /** Of the traces tried, any finite number: the same seed, the same answer. Default 1. */
   readonly seed?: number;
@@ -56,23 +59,40 @@ export interface DiffOptions {
 export interface DiffRow {
   /** The instant. */
   readonly at: Millis;
-  /** What was told or asked; of an exit, `failed` is the verdict of the first side's judge. */
+  /** What happened, or what was asked; of an exit, `failed` is the verdict of the first side's judge. */
   readonly event: RestartEvent;
-  /** What the first said; null where it was not told, because its `healthyAfterMs` is another. */
+  /** What the first said; null where it did not hear of it, because its `healthyAfterMs` is another. */
   readonly a: RestartDecision | null;
   /** What the second said; likewise. */
   readonly b: RestartDecision | null;
 }
 
 /**
- * A trace on which two policies agree up to its last event.
+ * How far it looked.
+ * @since 0.1.0
+ */
+export interface Looked {
+  /** How many traces were tried. */
+  readonly traces: number;
+  /** How many lives the longest of them had. */
+  readonly lives: number;
+  /** All traces of up to so many lives that matter to the two were among them. */
+  readonly allUpTo: number;
+}
+
+/**
+ * A trace on which two policies agree up to its last event; or how far was looked for one.
  * @since 0.1.0
  */
 export interface Diff {
-  /** Every event, oldest first; they disagree on the last one. */
+  /** Whether one was found. */
+  readonly differ: boolean;
+  /** Every event, oldest first; they disagree on the last one. Empty if none was found. */
   readonly trace: readonly DiffRow[];
-  /** The lives that lead there: a world for `simulate`. */
+  /** The lives that lead there: a world for `simulate`. Empty if none was found. */
   readonly lives: readonly { readonly uptimeMs: Millis; readonly exit: Exit }[];
-  /** The trace in columns, for printing. */
+  /** How far it looked; where they differ, until then. */
+  readonly looked: Looked;
+  /** The trace in columns, for printing, equal rows in one; or one line that says how far it looked. */
   readonly table: string;
 }

@@ -3,6 +3,7 @@
 // makes an exit fall such a duration after an earlier event of the trace.
 
 import type { Millis } from "@steadfast/policy";
+import { listOf } from "./chain.js";
 import type { Side } from "./sides.js";
 import type { Twin } from "./twin.js";
 
@@ -13,7 +14,7 @@ const LONGEST = 2 ** 44;
 export function timesOf(sides: readonly [Side, Side]): readonly Millis[] {
   const all = sides.flatMap(({ policy, rules }) => [
     ...policy.describe.timesMs,
-    rules.healthyAfterMs + 1, // healthy is told of a life that is longer
+    rules.healthyAfterMs + 1, // a life that is longer is healthy
   ]);
   return [...new Set(all)]
     .filter((ms) => Number.isSafeInteger(ms) && ms > 0 && ms < LONGEST)
@@ -29,7 +30,7 @@ export function plainUptimes(times: readonly Millis[]): readonly Millis[] {
 
 /** Lives after which the child ends a duration that matters after an earlier event. */
 export function timedUptimes({ rows, at }: Twin, times: readonly Millis[]): readonly Millis[] {
-  const instants = [...new Set(rows.map((row) => row.at))];
+  const instants = [...new Set(listOf(rows).map((row) => row.at))];
   return inOrder(instants.flatMap((instant) => times.flatMap((ms) => around(instant + ms - at))));
 }
 

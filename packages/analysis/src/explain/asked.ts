@@ -1,4 +1,4 @@
-// What each member of a composition was told or asked, and what it said: the tree of answers behind one
+// What each member of a composition heard or was asked, and what it said: the tree of answers behind one
 // decision.
 //
 // - A policy with `members` holds their states in an array. `inTurn` asks the second as of the instant at
@@ -17,7 +17,7 @@ import type {
 export interface Asked {
   readonly policy: RestartPolicy;
   readonly path: readonly number[];
-  /** The instant it was told of, or asked as of. */
+  /** The instant of what it heard, or as of which it was asked. */
   readonly at: Millis;
   readonly before: unknown;
   /** After its own step, whether or not a composition keeps that. */

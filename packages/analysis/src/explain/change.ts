@@ -13,7 +13,7 @@ import type { Explanation } from "./explanation.js";
 
 export type Change = Pick<Explanation, "changesAt" | "changesTo" | "certainty">;
 
-const NONE: Change = { changesAt: null, changesTo: null, certainty: "none" };
+export const NO_CHANGE: Change = { changesAt: null, changesTo: null, certainty: "none" };
 const MOST_TRIED = 1_000;
 
 export function changeOf(asked: Asked, event: LaunchEvent, now: Millis): Change {
@@ -21,7 +21,7 @@ export function changeOf(asked: Asked, event: LaunchEvent, now: Millis): Change 
   if (decision?.type === "refuse") {
     return named(policy, after, event, now, decision, decision.retryAfterMs);
   }
-  if (decision?.type !== "launch") return NONE;
+  if (decision?.type !== "launch") return NO_CHANGE;
   if (decision.delayMs > 0) {
     return named(policy, before, event, now, decision, Math.ceil(decision.delayMs));
   }
@@ -37,7 +37,7 @@ function named(
   decision: RestartDecision,
   waitMs: Millis | null,
 ): Change {
-  if (waitMs === null || waitMs > Number.MAX_SAFE_INTEGER - now) return NONE;
+  if (waitMs === null || waitMs > Number.MAX_SAFE_INTEGER - now) return NO_CHANGE;
   const at = (ms: Millis) => policy.step(state, moved(event, ms), now + ms)[1];
   const changesTo = at(waitMs);
   const before = waitMs === 1 ? decision : at(waitMs - 1);
@@ -67,7 +67,7 @@ function tried(asked: Asked, event: LaunchEvent, now: Millis): Change {
     }
     return { changesAt: other, changesTo: at(other), certainty: "found" };
   }
-  return NONE;
+  return NO_CHANGE;
 }
 
 /** Instants after `now` that are some time of the policy away from now or from an instant in a state. */

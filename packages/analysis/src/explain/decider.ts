@@ -1,7 +1,7 @@
 // Whose answer it was.
 //
 // - A refusal: the member whose wait and reason it has; where a composition looked ahead and the hint is
-//   another member's, whoever still refuses one millisecond before the hint.
+//   another member's, the member that still refuses one millisecond before the hint.
 // - A delay: the member with the longest one, the first of several. Where delays add, the same.
 // - A launch at once, and a fact that is noted: nobody alone, so the policy itself.
 

@@ -1,6 +1,6 @@
 import type { Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
 import { type Asked, ask, leavesOf } from "./asked.js";
-import { changeOf } from "./change.js";
+import { changeOf, NO_CHANGE } from "./change.js";
 import { countersOf } from "./counters.js";
 import { deciderOf } from "./decider.js";
 import type { DecidedBy, Explanation } from "./explanation.js";
@@ -18,7 +18,7 @@ import { sentenceOf } from "./sentence.js";
  * @since 0.1.0
  * @param policy what decided, or is to decide.
  * @param state its state before the event.
- * @param event what it is told or asked.
+ * @param event what it hears or is asked.
  * @param now the instant.
  * @example
  * const policy = allOf(restartOn("permanent"), lifetimeCap({ restarts: 0 }));
@@ -27,7 +27,7 @@ import { sentenceOf } from "./sentence.js";
  * why.decision; // => { type: "refuse", reason: "cap-reached", retryAfterMs: null }
  * why.decidedBy; // => { path: [1], name: "lifetimeCap", kind: "lifetimeCap" }
  * why.sentence;
- * // => "Refused as cap-reached by lifetimeCap at 1 (restarts 0); never again without a reset."
+ * // => "Refused for good (cap-reached): lifetimeCap has admitted 0 restarts, and its limit is 0; only a reset changes that."
  */
 export function explain<State>(
   policy: RestartPolicy<State>,
@@ -39,25 +39,47 @@ export function explain<State>(
   const decision = asked.decision as RestartDecision;
   const decider = deciderOf(asked, event, now);
   const decidedBy = whoIs(decider.asked);
+  const final = finalOf(asked, decidedBy.path);
   const counters = countersOf(decider.asked.policy, decider.state);
-  const change =
-    event.type === "launch"
-      ? changeOf(asked, event, now)
-      : ({ changesAt: null, changesTo: null, certainty: "none" } as const);
+  const change = event.type === "launch" ? changeOf(asked, event, now) : NO_CHANGE;
+  const leaves = leavesOf(asked);
+  const sentence = sentenceOf({
+    decision,
+    decidedBy,
+    description: decider.asked.policy.describe,
+    counters,
+    final: final && { by: whoIs(final.asked), waitMs: final.waitMs },
+    change,
+    names: leaves.map((leaf) => leaf.policy.name),
+    now,
+  });
   return {
     decision,
     decidedBy,
+    finalBy: final && whoIs(final.asked),
     counters,
-    parts: leavesOf(asked).map((part) => ({
+    parts: leaves.map((part) => ({
       ...whoIs(part),
       decision: part.decision,
       counters: countersOf(part.policy, part.after),
     })),
     ...change,
-    sentence: sentenceOf(decision, decidedBy, counters, change, now),
+    sentence,
   };
 }
 
 function whoIs({ path, policy }: Asked): DecidedBy {
   return { path, name: policy.name, kind: policy.describe.kind };
+}
+
+/** The innermost policy on the way to the decider that says "never" where what it wraps says "not yet". */
+function finalOf(asked: Asked, path: readonly number[]): { asked: Asked; waitMs: Millis } | null {
+  const [first, ...rest] = path;
+  const part = first === undefined ? undefined : asked.parts[first];
+  if (!part) return null;
+  const inside = finalOf(part, rest);
+  const { decision } = asked;
+  if (inside || decision?.type !== "refuse" || decision.retryAfterMs !== null) return inside;
+  const waitMs = part.decision?.type === "refuse" ? part.decision.retryAfterMs : null;
+  return waitMs === null ? null : { asked, waitMs };
 }

@@ -34,6 +34,10 @@ export interface Explanation {
   readonly decision: RestartDecision;
   /** The member whose answer that was; the policy itself where no single one decided. */
   readonly decidedBy: DecidedBy;
+  /**
+   * What made the decider's "not yet" a "never", such as `giveUp`; null where nothing did.
+   */
+  readonly finalBy: DecidedBy | null;
   /** What the decider counts, after this step. */
   readonly counters: Counters;
   /** Every member that is made of no others, in order, with its own answer. */

@@ -21,7 +21,7 @@ export function hotAdvice(places: readonly Place[]): string {
   );
 }
 
-/** For one that goes on for ever, with delays. */
+/** For one that goes on forever, with delays. */
 export function endAdvice(places: readonly Place[]): string {
   const away = places.find(
     (place) => isInWhen(place) && (isLimit(place.description) || isEnd(place.description)),

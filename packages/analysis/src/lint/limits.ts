@@ -45,3 +45,12 @@ export function declaredLimit({ limit, options }: PolicyDescription) {
   const [name = "limit"] = names;
   return { name, value: names.length === 1 ? number(options[name]) : 0 };
 }
+
+/** The largest limit that a description says anywhere, of those up to `most`: after so many it acts. */
+export function largestLimit(description: PolicyDescription, most: number): number {
+  const { limit = 0, options, members = [] } = description;
+  const named = Object.keys(options).filter((name) => A_LIMIT.test(name) || name === "threshold");
+  const sizes = [limit, ...named.map((name) => number(options[name]))];
+  const here = Math.max(0, ...sizes.filter((size) => size <= most));
+  return Math.max(Math.ceil(here), ...members.map((member) => largestLimit(member, most)));
+}

@@ -38,14 +38,14 @@ import { withoutEffect } from "./without-effect.js";
  * | `no-reset-rule` | warning | a long healthy run does not bring the delay down |
  *
  * Pure. Each finding says whether it follows from the description, was seen in a simulation (of up to 10 100
- * launches of a child that crashes at once), or is a guess. A consequence is not told beside its cause. No
+ * launches of a child that crashes at once), or is a guess. A consequence is not reported beside its cause. No
  * finding means that none of these was proved, seen or guessed. Unit: milliseconds, for the guesses are about
  * them. Edges: exactly as long as needed is enough; a finding's fix, applied, makes that finding go away.
  * Errors: `PolicyOptionsError` for bad rules; whatever the policy throws.
  *
  * @since 0.1.0
  * @param policy what is looked at.
- * @param rules what `supervise` would be told; a preset can be passed as it is. Default: its defaults.
+ * @param rules the options that `supervise` would get; a preset can be passed as it is. Default: its defaults.
  * @returns the errors first, then the warnings.
  * @example
  * lint(allOf())[0]?.code; // => "hot-loop"
@@ -72,7 +72,7 @@ export function lint(policy: RestartPolicy, rules: LintOptions = {}): readonly F
   return findings.sort((one, other) => rank(one) - rank(other));
 }
 
-/** What is wrong with each limit; where nothing is, whether anything bounds a child that crashes for ever. */
+/** What is wrong with each limit; where nothing is, whether anything bounds a child that crashes forever. */
 function limitFindings(
   policy: RestartPolicy,
   places: readonly Place[],

@@ -4,7 +4,7 @@ const YEAR_MS = 365 * 86_400_000;
 
 /**
  * Lives of a child that may make a difference: none, one millisecond, around each of these times, and halves
- * of the longest one. None is longer than a year: who waits for that is not looked at.
+ * of the longest one. None is longer than a year.
  */
 export function livesOf(timesMs: readonly number[], mostMs = YEAR_MS): readonly number[] {
   const times = timesMs.filter((ms) => Number.isSafeInteger(ms));

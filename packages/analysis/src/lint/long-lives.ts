@@ -1,6 +1,6 @@
 // A limit that only fast crashes meet. A child that crashes at once is refused for good after some launches;
 // one that lives a little longer is launched as often within the durations that the policy says matter, and
-// goes on for ever: its limit depends on how long the child lives, not on how often it is launched.
+// goes on forever: its limit depends on how long the child lives, not on how often it is launched.
 //
 // What is made of known kinds only is not looked at: their limits count. Nor are lives that make a child
 // healthy: to forgive those is what limits do.
@@ -11,7 +11,7 @@ import { readRules, type SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
 import { livesOf } from "./lives.js";
-import { isKnownButFor } from "./places.js";
+import { isKnownOrPredicate } from "./places.js";
 
 const MOST_LAUNCHES = 5_000;
 
@@ -19,7 +19,7 @@ export function longLives(policy: RestartPolicy, rules: SupervisionRules): Findi
   const { healthyAfterMs } = readRules("lint", rules);
   const { timesMs } = policy.describe;
   const forMs = Number.MAX_SAFE_INTEGER;
-  if (isKnownButFor(policy.describe)) return null;
+  if (isKnownOrPredicate(policy.describe)) return null;
   const fast = simulate(policy, { uptimeMs: 0, forMs, maxLaunches: MOST_LAUNCHES / 2 }, rules);
   const most = fast.launches.length;
   if (fast.end !== "refused" || most < 2) return null;

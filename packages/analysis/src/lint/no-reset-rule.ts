@@ -1,23 +1,23 @@
 // A delay that nothing but an operator brings down again. A child fails in a row until its delay grows no
-// more, then is up for long and told healthy, then fails once: it must not wait the longest delay.
+// more, then is up for long and healthy, then fails once: it must not wait the longest delay.
 //
 // The policy is asked with one and the same draw, so that jitter does not blur it, and with fewer
 // failures where it refuses before. What is made of known kinds only is not looked at: `backoff` forgets
-// whenever it is told `healthy`, and a score fades by itself.
+// whenever it hears `healthy`, and a score fades by itself.
 
 import type { RestartPolicy } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
 import type { SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
-import { isKnownButFor } from "./places.js";
+import { isKnownOrPredicate } from "./places.js";
 import { withDraw } from "./with-draw.js";
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
 
 export function noResetRule(policy: RestartPolicy, rules: SupervisionRules): Finding | null {
-  if (isKnownButFor(policy.describe)) return null;
+  if (isKnownOrPredicate(policy.describe)) return null;
   const longestMs = Math.min(YEAR_MS, Math.max(0, ...policy.describe.timesMs));
   const upMs = DAY_MS + 10 * longestMs;
   for (const failures of [64, 32, 16, 8, 4, 2]) {

@@ -1,5 +1,5 @@
 // How fast a child that fails each time can be launched, at best: it lives for 0 ms, and every draw is
-// the luckiest. Where a long life makes the delays begin anew, the child may choose to have one.
+// the luckiest. Where a long life makes the delays begin again, the child may choose to have one.
 
 import type { PolicyDescription } from "@steadfast/policy";
 import { longestDelay, number, shortestDelay } from "./curves.js";
@@ -48,7 +48,7 @@ export function paceOf(
   };
 }
 
-/** How long a child must live so that its backoff begins anew; 0 if it may be for nothing. */
+/** How long a child must live so that its backoff begins again; 0 if it may be for nothing. */
 export function lifeThatForgives(description: PolicyDescription, healthyAfterMs: number): number {
   const { kind, options, members = [] } = description;
   if (kind === "backoff") {
@@ -64,7 +64,7 @@ export function lifeThatForgives(description: PolicyDescription, healthyAfterMs:
 export interface Pace {
   /** The shortest delay before the n-th restart in a row. */
   readonly delayMs: (n: number) => number;
-  /** How long a child must live so that its delays begin anew. */
+  /** How long a child must live so that its delays begin again. */
   readonly freshMs: number;
 }
 

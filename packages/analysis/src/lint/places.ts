@@ -42,11 +42,11 @@ export function isKnown({ kind, members }: PolicyDescription): boolean {
 }
 
 /**
- * Likewise, but for predicates: they end restarts, or take a policy out of the question, by what an exit was.
- * Neither adds a limit or a delay of a kind that is not known.
+ * Likewise, and predicates are allowed: they decide by what an exit was, and add no limit or delay of a kind
+ * that is not known.
  */
-export function isKnownButFor({ kind, members }: PolicyDescription): boolean {
-  if (isCombinator(kind) || kind === "when") return members?.every(isKnownButFor) ?? false;
+export function isKnownOrPredicate({ kind, members }: PolicyDescription): boolean {
+  if (isCombinator(kind) || kind === "when") return members?.every(isKnownOrPredicate) ?? false;
   return LEAVES.includes(kind) || PREDICATES.includes(kind);
 }
 

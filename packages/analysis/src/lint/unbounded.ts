@@ -1,8 +1,8 @@
-// What nothing bounds: a child that crashes at once goes on for ever, and no limit in the policy is what was
-// meant to end it (a limit that is out of reach is told as that).
+// What nothing bounds: a child that crashes at once goes on forever, and no limit in the policy is what was
+// meant to end it (a limit that is out of reach is reported as that).
 //
 // - `hot-loop`: it is launched over and over at one and the same instant.
-// - `endless-restarts`: it is launched for ever, with delays, and no request is ever refused.
+// - `endless-restarts`: it is launched forever, with delays, and no request is ever refused.
 //
 // Either follows from the description where all kinds are known and none of them limits anything; otherwise
 // it was seen a thousand times in a row.

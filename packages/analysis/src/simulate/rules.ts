@@ -1,4 +1,4 @@
-// What `supervise` is told besides the policy, as far as a policy can notice it.
+// What `supervise` gets besides the policy, as far as a policy can notice it.
 
 import {
   type Exit,
@@ -9,7 +9,7 @@ import {
 } from "@steadfast/policy";
 
 /**
- * The options of `supervise` that decide what a policy is told and what becomes of its answers. A preset,
+ * The options of `supervise` that decide what a policy hears and what becomes of its answers. A preset,
  * or the options of `supervise`, can be passed as they are: what has no meaning here is passed over.
  * @since 0.1.0
  */
@@ -20,7 +20,7 @@ export interface SupervisionRules {
   readonly onNotYet?: "wait" | "end";
   /** Whether an operator's launches are asked of the policy. Default `free`: they are not. */
   readonly operatorLaunches?: "free" | "ask";
-  /** `healthy` is told of an attempt that lives longer than this: whole, from 0 to 2^53-1. Default 10 000. */
+  /** An attempt that lives longer than this is healthy: whole, from 0 to 2^53-1. Default 10 000. */
   readonly healthyAfterMs?: Millis;
 }
 

@@ -3,8 +3,8 @@
 //
 // - `start` is asked at instant 0. A delay is rounded up to an instant; at that instant the child is
 //   launched. A refusal with a time is asked again then, with a fresh draw; or it ends it.
-// - An exit is told, and a restart is asked for, back to back at one `now`. A failed spawn was up for 0.
-// - `healthy` is told once per attempt, `healthyAfterMs` after its launch. A child that ends at exactly
+// - The policy hears of an exit, and is asked for a restart, back to back at one `now`. A failed spawn was up for 0.
+// - It hears `healthy` once per attempt, `healthyAfterMs` after its launch. A child that ends at exactly
 //   that instant was not healthy: the exit is seen first.
 // - An operator's order comes after whatever else happens at its instant. After a `reset`, what was
 //   refused for a time is asked again at once. A `restart` ends a child (no failure) or a wait, and
@@ -103,7 +103,7 @@ export class Run {
 
   // --- the child ----------------------------------------------------------------------------------
 
-  /** When the child ends, or is told healthy if that is before. */
+  /** When the child ends, or is healthy if that is before. */
   #dueOf({ launch, endsAt }: Child): number {
     return launch.healthy ? endsAt : Math.min(launch.at + this.#rules.healthyAfterMs, endsAt);
   }

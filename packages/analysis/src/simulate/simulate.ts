@@ -16,7 +16,7 @@ import { settle, type World } from "./world.js";
  * @since 0.1.0
  * @param policy what is asked.
  * @param world the child, the horizon, the seed.
- * @param rules what `supervise` would be told; a preset can be passed as it is. Default: its defaults.
+ * @param rules the options that `supervise` would get; a preset can be passed as it is. Default: its defaults.
  * @example
  * const policy = lifetimeCap({ restarts: 2 });
  * const { launches, end, downtimeMs } = simulate(policy, { uptimeMs: 50 });

@@ -13,7 +13,7 @@ export interface SimulatedLaunch {
   readonly admittedAt: Millis;
   /** The delay it said then, perhaps a fraction; 0 for an operator's launch. */
   readonly delayMs: number;
-  /** Whether `healthy` was told. */
+  /** Whether the policy heard `healthy`. */
   readonly healthy: boolean;
   /** How long it lived; null if it still lives at the end. */
   readonly uptimeMs: Millis | null;

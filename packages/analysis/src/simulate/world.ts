@@ -27,8 +27,8 @@ export interface WorldOrder {
  */
 export interface World {
   /**
-   * How long an attempt lives, in milliseconds of at least 0, rounded up; Infinity is for ever. A list
-   * says it attempt by attempt: after its end they live for ever.
+   * How long an attempt lives, in milliseconds of at least 0, rounded up; Infinity is forever. A list
+   * says it attempt by attempt: after its end they live forever.
    */
   readonly uptimeMs: number | readonly number[] | Sampler<number>;
   /**
@@ -48,7 +48,7 @@ export interface World {
   readonly wallAt?: Millis;
 }
 
-/** A world that was checked: who asks gets numbers that can be used. */
+/** A world that was checked: its numbers can be used. */
 export interface SettledWorld {
   readonly forMs: Millis;
   readonly maxLaunches: number;
