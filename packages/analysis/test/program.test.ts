@@ -15,5 +15,5 @@ it("examples/what-if.mjs: a limit out of reach, its fix, and where the two part"
     "ten in two minutes: 10 launches in an hour, ended: refused",
     "  most in a minute: 6",
   ]);
-  expect(said.at(-1)).toMatch(/^90 000 .* launch in 10 000 ms {2}never: window-full$/);
+  expect(said.at(-1)).toMatch(/^ +90 000 .* launch in 10 000 ms {2}never: window-full$/);
 });

@@ -24,7 +24,7 @@ export function standingOf(
   counters: Counters,
 ): string {
   const { count, limit, windowMs, retries, restarts, score, threshold, capMs } = counters;
-  const counts = String(options.counts ?? "failures");
+  const counts = typeof options.counts === "string" ? options.counts : "failures";
   switch (kind) {
     case "slidingWindow":
       return `${name} has counted ${some(count, counts)} in ${grouped(windowMs ?? 0)} ms, and its limit is ${grouped(limit ?? 0)}`;
@@ -41,7 +41,7 @@ export function standingOf(
       return `${name} has counted ${some(count, counts)} in a row${cap}`;
     }
     case "restartOn":
-      return `${name} is "${options.type}", and wants no restart after the last exit`;
+      return `${name} is ${JSON.stringify(options.type)}, and wants no restart after the last exit`;
     case "giveUpOn":
       return `${name} takes the last exit for permanent`;
     case "stopWhen":
