@@ -1,7 +1,8 @@
 import { PolicyOptionsError } from "@steadfast/policy";
-import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
+import { type LawReport, lawReport } from "../kernel/report.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
+import { unbroken } from "../kernel/unbroken.js";
 import { paste } from "../policy-laws/paste.js";
 import type { Combinator, CompositionLaw } from "./composition.js";
 import { type CompositionCheckOptions, readMembers } from "./options.js";

@@ -6,7 +6,7 @@ import { claim, claimSame, show } from "../kernel/claim.js";
 import { type Law, trial } from "../kernel/law.js";
 import type { LawReport } from "../kernel/report.js";
 import { type CrashLoop, crashLoop } from "../policy-laws/crash-loop.js";
-import { loopTable } from "../policy-laws/rate-laws.js";
+import { loopTable } from "../policy-laws/loop-table.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
 import { checkCombinator } from "./check-combinator.js";

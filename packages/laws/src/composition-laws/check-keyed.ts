@@ -14,14 +14,16 @@ import { claim, claimSame, show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import { deepFreeze } from "../kernel/deep-freeze.js";
 import { type Law, type Reached, trial } from "../kernel/law.js";
-import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
+import { type LawReport, lawReport } from "../kernel/report.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { textTable } from "../kernel/text-table.js";
 import { tryLaw } from "../kernel/try-law.js";
+import { unbroken } from "../kernel/unbroken.js";
 import { paste } from "../policy-laws/paste.js";
 import { claimPlainJson } from "../policy-laws/pure-laws.js";
-import { pick, type RestartScript, scripts } from "../policy-laws/script.js";
+import { linesIn, pick, type RestartScript } from "../policy-laws/script.js";
 import { atLine } from "../policy-laws/script-law.js";
+import { scripts } from "../policy-laws/some-script.js";
 import { decisionText, eventText } from "../policy-laws/table.js";
 import { eventAt, WALL } from "../policy-laws/tell.js";
 import { type CompositionCheckOptions, readMembers } from "./options.js";
@@ -59,7 +61,7 @@ const ROOMY = 1_000;
 function tellKeyed(policy: Keyed, script: RestartScript, keys: readonly string[]): KeyedMoment[] {
   let now = 0;
   let before = policy.initial();
-  return script.map(({ gapMs, event }, i) => {
+  return linesIn(script).map(({ gapMs, event }, i) => {
     now += gapMs;
     const told = { key: pick(keys, i), event: eventAt(event, WALL + now) };
     const [after, decision] = policy.step(before, told, now);

@@ -4,8 +4,9 @@
 import type { Millis, RestartPolicy } from "@steadfast/policy";
 import fc from "fast-check";
 import { type Law, type Reached, trial } from "../kernel/law.js";
-import { type RestartScript, scripts, sequels } from "../policy-laws/script.js";
+import type { RestartScript } from "../policy-laws/script.js";
 import { claimSameDecisions } from "../policy-laws/script-law.js";
+import { scripts, sequels } from "../policy-laws/some-script.js";
 import { bothTables } from "../policy-laws/table.js";
 import { decisionsOf, type Moment, tell } from "../policy-laws/tell.js";
 import type { Animal } from "./zoo.js";

@@ -2,9 +2,12 @@
 
 import { deepEqual } from "./deep-equal.js";
 
+/** What a law throws where it is broken: everything else that comes out of a trial was thrown by its subject. */
+export class BrokenClaim extends Error {}
+
 /** Throws unless what is claimed is so. */
 export function claim(holds: boolean, otherwise: () => string): asserts holds {
-  if (!holds) throw new Error(otherwise());
+  if (!holds) throw new BrokenClaim(otherwise());
 }
 
 /** Throws unless both are deeply the same; `-0` is not `0`, `undefined` is not absent. */

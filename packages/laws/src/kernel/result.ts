@@ -1,3 +1,5 @@
+import type { LawException } from "./exception.js";
+
 /**
  * What became of one law.
  * @since 0.1.0
@@ -34,6 +36,8 @@ export interface LawFailed {
   readonly why: string;
   /** True if nothing was found wrong, but the interesting case was too rare to tell. */
   readonly vacuous: boolean;
+  /** What the subject threw, if that is what was wrong; null if the law itself is broken, or vacuous. */
+  readonly exception: LawException | null;
   /** The shrunk input, plain JSON: what `regressions` takes. Null if there is none: vacuous, or it threw at first sight. */
   readonly input: unknown;
   /** The input as a table. Empty if there is none. */
@@ -54,3 +58,6 @@ export interface LawNotRun {
   /** Why it was not tried. */
   readonly reason: string;
 }
+
+/** Why a law is not run that `only` leaves out. */
+export const NOT_ASKED_FOR = "not among `only`";

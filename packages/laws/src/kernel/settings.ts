@@ -3,7 +3,7 @@
 import { PolicyOptionsError } from "@steadfast/policy";
 import fc from "fast-check";
 import type { Law } from "./law.js";
-import type { LawResult } from "./result.js";
+import { type LawResult, NOT_ASKED_FOR } from "./result.js";
 import type { TrySettings } from "./try-law.js";
 
 /**
@@ -86,7 +86,7 @@ export function checkSettings(
   return {
     runs: whole("runs", options.runs ?? global.numRuns ?? RUNS, 1, 1_000_000),
     seed: whole("seed", options.seed ?? global.seed ?? SEED, -(2 ** 31), 2 ** 31 - 1),
-    skip: { ...Object.fromEntries(left.map((name) => [name, "not among `only`"])), ...skip },
+    skip: { ...Object.fromEntries(left.map((name) => [name, NOT_ASKED_FOR])), ...skip },
     regressions,
     replay,
   };
@@ -99,6 +99,14 @@ export function skipped(
 ): LawResult | null {
   const reason = skip[name];
   return reason === undefined ? null : { verdict: "not-run", law: name, reason };
+}
+
+/** Whether something once failed on this law, and is to be tried again. */
+export function isKept(
+  { name }: Pick<Law<never>, "name">,
+  { regressions, replay }: CheckSettings,
+): boolean {
+  return replay?.law === name || regressions.some(({ law }) => law === name);
 }
 
 export function trySettings(

@@ -1,17 +1,19 @@
 // The launcher laws, tried on anybody's adapter over a virtual runtime.
 
 import type { Law } from "../kernel/law.js";
-import type { AsyncLawCase } from "../kernel/law-case.js";
-import { type LawReport, lawReport, type Paste, unbroken } from "../kernel/report.js";
+import { type AsyncLawCase, asyncLawCases } from "../kernel/law-case.js";
+import { type LawReport, lawReport } from "../kernel/report.js";
 import type { LawResult } from "../kernel/result.js";
 import {
   type CheckOptions,
   type CheckSettings,
   checkSettings,
+  isKept,
   skipped,
   trySettings,
 } from "../kernel/settings.js";
 import { tryLawAsync } from "../kernel/try-law.js";
+import { type Paste, unbroken } from "../kernel/unbroken.js";
 import { endLaws } from "./end-laws.js";
 import { exitLaws } from "./exit-laws.js";
 import { signalLaws } from "./signal-laws.js";
@@ -111,15 +113,17 @@ export function launcherLaws(
 ): readonly AsyncLawCase[] {
   const subject = launcherSubject("launcherLaws", launcher, options.name, options.can);
   const settings = checkSettings("launcherLaws", options, LAWS);
-  return LAWS.map((law) => ({
-    name: law.name,
-    says: law.says,
-    async run() {
-      const result = await tryOne(law, subject, settings);
-      unbroken(lawReport(subject.name, [result]), paste);
-      return result;
+  return asyncLawCases(
+    {
+      name: subject.name,
+      subject,
+      laws: LAWS,
+      paste,
+      skipped: (law) => skipped(law, settings),
+      isKept: (law) => isKept(law, settings),
     },
-  }));
+    (law) => tryOne(law, subject, settings),
+  );
 }
 
 async function report(

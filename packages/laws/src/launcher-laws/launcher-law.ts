@@ -2,8 +2,10 @@
 
 import type { Arbitrary } from "fast-check";
 import { type Law, type Reached, trial } from "../kernel/law.js";
+import { pooled } from "../kernel/pooled.js";
 import type { LauncherTrace } from "./launcher-trace.js";
 import { type PlayedAttempt, type PlayedTrace, playTrace, type Step } from "./play-trace.js";
+import { shorterTrace } from "./shorter-trace.js";
 import { showLauncherTrace } from "./show-launcher-trace.js";
 import { someTrace } from "./some-trace.js";
 import type { Abilities, LauncherSubject } from "./subject.js";
@@ -28,15 +30,39 @@ export function launcherLaw(parts: LauncherLawParts): Law<LauncherSubject> {
       const { can } = subject;
       const reason = unfit?.(can) ?? null;
       if (reason !== null) return reason;
-      const inputs: Arbitrary<LauncherTrace> = someTrace(can);
+      const { inputs, played } = storiesOf(subject);
       return trial<LauncherTrace>({
         inputs,
         cases: cases(can),
-        holds: async (trace, reached) => check(await playTrace(subject, trace), reached, can),
+        shorter: shorterTrace,
+        holds: async (trace, reached) => check(await played(trace), reached, can),
         show: showLauncherTrace,
       });
     },
   };
+}
+
+interface Stories {
+  readonly inputs: Arbitrary<LauncherTrace>;
+  /** What came of a story; it is played once. */
+  readonly played: (trace: LauncherTrace) => Promise<PlayedTrace>;
+}
+
+const stories = new WeakMap<LauncherSubject, Stories>();
+
+/** The stories of an adapter: every law draws the same ones. */
+function storiesOf(subject: LauncherSubject): Stories {
+  const plays = new WeakMap<LauncherTrace, Promise<PlayedTrace>>();
+  const made: Stories = stories.get(subject) ?? {
+    inputs: pooled(someTrace(subject.can)),
+    played(trace) {
+      const play = plays.get(trace) ?? playTrace(subject, trace);
+      plays.set(trace, play);
+      return play;
+    },
+  };
+  stories.set(subject, made);
+  return made;
 }
 
 /** The attempts that led to a child, each with its number. */

@@ -6,8 +6,11 @@ import { drained, manualSystem } from "@steadfast/supervisor/testing";
 import fc from "fast-check";
 import { claim, show } from "../kernel/claim.js";
 import { type Law, type Reached, trial } from "../kernel/law.js";
+import { pooled } from "../kernel/pooled.js";
+import { shorterList, shorterPart, simplerItems } from "../kernel/shorten.js";
 import { textTable } from "../kernel/text-table.js";
 import type { RawScript } from "./raw-child.js";
+import { simplerScript } from "./shorter-trace.js";
 import { scriptText } from "./show-launcher-trace.js";
 import { someScript } from "./some-trace.js";
 import type { Abilities, LauncherSubject } from "./subject.js";
@@ -138,13 +141,42 @@ function supervisedLaw(parts: {
     trial: (subject) =>
       unfit?.(subject.can) ??
       trial<SupervisedTrace>({
-        inputs: someSupervisedTrace(subject.can),
+        inputs: storiesOf(subject).inputs,
         cases,
+        shorter: shorterSupervised,
         holds: async (trace, reached) =>
-          check(await superviseIt(subject, trace), reached, subject.can),
+          check(await storiesOf(subject).played(trace), reached, subject.can),
         show: showSupervised,
       }),
   };
+}
+
+interface Stories {
+  readonly inputs: fc.Arbitrary<SupervisedTrace>;
+  readonly played: (trace: SupervisedTrace) => Promise<Supervised>;
+}
+
+const stories = new WeakMap<LauncherSubject, Stories>();
+
+/** The stories of an adapter under supervision: every law draws the same ones, and each is played once. */
+function storiesOf(subject: LauncherSubject): Stories {
+  const plays = new WeakMap<SupervisedTrace, Promise<Supervised>>();
+  const made: Stories = stories.get(subject) ?? {
+    inputs: pooled(someSupervisedTrace(subject.can)),
+    played(trace) {
+      const play = plays.get(trace) ?? superviseIt(subject, trace);
+      plays.set(trace, play);
+      return play;
+    },
+  };
+  stories.set(subject, made);
+  return made;
+}
+
+function* shorterSupervised(trace: SupervisedTrace): Generator<SupervisedTrace> {
+  yield* shorterPart(trace, "orders", shorterList);
+  yield* shorterPart(trace, "children", shorterList);
+  yield* shorterPart(trace, "children", (all) => simplerItems(all, simplerScript));
 }
 
 export const supervisedLaws: readonly Law<LauncherSubject>[] = [

@@ -4,13 +4,14 @@ import { decisionFault, type Millis, type RestartEvent } from "@steadfast/policy
 import fc from "fast-check";
 import { claim, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
+import { shorterList } from "../kernel/shorten.js";
 import { textTable } from "../kernel/text-table.js";
-import { type Continued, casesOf, showContinued } from "./continued.js";
+import { type Continued, casesOf, shorterContinued, showContinued } from "./continued.js";
 import { aDuration } from "./meets.js";
-import { ask, pick, type RestartScript, type ScriptEvent } from "./script.js";
+import { ask, linesIn, pick, type RestartScript, type ScriptEvent } from "./script.js";
 import { atLine, claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
-import { eventText } from "./table.js";
+import { eventText, fitting } from "./table.js";
 import { decisionsOf, endOf, eventAt, tell, WALL } from "./tell.js";
 
 const MAX = Number.MAX_SAFE_INTEGER;
@@ -26,9 +27,9 @@ const INSTANTS: readonly Millis[] = [0, 1, -1, MAX, -MAX, MAX - 1, 1_000, 2 ** 3
 /** Each event at an extreme instant, or a little after the one before; uptimes may be extreme, too. */
 function anytime(lines: RestartScript, jumps: readonly number[]): readonly Anytime[] {
   let at = 0;
-  return lines.map(({ gapMs, event }, i) => {
+  return linesIn(lines).map(({ gapMs, event }, i) => {
     const jump = pick(jumps, i);
-    at = jump < INSTANTS.length ? pick(INSTANTS, jump) : Math.min(MAX, at + gapMs);
+    at = jump < INSTANTS.length ? pick(INSTANTS, jump) : Math.min(MAX, at + Math.abs(gapMs));
     if (event.type !== "exited") return { at, event };
     return { at, event: { ...event, uptimeMs: pick([event.uptimeMs, 0, MAX], jump) } };
   });
@@ -42,6 +43,7 @@ const total: PolicyLaw = {
       inputs: fc
         .tuple(scripts, fc.array(fc.nat(17), { minLength: 1, maxLength: 8 }))
         .map(([lines, jumps]) => anytime(lines, jumps)),
+      shorter: (events) => shorterList(events, { least: 1 }),
       holds(events) {
         let state = policy.initial();
         events.forEach(({ at, event }, i) => {
@@ -57,7 +59,7 @@ const total: PolicyLaw = {
       show: (events) =>
         textTable([
           ["#", "now", "event"],
-          ...events.map(({ at, event }, i) => [`${i + 1}`, `${at}`, eventText(event)]),
+          ...fitting(events.map(({ at, event }, i) => [`${i + 1}`, `${at}`, eventText(event)])),
         ]),
     }),
 };
@@ -76,6 +78,7 @@ const backwards: PolicyLaw = {
     return trial<Continued>({
       inputs: fc.record({ before: probe.scriptsEndingIn(aDuration), after: sequels }),
       cases: casesOf(subject, aDuration),
+      shorter: shorterContinued,
       holds({ before, after }, reached) {
         const told = tell(policy, before);
         const last = told.at(-1);
@@ -86,7 +89,9 @@ const backwards: PolicyLaw = {
         const wall = WALL + now;
         const atOnce: RestartScript = [
           ...again,
-          ...after.slice(0, 6).map(({ event }) => ({ gapMs: 0, event })),
+          ...linesIn(after)
+            .slice(0, 6)
+            .map(({ event }) => ({ gapMs: 0, event })),
         ];
         const moments = tell(policy, atOnce, { at: back, wall, state });
         const further = tell(policy, atOnce, { at: 3 * back, wall, state });

@@ -1,11 +1,12 @@
 // The entry: every law there is about a restart policy, tried on one.
 
 import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
-import type { LawCase } from "../kernel/law-case.js";
-import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
+import { type LawCase, lawCases } from "../kernel/law-case.js";
+import { type LawReport, lawReport } from "../kernel/report.js";
 import type { LawResult } from "../kernel/result.js";
-import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
+import { checkSettings, isKept, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
+import { unbroken } from "../kernel/unbroken.js";
 import { anytimeLaws } from "./anytime-laws.js";
 import { delayLaws } from "./delay-laws.js";
 import { describesItself } from "./describe-law.js";
@@ -95,16 +96,18 @@ export function policyLaws<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): readonly LawCase[] {
-  const tried = prepared("policyLaws", policy, options);
-  return LAWS.map((law) => ({
-    name: law.name,
-    says: law.says,
-    run() {
-      const result = tried.run(law);
-      unbroken(lawReport(tried.name, [result]), pastePolicy);
-      return result;
+  const { name, subject, settings, run } = prepared("policyLaws", policy, options);
+  return lawCases(
+    {
+      name,
+      subject,
+      laws: LAWS,
+      paste: pastePolicy,
+      skipped: (law) => skipped(law, settings),
+      isKept: (law) => isKept(law, settings),
     },
-  }));
+    run,
+  );
 }
 
 function report(owner: string, policy: RestartPolicy, options: PolicyCheckOptions): LawReport {
@@ -121,7 +124,7 @@ function prepared(owner: string, policy: RestartPolicy, options: PolicyCheckOpti
   const subject = policySubject(policy, options);
   const run = (law: PolicyLaw): LawResult =>
     skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings));
-  return { name: String(policy.name), run };
+  return { name: String(policy.name), subject, settings, run };
 }
 
-const pastePolicy = paste("checkPolicy(policy");
+const pastePolicy = paste("checkPolicy(policy", LAWS);

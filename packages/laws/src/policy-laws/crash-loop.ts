@@ -2,7 +2,6 @@
 // again when a wait is over, and ends at a never.
 
 import {
-  type Exit,
   isFailure,
   type LaunchAnswer,
   type LaunchEvent,
@@ -10,7 +9,7 @@ import {
   type RestartEvent,
   type RestartPolicy,
 } from "@steadfast/policy";
-import { EXITS } from "./script.js";
+import { CRASH } from "./exits.js";
 import { WALL } from "./tell.js";
 
 export interface CrashLoop {
@@ -36,7 +35,6 @@ export interface Attempt {
   readonly before: unknown;
 }
 
-const CRASH = EXITS[0] as Exit;
 /** No more time passes at once, so that instants stay exact however long a delay is. */
 const LONGEST_MS = 2 ** 40;
 /** Waits in a row, without a launch, after which it is left alone. */

@@ -6,8 +6,8 @@ import { claim, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
 import { isClose } from "./close.js";
 import { type Attempt, type CrashLoop, crashLoop } from "./crash-loop.js";
+import { loopTable, shorterLoop } from "./loop-table.js";
 import { aDelay } from "./meets.js";
-import { loopTable } from "./rate-laws.js";
 import { drawOf, pick } from "./script.js";
 import { atLine, notRun, type PolicyLaw, scriptLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
@@ -36,24 +36,35 @@ function answerWith(policy: RestartPolicy, { before, askedAt }: Attempt, draw: n
 
 const A_DELAY = "a delay";
 
+/** A child that dies at once, as often as any loop does: the ends of all that counts are behind it. */
+const ALWAYS: readonly CrashLoop[] = [0, 0.5, HIGHEST].map((draw) => ({
+  lives: 1_100,
+  lifeMs: 0,
+  healthyAfterMs: null,
+  healthyFrom: 0,
+  draw,
+}));
+
 interface LoopLaw {
   readonly name: string;
   readonly says: string;
+  readonly advice?: string;
   readonly unless?: (subject: PolicySubject) => string | null;
   readonly holds: (subject: PolicySubject, attempts: readonly Attempt[]) => void;
 }
 
 /** A law about the delays of a child that dies again and again. */
-function loopLaw({ name, says, unless, holds }: LoopLaw): PolicyLaw {
+function loopLaw({ unless, holds, ...sign }: LoopLaw): PolicyLaw {
   return {
-    name,
-    says,
+    ...sign,
     trial(subject) {
       const reason = notRun(subject, aDelay, unless) ?? neverInLoops(subject);
       if (reason !== null) return reason;
       const { policy } = subject;
       return trial<CrashLoop>({
         inputs: loops(subject),
+        always: ALWAYS,
+        shorter: shorterLoop,
         cases: [A_DELAY],
         holds(loop, reached) {
           const attempts = crashLoop(policy, loop);
@@ -92,6 +103,7 @@ const delayFinite = loopLaw({
 const withinCap = loopLaw({
   name: "within-cap",
   says: "no delay is longer than the declared capMs, with any draw",
+  advice: "If longer delays are meant, leave `capMs` out of `describe`.",
   unless: ({ describe }) => (describe?.capMs === undefined ? "it declares no capMs" : null),
   holds({ policy, describe }, attempts) {
     const capMs = describe?.capMs ?? 0;

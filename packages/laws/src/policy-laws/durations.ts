@@ -8,7 +8,7 @@ export const LONGEST_MS = 2 ** 45;
 /** 64 of them still are exact. */
 const LONGEST_TOGETHER_MS = 2 ** 46;
 /** Larger counts are beyond the reach of a burst. */
-export const LONGEST_BURST = 100;
+export const LONGEST_BURST = 1_000;
 /** Instants are shifted by a multiple of every duration as long as that stays exact. */
 const LARGEST_MULTIPLE = 2 ** 48;
 
@@ -68,7 +68,7 @@ function within(times: readonly Millis[]): Millis[] {
 export function countsOf(describe: PolicyDescription | undefined): readonly number[] {
   const numbers = descriptionsIn(describe).flatMap(({ limit, options = {} }) => [
     limit,
-    ...Object.values(options),
+    ...Object.entries(options).flatMap(([option, value]) => (/Ms$/.test(option) ? [] : [value])),
   ]);
   const counts = numbers.filter(isCount).map(Math.ceil);
   return [...new Set([2, ...counts])].sort((one, other) => one - other);

@@ -5,10 +5,17 @@ import fc from "fast-check";
 import { show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
-import { type Continued, casesOf, showContinued } from "./continued.js";
+import {
+  type Continued,
+  casesOf,
+  longContinued,
+  shorterContinued,
+  showContinued,
+} from "./continued.js";
 import type { Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
 import { remembers } from "./remembers.js";
+import { exited, life, type RestartScript } from "./script.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import { decisionsOf, endOf, launchedAt, tell } from "./tell.js";
 
@@ -16,12 +23,22 @@ interface Silence extends Continued {
   readonly silenceMs: Millis;
 }
 
+function* shorterSilence(input: Silence): Generator<Silence> {
+  yield* shorterContinued(input);
+  if (input.silenceMs > 0) yield { ...input, silenceMs: 0 };
+}
+
+/** A failure, and the request after it. */
+const AFTER: RestartScript = life(exited(0, 0), 0.5);
+
 /** Sequels after a silence, and what to call it when they would have been answered otherwise before. */
 const REMEMBERED = "a sequel that was answered otherwise before the silence";
 
 const oldEventsForgotten: PolicyLaw = {
   name: "old-events-forgotten",
   says: "no event older than the window changes a decision: after a silence as long as all durations together, it decides as a fresh one",
+  advice:
+    "If more than a window is remembered by design, leave `windowMs` out of `describe`; if it counts for longer, put that into `timesMs`.",
   trial(subject) {
     const { policy, describe, probe, sequels, silenceMs } = subject;
     if (describe?.windowMs === undefined) return "it declares no windowMs";
@@ -34,6 +51,8 @@ const oldEventsForgotten: PolicyLaw = {
         after: sequels,
       }),
       cases: casesOf(subject, remembered),
+      shorter: shorterSilence,
+      always: longContinued(subject, AFTER).map((told) => ({ ...told, silenceMs })),
       holds({ before, silenceMs, after }, reached) {
         const { now, state } = endOf(policy, tell(policy, before));
         const at = now + silenceMs;
@@ -67,6 +86,7 @@ const idleIsHonest: PolicyLaw = {
         after: sequels,
       }),
       cases: [anIdleState.name],
+      shorter: shorterSilence,
       holds({ before, silenceMs, after }, reached) {
         const moments = tell(policy, before).map((moment) => ({
           at: launchedAt(moment) + silenceMs,

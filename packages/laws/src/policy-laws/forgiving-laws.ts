@@ -5,19 +5,17 @@ import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
+import { shorterPart } from "../kernel/shorten.js";
+import { type Continued, longContinued, shorterContinued } from "./continued.js";
 import { descriptionsIn } from "./durations.js";
 import type { Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
 import { remembers } from "./remembers.js";
-import { ask, drawOf, EXITS, pick, type RestartScript } from "./script.js";
+import { ask, drawOf, exited, type RestartScript } from "./script.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
+import { shorterScript } from "./shorter-script.js";
 import { bothTables, scriptTable } from "./table.js";
 import { decisionsOf, endOf, type Moment, tell } from "./tell.js";
-
-interface Forgiven {
-  readonly before: RestartScript;
-  readonly after: RestartScript;
-}
 
 const FORGIVEN = "a sequel that is answered otherwise without the reset";
 const RESET: RestartScript = [{ gapMs: 0, event: { type: "reset" } }];
@@ -28,12 +26,14 @@ const resetIsFresh: PolicyLaw = {
   trial(subject) {
     const { policy, probe, sequels, comesTo } = subject;
     const remembered = remembers(policy, FORGIVEN);
-    return trial<Forgiven>({
+    return trial<Continued>({
       inputs: fc.record({
         before: probe.scriptsEndingIn(remembered),
         after: sequels,
       }),
       cases: comesTo(remembered) ? [FORGIVEN] : [],
+      always: longContinued(subject, crash(0, 0.5)),
+      shorter: shorterContinued,
       holds({ before, after }, reached) {
         const { now: at, state: kept } = endOf(policy, tell(policy, before));
         const [moment] = tell(policy, RESET, { at, state: kept });
@@ -51,7 +51,7 @@ const resetIsFresh: PolicyLaw = {
 };
 
 const crash = (uptimeMs: Millis, draw: number): RestartScript => [
-  { gapMs: uptimeMs, event: { type: "exited", exit: pick(EXITS, 0), failed: true, uptimeMs } },
+  exited(uptimeMs, uptimeMs),
   ask(0, draw),
 ];
 const HEALTHY: RestartScript = [{ gapMs: 0, event: { type: "healthy" } }];
@@ -60,6 +60,12 @@ interface Health {
   readonly before: RestartScript;
   readonly lifeMs: Millis;
   readonly draw: number;
+}
+
+function* shorterHealth(input: Health): Generator<Health> {
+  yield* shorterPart(input, "before", shorterScript);
+  if (input.lifeMs > 0) yield { ...input, lifeMs: 0 };
+  if (input.draw > 0) yield { ...input, draw: 0 };
 }
 
 /** What a failure is answered after what was, with and without health before it, and on a fresh state. */
@@ -96,6 +102,8 @@ const healthMatters = (policy: RestartPolicy): Meets => ({
 const healthyResets: PolicyLaw = {
   name: "healthy-resets",
   says: "where health changes anything, the next failure is delayed like the very first one",
+  advice:
+    'If health forgives one failure at a time by design, skip this law and say so: skip: { "healthy-resets": "..." }.',
   trial(subject) {
     const { policy, describe, probe, times } = subject;
     if (descriptionsIn(describe).some(pauses)) return PAUSES;
@@ -108,6 +116,7 @@ const healthyResets: PolicyLaw = {
         draw: fc.nat(63).map(drawOf),
       }),
       cases: [matters.name],
+      shorter: shorterHealth,
       holds({ before, lifeMs, draw }, reached) {
         for (const moment of tell(policy, before)) {
           if (moment.decision.type !== "launch") continue;

@@ -4,11 +4,13 @@ import { decisionFault, isPolicyStateError } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
+import { shorterPart } from "../kernel/shorten.js";
 import { aChange } from "./meets.js";
 import { claimPlainJson } from "./pure-laws.js";
 import { NO_PARSE, noParse, saved } from "./saved-laws.js";
-import { ask, EXITS, pick, type RestartScript } from "./script.js";
+import { ask, exited, pick, type RestartScript } from "./script.js";
 import type { PolicyLaw } from "./script-law.js";
+import { shorterScript } from "./shorter-script.js";
 import { scriptTable } from "./table.js";
 import { endOf, tell } from "./tell.js";
 
@@ -39,7 +41,7 @@ const JUNK: readonly unknown[] = [
 /** What is asked of a state that `parse` accepted. */
 const TRIED: RestartScript = [
   ask(0, 0.5),
-  { gapMs: 5, event: { type: "exited", exit: pick(EXITS, 0), failed: true, uptimeMs: 5 } },
+  exited(5, 5),
   ask(0, 0.5),
   { gapMs: 5, event: { type: "healthy" } },
   ask(1_000, 0),
@@ -80,11 +82,23 @@ export const parseRejectsJunk: PolicyLaw = {
           claim(fault === null, () => `parse accepted ${show(spoilt)}; then ${fault}`);
         }
       },
-      show: ({ script, part, junk }) =>
-        `${scriptTable(policy, script)}\n  then part ${part} of the state became ${show(junk)}`,
+      shorter: (input) => shorterPart(input, "script", shorterScript),
+      show({ script, part, junk }) {
+        const { state } = endOf(policy, tell(policy, script));
+        const path = pick(partsOf(state), part);
+        const became = show(replaced(saved(state), path, junk));
+        const what = path.length === 0 ? "the state" : `\`${pathText(path)}\` of the state`;
+        return `${scriptTable(policy, script)}\n  then ${what} became ${show(junk)}: ${show(state)} became ${became}`;
+      },
     });
   },
 };
+
+const pathText = (path: Path): string =>
+  path
+    .map((key) => (typeof key === "number" ? `[${key}]` : `.${key}`))
+    .join("")
+    .replace(/^\./, "");
 
 type Path = readonly (string | number)[];
 

@@ -4,18 +4,20 @@
 import type { Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
 import { claimSame } from "../kernel/claim.js";
 import { type Law, trial } from "../kernel/law.js";
-import { type LawReport, lawReport, unbroken } from "../kernel/report.js";
+import { type LawReport, lawReport } from "../kernel/report.js";
 import { type CheckOptions, checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { textTable } from "../kernel/text-table.js";
 import { tryLaw } from "../kernel/try-law.js";
+import { unbroken } from "../kernel/unbroken.js";
 import { aDelay, aRefusal } from "./meets.js";
 import { readPolicyCheckOptions } from "./options.js";
 import { paste } from "./paste.js";
 import type { RestartScript } from "./script.js";
 import { atLine } from "./script-law.js";
+import { shorterScript } from "./shorter-script.js";
 import { type PolicySubject, policySubject } from "./subject.js";
-import { decisionText, eventText } from "./table.js";
-import { tell } from "./tell.js";
+import { decisionText, eventText, fitting, storyRows } from "./table.js";
+import { type Moment, tell } from "./tell.js";
 
 /**
  * The same rules, written a second time as simply as can be: no sharing, no caching, no cleverness.
@@ -55,6 +57,8 @@ const oracle: Law<Pair> = {
     return trial<RestartScript>({
       inputs: rarest ? probe.scriptsTo(rarest) : subject.scripts,
       cases: cases.map(({ name }) => name),
+      always: subject.longScripts,
+      shorter: shorterScript,
       holds(script, reached) {
         let state = twin.initial();
         tell(policy, script).forEach((moment, i) => {
@@ -79,12 +83,14 @@ function bothTable(
   script: RestartScript,
 ): string {
   let state = twin.initial();
-  const rows = tell(policy, script).map(({ event, now, decision }, i) => {
+  const moments = tell(policy, script);
+  const rows = storyRows(script, (_, i) => {
+    const { event, now, decision } = moments[i] as Moment;
     const [next, expected] = twin.step(state, event, now);
     state = next;
     return [`${i + 1}`, `${now}`, eventText(event), decisionText(decision), decisionText(expected)];
   });
-  return textTable([["#", "now", "event", "policy", "twin"], ...rows]);
+  return textTable([["#", "now", "event", "policy", "twin"], ...fitting(rows)]);
 }
 
 /**

@@ -7,8 +7,9 @@ import { deepEqual } from "../kernel/deep-equal.js";
 import { trial } from "../kernel/law.js";
 import { crashLoop } from "./crash-loop.js";
 import { durationsOf } from "./durations.js";
-import { ask, scripts } from "./script.js";
+import { ask } from "./script.js";
 import type { PolicyLaw } from "./script-law.js";
+import { scripts } from "./some-script.js";
 import type { PolicySubject } from "./subject.js";
 import { decisionsOf, tell, tellAsFarAsItGoes } from "./tell.js";
 
@@ -17,7 +18,8 @@ const TRIED = 400;
 
 /** Whether two policies ever decide differently. */
 function differs({ policy, times, counts, variants }: PolicySubject, option: string): boolean {
-  const variant = variants[option] ?? policy;
+  const variant = variants[option];
+  claim(variant !== undefined, () => `\`variants\` has no ${show(option)}`);
   const both = { times: durationsOf(variant.describe, times), counts };
   const found = fc
     .sample(scripts(both, { maxParts: 14 }), { seed: SEED, numRuns: TRIED })
@@ -40,6 +42,7 @@ function differs({ policy, times, counts, variants }: PolicySubject, option: str
 const everyOptionMatters: PolicyLaw = {
   name: "every-option-matters",
   says: "each option changes some decision: none is ignored",
+  needs: ["variants"],
   trial(subject) {
     const names = Object.keys(subject.variants);
     if (names.length === 0) return "no `variants` were given";

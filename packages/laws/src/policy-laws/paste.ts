@@ -1,9 +1,19 @@
-import type { Paste } from "../kernel/report.js";
+import type { Law } from "../kernel/law.js";
+import type { Paste } from "../kernel/unbroken.js";
 
-/** A failure as a call that is a test: `call` is its beginning, up to where the options go. */
-export function paste(call: string): Paste {
-  return ({ law, input }) =>
-    `${call}, { regressions: [{ law: ${JSON.stringify(law)}, input: ${lines(input)} }] });`;
+/**
+ * A failure as a call that is a test: `call` is its beginning, up to where the options go. What a law
+ * cannot be tried without stands in it by name.
+ */
+export function paste(
+  call: string,
+  laws: readonly Pick<Law<never>, "name" | "needs">[] = [],
+): Paste {
+  return ({ law, input }) => {
+    const { needs = [] } = laws.find(({ name }) => name === law) ?? {};
+    const regression = `{ law: ${JSON.stringify(law)}, input: ${lines(input)} }`;
+    return `${call}, { ${[...needs, `regressions: [${regression}]`].join(", ")} });`;
+  };
 }
 
 /** A list of objects one item a line, a field that is such a list likewise, anything else on one line. */

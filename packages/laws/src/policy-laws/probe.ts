@@ -4,7 +4,8 @@
 import type { RestartPolicy } from "@steadfast/policy";
 import fc, { type Arbitrary } from "fast-check";
 import type { Meets } from "./meets.js";
-import { type RestartScript, type Scale, scripts } from "./script.js";
+import { linesIn, type RestartScript, type Scale } from "./script.js";
+import { scripts } from "./some-script.js";
 import { type Moment, tellAsFarAsItGoes } from "./tell.js";
 
 const SEED = 19_410_622;
@@ -32,43 +33,9 @@ export function probe(policy: RestartPolicy, scale: Scale): Probe {
   const told = new Map<RestartScript, readonly Moment[]>();
   const found = new Map<Meets, Finding>();
 
-  function all(): Map<RestartScript, readonly Moment[]> {
-    if (told.size > 0) return told;
-    for (const script of fc.sample(scripts(scale), { seed: SEED, numRuns: PROBED })) {
-      told.set(script, tellAsFarAsItGoes(policy, script));
-    }
-    return told;
-  }
-
-  function leads(script: RestartScript, meets: Meets): boolean {
-    const moments = tellAsFarAsItGoes(policy, script);
-    const last = moments.at(-1);
-    return moments.length === script.length && last !== undefined && meets.at(last);
-  }
-
-  /** Leaves out what can be left out. */
-  function shortened(script: RestartScript, meets: Meets): RestartScript {
-    let kept = script;
-    for (let i = script.length - 2; i > 0; i--) {
-      const without = [...kept.slice(0, i), ...kept.slice(i + 1)];
-      if (leads(without, meets)) kept = without;
-    }
-    return kept;
-  }
-
   function find(meets: Meets): Finding {
-    const known = found.get(meets);
-    if (known) return known;
-    let met = 0;
-    const ways: RestartScript[] = [];
-    for (const [script, moments] of all()) {
-      const first = moments.findIndex(meets.at);
-      if (first < 0) continue;
-      met++;
-      const way = script.slice(0, first + 1);
-      if (ways.length < KEPT) ways.push(shortened(way, meets));
-    }
-    const finding = { share: met / PROBED, ways };
+    if (told.size === 0) tellAll(policy, scale, told);
+    const finding = found.get(meets) ?? look(policy, meets, told);
     found.set(meets, finding);
     return finding;
   }
@@ -92,4 +59,68 @@ export function probe(policy: RestartPolicy, scale: Scale): Probe {
       return ways.length === 0 ? plain : fc.oneof(plain, fc.constantFrom(...ways));
     },
   };
+}
+
+function tellAll(
+  policy: RestartPolicy,
+  scale: Scale,
+  told: Map<RestartScript, readonly Moment[]>,
+): void {
+  for (const script of fc.sample(scripts(scale), { seed: SEED, numRuns: PROBED })) {
+    told.set(script, tellAsFarAsItGoes(policy, script));
+  }
+}
+
+function look(
+  policy: RestartPolicy,
+  meets: Meets,
+  told: ReadonlyMap<RestartScript, readonly Moment[]>,
+): Finding {
+  let met = 0;
+  const ways: RestartScript[] = [];
+  for (const [script, moments] of told) {
+    const first = moments.findIndex(meets.at);
+    if (first < 0) continue;
+    met++;
+    if (ways.length < KEPT) ways.push(shortened(policy, upTo(script, first), meets));
+  }
+  return { share: met / PROBED, ways };
+}
+
+/** The script up to that line; a run that is cut off is as long as it came. */
+function upTo(script: RestartScript, last: number): RestartScript {
+  const cut: RestartScript[number][] = [];
+  let left = last + 1;
+  for (const item of script) {
+    if (left <= 0) break;
+    if ("event" in item) {
+      cut.push(item);
+      left--;
+      continue;
+    }
+    const { times, lines } = item;
+    const whole = Math.min(times, Math.floor(left / lines.length));
+    if (whole > 0) cut.push({ times: whole, lines });
+    left -= whole * lines.length;
+    if (whole === times) continue;
+    cut.push(...lines.slice(0, left));
+    break;
+  }
+  return cut;
+}
+
+/** Leaves out what can be left out. */
+function shortened(policy: RestartPolicy, script: RestartScript, meets: Meets): RestartScript {
+  let kept = script;
+  for (let i = script.length - 2; i > 0; i--) {
+    const without = [...kept.slice(0, i), ...kept.slice(i + 1)];
+    if (leads(policy, without, meets)) kept = without;
+  }
+  return kept;
+}
+
+function leads(policy: RestartPolicy, script: RestartScript, meets: Meets): boolean {
+  const moments = tellAsFarAsItGoes(policy, script);
+  const last = moments.at(-1);
+  return moments.length === linesIn(script).length && last !== undefined && meets.at(last);
 }

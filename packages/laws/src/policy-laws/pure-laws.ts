@@ -8,15 +8,18 @@ import { trial } from "../kernel/law.js";
 import { inAnotherWorld } from "./other-world.js";
 import type { RestartScript } from "./script.js";
 import { atLine, type PolicyLaw, scriptLaw } from "./script-law.js";
+import { shorterScript } from "./shorter-script.js";
 import { scriptTable } from "./table.js";
 import { tell } from "./tell.js";
 
 const deterministic: PolicyLaw = {
   name: "deterministic",
-  says: "told the same it does the same, whatever the machine's clock and random source say",
-  trial: ({ policy, scripts }) =>
+  says: "told the same it does the same, whatever the machine's clocks, time zone and random sources say",
+  trial: ({ policy, scripts, longScripts }) =>
     trial<RestartScript>({
       inputs: scripts,
+      always: longScripts,
+      shorter: shorterScript,
       holds(script) {
         const again = inAnotherWorld(() => tell(policy, script));
         tell(policy, script).forEach(({ after, decision }, i) => {
@@ -30,12 +33,37 @@ const deterministic: PolicyLaw = {
     }),
 };
 
+const madeAlike: PolicyLaw = {
+  name: "made-alike",
+  says: "made once more, at another time and with other chance, it decides the same: a factory captures no clock, no draw and no memory that is shared",
+  needs: ["make"],
+  trial({ policy, make, scripts }) {
+    if (make === undefined) return "`make` was not given";
+    return trial<RestartScript>({
+      inputs: scripts,
+      shorter: shorterScript,
+      holds(script) {
+        const moments = tell(policy, script);
+        for (const other of [make(), inAnotherWorld(make)]) {
+          claimSame(other.describe, policy.describe, "made once more, `describe`");
+          const told = tell(other, script);
+          moments.forEach(({ decision }, i) => {
+            atLine(i, () => claimSame(told[i]?.decision, decision, "made once more, the decision"));
+          });
+        }
+      },
+      show: (script) => scriptTable(policy, script),
+    });
+  },
+};
+
 const neverMutates: PolicyLaw = {
   name: "never-mutates",
   says: "neither the state nor the event that it is given is ever changed, by a step or by a look at `idle`",
   trial: ({ policy, scripts }) =>
     trial<RestartScript>({
       inputs: scripts,
+      shorter: shorterScript,
       holds(script) {
         const moments = tell(policy, script);
         let state = policy.initial();
@@ -108,6 +136,7 @@ const decisionsWithoutFault = scriptLaw({
 
 export const pureLaws: readonly PolicyLaw[] = [
   deterministic,
+  madeAlike,
   neverMutates,
   quietMeansSame,
   jsonSafe,

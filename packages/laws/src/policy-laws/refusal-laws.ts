@@ -4,9 +4,11 @@ import type { LaunchEvent, Millis } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
+import { shorterPart } from "../kernel/shorten.js";
 import { aNever, aRefusal, aWait } from "./meets.js";
 import type { RestartScript, ScriptEvent, ScriptLine } from "./script.js";
 import { claimSameDecisions, notRun, type PolicyLaw, scriptLaw } from "./script-law.js";
+import { shorterScript } from "./shorter-script.js";
 import type { PolicySubject } from "./subject.js";
 import { bothTables } from "./table.js";
 import { decisionsOf, type Moment, tell } from "./tell.js";
@@ -57,6 +59,11 @@ interface Refused {
   readonly after: RestartScript;
 }
 
+function* shorterRefused(input: Refused): Generator<Refused> {
+  yield* shorterPart(input, "after", shorterScript);
+  yield* shorterPart(input, "script", shorterScript);
+}
+
 /** So many refusals of a script are looked at. */
 const LOOKED_AT = 5;
 
@@ -66,10 +73,12 @@ const refusalCostsNothing: PolicyLaw = {
   trial(subject) {
     const reason = notRun(subject, aRefusal);
     if (reason !== null) return reason;
-    const { policy, probe, sequels } = subject;
+    const { policy, probe, sequels, longScripts } = subject;
     return trial<Refused>({
       inputs: fc.record({ script: probe.scriptsTo(aRefusal), after: sequels }),
       cases: [aRefusal.name],
+      always: longScripts.map((script) => ({ script, after: [] })),
+      shorter: shorterRefused,
       holds({ script, after }, reached) {
         const moments = tell(policy, script);
         const refused = [...moments.entries()].filter(([, moment]) => aRefusal.at(moment));

@@ -4,13 +4,10 @@
 import type { RestartPolicy } from "@steadfast/policy";
 import { deepEqual } from "../kernel/deep-equal.js";
 import type { Meets } from "./meets.js";
-import { ask, EXITS, pick, type RestartScript } from "./script.js";
+import { ask, exited, type RestartScript } from "./script.js";
 import { decisionsOf, launchedAt, tell } from "./tell.js";
 
-const CRASH: RestartScript = [
-  { gapMs: 0, event: { type: "exited", exit: pick(EXITS, 0), failed: true, uptimeMs: 0 } },
-  ask(0, 0.5),
-];
+const CRASH: RestartScript = [exited(0, 0), ask(0, 0.5)];
 
 /** Under a name of one's own, told as soon as what was admitted has been launched. */
 export function remembers(policy: RestartPolicy, name: string): Meets {

@@ -1,10 +1,15 @@
 // A state can be saved and read back: by the next process, at another time, under other options.
 
-import { decisionFault, type Millis } from "@steadfast/policy";
+import {
+  decisionFault,
+  isPolicyStateError,
+  type Millis,
+  type RestartPolicy,
+} from "@steadfast/policy";
 import fc from "fast-check";
-import { claim, claimSame, show } from "../kernel/claim.js";
+import { BrokenClaim, claim, claimSame, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
-import { type Continued, casesOf, showContinued } from "./continued.js";
+import { type Continued, casesOf, shorterContinued, showContinued } from "./continued.js";
 import type { Meets } from "./meets.js";
 import { claimSameDecisions, type PolicyLaw } from "./script-law.js";
 import type { PolicySubject } from "./subject.js";
@@ -16,6 +21,19 @@ const SAVED = "a state that is not fresh";
 export const noParse = ({ policy }: PolicySubject) => typeof policy.parse !== "function";
 
 export const saved = (state: unknown): unknown => JSON.parse(JSON.stringify(state)) as unknown;
+
+/** What `parse` makes of a state that the policy itself has written. */
+function readBack(policy: RestartPolicy, state: unknown, now: Millis): unknown {
+  try {
+    return policy.parse(saved(state), now);
+  } catch (error) {
+    if (!isPolicyStateError(error)) throw error;
+    const own = "`parse` rejected a state that the policy itself has written";
+    const advice =
+      "the default `parse` of restartPolicy accepts the initial state only: if there is no other, write one";
+    throw new BrokenClaim(`${own}, ${show(state)}: ${error.message}. ${advice}`);
+  }
+}
 
 const notFresh = ({ policy }: PolicySubject): Meets => ({
   name: SAVED,
@@ -33,10 +51,11 @@ const survivesJson: PolicyLaw = {
     return trial<Continued>({
       inputs: fc.record({ before: probe.scriptsEndingIn(remembers), after: sequels }),
       cases: casesOf(subject, remembers),
+      shorter: shorterContinued,
       holds({ before, after }, reached) {
         const moments = tell(policy, before);
         const { now: at, state } = endOf(policy, moments);
-        const read = policy.parse(saved(state), at);
+        const read = readBack(policy, state, at);
         if (state !== policy.initial()) reached(SAVED);
         claimSame(policy.parse(saved(read), at), read, "read a second time");
         const kept = tell(policy, after, { at, state });
@@ -65,11 +84,12 @@ const parsePullsBack: PolicyLaw = {
     return trial<Continued>({
       inputs: fc.record({ before: probe.scriptsEndingIn(remembers), after: sequels }),
       cases: casesOf(subject, remembers),
+      shorter: shorterContinued,
       holds({ before, after }, reached) {
         const moments = tell(policy, before);
         const { now: at, state } = endOf(policy, moments);
         const earlier = at - 4 * silenceMs;
-        const pulled = policy.parse(saved(state), earlier);
+        const pulled = readBack(policy, state, earlier);
         if (state !== policy.initial()) reached(SAVED);
         const wall = WALL + at + silenceMs;
         const kept = tell(policy, after, { at: at + silenceMs, wall, state });
@@ -93,6 +113,7 @@ interface Foreign extends Continued {
 const stateOfOtherOptions: PolicyLaw = {
   name: "state-of-other-options",
   says: "a state that was written under other options is accepted, by `parse` and by `step`",
+  needs: ["variants"],
   trial(subject) {
     const { policy, variants, probe, sequels } = subject;
     const names = Object.keys(variants);
@@ -105,8 +126,10 @@ const stateOfOtherOptions: PolicyLaw = {
         after: sequels,
       }),
       cases: casesOf(subject, remembers),
+      shorter: shorterContinued,
       holds({ option, before, after }, reached) {
-        const variant = variants[option] ?? policy;
+        const variant = variants[option];
+        claim(variant !== undefined, () => `\`variants\` has no ${show(option)}`);
         const moments = tell(variant, before);
         const { now: at, state } = endOf(variant, moments);
         if (state !== variant.initial()) reached(SAVED);

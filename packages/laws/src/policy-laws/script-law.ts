@@ -4,10 +4,12 @@
 
 import type { RestartDecision } from "@steadfast/policy";
 import { claimSame } from "../kernel/claim.js";
+import { AtPlace } from "../kernel/exception.js";
 import { type Law, type Reached, trial } from "../kernel/law.js";
 import type { Meets } from "./meets.js";
 import { PROBED } from "./probe.js";
 import type { RestartScript } from "./script.js";
+import { shorterScript } from "./shorter-script.js";
 import type { PolicySubject } from "./subject.js";
 import { scriptTable } from "./table.js";
 import { type Moment, tell } from "./tell.js";
@@ -17,6 +19,8 @@ export type PolicyLaw = Law<PolicySubject>;
 export interface ScriptLaw {
   readonly name: string;
   readonly says: string;
+  /** What to do where it is broken on purpose. Default: nothing can be said. */
+  readonly advice?: string;
   /** The moments it is about. Left out: all. */
   readonly about?: Meets;
   /** Another reason why it cannot be run, or null. */
@@ -26,10 +30,9 @@ export interface ScriptLaw {
 }
 
 /** A law about each moment of a script. */
-export function scriptLaw({ name, says, about, unless, holds }: ScriptLaw): PolicyLaw {
+export function scriptLaw({ about, unless, holds, ...sign }: ScriptLaw): PolicyLaw {
   return {
-    name,
-    says,
+    ...sign,
     trial(subject) {
       const reason = notRun(subject, about, unless);
       if (reason !== null) return reason;
@@ -37,6 +40,8 @@ export function scriptLaw({ name, says, about, unless, holds }: ScriptLaw): Poli
       return trial<RestartScript>({
         inputs: about ? probe.scriptsTo(about) : scripts,
         cases: about ? [about.name] : [],
+        always: subject.longScripts,
+        shorter: shorterScript,
         holds(script, reached) {
           tell(policy, script).forEach((moment, i) => {
             if (about && !about.at(moment)) return;
@@ -66,8 +71,7 @@ export function atLine(index: number, run: () => void): void {
   try {
     run();
   } catch (error) {
-    const said = error instanceof Error ? error.message : String(error);
-    throw new Error(`at #${index + 1}: ${said}`, { cause: error });
+    throw new AtPlace(`at #${index + 1}`, error);
   }
 }
 

@@ -63,9 +63,10 @@ function stream(seed: number): () => number {
 
 const usesDraw = (policy: RestartPolicy): Meets => ({
   name: "a delay that depends on the draw",
-  absent: "no delay ever depended on the draw",
+  absent: "no delay of a restart ever depended on the draw",
   at({ event, before, now, decision }) {
     if (event.type !== "launch" || decision?.type !== "launch") return false;
+    if (event.cause !== "restart") return false; // the splay of a first start is no jitter
     const answers = [0, HIGHEST].map((draw) => policy.step(before, { ...event, draw }, now)[1]);
     const [low, high] = answers;
     return low?.type === "launch" && high?.type === "launch" && low.delayMs !== high.delayMs;

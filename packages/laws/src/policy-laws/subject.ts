@@ -14,13 +14,16 @@ import {
 import type { Meets } from "./meets.js";
 import type { PolicyCheckOptions } from "./options.js";
 import { type Probe, probe } from "./probe.js";
-import { type RestartScript, type Scale, scripts, sequels } from "./script.js";
+import type { RestartScript, Scale } from "./script.js";
+import { longScripts, scripts, sequels } from "./some-script.js";
 
 export interface PolicySubject extends Scale {
   readonly policy: RestartPolicy;
   /** Missing where a JavaScript user left it out. */
   readonly describe: PolicyDescription | undefined;
   readonly variants: { readonly [option: string]: RestartPolicy };
+  /** Makes the same policy once more. */
+  readonly make: (() => RestartPolicy) | undefined;
   readonly scaled: ((factor: number) => RestartPolicy) | undefined;
   readonly longestMs: Millis;
   /** Longer than every duration, and than all of them one after the other. */
@@ -34,6 +37,8 @@ export interface PolicySubject extends Scale {
   readonly probe: Probe;
   /** Scripts of this policy's scale. */
   readonly scripts: Arbitrary<RestartScript>;
+  /** Long stories, which are told whatever the seed. */
+  readonly longScripts: readonly RestartScript[];
   /** The same, to be told after something else. */
   readonly sequels: Arbitrary<RestartScript>;
   /** Whether it is, or is made of, a policy of that kind. */
@@ -55,6 +60,7 @@ export function policySubject(policy: RestartPolicy, options: PolicyCheckOptions
     policy,
     describe,
     variants: options.variants ?? {},
+    make: options.make,
     scaled: options.scaled,
     longestMs: times.at(-1) ?? 0,
     silenceMs: Math.max(allTogetherMs(describe, options.timesMs ?? []), times.at(-1) ?? 0) + 1,
@@ -63,6 +69,7 @@ export function policySubject(policy: RestartPolicy, options: PolicyCheckOptions
     beyond: farthest > LONGEST_MS ? `${farthest} ms is beyond the reach of a script` : null,
     probe: looked,
     scripts: scripts(scale),
+    longScripts: longScripts(scale),
     sequels: sequels(scale),
     isMadeOf: (kind) => kinds.includes(kind),
     comesTo: (meets) => looked.find(meets).share > 0,

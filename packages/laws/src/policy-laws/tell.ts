@@ -4,7 +4,8 @@
 // child but a reset: what the script has in between comes then.
 
 import type { Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
-import type { RestartScript, ScriptEvent } from "./script.js";
+import { liveExit } from "./exits.js";
+import { linesIn, type RestartScript, type ScriptEvent, type ScriptLine } from "./script.js";
 
 /** What became of one event of a script. */
 export interface Moment {
@@ -55,12 +56,13 @@ function tellInto(
   moments: Moment[],
   policy: RestartPolicy,
   script: RestartScript,
-  { at = 0, wall = WALL + at, state = policy.initial(), strict = false }: Beginning,
+  { at = 0, wall = WALL + at, state, strict = false }: Beginning,
 ): void {
   let now = at;
-  let launchedAt = at;
-  let before = state;
-  for (const line of script) {
+  // The first line may be about an instant before 0, where the script begins.
+  let launchedAt = state === undefined ? -Infinity : at;
+  let before = state === undefined ? policy.initial() : state;
+  for (const line of linesIn(script)) {
     now += line.gapMs;
     if (!strict && line.event.type !== "reset") now = Math.max(now, launchedAt);
     const event = eventAt(line.event, wall + (now - at));
@@ -72,7 +74,8 @@ function tellInto(
 }
 
 export function eventAt(event: ScriptEvent, wall: Millis): RestartEvent {
-  return event.type === "launch" ? { ...event, wall } : event;
+  if (event.type === "launch") return { ...event, wall };
+  return event.type === "exited" ? { ...event, exit: liveExit(event.exit) } : event;
 }
 
 export const decisionsOf = (moments: readonly Moment[]): readonly RestartDecision[] =>
@@ -84,12 +87,13 @@ export function launchedAt({ now, decision }: Moment): Millis {
 }
 
 /** The state that a script leaves, and when all that it admitted has been launched. */
-export function endOf(policy: RestartPolicy, moments: readonly Moment[], at: Millis = 0) {
-  const now = moments.reduce((latest, moment) => Math.max(latest, launchedAt(moment)), at);
+export function endOf(policy: RestartPolicy, moments: readonly Moment[], at?: Millis) {
+  const begun = at ?? moments[0]?.now ?? 0;
+  const now = moments.reduce((latest, moment) => Math.max(latest, launchedAt(moment)), begun);
   return { now, state: moments.length > 0 ? moments.at(-1)?.after : policy.initial() };
 }
 
 /** The script whose gaps are those between the moments. */
-export function scriptOf(moments: readonly Moment[], at: Millis = 0): RestartScript {
+export function scriptOf(moments: readonly Moment[], at: Millis = 0): readonly ScriptLine[] {
   return moments.map(({ now, event }, i) => ({ gapMs: now - (moments[i - 1]?.now ?? at), event }));
 }

@@ -4,11 +4,13 @@ import type { Millis, RestartDecision } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import { trial } from "../kernel/law.js";
+import { shorterPart } from "../kernel/shorten.js";
 import { isClose } from "./close.js";
 import { casesOf } from "./continued.js";
 import { aDuration } from "./meets.js";
 import type { RestartScript, ScriptLine } from "./script.js";
 import { atLine, type PolicyLaw } from "./script-law.js";
+import { shorterScript } from "./shorter-script.js";
 import { scriptTable } from "./table.js";
 import { scriptOf, tell, WALL } from "./tell.js";
 
@@ -32,6 +34,7 @@ const timeShift: PolicyLaw = {
         shiftMs: fc.constantFrom(...exact),
       }),
       cases: casesOf(subject, aDuration),
+      shorter: (input) => shorterPart(input, "script", shorterScript),
       holds({ script, shiftMs }, reached) {
         const moments = tell(policy, script);
         const shifted = tell(policy, script, { at: shiftMs, wall: WALL });
@@ -49,6 +52,7 @@ const timeShift: PolicyLaw = {
 const unitFree: PolicyLaw = {
   name: "unit-free",
   says: "it knows no unit: with all durations, gaps and uptimes multiplied, so are delays and waits",
+  needs: ["scaled"],
   trial(subject) {
     const { policy, scaled, probe, longestMs } = subject;
     if (scaled === undefined) return "`scaled` was not given";
@@ -57,6 +61,7 @@ const unitFree: PolicyLaw = {
     return trial<RestartScript>({
       inputs: probe.scriptsTo(aDuration),
       cases: casesOf(subject, aDuration),
+      shorter: shorterScript,
       holds(script, reached) {
         const moments = tell(policy, script);
         const slower = scriptOf(moments).map((line) => longer(line, factor));
@@ -64,9 +69,12 @@ const unitFree: PolicyLaw = {
         if (moments.some(aDuration.at)) reached(aDuration.name);
         moments.forEach(({ decision }, i) => {
           const other = others[i]?.decision;
-          const what = `in units of 1/${factor} the decision`;
           atLine(i, () =>
-            claim(isTimes(other, decision, factor), () => `${what} was ${show(other)}`),
+            claim(
+              isTimes(other, decision, factor),
+              () =>
+                `with every duration ${factor} times as long the decision was ${show(other)}, expected ${show(times(decision, factor))}`,
+            ),
           );
         });
       },
@@ -78,6 +86,13 @@ const unitFree: PolicyLaw = {
 function longer({ gapMs, event }: ScriptLine, factor: number): ScriptLine {
   const scaled = event.type === "exited" ? { ...event, uptimeMs: event.uptimeMs * factor } : event;
   return { gapMs: gapMs * factor, event: scaled };
+}
+
+/** The decision with its durations as many times as long. */
+function times(decision: RestartDecision, factor: number): RestartDecision {
+  if (decision.type === "launch") return { ...decision, delayMs: decision.delayMs * factor };
+  if (decision.type !== "refuse" || decision.retryAfterMs === null) return decision;
+  return { ...decision, retryAfterMs: decision.retryAfterMs * factor };
 }
 
 /** A wait may be up to one unit shorter: what is closed at its end is one of the smaller units longer. */

@@ -2,17 +2,19 @@
 
 import type { ChildSlot } from "@steadfast/child-slot";
 import type { Law } from "../kernel/law.js";
-import type { LawCase } from "../kernel/law-case.js";
-import { type LawReport, lawReport, type Paste, unbroken } from "../kernel/report.js";
+import { type LawCase, lawCases } from "../kernel/law-case.js";
+import { type LawReport, lawReport } from "../kernel/report.js";
 import type { LawResult } from "../kernel/result.js";
 import {
   type CheckOptions,
   type CheckSettings,
   checkSettings,
+  isKept,
   skipped,
   trySettings,
 } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
+import { type Paste, unbroken } from "../kernel/unbroken.js";
 import { attemptLaws } from "./attempt-laws.js";
 import { exitLaws } from "./exit-laws.js";
 import { fenceLaws } from "./fence-laws.js";
@@ -108,15 +110,17 @@ export function slotLaws(
 ): readonly LawCase[] {
   const subject = slotSubject(slot, options.name);
   const settings = checkSettings("slotLaws", options, LAWS);
-  return LAWS.map((law) => ({
-    name: law.name,
-    says: law.says,
-    run() {
-      const result = tryOne(law, subject, settings);
-      unbroken(lawReport(subject.name, [result]), paste);
-      return result;
+  return lawCases(
+    {
+      name: subject.name,
+      subject,
+      laws: LAWS,
+      paste,
+      skipped: (law) => skipped(law, settings),
+      isKept: (law) => isKept(law, settings),
     },
-  }));
+    (law) => tryOne(law, subject, settings),
+  );
 }
 
 function report(owner: string, slot: ChildSlot | MakeSlot, options: SlotCheckOptions): LawReport {

@@ -5,7 +5,7 @@ import { claim, show } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, newsOf } from "./commands.js";
 import { Ledger } from "./ledger.js";
-import { slotLaw } from "./slot-law.js";
+import { BACKWARDS, slotLaw } from "./slot-law.js";
 import type { SlotSubject } from "./subject.js";
 
 /** What an attempt is ended for by itself: nobody ordered it. */
@@ -78,7 +78,7 @@ export const exitLaws: readonly Law<SlotSubject>[] = [
     name: "uptime-from-the-launch",
     says: "The uptime that an exit is told with runs from the launch to the exit; it is 0 for a failed spawn and never negative.",
     cases: ["an uptime"],
-    story: { mayGoBack: true },
+    story: BACKWARDS,
     check({ taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {

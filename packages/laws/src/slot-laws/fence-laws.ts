@@ -5,7 +5,7 @@ import { claim, claimSame, show } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { atRow, isReport } from "./commands.js";
 import { Ledger } from "./ledger.js";
-import { slotLaw } from "./slot-law.js";
+import { BACKWARDS, slotLaw } from "./slot-law.js";
 import { type Taken, take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
@@ -42,7 +42,7 @@ export const fenceLaws: readonly Law<SlotSubject>[] = [
     name: "impossible-changes-nothing",
     says: "An event that cannot be throws an error with the code ERR_ILLEGAL_TRANSITION, whatever the clock says, and changes nothing; whatever else can be told is never turned away.",
     cases: ["a launch that cannot be", "a generation that never was"],
-    story: { mayGoBack: true },
+    story: BACKWARDS,
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {

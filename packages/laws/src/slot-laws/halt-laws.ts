@@ -4,10 +4,8 @@ import { claim, show } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, newsOf } from "./commands.js";
 import { Ledger } from "./ledger.js";
-import { slotLaw } from "./slot-law.js";
+import { ORDERED, slotLaw } from "./slot-law.js";
 import type { SlotSubject } from "./subject.js";
-
-const HALTS = [{ type: "halt" }, { type: "force" }] as const;
 
 /** After these an empty slot may be occupied again. */
 const LAUNCHES: readonly string[] = ["launch", "restart"];
@@ -17,7 +15,7 @@ export const haltLaws: readonly Law<SlotSubject>[] = [
     name: "halt-decides-nothing-else",
     says: "A `halt` asks the attempt that is up to end and a `force` kills it at once; a restart that waits is told `rejected`; slot and intent stay as they were, told with nobody there the state is the same, by reference, and nothing is launched until a launch or a restart is told.",
     cases: ["somebody was up", "a restart waited", "nobody was there", "launched again"],
-    story: { detours: HALTS },
+    story: ORDERED,
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       let isHalted = false;

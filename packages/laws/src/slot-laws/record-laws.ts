@@ -6,7 +6,7 @@ import { claimSame } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { atRow } from "./commands.js";
 import { Ledger } from "./ledger.js";
-import { slotLaw } from "./slot-law.js";
+import { BACKWARDS, slotLaw } from "./slot-law.js";
 import type { SlotSubject } from "./subject.js";
 
 type Known = Partial<{ [Key in keyof SlotRecord]: unknown }>;
@@ -16,7 +16,8 @@ export const recordLaws: readonly Law<SlotSubject>[] = [
     name: "record-is-json",
     says: "The record is plain JSON, and the same whenever it is asked for at one instant.",
     cases: ["after an exit"],
-    story: { mayGoBack: true },
+    runsShare: 0.5,
+    story: BACKWARDS,
     check({ slot, taken }, reached) {
       for (const [row, { after, now }] of taken.entries()) {
         const record = slot.toRecord(after, now);
@@ -35,6 +36,7 @@ export const recordLaws: readonly Law<SlotSubject>[] = [
     name: "record-agrees",
     says: "The record says what was told and commanded: who is there since when, what it said last, what the operator wants, how far an ending has got, which restart waits, how the last attempt ended and how much of the limit is used.",
     cases: ["somebody was up", "it was ending", "a restart waited", "a heartbeat"],
+    runsShare: 0.5,
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {

@@ -4,18 +4,8 @@ import { claim, show } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, launchesOf, newsOf } from "./commands.js";
 import { Ledger } from "./ledger.js";
-import { slotLaw } from "./slot-law.js";
+import { ORDERED, slotLaw } from "./slot-law.js";
 import type { SlotSubject } from "./subject.js";
-
-const DETOURS = [
-  { type: "tick" },
-  { type: "pause" },
-  { type: "remove" },
-  { type: "halt" },
-  { type: "force" },
-  { type: "stop" },
-  { type: "kill" },
-] as const;
 
 export const restartLaws: readonly Law<SlotSubject>[] = [
   slotLaw({
@@ -52,7 +42,7 @@ export const restartLaws: readonly Law<SlotSubject>[] = [
     name: "queued-restart-ends",
     says: "A restart that was queued is launched in the breath in which the attempt before has ended, or dropped and told so: one or the other, once.",
     cases: ["it happened", "it was dropped"],
-    story: { detours: DETOURS },
+    story: ORDERED,
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {

@@ -3,9 +3,10 @@
 import type { ChildSlot, ChildSlotOptions } from "@steadfast/child-slot";
 import fc, { type Arbitrary } from "fast-check";
 import { type Law, type Reached, trial } from "../kernel/law.js";
+import { shorterList } from "../kernel/shorten.js";
 import { showTrace } from "./show-trace.js";
-import { type StoryOptions, slotTraces } from "./slot-script.js";
-import { play, type SlotTrace, type Taken } from "./slot-trace.js";
+import type { StoryOptions } from "./slot-script.js";
+import type { SlotTrace, Taken } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 /** A story that was played. */
@@ -23,6 +24,8 @@ export interface SlotLawParts<Extra> {
   /** What must come up often enough. */
   readonly cases: readonly string[];
   readonly story?: StoryOptions;
+  /** Of the stories this share is enough, where each costs more. Default 1. */
+  readonly runsShare?: number;
   /** What the law wants to know besides the story: plain JSON. */
   readonly extra?: Arbitrary<Extra>;
   /** Why it cannot be tried on this subject, or null. */
@@ -32,9 +35,23 @@ export interface SlotLawParts<Extra> {
 }
 
 const nothing: Arbitrary<unknown> = fc.constant({});
+/** Stories in which the clock may go back. */
+export const BACKWARDS: StoryOptions = { mayGoBack: true };
+/** Stories in which an operator orders something while a restart waits. */
+export const ORDERED: StoryOptions = {
+  detours: (
+    ["stop", "kill", "halt", "force", "pause", "quarantine", "remove", "tick"] as const
+  ).map((type) => ({ type })),
+};
+/** The usual stories: one object, so that all laws draw the same. */
+const USUAL: StoryOptions = {};
+
+function* shorterStory<Trace extends SlotTrace>(trace: Trace): Generator<Trace> {
+  for (const told of shorterList(trace.told, { least: 1 })) yield { ...trace, told };
+}
 
 export function slotLaw<Extra extends object>(parts: SlotLawParts<Extra>): Law<SlotSubject> {
-  const { name, says, cases, story, unfit, check } = parts;
+  const { name, says, cases, story = USUAL, runsShare = 1, unfit, check } = parts;
   const extra = (parts.extra ?? nothing) as Arbitrary<Extra>;
   return {
     name,
@@ -43,14 +60,15 @@ export function slotLaw<Extra extends object>(parts: SlotLawParts<Extra>): Law<S
       const reason = unfit?.(subject) ?? null;
       if (reason !== null) return reason;
       const inputs = fc
-        .tuple(slotTraces(subject, story), extra)
+        .tuple(subject.stories(story), extra)
         .map(([trace, more]) => ({ ...trace, ...more }));
       return trial<SlotTrace & Extra>({
         inputs,
         cases,
+        runsShare,
+        shorter: shorterStory,
         holds(trace, reached) {
-          const slot = subject.slotOf(trace.options);
-          const taken = play(slot, trace.told);
+          const { slot, taken } = subject.played(trace);
           check({ slot, taken, trace, slotOf: subject.slotOf }, reached);
         },
         show: (trace) => showTrace(subject.slotOf(trace.options), trace),

@@ -7,7 +7,6 @@ import type { Millis } from "@steadfast/policy";
 import fc, { type Arbitrary } from "fast-check";
 import { aptEvent, type Meant, someMeaning, toEvent } from "./meaning.js";
 import { type SlotTrace, type Told, take } from "./slot-trace.js";
-import type { SlotSubject } from "./subject.js";
 
 /** What stories may be like. */
 export interface StoryOptions {
@@ -66,10 +65,14 @@ export const someOptions: Arbitrary<ChildSlotOptions> = fc
   }));
 
 /** Stories for the slot, or for slots of many options where they are made. */
-export function slotTraces(subject: SlotSubject, story: StoryOptions = {}): Arbitrary<SlotTrace> {
-  if (!subject.isMade) return tracesOf(subject.slotOf(), story).map((told) => plain({ told }));
+export function slotTraces(
+  slotOf: (options?: ChildSlotOptions) => ChildSlot,
+  isMade: boolean,
+  story: StoryOptions,
+): Arbitrary<SlotTrace> {
+  if (!isMade) return tracesOf(slotOf(), story).map((told) => plain({ told }));
   return someOptions.chain((options) =>
-    tracesOf(subject.slotOf(options), story).map((told) => plain({ options, told })),
+    tracesOf(slotOf(options), story).map((told) => plain({ options, told })),
   );
 }
 

@@ -7,7 +7,7 @@ import { deepEqual } from "../kernel/deep-equal.js";
 import { deepFreeze } from "../kernel/deep-freeze.js";
 import type { Law } from "../kernel/law.js";
 import { atRow } from "./commands.js";
-import { slotLaw } from "./slot-law.js";
+import { BACKWARDS, slotLaw } from "./slot-law.js";
 import { someOptions } from "./slot-script.js";
 import { play, type Taken, take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
@@ -28,7 +28,7 @@ export const stateLaws: readonly Law<SlotSubject>[] = [
     name: "deterministic",
     says: "The same state, event and instant give the same answer, also from another slot of the same options.",
     cases: [],
-    story: { mayGoBack: true },
+    story: BACKWARDS,
     check({ slot, taken, trace, slotOf }) {
       const other = slotOf(trace.options);
       for (const [row, one] of taken.entries()) {
@@ -44,6 +44,7 @@ export const stateLaws: readonly Law<SlotSubject>[] = [
     name: "never-mutates",
     says: "Neither a step nor a look (deadline, toRecord, parse) changes the state or the event it is given.",
     cases: ["the state changed"],
+    runsShare: 0.5,
     check({ slot, trace }, reached) {
       let state = slot.initial();
       for (const [row, { at, event }] of trace.told.entries()) {
@@ -110,7 +111,7 @@ export const stateLaws: readonly Law<SlotSubject>[] = [
     name: "quiet-means-same",
     says: "When nothing changed the same state comes back, by reference.",
     cases: ["nothing changed", "something changed"],
-    story: { mayGoBack: true },
+    story: BACKWARDS,
     check({ taken }, reached) {
       for (const [row, { before, after }] of taken.entries()) {
         claim(

@@ -6,7 +6,7 @@ import { claim, show } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, launchesOf, newsOf } from "./commands.js";
 import { Ledger } from "./ledger.js";
-import { slotLaw } from "./slot-law.js";
+import { ORDERED, slotLaw } from "./slot-law.js";
 import { take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
@@ -14,7 +14,6 @@ import type { SlotSubject } from "./subject.js";
 const MOST_TICKS = 4;
 const LATEST = 2 ** 52;
 const STOPS = [{ type: "stop" }, { type: "kill" }] as const;
-const INTENTS = [{ type: "pause" }, { type: "quarantine" }, { type: "remove" }] as const;
 
 function isStop({ type }: SlotEvent): boolean {
   return type === "stop" || type === "kill";
@@ -25,7 +24,7 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
     name: "stop-wins",
     says: "After a stop nothing is launched any more, whatever follows; a restart that waits is told `blocked-by-shutdown`, and so is every later one.",
     cases: ["a restart waited", "a launch was tried afterwards", "a restart was tried afterwards"],
-    story: { detours: STOPS },
+    story: ORDERED,
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {
@@ -67,6 +66,7 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
     name: "stop-always-ends",
     says: `From every state that can be reached a stop has ended after ${MOST_TICKS} ticks at most, each told at its deadline or however late.`,
     cases: ["somebody was up", "it was ending already", "a restart waited"],
+    runsShare: 0.5,
     extra: fc.record({
       how: fc.constantFrom(...STOPS),
       lateMs: fc.constantFrom(0, 1, 1_000_000_000),
@@ -104,7 +104,7 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
     name: "intent-keeps-empty",
     says: "While it is paused, quarantined or removed nothing is launched, and whoever is up when that begins is asked to end; `removed` is for good.",
     cases: ["somebody was up", "a launch was tried", "a restart was tried", "resumed"],
-    story: { detours: INTENTS },
+    story: ORDERED,
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {

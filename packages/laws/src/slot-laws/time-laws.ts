@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, isReport } from "./commands.js";
-import { slotLaw } from "./slot-law.js";
+import { BACKWARDS, slotLaw } from "./slot-law.js";
 import { play, type Taken, take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
@@ -29,7 +29,7 @@ export const timeLaws: readonly Law<SlotSubject>[] = [
     name: "deadline-is-honest",
     says: `A tick before the deadline changes nothing, one at it or later changes something, and after ${MOST_AT_ONCE} ticks at one instant nothing is due any more.`,
     cases: ["a deadline", "no deadline"],
-    story: { mayGoBack: true },
+    story: BACKWARDS,
     check({ slot, taken }, reached) {
       for (const [row, { after, now }] of taken.entries()) {
         const deadline = slot.deadline(after);
@@ -115,7 +115,7 @@ export const timeLaws: readonly Law<SlotSubject>[] = [
     name: "backwards-is-standing-still",
     says: "Told with an earlier instant than before, a slot answers as if the clock had stood still, and a tick before the deadline does nothing.",
     cases: ["told in the past"],
-    story: { mayGoBack: true },
+    story: BACKWARDS,
     check({ slot, taken }, reached) {
       let latest = Number.NEGATIVE_INFINITY;
       for (const [row, { before, event, now, commands }] of taken.entries()) {
@@ -146,6 +146,7 @@ export const timeLaws: readonly Law<SlotSubject>[] = [
     name: "time-shift",
     says: "Only the differences of instants count: the same story later gives the same commands, and deadlines and records later by as much.",
     cases: ["a deadline"],
+    runsShare: 0.5,
     extra: fc.record({ byMs: fc.constantFrom(1, 1_000_000_007, 1_700_000_000_000) }),
     check({ slot, taken, trace: { told, byMs } }, reached) {
       const later = play(

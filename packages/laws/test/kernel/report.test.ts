@@ -1,7 +1,10 @@
 import { describe, expect, it } from "vitest";
+import { BrokenClaim } from "../../src/kernel/claim.js";
 import { isLawsBrokenError, LawsBrokenError } from "../../src/kernel/errors.js";
-import { lawReport, unbroken } from "../../src/kernel/report.js";
+import { AtPlace, exceptionOf } from "../../src/kernel/exception.js";
+import { lawReport } from "../../src/kernel/report.js";
 import type { LawFailed, LawResult } from "../../src/kernel/result.js";
+import { unbroken } from "../../src/kernel/unbroken.js";
 
 const passed: LawResult = { verdict: "passed", law: "a", runs: 200, reached: { "a wait": 57 } };
 const plain: LawResult = { verdict: "passed", law: "b", runs: 200, reached: {} };
@@ -12,6 +15,7 @@ const failed: LawFailed = {
   says: "a hint is exact",
   why: "told to wait 5\nand more",
   vacuous: false,
+  exception: null,
   input: [1],
   table: "  # now",
   replay: { seed: 7, path: "3:0" },
@@ -28,7 +32,7 @@ const vacuous: LawFailed = {
 };
 
 describe("a report", () => {
-  it("has a line per law, and lists what passed and what was not run", () => {
+  it("has a line per law, failures first, and lists what passed and what was not run", () => {
     expect(lawReport("mine", [passed, plain, notRun, failed])).toEqual({
       subject: "mine",
       results: [passed, plain, notRun, failed],
@@ -36,10 +40,10 @@ describe("a report", () => {
       notRun: { c: "it has no `parse`" },
       text: [
         "mine:",
+        "  FAILED   d: told to wait 5",
+        "  not run  c: it has no `parse`",
         "  passed   a (200 runs, a wait 57)",
         "  passed   b (200 runs)",
-        "  not run  c: it has no `parse`",
-        "  FAILED   d: told to wait 5",
       ].join("\n"),
     });
   });
@@ -50,7 +54,7 @@ describe("a report", () => {
   });
 
   it("is thrown if one failed: each failure with its table, its place and its paste", () => {
-    const report = lawReport("mine", [passed, failed, kept, vacuous]);
+    const report = lawReport("mine", [passed, failed, kept, notRun, vacuous]);
     try {
       unbroken(report, ({ law, input }) => `check(${law}, ${JSON.stringify(input)})`);
       expect.unreachable();
@@ -60,18 +64,74 @@ describe("a report", () => {
       expect(error.report).toBe(report);
       expect(error.code).toBe("ERR_LAWS_BROKEN");
       expect(error.message.split("\n\n")).toEqual([
-        report.text,
+        [
+          "mine: 3 broken, 1 held, 1 not run",
+          "  FAILED   d: told to wait 5",
+          "  FAILED   e: told to wait 5",
+          "  FAILED   f: vacuous: met nothing",
+        ].join("\n"),
         "d: a hint is exact\ntold to wait 5\nand more",
         "  # now",
         'Again, at once: replay: {"law":"d","seed":7,"path":"3:0"}. As a test that stays:',
         "check(d, [1])",
         "e: a hint is exact\ntold to wait 5\nand more",
         "  # now",
-        "A regression that was kept. As a test:",
+        "Again, as a test:",
         "check(e, [1])",
         "f: a hint is exact\nvacuous: met nothing",
+        "Held: a",
+        "Not run: c (it has no `parse`)",
       ]);
     }
+  });
+});
+
+describe("an exception", () => {
+  const exception = { text: "TypeError: no list", at: "/a.ts:3:7", stack: ["at f (/a.ts:3:7)"] };
+  const threw = { ...failed, why: "at #4: no list", exception };
+
+  it("that many laws met is told once, with its stack and the first story", () => {
+    const other = { ...threw, law: "g" };
+    try {
+      unbroken(lawReport("mine", [threw, kept, other]), ({ law }) => `check(${law})`);
+      expect.unreachable();
+    } catch (error) {
+      if (!isLawsBrokenError(error)) throw error;
+      const [overview, first] = error.message.split("\n\n");
+      expect(overview).toBe(
+        [
+          "mine: 3 broken, 0 held, 0 not run",
+          "  FAILED   2 laws: it threw TypeError: no list",
+          "  FAILED   e: told to wait 5",
+        ].join("\n"),
+      );
+      expect(first).toBe(
+        [
+          "d, g: the first of them by this story",
+          "at #4: it threw TypeError: no list, at /a.ts:3:7",
+          "    at f (/a.ts:3:7)",
+        ].join("\n"),
+      );
+      expect(error.message.match(/at f \(/g)).toHaveLength(1);
+    }
+  });
+
+  it("of one law is told with the law's sentence", () => {
+    expect(() => unbroken(lawReport("mine", [threw]), () => "")).toThrow(
+      "d: a hint is exact\nat #4: it threw TypeError: no list, at /a.ts:3:7\n    at f (/a.ts:3:7)",
+    );
+  });
+
+  it("is known from a claim that does not hold, however deep it is told", () => {
+    const inPolicy = new TypeError("no list");
+    const told = new AtPlace("at #4", inPolicy);
+    expect(exceptionOf(told)).toMatchObject({
+      text: "TypeError: no list",
+      at: expect.stringMatching(/report\.test\.ts:\d+:\d+$/),
+    });
+    expect(told.message).toBe("at #4: no list");
+    expect(exceptionOf(new AtPlace("at #4", new BrokenClaim("no")))).toBeNull();
+    expect(exceptionOf("a word")).toEqual({ text: "a word", at: null, stack: [] });
   });
 });
 

@@ -65,7 +65,7 @@ describe("what cannot be tried is not run, with the reason, and has not passed",
       plainWindow({ describe: { limit: 5_000, windowMs: 10, timesMs: [10] } }),
       {
         "rate-bound":
-          "a limit of 5000 is beyond the reach of a script (100): try it with a smaller one",
+          "a limit of 5000 is beyond the reach of a script (1000): try it with a smaller one",
       },
     ],
   ])("%s", (_, policy, reasons) => {
@@ -179,11 +179,48 @@ describe("a policy that throws, or answers what is no decision", () => {
 
 describe("the machine's clocks", () => {
   it("are put back, also if something throws in between", () => {
-    const before = [Date.now, performance.now, Math.random] as const;
-    expect(inAnotherWorld(() => [Date.now(), Math.random()])).toEqual([4_102_444_800_000, 0.42]);
+    const before = [Date, Date.now, performance.now, Math.random, process.hrtime] as const;
+    expect(inAnotherWorld(() => [Date.now(), Math.random()])).toEqual([4_102_444_812_345, 0.42]);
     expect(() => inAnotherWorld(() => expect.fail("no"))).toThrow();
-    expect([Date.now, performance.now, Math.random]).toEqual(before);
+    const after = [Date, Date.now, performance.now, Math.random, process.hrtime];
+    expect(after.map((part, i) => part === before[i])).toEqual(after.map(() => true));
     expect(Object.hasOwn(performance, "now")).toBe(false);
+  });
+
+  it("read as those of another time, place and chance, however they are read", () => {
+    const at = 1_700_000_000_000;
+    const read = () => [
+      Date.now(),
+      new Date().getTime(),
+      Date(),
+      new Date(at).getHours(),
+      new Date(at).getTimezoneOffset(),
+      new Date(at).toString(),
+      new Date(at).toLocaleTimeString(),
+      new Date(new Date(at).setHours(0, 0, 0, 0)).getTime(),
+      new Date(2024, 1, 2).getTime(),
+      performance.now(),
+      Math.random(),
+      crypto.randomUUID(),
+      crypto.getRandomValues(new Uint8Array(8)).join(),
+      process.hrtime.bigint(),
+      process.uptime(),
+    ];
+    const here = read();
+    const there = inAnotherWorld(read);
+    expect(there).toEqual(inAnotherWorld(read));
+    expect(there.map((part, i) => part === here[i])).toEqual(there.map(() => false));
+  });
+
+  it("leave alone what an instant is that a policy was told", () => {
+    const told = () => [
+      new Date(1_700_000_000_000).getTime(),
+      new Date(1_700_000_000_000).getUTCHours(),
+      new Date(1_700_000_000_000).toISOString(),
+      Date.UTC(2024, 1, 2),
+      new Date() instanceof Date,
+    ];
+    expect(inAnotherWorld(told)).toEqual(told());
   });
 
   it("are not insisted on where they cannot be replaced", () => {

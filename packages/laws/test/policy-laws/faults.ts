@@ -48,12 +48,37 @@ const unstableOnly = restartPolicy<Counted>({
   launch: (state) => [state, state.count < LIMIT ? launch() : refuse("unstable", null)],
 });
 
+function drawnOnce() {
+  const drawn = Math.random();
+  return plainPause({}, (fails) => pauseFor(fails, drawn));
+}
+
+/** Shut until it was made, as its factory has read it. */
+function begunNow() {
+  const madeAt = new Date().getTime();
+  return restartPolicy({
+    name: "begun",
+    launch: (state, { wall }) => [state, wall < madeAt ? refuse("shut", madeAt - wall) : launch()],
+  });
+}
+
+let shared = 0;
+
+/** Each that is made counts on from the one before. */
+function sharing() {
+  const seen = shared++;
+  return plainPause({}, (fails) => pauseFor(fails + seen, 0.5));
+}
+
 export const faults: readonly Fault[] = [
   fault(
     "deterministic",
     "draws for itself",
     plainPause({}, (fails) => pauseFor(fails, Math.random())),
   ),
+  fault("made-alike", "its factory has drawn, once for all", drawnOnce(), { make: drawnOnce }),
+  fault("made-alike", "its factory has read a clock", begunNow(), { make: begunNow }),
+  fault("made-alike", "all that the factory makes share a memory", sharing(), { make: sharing }),
   fault(
     "deterministic",
     "reads a clock of its own",

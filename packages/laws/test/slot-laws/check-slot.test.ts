@@ -107,6 +107,8 @@ describe("slotLaws", () => {
 
   it("throws for the law alone that is broken", () => {
     const law = slotLaws(deaf, { runs: 50 }).find(({ name }) => name === "stop-always-ends");
-    expect(messageOf(() => law?.run())).toMatch(/^childSlot\(worker\):\n {2}FAILED/);
+    expect(messageOf(() => law?.run())).toMatch(
+      /^childSlot\(worker\): 1 broken, 0 held, 0 not run\n {2}FAILED/,
+    );
   });
 });
