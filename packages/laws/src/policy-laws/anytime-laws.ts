@@ -74,7 +74,7 @@ const backwards: PolicyLaw = {
   says: "a clock that goes back makes nothing throw, and negative ages count as 0: however far back it goes, the answers are the same",
   trial(subject) {
     const { policy, probe, sequels } = subject;
-    const back = -farMs(subject, 256);
+    const farBackMs = farMs(subject, 256);
     return trial<Continued>({
       inputs: fc.record({ before: probe.scriptsEndingIn(aDuration), after: sequels }),
       cases: casesOf(subject, aDuration),
@@ -87,6 +87,8 @@ const backwards: PolicyLaw = {
         const { now } = endOf(policy, told);
         const state = last && again.length > 0 ? last.before : endOf(policy, told).state;
         const wall = WALL + now;
+        const whole = Math.floor(now / subject.multipleMs) * subject.multipleMs;
+        const back = whole - farBackMs;
         const atOnce: RestartScript = [
           ...again,
           ...linesIn(after)
@@ -94,7 +96,7 @@ const backwards: PolicyLaw = {
             .map(({ event }) => ({ gapMs: 0, event })),
         ];
         const moments = tell(policy, atOnce, { at: back, wall, state });
-        const further = tell(policy, atOnce, { at: 3 * back, wall, state });
+        const further = tell(policy, atOnce, { at: back - 2 * farBackMs, wall, state });
         if (moments.some(aDuration.at)) reached(aDuration.name);
         claimSameDecisions(
           decisionsOf(further),

@@ -3,38 +3,48 @@
 
 import type { Exit } from "@steadfast/policy";
 
-/** The first is the one that failures shrink towards. */
-export const EXITS: readonly Exit[] = [
-  { kind: "failed", code: 1 },
-  { kind: "completed", code: 0 },
-  { kind: "signalled", signal: "SIGSEGV" },
-  { kind: "spawn-failed", error: { name: "Error", message: "spawn x ENOENT", code: "ENOENT" } },
-  { kind: "cancelled" },
-  { kind: "lost" },
-  { kind: "timed-out", afterMs: 10 },
-  { kind: "out-of-memory" },
-  { kind: "unhealthy", reason: "heartbeat-stale" },
-  { kind: "abandoned" },
-  { kind: "failed", error: { name: "TypeError", message: "boom" } },
-  { kind: "failed", error: "boom" },
-  { kind: "failed" },
-  { kind: "failed", error: null },
-  { kind: "failed", code: 137, stderrTail: ["Killed"] },
-  { kind: "failed", code: 3_221_225_477 },
-  { kind: "completed" },
-  { kind: "completed", value: { answer: 42 } },
-  { kind: "signalled", signal: "SIGTERM" },
-  { kind: "spawn-failed", error: "EAGAIN" },
-  { kind: "cancelled", error: { name: "AbortError", message: "aborted" } },
-  { kind: "timed-out", afterMs: 10, ended: { kind: "signalled", signal: "SIGKILL" } },
-];
+export const CRASH: Exit = { kind: "failed", code: 1 };
+export const WELL: Exit = { kind: "completed", code: 0 };
 
-export const CRASH = EXITS[0] as Exit;
-export const WELL = EXITS[1] as Exit;
+/** The shapes of each kind; every kind is as frequent as any other. */
+const SHAPES: readonly (readonly Exit[])[] = [
+  [
+    CRASH,
+    { kind: "failed", error: { name: "TypeError", message: "boom" } },
+    { kind: "failed", error: "boom" },
+    { kind: "failed" },
+    { kind: "failed", error: null },
+    { kind: "failed", code: 2 },
+    { kind: "failed", code: 137, stderrTail: ["Killed"] },
+    { kind: "failed", code: 3_221_225_477 },
+  ],
+  [WELL, { kind: "completed" }, { kind: "completed", value: { answer: 42 } }],
+  [
+    { kind: "signalled", signal: "SIGSEGV" },
+    { kind: "signalled", signal: "SIGTERM" },
+    { kind: "signalled", signal: "SIGKILL" },
+  ],
+  [
+    { kind: "spawn-failed", error: { name: "Error", message: "spawn x ENOENT", code: "ENOENT" } },
+    { kind: "spawn-failed", error: "EAGAIN" },
+  ],
+  [{ kind: "cancelled" }, { kind: "cancelled", error: { name: "AbortError", message: "enough" } }],
+  [{ kind: "lost" }],
+  [
+    { kind: "timed-out", afterMs: 10 },
+    { kind: "timed-out", afterMs: 10, ended: { kind: "signalled", signal: "SIGKILL" } },
+  ],
+  [{ kind: "out-of-memory" }, { kind: "out-of-memory", code: 1 }],
+  [{ kind: "unhealthy", reason: "heartbeat-stale" }],
+  [{ kind: "abandoned" }],
+];
 
 /** One of all shapes by a number from 0 to 255; now and then one of all codes. */
 export function exitAt(index: number): Exit {
-  return EXITS[index % (EXITS.length + 4)] ?? { kind: "failed", code: 2 + (index % 254) };
+  const shapes = SHAPES[index % SHAPES.length] ?? [CRASH];
+  const shape = Math.floor(index / SHAPES.length);
+  if (shapes[0] === CRASH && shape % 3 === 2) return { kind: "failed", code: 2 + (index % 254) };
+  return shapes[shape % shapes.length] ?? CRASH;
 }
 
 const live = new WeakMap<Exit, Exit>();
@@ -43,7 +53,7 @@ const live = new WeakMap<Exit, Exit>();
 export function liveExit(exit: Exit): Exit {
   const error = "error" in exit ? exit.error : null;
   if (typeof error !== "object" || error === null || !("message" in error)) return exit;
-  const known = live.get(exit) ?? { ...exit, error: Object.assign(new Error(), error) };
-  live.set(exit, known as Exit);
-  return known as Exit;
+  const known = live.get(exit) ?? ({ ...exit, error: Object.assign(new Error(), error) } as Exit);
+  live.set(exit, known);
+  return known;
 }

@@ -92,7 +92,7 @@ export function aptEvent({ phase, intent, generation }: SlotState, choice: numbe
   const older = "beat" in phase && phase.beat ? [LONG_AGO] : [];
   const here: readonly Meaning[] = {
     stopped: [
-      ...(intent === "active" ? [LAUNCH, LAUNCH, RESTART] : [RESUME, LAUNCH]),
+      ...(intent === "active" ? [LAUNCH, LAUNCH, RESTART] : [RESTART, LAUNCH, RESUME, RESTART]),
       ...(choice % 5 === 0 && generation >= 0 ? [GONE] : []),
     ],
     starting: [READY, READY, BEAT, OLD_BEAT, OLD_BEAT, TICK, ...older],

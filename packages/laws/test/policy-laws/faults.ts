@@ -55,7 +55,7 @@ function drawnOnce() {
 
 /** Shut until it was made, as its factory has read it. */
 function begunNow() {
-  const madeAt = new Date().getTime();
+  const madeAt = Date.now();
   return restartPolicy({
     name: "begun",
     launch: (state, { wall }) => [state, wall < madeAt ? refuse("shut", madeAt - wall) : launch()],
