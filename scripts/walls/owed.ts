@@ -23,7 +23,6 @@ export const OWED: readonly Owed[] = [
   owed("core", "circles", "packages/supervisor/src/handle.ts", "a circle of imports"),
   owed("core", "size", "packages/supervisor/src/loop.ts", "the file has"),
   owed("core", "size", "packages/supervisor/src/loop.ts", "beginLoop has"),
-  owed("lawkit", "circles", "packages/laws/src/kernel/errors.ts", "a circle of imports"),
   owed("lawkit", "size", "packages/laws/src/composition-laws/check-keyed.ts", "the file has"),
   owed("lawkit", "size", "packages/laws/src/launcher-laws/play-trace.ts", "begin has"),
   owed("lawkit", "size", "packages/laws/src/launcher-laws/supervised-laws.ts", "superviseIt has"),

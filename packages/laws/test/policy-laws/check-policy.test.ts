@@ -191,7 +191,7 @@ describe("the machine's clocks", () => {
     const at = 1_700_000_000_000;
     const read = () => [
       Date.now(),
-      +new Date(),
+      new Date().toISOString(),
       Date(),
       new Date(at).getHours(),
       new Date(at).getTimezoneOffset(),
