@@ -13,6 +13,8 @@ export function pooled<Value>(inner: Arbitrary<Value>): Arbitrary<Value> {
   return new Pooled(inner);
 }
 
+const word = (source: Random): number => source.nextInt(-(2 ** 31), 2 ** 31 - 1);
+
 class Pooled<Value> extends fc.Arbitrary<Value> {
   readonly #inner: Arbitrary<Value>;
   readonly #made = new Map<string, ReturnType<Arbitrary<Value>["generate"]>>();
@@ -24,10 +26,10 @@ class Pooled<Value> extends fc.Arbitrary<Value> {
 
   generate(source: Random, bias: number | undefined) {
     const copy = source.clone();
-    const key = `${copy.nextInt()} ${copy.nextInt()} ${bias}`;
+    const key = `${word(copy)} ${word(copy)} ${bias}`;
     const made = this.#made.get(key) ?? this.#inner.generate(source.clone(), bias);
     this.#made.set(key, made);
-    for (let i = 0; i < STRIDE; i++) source.nextInt();
+    for (let i = 0; i < STRIDE; i++) word(source);
     return made;
   }
 

@@ -68,7 +68,7 @@ function within(times: readonly Millis[]): Millis[] {
 export function countsOf(describe: PolicyDescription | undefined): readonly number[] {
   const numbers = descriptionsIn(describe).flatMap(({ limit, options = {} }) => [
     limit,
-    ...Object.entries(options).flatMap(([option, value]) => (/Ms$/.test(option) ? [] : [value])),
+    ...Object.entries(options).flatMap(([option, value]) => (option.endsWith("Ms") ? [] : [value])),
   ]);
   const counts = numbers.filter(isCount).map(Math.ceil);
   return [...new Set([2, ...counts])].sort((one, other) => one - other);
