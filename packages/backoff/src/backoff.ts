@@ -18,7 +18,7 @@ import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
 /**
  * Makes restarts wait, longer each time that the child fails again.
  *
- * Decides: `launch` with a delay, never a refusal (rules at the top of the source).
+ * Decides: `launch` with a delay, never a refusal.
  * Units: milliseconds (or any unit, if all times are in it). `delayMs` may be a fraction, is at least
  * 0, and at most `capMs`, unless a proportional jitter is told to cap before it.
  * Defaults: 200 ms, factor 2, cap 30 s, full jitter.

@@ -10,7 +10,7 @@ const QUIET_TURNS = 2;
 const MOST_TURNS = 64;
 
 /**
- * Waits until there is nothing left to read: the rule at the top of the source. Errors: none.
+ * Waits until two turns in a row brought nothing to read, at most 64 turns. Errors: none.
  *
  * @param received grows with every piece that was read.
  * @param turn waits for the next turn of the event loop.

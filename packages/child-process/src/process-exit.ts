@@ -10,11 +10,12 @@
 import type { Exit } from "@steadfast/policy";
 
 /**
- * Translates what Node's `exit` event tells.
+ * Translates the arguments of Node's `exit` event.
  *
- * Decides: the table at the top of the source. A shell that cannot find its command has code 127 and
- * is `failed`; only a process that never was is `spawn-failed`. A code that is neither a number nor
- * null counts as unknown. Effect on state: none. Errors: none.
+ * Decides: a signal is `signalled`, code 0 `completed`, any other code `failed`; without either it is
+ * `failed` without a code. A shell that cannot find its command has code 127 and is `failed`; only a
+ * process that was never there is `spawn-failed`. A code that is neither a number nor null counts as
+ * unknown. Effect on state: none. Errors: none.
  * Source: Node's documentation of `exit`: exactly one of the two arguments is not null.
  *
  * @since 0.1.0

@@ -69,7 +69,9 @@ export interface StopSituation {
 /**
  * Plans how a child is stopped.
  *
- * Decides: the table at the top of the source. `mixed` asks the leader alone and kills the group.
+ * Decides: on POSIX the stop signal, then SIGKILL, to the group or to the process; `mixed` asks the leader alone
+ * and kills the group. On Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or
+ * TerminateProcess for the process alone.
  * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: none.
  * Source: systemd.kill(5), `KillMode=control-group | mixed | process`.
  *

@@ -22,7 +22,7 @@ import { type CrashBudgetState, FRESH, parseState, unlessSame } from "./state.js
  *
  * Decides: `launch`, after `retryDelayMs` from the exit where there was one; or `refuse` with the
  * reason `budget-spent` and the time to the window's end: refused one millisecond sooner, allowed at
- * it (rules at the top of the source). Never refuses for good.
+ * it. Never refuses for good.
  * Units: milliseconds (or any unit, if all times are in it).
  * Defaults: 1 retry, 250 ms after the exit, in 30 s.
  * Edges: `retries` 0 refuses every restart until the window ends; `windowMs` 0 means that no window

@@ -45,8 +45,8 @@ const FRESH: DecayingBudgetState = { score: 0, failedAt: null, pausedAt: null, d
  * Pauses restarts when failures come faster than they fade.
  *
  * Decides: `launch` at once outside a pause; in a pause `refuse` with the reason `crash-storm` and the
- * exact time to its end (`hold`), or `launch` with that time as the delay (`delay`); rules at the top
- * of the source. It never refuses for good.
+ * exact time to its end (`hold`), or `launch` with that time as the delay (`delay`).
+ * It never refuses for good.
  * Units: milliseconds (or any unit, if all times are in it); the score has none.
  * Defaults: half-life 30 s, threshold 5, pause 15 s, `hold`.
  * Edges: the score must be *above* the threshold: with threshold 5 and failures at one instant the

@@ -21,7 +21,7 @@ import {
 /**
  * Shows a policy the time in whole units, as OTP counts in whole seconds.
  *
- * Decides: what `policy` decides as of `now` rounded down to `unitMs` (rules at the top of the source).
+ * Decides: what `policy` decides as of `now` rounded down to `unitMs`.
  * Two events less than a unit apart may fall together, and two a millisecond apart may fall a unit
  * apart: durations are good to within one unit, on either side. Put it around what counts, and what
  * delays beside it: `allOf(coarse(window, 1_000), backoff)`.

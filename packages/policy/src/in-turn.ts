@@ -26,8 +26,8 @@ export type InTurnState<First = unknown, Second = unknown> = readonly [First, Se
  * Composes two restart policies one after the other: what counts launches counts them when they
  * happen, not when they are admitted.
  *
- * Decides: a launch after both delays, if both are willing, each at its instant (rules at the top of
- * the source). Associative, not commutative; `allOf()` is its identity on either side.
+ * Decides: a launch after both delays, if both are willing, each at its instant.
+ * Associative, not commutative; `allOf()` is its identity on either side.
  * Units: those of its members. Defaults: none. Edge: fractions of a delay are kept unless another
  * delay follows; then each but the last counts as whole milliseconds, rounded up.
  * Effect on state: facts step both; a refused launch steps the refuser only; the same reference comes

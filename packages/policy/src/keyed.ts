@@ -73,7 +73,7 @@ const FORGOTTEN_PER_STEP = 2;
 /**
  * Gives each key a state of its own, and bounds their number.
  *
- * Decides: what `policy` decides on the key's own state (rules at the top of the source), and which
+ * Decides: what `policy` decides on the key's own state, and which
  * keys had to be forgotten. Units: those of `policy`. `maxKeys` is included: exactly so many are held
  * without forgetting any; there is no default. With 0 every event meets a fresh policy.
  * Effect on state: the key's state is replaced, or dropped when it is idle, and the key is the most

@@ -24,8 +24,8 @@ export interface AsynSuperviseOptions {
 /**
  * Restarts as asyn-rs `supervise` does.
  *
- * Decides: a restart at once after a failure, until more than `maxRestarts` are in the window; rules at
- * the top of the source. Units: milliseconds. Defaults: 5 in 60 s.
+ * Decides: a restart at once after a failure, until more than `maxRestarts` are in the window.
+ * Units: milliseconds. Defaults: 5 in 60 s.
  * Edge: a failure exactly `restartWindowMs` ago no longer counts.
  * Known surprises: N restarts are N + 1 runs, in `epicsSupervise` N launches are N runs. An instant crash
  * loop is over before a clock would notice, since nothing waits.

@@ -36,8 +36,8 @@ export interface CaGatewayOptions {
 /**
  * Restarts as the C ca-gateway does.
  *
- * Decides: a restart after every exit, until there were `nRestarts` starts in an interval; rules at the
- * top of the source. Units: milliseconds, of which whole seconds are looked at. Defaults: 10, 600 s, 10 s.
+ * Decides: a restart after every exit, until there were `nRestarts` starts in an interval.
+ * Units: milliseconds, of which whole seconds are looked at. Defaults: 10, 600 s, 10 s.
  * Edge: a start exactly the interval ago, in whole seconds, no longer counts; one exactly the delay ago
  * makes no delay.
  * Known surprises: every second restart of an instant crash loop is immediate, since a start is dated

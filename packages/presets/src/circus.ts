@@ -28,7 +28,8 @@ export interface CircusOptions {
  *
  * Decides: a restart launches at once; after a group of exits that came too close it launches `retryInMs` after the
  * last of them; after `maxRetry` such groups in a row it is refused for good with `flapping`, and at
- * once with `given-up` where it cannot be started (rules at the top of circus-flapping.ts). Units: milliseconds. Defaults: those of circus: 2 in 1 s (and 5 s of check delay), 7 s, 5 times.
+ * once with `given-up` where it cannot be started. Units: milliseconds.
+ * Defaults: those of circus: 2 in 1 s (and 5 s of check delay), 7 s, 5 times.
  * Edges: exits exactly `windowMs` and `checkDelayMs` apart are flapping; `attempts` 1 always is, 0 never; `maxRetry`
  * 0 is the end after the first such group. Effect on state: an exit is counted, whatever it was. An operator's
  * launch is asked, and begins after the end with no pauses behind it. Health changes nothing.

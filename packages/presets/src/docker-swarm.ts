@@ -44,7 +44,7 @@ const UNLIMITED = Number.MAX_SAFE_INTEGER;
  *
  * Decides: an exit that `condition` does not want is refused for good with `not-wanted`; what exceeds
  * `maxAttempts` with `window-full`, or without a window with `cap-reached`; else it launches after `delayMs`, from
- * the exit (rules at the top of the source). Units: milliseconds.
+ * the exit. Units: milliseconds.
  * Defaults: those of Swarm: `any`, 5 s, unlimited, no window.
  * Edges: a restart exactly `windowMs` ago no longer counts; N restarts are N + 1 runs; 0 for `maxAttempts` is
  * unlimited, 0 for `windowMs` is ever. Effect on state: an admitted restart is counted, whatever the exit before

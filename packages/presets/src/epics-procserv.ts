@@ -39,8 +39,8 @@ export interface EpicsProcservOptions {
 /**
  * Restarts as procserv of epics-rs does.
  *
- * Decides: a restart after every exit, at least `holdoffMs` after the launch before; rules at the top
- * of the source. Units: milliseconds. Defaults: no limit, 600 s, 15 s, `onExit`.
+ * Decides: a restart after every exit, at least `holdoffMs` after the launch before.
+ * Units: milliseconds. Defaults: no limit, 600 s, 15 s, `onExit`.
  * Edges: a restart exactly `windowMs` ago no longer counts; a child that ran for exactly `holdoffMs` is
  * back at once. `maxRestarts` 0 is one run.
  * Known surprises: a program that ends well is started again, for ever. `maxRestarts` means one run

@@ -32,8 +32,8 @@ export interface EpicsSuperviseOptions {
 /**
  * Restarts as epics-base-rs 0.20.2 `supervise` does.
  *
- * Decides: launches until the child completes, or until there were `maxRestarts` launches in a window;
- * rules at the top of the source. Units: milliseconds. Defaults: 10 in 600 s, 10 s apart.
+ * Decides: launches until the child completes, or until there were `maxRestarts` launches in a window.
+ * Units: milliseconds. Defaults: 10 in 600 s, 10 s apart.
  * Edge: a launch exactly `windowMs` ago no longer counts.
  * Known surprises: `maxRestarts` counts launches, so an instant crash loop has 10 of them, not 11.
  * Admissions are stamped before the delay, so launches may be closer together than the window says. A

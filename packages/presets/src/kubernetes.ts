@@ -33,8 +33,8 @@ const INITIAL_MS = 10_000;
  * Restarts as the kubelet does: the first time at once, then with a delay that doubles up to five
  * minutes (CrashLoopBackOff).
  *
- * Decides: a restart launches after the delay at its place, from the exit (rules at the top of the
- * source); what the container's rules and policy, or its pod's, do not want is refused for good with
+ * Decides: a restart launches after the delay at its place, from the exit;
+ * what the container's rules and policy, or its pod's, do not want is refused for good with
  * `not-wanted`; nothing else is refused, ever. A restart by a rule waits like any other.
  * Units: milliseconds. Defaults: those of the kubelet: 0 s, then 10 s to 300 s, set back after 600 s. With
  * KEP-4603's reduced decay: `{ initialMs: 1_000, maxMs: 60_000 }`; with a `maxContainerRestartPeriod` of 2 s

@@ -37,7 +37,7 @@ const DAY = 86_400_000;
  * Decides: a restart launches after the delay and a jitter of up to a quarter, from the exit; what exceeds
  * `attempts` in the interval is refused for good with `budget-spent`, or with `mode: "delay"` launches at the
  * interval's end; a clean exit of a batch job is refused with `not-wanted`, a task that could not be started
- * with `given-up` (rules at the top of nomad-policy.ts). Units: milliseconds.
+ * with `given-up`. Units: milliseconds.
  * Defaults: those of Nomad: 2 in 30 minutes, batch jobs 3 in 24 hours, 15 s, `fail`.
  * Edges: an exit exactly `intervalMs` after the interval began is inside, unless it was waited for; `attempts` N
  * is N + 1 runs. Effect on state: an exit is counted, a clean one, too. An operator's launch is free and counts

@@ -39,7 +39,7 @@ function isCodes(value: unknown): boolean {
  *
  * Decides: an exit whose code is in `stopExitCodes`, or any without `autorestart`, is refused for good
  * with `not-wanted`; at `maxRestarts` unstable runs, and after a failed spawn, with `errored`; else it
- * launches after the delay, from the exit (rules at the top of pm2-policy.ts). Units: milliseconds.
+ * launches after the delay, from the exit. Units: milliseconds.
  * Defaults: those of pm2: 16 runs shorter than 1 s, no delay.
  * Edges: a run of exactly `minUptimeMs` is stable; `maxRestarts` N is N launches where every run is
  * unstable; 0 ends it after the first; a growing delay is set back by a run of more than 30 s.

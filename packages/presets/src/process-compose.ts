@@ -57,7 +57,7 @@ const areCodes = (value: unknown) => Array.isArray(value) && value.every(isWhole
  *
  * Decides: an exit that `restart` does not want is refused for good with `not-wanted`, a process that could not be
  * started with `given-up`, the restart after the `maxRestarts`-th with `cap-reached`; else it launches after the
- * delay, from the exit (rules at the top of the source). Units: milliseconds, whole seconds in the source.
+ * delay, from the exit. Units: milliseconds, whole seconds in the source.
  * Defaults: those of process-compose: `no`, 1 s, unlimited.
  * Edges: N restarts are N + 1 runs; a delay of less than a second is a second, as in the source; a signal is a
  * failure, whatever its code. Effect on state: an admitted restart is counted. An operator's launch is asked, in

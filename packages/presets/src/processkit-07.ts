@@ -28,8 +28,8 @@ export interface Processkit07Options extends ProcesskitOptions {
 /**
  * Restarts as processkit 0.7 `Supervisor` does.
  *
- * Decides: a restart after a crash, in the order predicate, restart type, budget, backoff; rules at the
- * top of the source. Units: milliseconds. Defaults: `onCrash`, no limit, 200 ms, factor 2, 30 s, jitter.
+ * Decides: a restart after a crash, in the order predicate, restart type, budget, backoff.
+ * Units: milliseconds. Defaults: `onCrash`, no limit, 200 ms, factor 2, 30 s, jitter.
  * Edges: `maxRestarts` 0 is one run; a delay of 0 has no jitter; with `fixed` a run of exactly
  * `maxBackoffMs` forgives.
  * Known surprises: a jittered delay may reach 1.5 times `maxBackoffMs` (`fixed` keeps it within). A

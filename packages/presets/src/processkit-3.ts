@@ -55,7 +55,7 @@ const UNREACHED = Number.MAX_SAFE_INTEGER;
  * Restarts as processkit 3 `Supervisor` does, its health check apart.
  *
  * Decides: a restart after a crash, in the order predicate, restart type, permanent failure, budget,
- * storm, backoff; rules at the top of the source. Units: milliseconds. Defaults: `onCrash`, no limit,
+ * storm, backoff. Units: milliseconds. Defaults: `onCrash`, no limit,
  * 200 ms, factor 2, 30 s, jitter; no storm guard, half-life 30 s, threshold 5.
  * Edges: a run of exactly `maxBackoffMs` forgives; a score of exactly `failureThreshold` is no storm.
  * Known surprises: a jittered delay may reach 1.5 times `maxBackoffMs` (`fixed` keeps it within). A

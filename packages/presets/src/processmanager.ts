@@ -39,7 +39,7 @@ export interface ProcessmanagerOptions {
 /**
  * Restarts as processmanager 0.6.0 `RestartSupervisor` does.
  *
- * Decides: a restart after every failure, later each time; rules at the top of the source. Units:
+ * Decides: a restart after every failure, later each time. Units:
  * milliseconds. Defaults: 200 ms, factor 2, 30 s. Edge: a `maxMs` below `initialMs` caps the first delay,
  * too; with `fixed` a run of exactly `maxMs` forgives.
  * Known surprises: nothing is ever forgotten (`fixed` does). `reload()` and `send()` end a delay, also

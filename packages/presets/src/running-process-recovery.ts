@@ -26,8 +26,8 @@ export interface RunningProcessRecoveryOptions {
 /**
  * Restarts as running-process 4.5.5 `BackendRecoveryState` recommends.
  *
- * Decides: one restart per window of crashes, then "not yet" until its end; rules at the top of the
- * source. A backend that ends well is not restarted. Units: milliseconds. Defaults: 250 ms, 30 s.
+ * Decides: one restart per window of crashes, then "not yet" until its end.
+ * A backend that ends well is not restarted. Units: milliseconds. Defaults: 250 ms, 30 s.
  * Edges: a crash at exactly the window's end is retried; a `retryBackoffMs` of at least the window means
  * that every crash is retried; with `literal` a window of 0, too.
  * Known surprises: a healthy run forgets everything, so a backend that crashes every 11 s under a

@@ -26,8 +26,8 @@ export interface RunningProcessSpawnOptions {
 /**
  * Restarts as running-process 4.5.5 `SpawnCoordinator` lets them through.
  *
- * Decides: `maxAttempts` launches per window, the first included, then "not yet" until its end; rules at
- * the top of the source. Every exit is followed by a request. Units: milliseconds. Defaults: 3 in 30 s.
+ * Decides: `maxAttempts` launches per window, the first included, then "not yet" until its end.
+ * Every exit is followed by a request. Units: milliseconds. Defaults: 3 in 30 s.
  * Edge: at exactly the window's end a launch is let through, and opens the next.
  * Known surprises: there is no delay, so a crash loop has its three launches within a moment, every 30 s.
  * A success forgets the attempts before it: with `readiness: "explicit"` and `healthyAfterMs: 0` it is

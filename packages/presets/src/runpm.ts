@@ -42,7 +42,7 @@ const MAX_BACKOFF_MS = 30_000;
  * Restarts as runpm of running-process does.
  *
  * Decides: a restart after every exit, later each time, until there are more than `maxRestarts` in a
- * row; rules at the top of the source. Units: milliseconds. Defaults: no limit, 500 ms to 30 s, 2 s, 3 s.
+ * row. Units: milliseconds. Defaults: no limit, 500 ms to 30 s, 2 s, 3 s.
  * Edges: a run of exactly `minUptimeMs` counts from 0; `maxRestarts` crashes are restarted, one more is
  * not.
  * Known surprises: a program that ends well is restarted like one that crashes. Zero means the default,

@@ -45,15 +45,14 @@ function settingsOf(read: OptionsReader<SupervisordOptions>): SupervisordSetting
  *
  * Decides: after a failed start a restart launches k seconds after its k-th exit in a row, and is refused
  * for good with `fatal` after `startRetries` of them; after any other run it launches at once, or is
- * refused for good with `not-wanted` (rules at the top of
- * supervisord-policy.ts).
+ * refused for good with `not-wanted`.
  * Units: milliseconds; the waits are whole seconds. Defaults: those of supervisord: 1 s, 3 retries,
  * `unexpected`, `[0]`.
  * Edges: a run of exactly `startMs` was long enough; `startRetries` N is N + 1 starts; 0 is one; with
  * `startMs` 0 every run was long enough.
  * Effect on state: an exit is counted; `healthy`, which is told after `startMs` (RUNNING), forgets.
  * Errors: `PolicyOptionsError` for bad options.
- * Source: Supervisor 4 (commit 0137efe79129), `supervisor/process.py` (`finish`, `transition`,
+ * Source: supervisord 4 (commit 0137efe79129), `supervisor/process.py` (`finish`, `transition`,
  * `change_state`).
  *
  * Known surprises: `autorestart=false` does not stop failed starts from being retried; a job that is done

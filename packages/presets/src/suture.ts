@@ -26,8 +26,8 @@ export interface SutureOptions {
  * Restarts as a suture supervisor does: at once, until failures come faster than they fade.
  *
  * Decides: a restart launches at once unless the fading count of failures is above the threshold; then it
- * is refused with `crash-storm` and the exact time to the pause's end (rules at the top of
- * suture-pause.ts). A service that was cancelled is refused for good with `not-wanted`.
+ * is refused with `crash-storm` and the exact time to the pause's end.
+ * A service that was cancelled is refused for good with `not-wanted`.
  * Units: milliseconds; the count has none. Defaults: those of suture: half-life 30 s, threshold 5, pause
  * 15 s times [1, 1.5).
  * Edges: the count must be *above* the threshold: of failures at one instant the sixth pauses. 0 for any

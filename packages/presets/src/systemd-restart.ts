@@ -15,7 +15,7 @@ export type SystemdRestartOptions = SystemdRestartTableOptions & SystemdStopOpti
 /**
  * Restarts those exits that systemd's Restart= setting names, at once.
  *
- * Decides: a restart launches at once if the exit is in the table (rules at the top of the source),
+ * Decides: a restart launches at once if the exit is in the table,
  * else it is refused for good with the reason `not-wanted`.
  *
  * | exit | always | on-success | on-failure | on-abnormal | on-abort | on-watchdog |

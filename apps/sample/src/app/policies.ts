@@ -2,26 +2,29 @@
 
 import { backoff, constant } from "@steadfast/backoff";
 import { crashBudget } from "@steadfast/crash-budget";
-import { allOf, type RestartPolicy, restartOn } from "@steadfast/policy";
+import { allOf, inTurn, type RestartPolicy, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 
 /**
  * The server is needed at all times, so every exit brings it back, a clean one, too. It comes back
- * fast after the first crash and slower after the next ones; a run of two seconds is forgiven. The
- * window is the emergency brake: a server that cannot live at all does not spin for ever.
+ * fast after the first crash and slower after the next ones; a run of two seconds resets the delay.
+ * The window is the emergency brake: a server that cannot live at all does not restart forever in a
+ * tight loop.
  */
 export function serverPolicy(): RestartPolicy {
   return allOf(
     restartOn("permanent"),
-    slidingWindow({ limit: 30, windowMs: 60_000 }),
-    backoff({ initialMs: 50, factor: 2, capMs: 1_000, jitter: "equal", resetAfterMs: 2_000 }),
+    inTurn(
+      backoff({ initialMs: 50, factor: 2, capMs: 1_000, jitter: "equal", resetAfterMs: 2_000 }),
+      slidingWindow({ limit: 30, windowMs: 60_000 }),
+    ),
   );
 }
 
 /**
- * A worker gets one quick retry per window of crashes; after that the rest of the window is waited
- * out, because a worker that dies twice in two seconds will die a third time. There are others who
- * count meanwhile.
+ * A worker gets one quick retry per window of crashes; after that it stays down for the rest of the
+ * window, because a worker that dies twice in two seconds will die a third time. Meanwhile the other
+ * workers count.
  */
 export function workerPolicy(): RestartPolicy {
   return allOf(
@@ -34,16 +37,20 @@ export function workerPolicy(): RestartPolicy {
 export function taskPolicy(): RestartPolicy {
   return allOf(
     restartOn("transient"),
-    slidingWindow({ limit: 20, windowMs: 10_000 }),
-    backoff({ curve: constant({ delayMs: 25 }), jitter: "none" }),
+    inTurn(
+      backoff({ curve: constant({ delayMs: 25 }), jitter: "none" }),
+      slidingWindow({ limit: 20, windowMs: 10_000 }),
+    ),
   );
 }
 
-/** What `replay` compares with: a stricter hand for everybody. */
+/** What `replay` compares with: a stricter policy for every child. */
 export function strictPolicy(): RestartPolicy {
   return allOf(
     restartOn("transient"),
-    slidingWindow({ limit: 3, windowMs: 10_000 }),
-    backoff({ initialMs: 500, factor: 2, capMs: 5_000, jitter: "none" }),
+    inTurn(
+      backoff({ initialMs: 500, factor: 2, capMs: 5_000, jitter: "none" }),
+      slidingWindow({ limit: 3, windowMs: 10_000 }),
+    ),
   );
 }

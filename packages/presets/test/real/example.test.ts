@@ -3,9 +3,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-it("examples/how-five-systems-restart.mjs prints when each of them launches", async () => {
+it("examples/how-the-sources-restart.mjs prints when each of them launches", async () => {
   const path = fileURLToPath(
-    new URL("../../examples/how-five-systems-restart.mjs", import.meta.url),
+    new URL("../../examples/how-the-sources-restart.mjs", import.meta.url),
   );
   const { stdout } = await promisify(execFile)(process.execPath, [path]);
   expect(stdout.trimEnd().split("\n")).toEqual([

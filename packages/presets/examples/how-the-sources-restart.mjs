@@ -1,5 +1,5 @@
-// When each of the five source systems launches a child that crashes at once, in the first minute.
-//   node examples/how-five-systems-restart.mjs
+// When each preset of the five source systems launches a child that crashes at once, in the first minute.
+//   node examples/how-the-sources-restart.mjs
 
 import {
   asynSupervise,
