@@ -1,6 +1,7 @@
 // Lines on their way to whatever writes them. Nothing that it does gets out: a `write` that throws or
 // rejects has lost its line, and one that returns a promise is given the next line when that has settled.
-// Meanwhile so many lines are kept, and the others dropped. What was lost is said as soon as it can be.
+// Meanwhile so many lines are kept, and the others dropped. How many were lost is said after the next line
+// that was written, when no other waits: an output that is broken is never tried but for a new line.
 
 const KEPT = 256;
 
@@ -11,34 +12,47 @@ export function guardedOutput(write: Write, missing: (count: number) => string):
   const kept: string[] = [];
   let lost = 0;
   let isBusy = false;
+  let works = true;
 
   /** Writes a line. If it fails, at once or later, so many lines are lost: it may stand for several. */
   function send(line: string, worth: number): void {
     try {
       const answer = write(line) as PromiseLike<unknown> | null | undefined;
+      works = true;
       if (typeof answer?.then === "function") wait(answer, worth);
     } catch {
-      lost += worth;
+      failed(worth);
     }
+  }
+
+  function failed(worth: number): void {
+    works = false;
+    lost += worth;
   }
 
   function wait(answer: PromiseLike<unknown>, worth: number): void {
     isBusy = true;
-    const settled = (count: number) => () => {
+    const settled = (isWritten: boolean) => () => {
       isBusy = false;
-      lost += count;
+      if (!isWritten) failed(worth);
       drain();
     };
-    Promise.resolve(answer).then(settled(0), settled(worth));
+    Promise.resolve(answer).then(settled(true), settled(false));
   }
 
   function drain(): void {
-    while (!isBusy && kept.length > 0) {
-      const count = lost;
-      lost = 0;
-      if (count > 0) send(missing(count), count);
-      if (!isBusy) send(kept.shift() ?? "", 1);
+    while (!isBusy) {
+      const line = kept.shift();
+      if (line !== undefined) send(line, 1);
+      else if (lost > 0 && works) sayLost();
+      else return;
     }
+  }
+
+  function sayLost(): void {
+    const count = lost;
+    lost = 0;
+    send(missing(count), count);
   }
 
   return (line) => {

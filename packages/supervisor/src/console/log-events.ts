@@ -10,7 +10,7 @@ import { type Explain, explainer } from "./codes.js";
 import { times } from "./event-words.js";
 import { guardedOutput } from "./guarded-output.js";
 import { type Form, jsonForm, textForm } from "./lines.js";
-import { isTerminal, toConsole, wantsColor } from "./surroundings.js";
+import { guardStderr, isTerminal, toConsole, wantsColor } from "./surroundings.js";
 
 /**
  * What `logEvents` writes, how, and where to.
@@ -55,7 +55,8 @@ export interface LogOptions {
  * longer than 8 000 characters, and control characters in names, reasons and errors are written as `\u{1b}`.
  *
  * One listener may serve any number of supervisions with different ids. Effect: it calls `write`; it has
- * no timer and keeps nothing alive. Errors: `PolicyOptionsError` for a bad option; the listener itself
+ * no timer and keeps nothing alive. Where it writes to `console.error` and there is a process, an `error` of
+ * `process.stderr` (nobody reads it, its disk is full) is from then on no uncaught error of the host. Errors: `PolicyOptionsError` for a bad option; the listener itself
  * never throws, whatever `write` does.
  *
  * @since 0.1.0
@@ -120,6 +121,7 @@ function settings(options: LogOptions): LogSettings {
   const table = 'an object of texts by code, such as { night: "it is night" }';
   const explain = explainer(read.checked("explain", table, isTable, {}));
   read.end();
+  if (!given) guardStderr();
   const form = format === "json" ? jsonForm : textForm(color, time);
   return { form, write: given ?? toConsole, explain, everyMs };
 }

@@ -2,13 +2,28 @@
 // process, its standard error and environment are asked; nothing there is trusted to be there.
 
 interface ProcessLike {
-  readonly stderr?: { readonly isTTY?: boolean };
+  readonly stderr?: StderrLike;
   readonly env?: Readonly<Record<string, string | undefined>>;
+}
+
+interface StderrLike {
+  readonly isTTY?: boolean;
+  listeners?(event: "error"): readonly unknown[];
+  on?(event: "error", listener: () => void): unknown;
 }
 
 /** `console.error`: standard error where there is one, the developer tools elsewhere. */
 export function toConsole(line: string): void {
   console.error(line);
+}
+
+const ignore = (): void => {};
+
+/** A standard error that is closed, or whose disk is full, is an uncaught error of a host that does not listen. */
+export function guardStderr(): void {
+  asked(({ stderr }) => {
+    if (stderr?.listeners?.("error").includes(ignore) === false) stderr.on?.("error", ignore);
+  }, undefined);
 }
 
 /** Whether standard error is a terminal. */

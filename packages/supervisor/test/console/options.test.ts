@@ -137,6 +137,16 @@ describe("where the lines go", () => {
     expect(written[1]).toEqual(["child  started (pid 7)"]);
   });
 
+  it("to the console: an error of standard error has one listener, which is ours", () => {
+    process.stderr.removeAllListeners("error");
+    logEvents({ write: () => {} });
+    expect(process.stderr.listenerCount("error")).toBe(0);
+    logEvents();
+    logEvents();
+    expect(process.stderr.listenerCount("error")).toBe(1);
+    expect(() => process.stderr.emit("error", new Error("EPIPE"))).not.toThrow();
+  });
+
   it("`logEvents` given as a listener says that it is to be called", async () => {
     const { handle } = stage({ policy: delay(0), onEvent: logEvents as never });
     await handle.stop();
