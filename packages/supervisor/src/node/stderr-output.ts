@@ -18,7 +18,8 @@ const STDERR = 2;
  *
  * @since 0.1.0
  * @example
- * const onEvent = logEvents(stderrOutput());
+ * const onEvent = logEvents(stderrOutput()); // give it to supervise
+ * typeof onEvent; // => "function"
  */
 export function stderrOutput(): Required<Pick<LogOptions, "write" | "format" | "color">> {
   return {
