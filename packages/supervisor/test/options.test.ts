@@ -42,7 +42,7 @@ describe("an option out of range", () => {
     ["healthyAfterMs", -1],
     ["healthyAfterMs", 1.5],
     ["heartbeatTimeoutMs", Number.NaN],
-    ["gracePeriodMs", Number.POSITIVE_INFINITY],
+    ["gracePeriodMs", Number.NEGATIVE_INFINITY],
     ["abandonAfterMs", "5"],
     ["abandonAfterMs", 2 ** 53],
     ["grace", 5],

@@ -12,6 +12,7 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   ["disabled", "its restarts are turned off"],
   ["errored", "it had too many unstable restarts"],
   ["fatal", "it had too many failed starts"],
+  ["flapping", "it ended too often in too short a time"],
   ["given-up", "this failure is permanent"],
   ["not-wanted", "no restart is wanted after such an exit"],
   ["spawn-storm", "it was started too often in too short a time"],
