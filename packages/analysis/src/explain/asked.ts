@@ -1,8 +1,8 @@
 // What each member of a composition heard or was asked, and what it said: the tree of answers behind one
 // decision.
 //
-// - A policy with `members` holds their states in an array. `inTurn` asks the second as of the instant at
-//   which the first lets the child go; every other composition asks all of them now.
+// - A policy with `members` holds their states in an array. `inTurn` asks each as of the instant at which those
+//   before it let the child go, up to the first that refuses; every other composition asks all of them now.
 // - A policy with `wraps` shares the state of that one. `coarse` shows it the last whole unit.
 
 import type {
@@ -59,15 +59,31 @@ function partsOf(
     return [ask(wraps, state, seen, now - over, [...path, 0])];
   }
   if (!members || !Array.isArray(state) || state.length !== members.length) return [];
-  const [first, second] = members;
-  if (describe.kind === "inTurn" && event.type === "launch" && first && second) {
-    const one = ask(first, state[0], event, now, [...path, 0]);
-    const there = [...path, 1];
-    if (one.decision?.type !== "launch") return [one, unasked(second, state[1], now, there)];
-    const wait = Math.min(Math.ceil(one.decision.delayMs), Number.MAX_SAFE_INTEGER - now);
-    return [one, ask(second, state[1], moved(event, wait), now + wait, there)];
+  if (describe.kind === "inTurn" && event.type === "launch") {
+    return inTurnOf(members, state, event, now, path);
   }
   return members.map((member, i) => ask(member, state[i], event, now, [...path, i]));
+}
+
+function inTurnOf(
+  members: readonly RestartPolicy[],
+  states: readonly unknown[],
+  event: LaunchEvent,
+  now: Millis,
+  path: readonly number[],
+): readonly Asked[] {
+  let waitMs = 0;
+  let isRefused = false;
+  return members.map((member, i) => {
+    const here = [...path, i];
+    if (isRefused) return unasked(member, states[i], now, here);
+    const asked = ask(member, states[i], moved(event, waitMs), now + waitMs, here);
+    if (asked.decision?.type === "launch") {
+      const untilMs = Math.ceil(waitMs + asked.decision.delayMs);
+      waitMs = Math.min(untilMs, Number.MAX_SAFE_INTEGER - now);
+    } else isRefused = true;
+    return asked;
+  });
 }
 
 function unasked(

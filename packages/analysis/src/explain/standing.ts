@@ -5,7 +5,13 @@ import type { PolicyDescription } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
 import type { Counters } from "./counters.js";
 
-const ONE = { launches: "launch", restarts: "restart", failures: "failure", crashes: "crash" };
+const ONE = {
+  launches: "launch",
+  restarts: "restart",
+  failures: "failure",
+  crashes: "crash",
+  pauses: "pause",
+};
 
 function some(count: Counters[string] | undefined, what: string): string {
   const one = ONE[what as keyof typeof ONE] ?? what;
@@ -28,6 +34,8 @@ export function standingOf(
   switch (kind) {
     case "slidingWindow":
       return `${name} has counted ${some(count, counts)} in ${grouped(windowMs ?? 0)} ms, and its limit is ${grouped(limit ?? 0)}`;
+    case "pausingWindow":
+      return `${name} has begun ${some(counters.pauses, "pauses")} in a row, and its limit is ${grouped(limit ?? 0)} failures in ${grouped(windowMs ?? 0)} ms`;
     case "crashBudget": {
       const what = counts === "launches" ? counts : "crashes";
       return `${name} has counted ${some(count, what)} in its window of ${grouped(windowMs ?? 0)} ms, and it retries ${grouped(retries ?? 0)}`;

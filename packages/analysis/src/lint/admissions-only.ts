@@ -27,7 +27,7 @@ export function admissionsOnly({ description, path, restMs }: Place): Finding | 
     severity: "warning",
     message: `slidingWindow: ${grouped(limit)} in ${grouped(windowMs)} ms holds for admissions; the delays after them differ by up to ${grouped(spreadMs)} ms, so that ${bound}`,
     numbers: Number.isFinite(longest) ? { ...numbers, longestDelayMs: longest } : numbers,
-    fix: "put what delays before it: inTurn(backoff, slidingWindow) instead of allOf",
+    fix: "put what delays before it: inTurn(backoff, slidingWindow)",
     by: "proof",
     path,
   };

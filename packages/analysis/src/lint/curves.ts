@@ -12,12 +12,12 @@ type Options = { readonly [option: string]: Json };
 /** The shortest delay before the n-th restart, n from 1. */
 export function shortestDelay(description: PolicyDescription, n: number): number {
   const { kind, options, members = [] } = description;
-  const [first, second] = members;
+  const [first] = members;
   switch (kind) {
     case "allOf":
       return Math.max(0, ...members.map((member) => shortestDelay(member, n)));
     case "inTurn":
-      return first && second ? Math.ceil(shortestDelay(first, n)) + shortestDelay(second, n) : 0;
+      return members.reduce((sum, member) => Math.ceil(sum) + shortestDelay(member, n), 0);
     case "when":
       return 0; // what it does not match is launched at once
     case "giveUp":
@@ -30,7 +30,7 @@ export function shortestDelay(description: PolicyDescription, n: number): number
     case "backoff":
       return shortestBackoff(options, n);
     default:
-      return first && !second ? shortestDelay(first, n) : 0;
+      return members.length === 1 && first ? shortestDelay(first, n) : 0;
   }
 }
 

@@ -13,6 +13,8 @@ export function isLimit({ kind, options }: PolicyDescription): boolean {
       return options.limit === 0 ? options.limitZero !== "unlimited" : holds;
     case "crashBudget":
       return holds;
+    case "pausingWindow":
+      return holds && (number(options.pauseMs) > 0 || typeof options.maxPauses === "number");
     case "decayingBudget":
       return options.onTrip === "hold" && number(options.pauseMs) > 0;
     default:

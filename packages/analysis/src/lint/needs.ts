@@ -27,9 +27,16 @@ export function needsOf({ description }: Place, heard: Heard): Needs {
   const windowMs = number(options.windowMs);
   const closed = options.edge === "closed";
   const over = fixed || options.tripAt === "over-limit" ? 1 : 0;
-  const { most, spanMs } = fitsOf(heard, fixed, windowMs + (closed ? 1 : 0));
+  const { most, spanMs } = fitsOf(judged(kind, heard), fixed, windowMs + (closed ? 1 : 0));
   const span = spanMs(value + over);
   const neededMs = span === null ? null : span + (closed ? 0 : 1);
   const reachable = most - over >= (fixed ? 0 : 1) ? most - over : null;
   return { option, value, windowMs, over, most, neededMs, reachable };
+}
+
+/** A pause begins with the failure that fills its window, not when a restart is asked for. */
+function judged(kind: string, heard: Heard): Heard {
+  if (kind !== "pausingWindow") return heard;
+  const asks = heard.asks.map(({ at, count }) => ({ at: heard.stamps[count - 1] ?? at, count }));
+  return { ...heard, asks };
 }

@@ -28,6 +28,7 @@ const COMBINATORS = ["allOf", "inTurn", "giveUp", "waitOut", "coarse"];
 const PREDICATES = ["giveUpOn", "stopWhen"];
 const LEAVES = [
   "slidingWindow",
+  "pausingWindow",
   "backoff",
   "crashBudget",
   "decayingBudget",
@@ -91,15 +92,16 @@ function placed(
       },
     };
   }
-  const [first, second] = members;
-  if (kind === "inTurn" && first && second) {
-    if (i === 1) {
-      return { servedMs: (n) => servedMs(n) + Math.ceil(shortestDelay(first, n)) };
-    }
+  if (kind === "inTurn") {
+    const before = members.slice(0, i);
+    const behind = members.slice(i + 1);
+    const servedBefore = (n: number) =>
+      before.reduce((sum, member) => sum + Math.ceil(shortestDelay(member, n)), servedMs(n));
     return {
+      servedMs: servedBefore,
       restMs: {
-        shortest: restMs.shortest + shortestDelay(second, 1),
-        longest: restMs.longest + longestDelay(second),
+        shortest: behind.reduce((sum, member) => sum + shortestDelay(member, 1), restMs.shortest),
+        longest: behind.reduce((sum, member) => sum + longestDelay(member), restMs.longest),
       },
     };
   }

@@ -39,6 +39,8 @@ function suspectsOf({ kind, options, capMs }: PolicyDescription): readonly strin
       return these(["windowMs"], isSpan);
     case "crashBudget":
       return [...these(["windowMs"], isSpan), ...these(["retryDelayMs"], isRetryDelay)];
+    case "pausingWindow":
+      return these(["windowMs", "pauseMs"], isSpan);
     case "decayingBudget":
       return these(["halfLifeMs", "pauseMs"], isSpan);
     case "backoff": {
