@@ -35,7 +35,7 @@ export const BANNED: readonly Banned[] = [
   { pattern: "\\b(?:whence|whither|thence|thither|hither)\\b", instead: "from where, to where" },
   { pattern: "\\b(?:deem|deems|deemed)\\b", instead: "consider, count as" },
   { pattern: "\\bheed(?:s|ed|ing)?\\b", instead: "follow, obey" },
-  { pattern: "\\bof old\\b", instead: "before" },
+  { pattern: "\\bof old(?=[.,;:])", instead: "before" },
   { pattern: "\\bfor want of\\b", instead: "because there is no" },
   { pattern: "\\bin vain\\b", instead: "without effect" },
   { pattern: "\\bby turns\\b", instead: "alternately" },
@@ -55,7 +55,7 @@ export const BANNED: readonly Banned[] = [
 
   // riddles: the noun or the sense is left to the reader
   {
-    pattern: `${BEGINNING}who (?:asks|brings|comes|counts|dies|forgets|gives|goes|has|holds|is|keeps|kills|launches|lives|needs|orders|reads|refuses|says|sends|serves|sets|starts|stops|tells|throws|uses|waits|wants|writes)\\b(?![^.]*\\?)`,
+    pattern: `${BEGINNING}who (?:asks|brings|comes|counts|dies|forgets|gives|goes|has|holds|keeps|kills|launches|lives|needs|orders|reads|refuses|says|sends|serves|sets|starts|stops|tells|throws|uses|waits|wants|writes)\\b(?![^.]*\\?)`,
     instead: "name the noun: a caller that, a child that",
   },
   { pattern: "\\bunasked\\b", instead: "without asking the policy" },
@@ -65,7 +65,7 @@ export const BANNED: readonly Banned[] = [
   { pattern: "\\bat the door\\b", instead: "where it is called" },
   { pattern: "\\bin disguise\\b", instead: "say what it is" },
   { pattern: "\\byours to\\b", instead: "you have to" },
-  { pattern: "\\bdumb(?:er|est)?\\b", instead: "simple" },
+  { pattern: '\\bdumb(?:er|est)?\\b(?!["\\0])', instead: "simple" },
   { pattern: "\\bstrangers?\\b", instead: "a user, a process that is not ours" },
   { pattern: "\\bunder fire\\b", instead: "with injected faults" },
   { pattern: "\\bbut for\\b", instead: "except" },

@@ -37,10 +37,6 @@ export const OWED: readonly Owed[] = [
   owed("presets", "english", "packages/crash-budget/", ""),
   owed("lawkit", "english", "packages/laws/", ""),
   owed("console", "english", "packages/supervisor/", ""),
-  owed("console", "english", "packages/child-process/", ""),
-  owed("console", "english", "packages/worker-threads/", ""),
-  owed("console", "english", "packages/promise-tasks/", ""),
-  owed("console", "english", "apps/sample/", ""),
 ];
 
 function covers(entry: Owed, { rule, file, message }: Finding): boolean {

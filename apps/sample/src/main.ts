@@ -1,4 +1,4 @@
-// Word count under fire: a process that serves files, threads that count their words, a task that
+// Counts words while its parts fail: a process that serves files, threads that count their words, a task that
 // brings the two together, and a chaos that ends one of them every few percent. The count must come
 // out right all the same.
 

@@ -33,5 +33,5 @@ server.listen(0, "127.0.0.1", () => {
   ready();
 });
 
-// Whoever started it is gone: nobody will ask for anything any more.
+// The parent process is gone: nobody will ask for anything any more.
 process.on("disconnect", () => process.exit());

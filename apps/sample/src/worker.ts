@@ -1,4 +1,4 @@
-// The thread: counts the words of the texts it is sent, and breaks when it is told to.
+// The thread: counts the words of the texts it is sent, and fails when a message asks for it.
 
 import { parentPort } from "node:worker_threads";
 import { heartbeat, onStop, ready } from "@steadfast/worker-threads/worker";

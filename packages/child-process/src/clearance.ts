@@ -27,7 +27,7 @@ export interface Remains {
 
 /** The work of clearing away. */
 export interface Clearance {
-  /** Does it all, and answers the exit that is told. Errors: none. */
+  /** Does it all, and answers the exit that is reported. Errors: none. */
   run(exit: Exit<undefined>): Promise<Exit<undefined>>;
   /** From now on it does not keep this process alive. */
   abandon(): void;

@@ -1,9 +1,9 @@
-// After the exit: read what the child has written and we have not read yet, without waiting for a
-// stranger. A pipe ends when its last holder closes it, and a grandchild that left the group may hold
+// After the exit: read what the child has written and we have not read yet, without waiting for
+// another process. A pipe ends when its last holder closes it, and a grandchild that left the group may hold
 // it for days.
 //
 // What a dead process wrote is in the kernel's buffer, and one turn of the event loop reads all of
-// it. So there is nothing left to come when two turns in a row brought nothing. A stranger who keeps
+// it. So there is nothing left to come when two turns in a row brought nothing. A process that keeps
 // writing is cut off after 64 turns. No clock is involved.
 
 const QUIET_TURNS = 2;

@@ -5,7 +5,7 @@ import type { LaunchInfo } from "@steadfast/supervisor";
 import type { KillScope } from "./stop-plan.js";
 
 /**
- * What every launcher can be told about stopping, readiness and the stderr tail.
+ * What every launcher takes about stopping, readiness and the stderr tail.
  * @since 0.1.0
  */
 export interface ProcessOptions {
@@ -31,8 +31,8 @@ export interface ProcessOptions {
    */
   readonly readyWhen?: (line: string, stream: OutputName) => boolean;
   /**
-   * Told what went wrong beside the exit: a failed send, an unkillable group, a throwing `readyWhen`.
-   * Default: nobody is told.
+   * Called with what went wrong besides the exit: a failed send, an unkillable group, a throwing `readyWhen`.
+   * Default: nothing is called.
    */
   readonly onFault?: (error: unknown) => void;
 }

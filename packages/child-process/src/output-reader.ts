@@ -27,7 +27,7 @@ export interface OutputStreams {
 /**
  * Starts reading.
  *
- * @param onPiece told of every piece that comes.
+ * @param onPiece called for every piece that comes.
  * @param hostStream where output is passed on to, if the settings say so.
  */
 export function readOutput(

@@ -1,7 +1,7 @@
 // One process group, by its number, which is the pid of its leader.
 //
 // A group is over when nobody in it lives. A zombie does not live: it holds no file, no port and no
-// memory, and where PID 1 does not reap it stays for ever. `kill(-pgid, 0)` cannot tell the two
+// memory, and where PID 1 does not reap it stays forever. `kill(-pgid, 0)` cannot tell the two
 // apart, so Linux is asked through /proc; elsewhere, or without /proc, the signal has to do.
 // A process whose main thread is a zombie while other threads are not yet gone still holds its ports.
 //

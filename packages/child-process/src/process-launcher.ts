@@ -22,9 +22,9 @@ export interface ProcessLauncher extends Launcher<undefined> {
  *
  * Decides: as `spawnLauncher`, with two differences. `killScope` is `process` unless you say
  * otherwise, and a `group` is believed only if the child is seen to lead it (it was spawned with
- * `detached: true`); if not, `onFault` is told and only the process is signalled. The child's streams
+ * `detached: true`); if not, `onFault` is called and only the process is signalled. The child's streams
  * are yours: stderr is read along where there is one (for the tail), nothing is passed on or closed.
- * Edge: a child that had ended before it was returned is told with the code it ended with.
+ * Edge: a child that had ended before it was returned is reported with the code it ended with.
  * Effect: listeners on the child that was returned.
  * Errors: `PolicyOptionsError` at once for a bad option, and from `launch` when the function does not
  * return a child; what the function throws is thrown, unless it is a system error, which becomes an

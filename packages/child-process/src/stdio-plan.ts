@@ -3,7 +3,7 @@
 
 import type { ProcessSettings } from "./read-launcher-options.js";
 
-/** What `spawn` and `fork` are told about stdin, stdout and stderr. */
+/** What `spawn` and `fork` get as stdin, stdout and stderr. */
 export type StdioPlan = ["ignore", "pipe" | "inherit" | "ignore", "pipe" | "inherit" | "ignore"];
 
 /**

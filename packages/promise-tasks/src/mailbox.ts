@@ -1,6 +1,6 @@
-// What was put in and not yet heard, in order: also if a listener puts something in while it is told.
+// What was put in and not yet heard, in order: also if a listener puts something in while it is called.
 
-/** Between whoever puts things in and the one listener. */
+/** Between the code that puts things in and the one listener. */
 export interface Mailbox<Item> {
   put(item: Item): void;
   /** Tells the listener what waits, and from now on everything at once. It replaces the one before. */

@@ -1,5 +1,5 @@
 // Whether what `new Worker` or a user's function threw is a mistake in the program, which trying again
-// cannot mend, or a refusal of the system (no more threads, no more files), which it may.
+// cannot fix, or a refusal of the system (no more threads, no more files), which it may.
 
 const MISTAKES = ["TypeError", "RangeError", "ReferenceError", "SyntaxError", "DataCloneError"];
 

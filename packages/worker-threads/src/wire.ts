@@ -3,7 +3,7 @@
 // A worker speaks on its own `parentPort`, so that its words and its messages stay in order: an object
 // whose field `steadfast` is one of the words below is a word, every other message is the user's.
 // The supervisor never speaks there, where the user listens: a worker that wants to hear of a stop sends
-// the port to be told on.
+// the port for that message.
 
 import { MessagePort } from "node:worker_threads";
 import type { ChildSignal, StopReason } from "@steadfast/supervisor";

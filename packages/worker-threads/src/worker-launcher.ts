@@ -28,7 +28,7 @@ export type WorkerFactory = (info: LaunchInfo) => Worker;
  * @param entry what `new Worker` takes, or a function that returns a new Worker.
  * @param options of `new Worker`, or a function that makes them for each attempt.
  * @throws PolicyOptionsError for an entry or an option that Node would not take. What `new Worker` or a
- * function of yours throws at a launch is thrown on if it is a mistake (a `TypeError` and its like, data
+ * function of yours throws at a launch goes to the caller of `launch` if it is a mistake (a `TypeError` and its like, data
  * that cannot be cloned, bad `execArgv`); everything else is an exit of kind `spawn-failed`.
  * @example
  * const launcher = workerLauncher(new URL("data:text/javascript,process.exit(3)"));

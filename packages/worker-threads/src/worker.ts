@@ -90,7 +90,7 @@ function say(word: WorkerWord): boolean {
   return parentPort !== null;
 }
 
-/** Sends the supervisor a port to be told on, and waits there without keeping the worker alive. */
+/** Sends the supervisor a port for its messages, and waits there without keeping the worker alive. */
 function listen(): AbortController {
   const stopping = new AbortController();
   if (!parentPort) return stopping;

@@ -72,7 +72,7 @@ export class Counter {
     }
   }
 
-  /** Tells the worker to break. False if it is not there to be told. */
+  /** Makes the worker fail. False if there is no worker. */
   strike(how: WorkerStrike): boolean {
     if (!this.#order({ type: "strike", how })) return false;
     this.#up = false;

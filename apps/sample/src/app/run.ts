@@ -42,7 +42,9 @@ async function supervised(
   journal: Journal,
   interrupted: SignalGuard,
 ): Promise<number> {
-  console.log(`counting words below ${relative("", folder) || "."}${chaos ? ", under fire" : ""}`);
+  console.log(
+    `counting words below ${relative("", folder) || "."}${chaos ? ", with injected faults" : ""}`,
+  );
   const startedAt = Date.now();
   const tally = new Tally();
   const view = makeView(() => stack, tally);

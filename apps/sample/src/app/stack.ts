@@ -1,5 +1,5 @@
 // The stack: one process, some threads, one task, each under its own supervisor and policy. Wiring
-// only: who exists, who is told what, and in which order they are stopped.
+// only: which children exist, which events they get, and in which order they are stopped.
 
 import { forkLauncher } from "@steadfast/child-process";
 import type { JournalEntry } from "@steadfast/policy";
@@ -90,7 +90,7 @@ export class Stack {
     this.handles = [this.#server, ...this.#workers, this.#task];
   }
 
-  /** The task's outcome; or that of another child, if it ends although it is wanted for ever. */
+  /** The task's outcome; or that of another child, if it ends although it should run forever. */
   get outcome(): Promise<{ readonly id: string; readonly outcome: Outcome }> {
     return Promise.race(
       this.handles.map(async (handle) => ({

@@ -16,7 +16,7 @@ export interface View {
   end(): void;
 }
 
-/** A terminal gets the table, unless it asked for quiet: a dumb one, or a CI's. */
+/** A terminal gets the table, unless it cannot draw (`TERM=dumb`) or belongs to a CI. */
 export function makeView(stack: () => Stack, tally: Tally): View {
   const { CI, TERM } = process.env;
   return process.stdout.isTTY && !CI && TERM !== "dumb" ? liveView(stack, tally) : plainView(stack);
