@@ -12,7 +12,7 @@ import {
   type RestartPolicy,
   restartOn,
 } from "@steadfast/policy";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import fc from "fast-check";
 
 /** As it would be written, and what it is. */
@@ -38,6 +38,18 @@ const window = leaf(
     edge: word("half-open", "closed"),
     counts: word("launches", "restarts", "failures"),
     tripAt: word("limit", "over-limit"),
+  }),
+);
+
+const pausing = leaf(
+  "pausingWindow",
+  pausingWindow,
+  fc.record({
+    limit: fc.constantFrom(1, 2, 3),
+    windowMs: ms(0, 1, 100, 1_000, 60_000),
+    pauseMs: ms(0, 1, 500, 30_000),
+    maxPauses: fc.constantFrom(null, 0, 1, 5),
+    edge: word("half-open", "closed"),
   }),
 );
 
@@ -95,6 +107,7 @@ const cap = fc
 const leaves = fc.oneof(
   { weight: 2, arbitrary: window },
   { weight: 2, arbitrary: delays },
+  pausing,
   budget,
   decaying,
   type,

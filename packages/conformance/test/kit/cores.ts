@@ -27,7 +27,7 @@ import {
   restartPolicy,
   stopWhen,
 } from "@steadfast/policy";
-import { type SlidingWindowOptions, slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, type SlidingWindowOptions, slidingWindow } from "@steadfast/sliding-window";
 
 /** A policy under a name that no other has, and how it is checked. */
 export type Row = readonly [name: string, policy: RestartPolicy, options?: PolicyCheckOptions];
@@ -71,6 +71,18 @@ const windows: readonly Row[] = [
   windowRow({ limit: 50, windowMs: 60_000 }),
   windowRow({ limit: 5_000, windowMs: 600_000 }),
   windowRow({ limit: 2, windowMs: Number.MAX_SAFE_INTEGER }),
+];
+
+const pauses = { limit: 3, windowMs: 1_000, pauseMs: 5_000 } as const;
+
+const pausing: readonly Row[] = [
+  ["pausingWindow: a pause longer than its window", pausingWindow(pauses)],
+  ["pausingWindow: closed", pausingWindow({ ...pauses, edge: "closed" })],
+  ["pausingWindow: a short pause", pausingWindow({ limit: 2, windowMs: 60_000, pauseMs: 500 })],
+  ["pausingWindow: two pauses, then the end", pausingWindow({ ...pauses, maxPauses: 2 })],
+  ["pausingWindow: no pause", pausingWindow({ ...pauses, maxPauses: 0 })],
+  ["pausingWindow: each failure", pausingWindow({ limit: 1, windowMs: 1_000, pauseMs: 2_000 })],
+  ["pausingWindow: pauses of no length", pausingWindow({ ...pauses, pauseMs: 0, maxPauses: 1 })],
 ];
 
 const CURVES = {
@@ -217,6 +229,15 @@ const compositions: readonly Row[] = [
     "allOf: backoff, a budget that delays",
     allOf(delays, decayingBudget({ threshold: 2, onTrip: "delay" })),
   ],
+  [
+    "allOf: tiers",
+    allOf(
+      pausingWindow({ limit: 2, windowMs: 1_000, pauseMs: 3_000 }),
+      pausingWindow({ limit: 4, windowMs: 20_000, pauseMs: 60_000, maxPauses: 2 }),
+      giveUp(slidingWindow({ limit: 9, windowMs: 600_000, counts: "failures" })),
+    ),
+  ],
+  ["inTurn: backoff, pausing window", inTurn(delays, pausingWindow(pauses))],
   ["inTurn: backoff, allOf", inTurn(delays, allOf(window, crashBudget({ retries: 9 })))],
   [
     "OTP",
@@ -239,6 +260,7 @@ const compositions: readonly Row[] = [
 /** Every row. */
 export const cores: readonly Row[] = [
   ...windows,
+  ...pausing,
   ...backoffs,
   ...budgets,
   ...small,

@@ -3,9 +3,10 @@
 
 import { backoff } from "@steadfast/backoff";
 import { crashBudget, decayingBudget } from "@steadfast/crash-budget";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import type { Row } from "./cores.js";
 
+const pausing = { limit: 3, windowMs: 1_000, pauseMs: 5_000, maxPauses: 2 } as const;
 const window = { limit: 3, windowMs: 1_000 } as const;
 
 export const variants: readonly Row[] = [
@@ -21,6 +22,21 @@ export const variants: readonly Row[] = [
         counts: slidingWindow({ ...window, counts: "failures" }),
         tripAt: slidingWindow({ ...window, tripAt: "over-limit" }),
         recordRefused: slidingWindow({ ...window, recordRefused: true }),
+      },
+    },
+  ],
+  [
+    "pausingWindow: in other units, and with each option changed",
+    pausingWindow(pausing),
+    {
+      scaled: (factor) =>
+        pausingWindow({ ...pausing, windowMs: 1_000 * factor, pauseMs: 5_000 * factor }),
+      variants: {
+        limit: pausingWindow({ ...pausing, limit: 2 }),
+        windowMs: pausingWindow({ ...pausing, windowMs: 900 }),
+        pauseMs: pausingWindow({ ...pausing, pauseMs: 4_000 }),
+        maxPauses: pausingWindow({ ...pausing, maxPauses: 1 }),
+        edge: pausingWindow({ ...pausing, edge: "closed" }),
       },
     },
   ],

@@ -1,0 +1,135 @@
+// A window of failures that is followed by a pause, which may be longer than the window.
+//
+// - The failure that fills the window begins a pause, from that instant; the window is empty again.
+// - In a pause a restart is refused until its end, which is exact. What fails meanwhile (children that share the
+//   policy) counts for nothing: the pause is its consequence.
+// - A pause follows the one before in a row if the first of the failures that made it came less than `windowMs`
+//   after the end of that one. A child that keeps failing in this way gets there, however slowly it fails.
+// - One pause in a row more than `maxPauses` is the end: refused for good, until a `reset`.
+// - `start` and `operator` are let through unasked. `healthy` does nothing: what forgets is time.
+// - A clock that goes back stands still.
+
+import {
+  type ExitedEvent,
+  launch,
+  type Millis,
+  type RestartPolicy,
+  readState,
+  refuse,
+  restartPolicy,
+  within,
+} from "@steadfast/policy";
+import { type PausingWindowOptions, readPausing } from "./pausing-options.js";
+import { slidingWindow } from "./sliding-window.js";
+import { notBefore, type SlidingWindowState } from "./stamps.js";
+
+/**
+ * What a `pausingWindow` remembers. Plain JSON, and independent of the options.
+ * @since 0.1.0
+ */
+export interface PausingWindowState {
+  /** The failures since the last pause. */
+  readonly window: SlidingWindowState;
+  /** When the present pause began, or the last one. Null: there was none. */
+  readonly pausedAt: Millis | null;
+  /** How many pauses in a row there were, that one included. It stays at 2^53-1. */
+  readonly pauses: number;
+}
+
+const RESTART = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
+
+/**
+ * So many failures in so long, and then a pause.
+ *
+ * Decides: a restart launches at once outside a pause; in a pause it is refused with the reason `crash-storm` and
+ * the exact time to its end; after `maxPauses` of them in a row it is refused for good with `budget-spent` (rules at
+ * the top of the source). Units: whole milliseconds, or whatever whole unit all times are in.
+ * Range, defaults: see `PausingWindowOptions`; no limit of pauses unless one is given.
+ * Edges: exactly `pauseMs` after the failure that began it the pause is over; a failure exactly `windowMs` old no
+ * longer counts (`half-open`) or still does (`closed`), and so it is with the time since the last pause.
+ * `limit` 1: every failure begins a pause. `pauseMs` 0: there is no pause, but it is counted. `maxPauses` 0: the
+ * first is the end, as in `giveUp(slidingWindow({ counts: "failures" }))`.
+ * Effect on state: a failure outside a pause is counted. A request changes nothing. `reset` forgets everything.
+ * Errors: `PolicyOptionsError` for an option out of range or unknown; `PolicyStateError` from `parse`.
+ * Sources: "3 failures in 2 minutes, then wait 5" as users ask for it; circus' flapping plugin (pauses in a row,
+ * then the end), whose groups of exits do not overlap.
+ *
+ * Several of them in `allOf` are tiers: the longest pause wins, and each counts what the others paused for.
+ *
+ * @since 0.1.0
+ * @example
+ * const window = pausingWindow({ limit: 3, windowMs: 120_000, pauseMs: 300_000, maxPauses: 1 });
+ * const exit = { kind: "failed", code: 1 } as const;
+ * const crash = { type: "exited", exit, failed: true, uptimeMs: 0 } as const;
+ * const restart = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
+ * let state = window.initial();
+ * const answers = [0, 1_000, 2_000, 302_000, 303_000, 304_000].map((now) => {
+ *   [state] = window.step(state, crash, now);
+ *   return window.step(state, restart, now)[1];
+ * });
+ * answers[1]; // => { type: "launch", delayMs: 0 }
+ * answers[2]; // => { type: "refuse", reason: "crash-storm", retryAfterMs: 300_000 }
+ * answers[4]; // => { type: "launch", delayMs: 0 }
+ * answers[5]; // => { type: "refuse", reason: "budget-spent", retryAfterMs: null }
+ */
+export function pausingWindow(options: PausingWindowOptions): RestartPolicy<PausingWindowState> {
+  const filled = readPausing(options);
+  const { limit, windowMs, pauseMs, maxPauses, edge } = filled;
+  const window = slidingWindow({ limit, windowMs, edge, counts: "failures" });
+  const spanMs = edge === "closed" ? windowMs + 1 : windowMs;
+  const fresh: PausingWindowState = { window: window.initial(), pausedAt: null, pauses: 0 };
+  const longestMs = windowMs + pauseMs;
+
+  const isOver = ({ pauses }: PausingWindowState) => maxPauses !== null && pauses > maxPauses;
+
+  /** How long ago the present or last pause began. A clock that went back stands still. */
+  const ageOf = ({ window: held, pausedAt }: PausingWindowState, now: Millis) =>
+    pausedAt === null ? Number.POSITIVE_INFINITY : Math.max(0, notBefore(held, now) - pausedAt);
+
+  /** The state with a pause that begins now; `leftMs` is how much longer its first failure would have counted. */
+  function paused(state: PausingWindowState, now: Millis, leftMs: Millis | null) {
+    const sinceFirstMs = leftMs === null ? Number.POSITIVE_INFINITY : spanMs - leftMs;
+    const calmMs = ageOf(state, now) - pauseMs - sinceFirstMs;
+    const inRow = state.pausedAt !== null && calmMs < spanMs;
+    const pauses = inRow ? Math.min(state.pauses + 1, Number.MAX_SAFE_INTEGER) : 1;
+    return { window: fresh.window, pausedAt: now, pauses };
+  }
+
+  function failed(state: PausingWindowState, event: ExitedEvent, at: Millis): PausingWindowState {
+    if (isOver(state) || ageOf(state, at) < pauseMs) return state;
+    const now = notBefore(state.window, Math.max(at, state.pausedAt ?? at));
+    const [next] = window.step(state.window, event, now);
+    const [, answer] = window.step(next, RESTART, now);
+    if (answer.type === "refuse") return paused(state, now, answer.retryAfterMs);
+    return next === state.window ? state : { ...state, window: next };
+  }
+
+  return restartPolicy<PausingWindowState>({
+    name: "pausingWindow",
+    describe: {
+      options: filled,
+      timesMs: [windowMs, pauseMs, longestMs].filter((ms) => ms > 0 && Number.isSafeInteger(ms)),
+    },
+    initial: () => fresh,
+    exited: (state, event, now) => (event.failed ? failed(state, event, now) : state),
+    launch(state, { cause }, now) {
+      if (cause !== "restart") return [state, launch()];
+      if (isOver(state)) return [state, refuse("budget-spent", null)];
+      const leftMs = pauseMs - ageOf(state, now);
+      return [state, leftMs > 0 ? refuse("crash-storm", leftMs) : launch()];
+    },
+    parse(raw, now) {
+      const read = readState(raw);
+      return {
+        window: within("window", () => window.parse(read.raw("window"), now)),
+        pausedAt: read.instant("pausedAt", now),
+        pauses: read.whole("pauses"),
+      };
+    },
+    idle(state, now) {
+      const rememberedMs = maxPauses === null ? pauseMs : longestMs + (spanMs - windowMs);
+      const isCalm = !isOver(state) && ageOf(state, now) >= rememberedMs;
+      return isCalm && (window.idle?.(state.window, now) ?? false);
+    },
+  });
+}
