@@ -31,10 +31,6 @@ export const OWED: readonly Owed[] = [
   owed("lawkit", "size", "packages/laws/src/slot-laws/time-laws.ts", "the file has"),
   owed("policy", "english", "packages/policy/", ""),
   owed("slot", "english", "packages/child-slot/", ""),
-  owed("presets", "english", "packages/presets/", ""),
-  owed("presets", "english", "packages/sliding-window/", ""),
-  owed("presets", "english", "packages/backoff/", ""),
-  owed("presets", "english", "packages/crash-budget/", ""),
   owed("lawkit", "english", "packages/laws/", ""),
   owed("console", "english", "packages/supervisor/", ""),
 ];

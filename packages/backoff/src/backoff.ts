@@ -20,7 +20,7 @@ import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
  *
  * Decides: `launch` with a delay, never a refusal.
  * Units: milliseconds (or any unit, if all times are in it). `delayMs` may be a fraction, is at least
- * 0, and at most `capMs`, unless a proportional jitter is told to cap before it.
+ * 0, and at most `capMs`, unless a proportional jitter caps before it.
  * Defaults: 200 ms, factor 2, cap 30 s, full jitter.
  * Edges: `capMs` below `initialMs` wins; 0 is legal for every time and means no delay, and for
  * `resetAfterMs` that every exit but a failed spawn forgives. An uptime of exactly `resetAfterMs`

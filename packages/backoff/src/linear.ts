@@ -13,7 +13,7 @@ export interface LinearOptions {
 }
 
 /**
- * A delay that grows by the same amount each time, for ever: give `backoff` a `capMs`.
+ * A delay that grows by the same amount each time, forever: give `backoff` a `capMs`.
  *
  * Decides: `initialMs + (n-1) * incrementMs`, exact while that is a whole number below 2^53; 0 for
  * n < 1. Units: milliseconds. Edges: 0 is legal for both. Errors: `PolicyOptionsError`.

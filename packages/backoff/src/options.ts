@@ -3,7 +3,7 @@ import type { ExponentialOptions } from "./exponential.js";
 import type { JitterOption } from "./jitter.js";
 
 /**
- * What `backoff` can be told; all of it has defaults. Either exponential growth, or a curve.
+ * The options of `backoff`; all of them have defaults. Either exponential growth, or a curve.
  * @since 0.1.0
  */
 export type BackoffOptions = CommonOptions & (GrowthOptions | CurveOptions);
@@ -37,7 +37,7 @@ interface CommonOptions {
   /**
    * `delayed` (default): the first restart waits, too. `immediate`: it does not, and the curve begins
    * with the second. Only with `counts: "restarts"`: a child that completes has not failed, and would
-   * be restarted at once for ever.
+   * be restarted at once forever.
    */
   readonly firstRestart?: "delayed" | "immediate";
   /**

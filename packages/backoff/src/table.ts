@@ -2,7 +2,7 @@ import { PolicyOptionsError } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
 /**
- * The delays written out; the last one repeats for ever.
+ * The delays written out; the last one repeats forever.
  *
  * Decides: the n-th entry, or the last one where there are fewer; 0 for n < 1. Units: milliseconds,
  * each from 0 to 2^53-1, fractions allowed; they need not grow. The list is copied. Edge: exactly at

@@ -1,4 +1,4 @@
-// A child that always crashes after two seconds, and what it is told.
+// A child that always crashes after two seconds, and what the budget answers.
 //   node examples/retry-once.mjs
 
 import { crashBudget } from "@steadfast/crash-budget";

@@ -6,7 +6,7 @@
 //   over.
 // - `hold`: a restart asked in the pause is refused until its end. Failures in the pause (of children
 //   that share the budget) go on counting, and each that leaves the score above the threshold begins
-//   the pause anew. When the pause is over the score is 0.
+//   the pause again. When the pause is over the score is 0.
 // - `delay`: a restart asked in the pause launches at its end. The score is 0 as soon as it trips. With
 //   `jitter` the first such request draws how long this pause lasts, for all that follow.
 // - `start` and `operator` launch at once. `healthy` does nothing: the score fades by itself, and a

@@ -1,7 +1,7 @@
 import { type PolicyDescription, PolicyOptionsError, readOptions } from "@steadfast/policy";
 
 /**
- * What `decayingBudget` can be told; all of it has defaults.
+ * The options of `decayingBudget`; all of them have defaults.
  * @since 0.1.0
  */
 export interface DecayingBudgetOptions {

@@ -1,7 +1,7 @@
 import { type PolicyDescription, readOptions } from "@steadfast/policy";
 
 /**
- * What `crashBudget` can be told; all of it has defaults.
+ * The options of `crashBudget`; all of them have defaults.
  * @since 0.1.0
  */
 export interface CrashBudgetOptions {

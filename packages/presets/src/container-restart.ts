@@ -7,7 +7,7 @@
 // - What Kubernetes does not have: an exit that nobody saw matches no rule, and is restarted unless the
 //   policy is `Never`.
 //
-// A verdict of the rules is told to `restartOn` as an exit that failed, or did not: one state for all settings.
+// `restartOn` gets a verdict of the rules as an exit that failed, or did not: one state for all settings.
 
 import {
   type Exit,

@@ -55,7 +55,7 @@ const UNLIMITED = Number.MAX_SAFE_INTEGER;
  *
  * Known surprises: the window is looked back from the exit, and restarts are stamped before their delay; a window
  * that is no longer than `maxAttempts` delays never fills, so that there is no limit; `none` and `on-failure` of a
- * service leave it with fewer tasks than it wants. What could not be started (`rejected`) is retried for ever.
+ * service leave it with fewer tasks than it wants. What could not be started (`rejected`) is retried forever.
  *
  * @since 0.1.0
  * @example

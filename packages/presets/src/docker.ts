@@ -22,7 +22,7 @@ import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 
 /**
- * What `docker run --restart` can be told.
+ * What `docker run --restart` takes.
  * @since 0.1.0
  */
 export type DockerRestart =
@@ -83,7 +83,7 @@ function read(restart: unknown): readonly [RestartType, number] | null {
  *
  * Known surprises: the count of `on-failure:N` is never set back by itself, so that the N-th crash in a
  * year is the last (`fixed: true` forgives after 10 s of running); a container that runs for 10 s is
- * restarted for ever with 100 ms between. `unless-stopped` differs from `always` only after the daemon
+ * restarted forever with 100 ms between. `unless-stopped` differs from `always` only after the daemon
  * itself was restarted, which is not decided here.
  *
  * @since 0.1.0

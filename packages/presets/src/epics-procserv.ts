@@ -43,7 +43,7 @@ export interface EpicsProcservOptions {
  * Units: milliseconds. Defaults: no limit, 600 s, 15 s, `onExit`.
  * Edges: a restart exactly `windowMs` ago no longer counts; a child that ran for exactly `holdoffMs` is
  * back at once. `maxRestarts` 0 is one run.
- * Known surprises: a program that ends well is started again, for ever. `maxRestarts` means one run
+ * Known surprises: a program that ends well is started again, forever. `maxRestarts` means one run
  * more here than in `epicsSupervise`. Stopping is a kill: `gracePeriodMs` is 0, as its signal is SIGKILL.
  * The mode cannot be changed while it runs; its key does that.
  * Errors: `PolicyOptionsError`. Effect: none, and the policy has no memory but its state.

@@ -37,7 +37,7 @@ export interface EpicsSuperviseOptions {
  * Edge: a launch exactly `windowMs` ago no longer counts.
  * Known surprises: `maxRestarts` counts launches, so an instant crash loop has 10 of them, not 11.
  * Admissions are stamped before the delay, so launches may be closer together than the window says. A
- * child that needs more than a tenth of the window to fail is restarted for ever.
+ * child that needs more than a tenth of the window to fail is restarted forever.
  * Errors: `PolicyOptionsError`. Effect: none, and the policy has no memory but its state.
  * Source: epics-base-rs 0.20.2, `runtime::supervise`.
  *

@@ -1,8 +1,8 @@
 // A policy whose past is forgiven by something else than it says itself. Every source here has its own
-// rule for that, and none of them knows our `healthy`: it is not told.
+// rule for that, and none of them knows our `healthy`: the policy never receives it.
 //
 // - A run of at least `afterMs` forgives what was before its exit; a failed spawn was no run. The exit
-//   itself is told after that, so that it is the first one.
+//   itself is reported after that, so that it is the first one.
 // - With `byOperator` an operator's launch forgives, and happens at once.
 // - Forgiving is the policy's own `reset`.
 

@@ -50,7 +50,7 @@ const INITIAL_MS = 10_000;
  * (`ContainerShouldRestart`). Its action `RestartAllContainers` is about the pod, and left out.
  *
  * Known surprises: a container that completes is delayed like one that crashes; one that runs for nine
- * minutes and crashes is restarted five minutes late for ever; there is no limit; the kubelet looks only
+ * minutes and crashes is restarted five minutes late forever; there is no limit; the kubelet looks only
  * once in a while, so that its real delays are longer than these.
  *
  * @since 0.1.0

@@ -10,7 +10,7 @@
 // - What Nomad does not have: an exit that nobody saw is restarted, and does not count. A task that was cancelled
 //   was killed.
 //
-// A policy of its own: no public one has a window that the start opens and a later exit opens anew.
+// A policy of its own: no public one has a window that the start opens and a later exit opens again.
 
 import {
   type Exit,

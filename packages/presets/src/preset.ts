@@ -16,7 +16,7 @@ export interface Preset<State = unknown> {
   readonly onNotYet: "wait" | "end";
   /** Whether the source counts what an operator launches (`ask`), or lets it pass (`free`). */
   readonly operatorLaunches: "free" | "ask";
-  /** How long a child must run to be told healthy, where the source has such a rule. Default: left to the supervisor. */
+  /** How long a child must run to be reported healthy, where the source has such a rule. Default: left to the supervisor. */
   readonly healthyAfterMs?: Millis;
   /** How long the source waits after asking a child to stop, before it forces it. Default: left to the supervisor. */
   readonly gracePeriodMs?: Millis;

@@ -19,7 +19,7 @@ import { delays, inForce, type ProcesskitOptions, predicate, wanted } from "./pr
  */
 export interface Processkit07Options extends ProcesskitOptions {
   /**
-   * Whether what users suffer from is mended: no delay exceeds `maxBackoffMs`, and a run of at least
+   * Whether what users suffer from is fixed: no delay exceeds `maxBackoffMs`, and a run of at least
    * that long brings the delay back to the first. Default false, as in the source.
    */
   readonly fixed?: boolean;

@@ -32,7 +32,7 @@ import { BAND, delays, inForce, type ProcesskitOptions, predicate, wanted } from
  * @since 0.1.0
  */
 export interface Processkit3Options extends ProcesskitOptions {
-  /** Ends it when true of a crash or a failed spawn: no restart will mend that. Must be pure. Default: never. */
+  /** Ends it when true of a crash or a failed spawn: no restart will fix that. Must be pure. Default: never. */
   readonly giveUpWhen?: (exit: Exit) => boolean;
   /** The exit codes that are no crash, each from -(2^53-1) to 2^53-1. Default `[0]`. */
   readonly okCodes?: readonly number[];
@@ -149,7 +149,7 @@ function readOkCodes(read: Read): readonly number[] {
   );
 }
 
-/** The exit code, where there is one. A task that completed has none, and is as good as code 0. */
+/** The exit code, where there is one. A task that completed has none, and counts as code 0. */
 function codeOf(exit: Exit): number | null {
   if (exit.kind === "completed") return exit.code ?? 0;
   if (exit.kind === "failed" || exit.kind === "out-of-memory") return exit.code ?? null;

@@ -1,4 +1,4 @@
-// processmanager's `RestartSupervisor`: for ever, each time later.
+// processmanager's `RestartSupervisor`: forever, each time later.
 //
 // - The n-th failure waits min(initial * factor^(n-1), max), from the failure; it is counted from 1 and
 //   never forgotten. There is no limit and no jitter.
@@ -43,7 +43,7 @@ export interface ProcessmanagerOptions {
  * milliseconds. Defaults: 200 ms, factor 2, 30 s. Edge: a `maxMs` below `initialMs` caps the first delay,
  * too; with `fixed` a run of exactly `maxMs` forgives.
  * Known surprises: nothing is ever forgotten (`fixed` does). `reload()` and `send()` end a delay, also
- * where nobody is there to hear them. The source asks a child to stop and waits for ever; its manager
+ * where nobody is there to hear them. The source asks a child to stop and waits forever; its manager
  * waits 30 s, which is the `gracePeriodMs` here.
  * Errors: `PolicyOptionsError`. Effect: none, and the policy has no memory but its state.
  * Source: processmanager 0.6.0, `RestartBackoff` and `RestartSupervisor`.

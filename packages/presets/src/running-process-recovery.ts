@@ -31,7 +31,7 @@ export interface RunningProcessRecoveryOptions {
  * Edges: a crash at exactly the window's end is retried; a `retryBackoffMs` of at least the window means
  * that every crash is retried; with `literal` a window of 0, too.
  * Known surprises: a healthy run forgets everything, so a backend that crashes every 11 s under a
- * supervisor that calls it healthy after 10 s is retried for ever. A crash just before the window's end
+ * supervisor that calls it healthy after 10 s is retried forever. A crash just before the window's end
  * waits `retryBackoffMs` all the same. The source keeps a window per key:
  * `keyed(preset.policy, { maxKeys })`, which is bounded.
  * Errors: `PolicyOptionsError`. Effect: none, and the policy has no memory but its state.

@@ -1,9 +1,9 @@
 // The mark that running-process puts on the first refusal of a window: the reason is `spawn-storm` once
-// per window, and the budget's own after that. So whoever acts on it (rotates a token, pages somebody)
+// per window, and the budget's own after that. So a caller that acts on it (rotates a token, pages somebody)
 // acts once.
 //
-// - A healthy run and a `reset` begin anew. Facts and answers are the budget's.
-// - A refusal that is told is remembered: the one thing that a refusal changes here.
+// - A healthy run and a `reset` begin again. Facts and answers are the budget's.
+// - A refusal that was given is remembered: the one thing that a refusal changes here.
 //
 // No public policy tells the first refusal of a window from the others.
 
@@ -15,7 +15,7 @@ import { type Millis, type RestartPolicy, readState, refuse, within } from "@ste
  * @since 0.1.0
  */
 export interface RunningProcessSpawnState {
-  /** When the window was opened whose storm was told. Null: none was. */
+  /** When the window was opened whose storm was reported. Null: none was. */
   readonly toldAt: Millis | null;
   /** The state of the budget inside. */
   readonly budget: CrashBudgetState;

@@ -5,7 +5,7 @@
 //   does not matter, nor does `autorestart`.
 // - Any other run ended in EXITED: no failed start is held against it any more. It is restarted at once
 //   if `autorestart` wants it: always, never, or after an exit code that is not among `exitCodes`.
-// - `startRetries` -1: failed starts are retried at once, for ever.
+// - `startRetries` -1: failed starts are retried at once, forever.
 // - What supervisord does not have: a task that was cancelled ended as expected; an exit that nobody saw
 //   is no failed start, and is restarted unless `autorestart` is false.
 //

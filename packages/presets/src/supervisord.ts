@@ -50,14 +50,14 @@ function settingsOf(read: OptionsReader<SupervisordOptions>): SupervisordSetting
  * `unexpected`, `[0]`.
  * Edges: a run of exactly `startMs` was long enough; `startRetries` N is N + 1 starts; 0 is one; with
  * `startMs` 0 every run was long enough.
- * Effect on state: an exit is counted; `healthy`, which is told after `startMs` (RUNNING), forgets.
+ * Effect on state: an exit is counted; `healthy`, which is reported after `startMs` (RUNNING), forgets.
  * Errors: `PolicyOptionsError` for bad options.
  * Source: supervisord 4 (commit 0137efe79129), `supervisor/process.py` (`finish`, `transition`,
  * `change_state`).
  *
  * Known surprises: `autorestart=false` does not stop failed starts from being retried; a job that is done
  * in less than a second counts as a failed start, whatever its exit code; a process that lives for a
- * second restarts for ever without a delay; a signal is never an expected exit. supervisord looks once a
+ * second restarts forever without a delay; a signal is never an expected exit. supervisord looks once a
  * second, so that its real waits are up to a second longer.
  *
  * @since 0.1.0

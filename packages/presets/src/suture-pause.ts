@@ -1,7 +1,7 @@
 // suture's failure count and its pause.
 //
 // - Each failure makes the score `score * 0.5^(age / decay) + 1`, age being the time since the failure
-//   before it. Above the threshold (strictly) a pause begins, or begins anew.
+//   before it. Above the threshold (strictly) a pause begins, or begins again.
 // - The pause lasts `pauseMs` times a factor that is drawn once for each, by the first request in it, and
 //   remembered: of the public policies `decayingBudget` keeps the pause but has no such draw, since its
 //   refusal changes nothing.

@@ -37,7 +37,7 @@ export type SystemdStartLimitOptions = SystemdStartRateOptions &
  *
  * Known surprises: the window is fixed, so that up to twice the burst fit into one interval; with a
  * `restartMs` of more than `startLimitIntervalMs / startLimitBurst` the limit is never reached; operators
- * are refused, too (`systemctl reset-failed` is `reset()`); a refusal is told at once, where systemd first
+ * are refused, too (`systemctl reset-failed` is `reset()`); a refusal comes at once, where systemd first
  * waits `RestartSec=`.
  *
  * @since 0.1.0

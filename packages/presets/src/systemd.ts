@@ -37,7 +37,7 @@ export type SystemdOptions = SystemdRestartTableOptions &
  * `systemd.unit(5)`.
  *
  * Known surprises: those of the three. A service that dies two seconds after each start never reaches
- * the default limit; with `startLimitIntervalMs` 0 it restarts for ever.
+ * the default limit; with `startLimitIntervalMs` 0 it restarts forever.
  *
  * @since 0.1.0
  * @example

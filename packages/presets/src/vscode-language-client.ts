@@ -34,7 +34,7 @@ const WINDOW_MS = 180_000;
  * (`DefaultErrorHandler.closed`, `handleConnectionClosed`).
  *
  * Known surprises: there is no delay, so that a server that cannot work is given up within a second; one that
- * crashes every 46 s restarts for ever.
+ * crashes every 46 s restarts forever.
  *
  * @since 0.1.0
  * @example

@@ -193,7 +193,7 @@ describe("epicsSupervise", () => {
     expect(played.endedAt).toBe(590_000);
   });
 
-  test("a child that fails after 100 s is restarted for ever", async () => {
+  test("a child that fails after 100 s is restarted forever", async () => {
     const played = await play(epicsSupervise(), always(100_000), DAY);
     expect(played.at).toHaveLength(786);
     expect(played.outcome).toBeNull();

@@ -84,7 +84,7 @@ describe("delay", () => {
     expect(child.end(120_000)).toEqual(atOnce);
   });
 
-  test("supervised: it goes on for ever, two restarts an interval", async () => {
+  test("supervised: it goes on forever, two restarts an interval", async () => {
     const { at, ended } = await supervised(
       nomad({ ...options, delayMs: 0 }),
       crashesAfter(0),

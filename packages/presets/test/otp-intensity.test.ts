@@ -88,7 +88,7 @@ test("supervised: intensity 3 is four runs, and then it is given up with its cau
   });
 });
 
-test("supervised: slow enough goes on for ever", async () => {
+test("supervised: slow enough goes on forever", async () => {
   const { at, ended } = await supervised(otpIntensity(), crashesAfter(6_000), 60_000);
   expect([at.length, ended]).toEqual([11, null]);
 });

@@ -46,7 +46,7 @@ describe("failed starts", () => {
     expect(at).toHaveLength(starts);
   });
 
-  test("startRetries -1: at once, for ever", () => {
+  test("startRetries -1: at once, forever", () => {
     const child = hand(supervisord({ startRetries: -1 }));
     for (let i = 0; i < 100; i++) expect(child.end(i)).toEqual(atOnce);
   });
@@ -111,7 +111,7 @@ describe("what ran for long enough", () => {
     expect([at.length, ended]).toEqual([101, null]);
   });
 
-  test("supervised: one that lives for a second restarts for ever, without a delay", async () => {
+  test("supervised: one that lives for a second restarts forever, without a delay", async () => {
     const { at, ended } = await supervised(supervisord(), crashesAfter(1_000), 60_000);
     expect([at.length, ended]).toEqual([61, null]);
   });

@@ -1,5 +1,5 @@
 // Reads a saved state. What is in a block is not trusted to be one: its stamps are read in order and put
-// together anew, so that whatever comes out is well-formed, and what was well-formed comes out as it was.
+// together again, so that what comes out is well-formed, and what was well-formed comes out as it was.
 // Stamps later than now become now.
 
 import { type Millis, PolicyStateError, readState } from "@steadfast/policy";

@@ -6,7 +6,7 @@
 // - A pause follows the one before in a row if the first of the failures that made it came less than `windowMs`
 //   after the end of that one. A child that keeps failing in this way gets there, however slowly it fails.
 // - One pause in a row more than `maxPauses` is the end: refused for good, until a `reset`.
-// - `start` and `operator` are let through unasked. `healthy` does nothing: what forgets is time.
+// - `start` and `operator` launch without being asked about. `healthy` does nothing: what forgets is time.
 // - A clock that goes back stands still.
 
 import {

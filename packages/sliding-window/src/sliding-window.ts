@@ -1,12 +1,12 @@
 // A slot is taken at an instant and is free again once it is `windowMs` old (`closed`: older than
 // that). A request is refused while all slots are taken.
 //
-//   counts    | takes a slot                     | is asked           | is let through unasked
+//   counts    | takes a slot                     | is asked           | launches without asking
 //   launches  | every admitted request           | every request      | -
 //   restarts  | every admitted request but start | restart, operator  | start
 //   failures  | every exit that failed           | restart            | start, operator
 //
-// A failure is told before its restart is asked for, so it is among the slots taken then.
+// A failure is reported before its restart is asked for, so it is among the slots taken then.
 
 import {
   type LaunchAnswer,
@@ -59,7 +59,7 @@ export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<Slid
   const zero = limit === 0 && limitZero;
   const unlimited = zero === "unlimited";
   const oneRun = zero === "run-once" && counts === "launches";
-  // With whole instants a closed window is the half-open one a millisecond longer. One run for ever is
+  // With whole instants a closed window is the half-open one a millisecond longer. One run forever is
   // one slot that is never free again.
   const span = oneRun ? Infinity : edge === "closed" ? windowMs + 1 : windowMs;
   const slots = oneRun ? 1 : zero || tripAt === "limit" ? limit : limit + 1;

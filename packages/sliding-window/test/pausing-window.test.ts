@@ -254,7 +254,7 @@ test("a description makes the policy again", () => {
 
 type Filled = Required<PausingWindowOptions>;
 
-/** Keeps all that failed, for ever, and looks for the pauses anew at each question. */
+/** Keeps all that failed, forever, and looks for the pauses anew at each question. */
 class Twin {
   private readonly failures: Millis[] = [];
 

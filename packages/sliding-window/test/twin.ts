@@ -1,5 +1,5 @@
 // A deliberately dumb twin of `slidingWindow`, written from the rules and not from the code: it keeps
-// every stamp for ever in a plain array, counts by looking at all of them, and finds the hint by trying.
+// every stamp forever in a plain array, counts by looking at all of them, and finds the hint by trying.
 // That stamps are forgotten matters only where the options change or the clock goes back in the middle
 // of a run: there the forgetful twin is compared.
 
