@@ -39,20 +39,20 @@ export interface SlidingWindowOptions {
   readonly limitZero?: "refuse" | "run-once" | "unlimited";
 }
 
-/** `oneOf` is typed for words; it tells booleans apart just as well. */
-const NO_YES = [false, true] as never[];
-
 /** Checks the options and fills the defaults in. */
 export function readWindow(options: SlidingWindowOptions) {
   const read = readOptions("slidingWindow", options);
+  /** One of some words, by default the first. (`oneOf` is typed for words; it tells booleans apart just as well.) */
+  const word = <Word extends string | boolean>(key: keyof SlidingWindowOptions, ...words: Word[]) =>
+    read.oneOf(key, words as string[], words[0] as string) as Word;
   const filled = {
     limit: read.whole("limit"),
     windowMs: read.whole("windowMs"),
-    edge: read.oneOf("edge", ["half-open", "closed"], "half-open"),
-    counts: read.oneOf("counts", ["launches", "restarts", "failures"], "launches"),
-    tripAt: read.oneOf("tripAt", ["limit", "over-limit"], "limit"),
-    recordRefused: read.oneOf("recordRefused", NO_YES, NO_YES[0]) as boolean,
-    limitZero: read.oneOf("limitZero", ["refuse", "run-once", "unlimited"], "refuse"),
+    edge: word("edge", "half-open", "closed"),
+    counts: word("counts", "launches", "restarts", "failures"),
+    tripAt: word("tripAt", "limit", "over-limit"),
+    recordRefused: word("recordRefused", false, true),
+    limitZero: word("limitZero", "refuse", "run-once", "unlimited"),
   };
   read.end();
   return filled;
