@@ -42,8 +42,9 @@ const RESTART = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
  * So many failures in so long, and then a pause.
  *
  * Decides: a restart launches at once outside a pause; in a pause it is refused with the reason `crash-storm` and
- * the exact time to its end; after `maxPauses` of them in a row it is refused for good with `budget-spent` (rules at
- * the top of the source). Units: whole milliseconds, or whatever whole unit all times are in.
+ * the exact time to its end; after `maxPauses` of them in a row it is refused for good with `budget-spent`. Two pauses
+ * are in a row if the first of the failures that made the second came less than `windowMs` after the end of the first.
+ * Units: whole milliseconds, or whatever whole unit all times are in.
  * Range, defaults: see `PausingWindowOptions`; no limit of pauses unless one is given.
  * Edges: exactly `pauseMs` after the failure that began it the pause is over; a failure exactly `windowMs` old no
  * longer counts (`half-open`) or still does (`closed`), and so it is with the time since the last pause.
