@@ -36,7 +36,7 @@ export function noResetRule(policy: RestartPolicy, rules: SupervisionRules): Fin
       severity: "warning",
       message: `after ${failures} failures in a row the delay is ${grouped(reachedMs)} ms, and a run of ${grouped(upMs)} ms forgives nothing: the next failure waits ${grouped(afterMs)} ms, where the first one waited ${grouped(firstMs)} ms`,
       numbers: { failures, firstMs, reachedMs, upMs, afterMs },
-      fix: "forget on the fact `healthy`, or after an uptime: backoff does both",
+      fix: "forget on the fact `healthy`, or after an uptime, as resetAfterMs of backoff does",
       by: "simulation",
       path: [],
     };
