@@ -14,7 +14,7 @@ import {
   stopWhen,
 } from "@steadfast/policy";
 import { systemdStartLimit } from "@steadfast/presets";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import { describe, expect, it } from "vitest";
 import { explain } from "../src/index.js";
 
@@ -203,6 +203,12 @@ describe("F-10: what is counted stands beside its limit", () => {
       crashBudget({ retries: 1, windowMs: 9_000, retryDelayMs: 0, counts: "launches" }),
       { count: 2, retries: 1 },
       "has counted 2 launches in its window of 9 000 ms, and it retries 1",
+    ],
+    [
+      "a pause",
+      pausingWindow({ limit: 2, windowMs: 9_000, pauseMs: 50_000 }),
+      { pauses: 1, limit: 2 },
+      "has begun 1 pause in a row, and its limit is 2 failures in 9 000 ms",
     ],
     [
       "a score",

@@ -15,7 +15,7 @@ import {
   stopWhen,
 } from "@steadfast/policy";
 import { kubernetes, pm2, systemd, systemdRestartSteps } from "@steadfast/presets";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import { describe, expect, it } from "vitest";
 import { type FindingCode, lint, simulate } from "../src/index.js";
 
@@ -117,6 +117,11 @@ const between: readonly (readonly [
     (ms) =>
       allOf(crashBudget({ retries: 1, windowMs: 5_000, retryDelayMs: 0 }), giveUp(failures(6, ms))),
     10_001,
+  ],
+  [
+    "a pause after its window",
+    (ms) => inTurn(every(1_000), pausingWindow({ limit: 4, windowMs: ms, pauseMs: 60_000 })),
+    3_001,
   ],
   [
     "predicates",

@@ -4,7 +4,7 @@ import { backoff, constant, exponential, table } from "@steadfast/backoff";
 import { crashBudget, decayingBudget } from "@steadfast/crash-budget";
 import { giveUp, inTurn, type RestartPolicy } from "@steadfast/policy";
 import * as presets from "@steadfast/presets";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import { describe, expect, it } from "vitest";
 import { type LintOptions, lint } from "../src/index.js";
 
@@ -35,6 +35,11 @@ describe("guessed", () => {
       "a budget",
       crashBudget({ retries: 3, windowMs: 30, retryDelayMs: 5 }),
       { windowMs: 30, retryDelayMs: 5 },
+    ],
+    [
+      "a pause",
+      pausingWindow({ limit: 3, windowMs: 120, pauseMs: 300 }),
+      { windowMs: 120, pauseMs: 300 },
     ],
     ["a score", decayingBudget({ halfLifeMs: 30, pauseMs: 15 }), { halfLifeMs: 30, pauseMs: 15 }],
   ] as const)("%s", (_, policy, numbers) => {
