@@ -19,13 +19,13 @@ const hubOf = /* @__PURE__ */ onePer((signal: AbortSignal) => {
   function hear(): void {
     const again = aborted;
     aborted = true;
-    // A copy: who is told may go away, or come, while the others are told.
+    // A copy: a listener may go away, or a new one come, while the others are called.
     const told = Array.from(waiting);
     for (const one of told) one(again);
   }
 
   return (listener: OnAbort) => {
-    // Once, whoever comes: the same listener is not added twice.
+    // Once for all of them: the same listener is not added twice.
     signal.addEventListener("abort", hear);
     waiting.add(listener);
     return () => {

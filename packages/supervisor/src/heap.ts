@@ -24,7 +24,7 @@ export function heap<Entry extends HeapEntry>(): Heap<Entry> {
   const isBefore = (one: HeapEntry | undefined, other: HeapEntry | undefined): boolean =>
     !!one && !!other && (one.at - other.at || one.turn - other.turn) < 0;
 
-  /** Puts an entry at a free place, or above or below it: who is in the way moves over. */
+  /** Puts an entry at a free place, or above or below it: an entry in the way moves over. */
   function settle(entry: Entry, free: number): void {
     const above = (free - 1) >> 1;
     let below = 2 * free + 1;

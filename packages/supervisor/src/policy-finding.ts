@@ -5,7 +5,7 @@
 export interface PolicyFinding {
   /** A stable word for it. */
   readonly code: string;
-  /** `error`: nothing is launched. `warning`: it is told, as an event. */
+  /** `error`: nothing is launched. `warning`: it becomes an event. */
   readonly severity: "error" | "warning";
   /** What is wrong, in one sentence. */
   readonly message: string;

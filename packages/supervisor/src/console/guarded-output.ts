@@ -1,7 +1,7 @@
 // Lines on their way to whatever writes them. Nothing that it does gets out: a `write` that throws or
 // rejects has lost its line, and one that returns a promise is given the next line when that has settled.
 // Meanwhile so many lines are kept, and the others dropped. How many were lost is said after the next line
-// that was written, when no other waits: an output that is broken is never tried but for a new line.
+// that was written, when no other waits: an output that is broken is tried once per new line.
 
 const KEPT = 256;
 

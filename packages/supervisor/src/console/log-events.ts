@@ -1,4 +1,4 @@
-// A listener that says what happens, one line at a time. It is told by the events alone: it has no clock
+// A listener that says what happens, one line at a time. It knows only the events: it has no clock
 // and no timer, keeps nothing alive, and nothing that it is given or calls can throw through it.
 
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";

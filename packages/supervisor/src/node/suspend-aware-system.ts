@@ -42,11 +42,11 @@ export interface SuspendAwareOptions {
  * suspend of up to a second may go unnoticed, for as long as no other makes it more; the clock is never
  * ahead of the time since the boot by more than the step of `os.uptime()`, which is 10 ms on Linux. It never
  * goes back, whatever `uptime` does: an answer that is no number, or an error, counts as no answer.
- * Nobody is judged by a suspend: a deadline that it overran starts afresh, once.
+ * Nobody is judged by a suspend: a deadline that it overran starts again, once.
  *
  * Make one per host and give it to every `supervise`: each system has an alarm of its own. Effect: while
  * something is waited for, its timer rings at least every `lookEveryMs`. Errors: `PolicyOptionsError` for a
- * bad option, and for an `uptime` whose first answer is no number; what it throws then is thrown on.
+ * bad option, and for an `uptime` whose first answer is no number; what it throws then is rethrown.
  * Source: nodejs/node#47724 (the monotonic clock of Linux does not count suspend).
  *
  * @since 0.1.0

@@ -17,7 +17,7 @@ export interface LauncherMakers {
   readonly fails: MakeLauncher;
   /** Runs until it is asked to stop, and then ends soon. */
   readonly stopsWhenAsked: MakeLauncher;
-  /** Runs for ever, whatever it is asked, from its launch on. */
+  /** Runs forever, whatever it is asked, from its launch on. */
   readonly ignoresStop: MakeLauncher;
   /** The system refuses to start it: no such file, no such module. Null: that cannot happen. */
   readonly cannotStart: MakeLauncher | null;

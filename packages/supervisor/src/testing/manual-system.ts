@@ -53,7 +53,7 @@ const MOST_RINGS = 100_000;
  * Decides nothing. Units: milliseconds. Promises settle by one turn of the event loop, without any
  * real timer. Errors: a RangeError for a timer that the real ones would not keep (`delayMs` not whole,
  * negative, or above 2^31-1), for a step in time that is no finite number of at least 0, and when
- * 100 000 timers ring at one instant: a child that ends at once and is restarted at once, for ever.
+ * 100 000 timers ring at one instant: a child that ends at once and is restarted at once, forever.
  * What a callback throws is thrown by the call that rang it.
  *
  * @since 0.1.0
@@ -89,7 +89,7 @@ export function manualSystem(options: ManualSystemOptions = {}): ManualSystem {
   function countRing(): void {
     rings = { at: now, count: rings.at === now ? rings.count + 1 : 1 };
     if (rings.count <= MOST_RINGS) return;
-    throw new RangeError(`${MOST_RINGS} timers rang at ${now} ms: something restarts for ever`);
+    throw new RangeError(`${MOST_RINGS} timers rang at ${now} ms: something restarts forever`);
   }
 
   async function ringAllBy(limit: number): Promise<void> {

@@ -50,7 +50,7 @@ export function readyCases({
           claim(watched.said[0]?.type === "ready", `the first signal was ${show(watched.said[0])}`);
           await stopped(watched);
           const times = watched.said.filter(({ type }) => type === "ready").length;
-          claim(times === 1, `it was told \`ready\` ${times} times`);
+          claim(times === 1, `\`ready\` was reported ${times} times`);
         }
       },
     },

@@ -39,7 +39,7 @@ export function stopCases(bench: CaseBench): readonly LauncherCase[] {
       },
     },
     {
-      name: "a child may be stopped in the breath in which it was launched",
+      name: "a child may be stopped in the turn in which it was launched",
       async run() {
         await stopped(listen(await start(makers.stopsWhenAsked)));
       },

@@ -212,7 +212,7 @@ const SIGNALS: readonly Fault[] = [
   {
     why: "it says twice that it is ready",
     makers: { saysReady: makes({ says: [says("ready"), says("ready")] }) },
-    told: { keepsOrder: "it was told `ready` 2 times" },
+    told: { keepsOrder: "`ready` was reported 2 times" },
   },
   {
     why: "signals follow the exit",

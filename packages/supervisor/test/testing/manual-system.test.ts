@@ -177,7 +177,7 @@ describe("timers that ring for ever without any time passing", () => {
     const system = manualSystem({ now: 5 });
     setInTurn(system, Number.POSITIVE_INFINITY);
     await expect(system.advance(1)).rejects.toThrow(
-      new RangeError("100000 timers rang at 5 ms: something restarts for ever"),
+      new RangeError("100000 timers rang at 5 ms: something restarts forever"),
     );
   });
 

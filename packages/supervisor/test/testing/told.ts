@@ -9,7 +9,7 @@ export const SENTENCES = {
   settlesOnce: "`exited` settles once, with the same exit for everybody",
   stops: "a child ends when it is asked to stop",
   againAndAgain: "requestStop and kill may be called again and again, before the exit and after",
-  stopsAtOnce: "a child may be stopped in the breath in which it was launched",
+  stopsAtOnce: "a child may be stopped in the turn in which it was launched",
   isKilled: "a child that ignores the request to stop is ended by a kill",
   isAbandoned: "a child that ignores the request to stop, and cannot be killed, is abandoned",
   endsSilent: "no signal follows the exit",
