@@ -50,7 +50,10 @@ export const BANNED: readonly Banned[] = [
   { pattern: "\\b(?:throws?|thrown) on\\b", instead: "rethrown, passed on to the caller" },
   { pattern: "\\bsee(?:s|n)? to (?:it|that|this)\\b", instead: "ensure" },
   { pattern: "\\bcom(?:e|es|ing) by\\b", instead: "reach, run" },
-  { pattern: "\\bcom(?:e|es|ing) to (?:nothing|it|that)\\b", instead: "has no effect, happens" },
+  {
+    pattern: "\\bcom(?:e|es|ing) to (?:nothing|it|that)(?=[.,;:)]|$)",
+    instead: "has no effect, happens",
+  },
   { pattern: "\\bput right\\b", instead: "fix" },
 
   // riddles: the noun or the sense is left to the reader

@@ -31,7 +31,6 @@ export const OWED: readonly Owed[] = [
   owed("lawkit", "size", "packages/laws/src/slot-laws/time-laws.ts", "the file has"),
   owed("policy", "english", "packages/policy/", ""),
   owed("slot", "english", "packages/child-slot/", ""),
-  owed("lawkit", "english", "packages/laws/", ""),
   owed("console", "english", "packages/supervisor/src/", ""),
 ];
 

@@ -92,7 +92,7 @@ function strictest(answers: readonly RestartDecision[], steady: boolean): Partia
 
 const strictestWins = compositionLaw({
   name: "strictest-answer-wins",
-  says: "all are asked; a refusal beats a launch, never beats not yet, the longest wait and the longest delay win, the first of equals gives the reason; refusers keep their step, the willing are rolled back, facts are told to all",
+  says: "all are asked; a refusal beats a launch, never beats not yet, the longest wait and the longest delay win, the first of equals gives the reason; refusers keep their step, the willing are rolled back, facts reach all",
   size: [2, 4],
   cases: [A_REFUSAL, "members that differ"],
   holds({ members, composed, steady, script }, reached) {

@@ -152,7 +152,7 @@ const FORGOTTEN = "a key that was forgotten";
 
 const bounded = keyedLaw({
   name: "bounded-and-tells",
-  says: "never more than maxKeys are remembered; a key that is forgotten for want of room is named, is not the one that came, and starts afresh",
+  says: "never more than maxKeys are remembered; a key that is forgotten because the store is full is named, is not the one that came, and starts again",
   cases: [FORGOTTEN],
   maxKeys: [3, 1, 0, 2, 5],
   holds(policy, maxKeys, moments, _, reached) {
@@ -181,7 +181,7 @@ const bounded = keyedLaw({
 
 const leastRecentGoes = keyedLaw({
   name: "least-recent-goes",
-  says: "for want of room a key goes that was used less recently than every other that still counts",
+  says: "when the store is full, a key goes that was used less recently than every other that still counts",
   cases: [FORGOTTEN],
   maxKeys: [3, 2, 5],
   holds(policy, _, moments, __, reached) {

@@ -1,5 +1,5 @@
 // Small policies for compositions: of each kind one, none of them clever. Steady is what is willing from
-// some instant on until an event; the others are willing and unwilling by turns, or by being asked.
+// some instant on until an event; the others are willing and unwilling alternately, or because they are asked.
 
 import {
   type LaunchAnswer,
@@ -24,7 +24,7 @@ interface Tally {
 
 const UNTOLD: Tally = { facts: 0, asked: 0 };
 
-/** Every step shows in its state; the answer is a function of what it was told. */
+/** Every step shows in its state; the answer is a function of the events that it got. */
 function tally(
   name: string,
   answer: (event: LaunchEvent, now: Millis, state: Tally) => LaunchAnswer,
@@ -122,7 +122,7 @@ const gate = (opensAt: Millis) =>
     [opensAt],
   );
 
-/** Open and closed by turns, by the wall clock. */
+/** Open and closed alternately, by the wall clock. */
 const calendar = tally(
   "calendar",
   ({ wall }) => {
@@ -132,12 +132,12 @@ const calendar = tally(
   [30, 50],
 );
 
-/** Opens to whoever asks for the third time since it last opened. */
+/** Opens for the third request since it last opened. */
 const knocking = tally("knocking", (_, _now, { asked }) =>
   asked % 3 === 2 ? launch() : refuse("knock", 1),
 );
 
-/** Never refuses, and forgets what it was told at once. */
+/** Never refuses, and forgets every event at once. */
 export const always: RestartPolicy<null> = restartPolicy({
   name: "always",
   launch: (state) => [state, launch()],

@@ -37,7 +37,7 @@ function textOf(value: unknown): string {
   }
 }
 
-/** What JSON would leave out or change; null for all else. */
+/** What JSON would leave out or change; null for everything else. */
 function oddText(part: unknown): string | null {
   if (typeof part === "number") {
     if (Object.is(part, -0)) return "-0";

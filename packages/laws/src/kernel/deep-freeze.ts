@@ -1,4 +1,4 @@
-/** Freezes a value all the way down: whoever mutates it throws. For laws only. */
+/** Freezes a value all the way down: code that mutates it throws. For laws only. */
 export function deepFreeze<Value>(value: Value): Value {
   if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
     Object.freeze(value);

@@ -1,4 +1,4 @@
-// What a subject threw, and where: one exception is told once, however many laws met it.
+// What a subject threw, and where: one exception is shown once, however many laws met it.
 
 import { BrokenClaim } from "./claim.js";
 

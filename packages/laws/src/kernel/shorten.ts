@@ -11,7 +11,7 @@ export interface Found {
 const MOST_TRIES = 1_500;
 
 /**
- * Asks for each simpler input whether it fails: yields it, and is told the failure or null.
+ * Asks for each simpler input whether it fails: yields it, and gets the failure or null.
  * Returns the simplest one that it found.
  */
 export function* shortest(

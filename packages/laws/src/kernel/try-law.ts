@@ -105,7 +105,7 @@ function failureIn(details: RunDetails<[unknown]>): Answer {
   return { input: counterexample?.[0], error: errorInstance, replay };
 }
 
-/** The trial of a law, whoever carries its steps out. */
+/** The trial of a law as steps, which the caller carries out. */
 function* steps<Subject>(
   law: Law<Subject>,
   subject: Subject,

@@ -1,5 +1,5 @@
 // The error that a check throws: the laws that failed first, each with its story and a test to paste. One
-// exception that many laws met is told once, with its stack. What held is named in the end.
+// exception that many laws met is shown once, with its stack. What held is named in the end.
 
 import { LawsBrokenError } from "./errors.js";
 import { failureLine, type LawReport } from "./report.js";

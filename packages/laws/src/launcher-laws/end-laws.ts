@@ -38,7 +38,7 @@ export const endLaws: readonly Law<LauncherSubject>[] = [
   launcherLaw({
     name: "stop-is-asked",
     says: "A child that runs is asked to end when `requestStop` is called, and if it obeys it exits.",
-    cases: () => ["it obeyed", "in the breath of the launch"],
+    cases: () => ["it obeyed", "in the turn of the launch"],
     check(played, reached) {
       for (const attempt of childrenOf(played)) {
         const { nth, raws } = attempt;
@@ -56,15 +56,15 @@ export const endLaws: readonly Law<LauncherSubject>[] = [
         if (raw?.script.stopMs === null) continue;
         claim(!neededMore(attempt), () => `${nth}: the child obeyed, and there is no exit`);
         reached("it obeyed");
-        if (isAtLaunch(attempt, "requestStop")) reached("in the breath of the launch");
+        if (isAtLaunch(attempt, "requestStop")) reached("in the turn of the launch");
       }
     },
   }),
 
   launcherLaw({
     name: "kill-ends-it",
-    says: "`kill` leads to the exit wherever the child can be ended by force, also in the breath of the launch and after a request that was ignored.",
-    cases: () => ["killed", "in the breath of the launch", "after a request that was ignored"],
+    says: "`kill` leads to the exit wherever the child can be ended by force, also in the turn of the launch and after a request that was ignored.",
+    cases: () => ["killed", "in the turn of the launch", "after a request that was ignored"],
     check(played, reached, { forces }) {
       for (const attempt of childrenOf(played)) {
         const { nth, raws } = attempt;
@@ -72,7 +72,7 @@ export const endLaws: readonly Law<LauncherSubject>[] = [
         if (forces && raws.some(({ script }) => script.killMs === null)) continue;
         claim(!neededMore(attempt), () => `${nth}: it was killed, and there is no exit`);
         reached("killed");
-        if (isAtLaunch(attempt, "kill")) reached("in the breath of the launch");
+        if (isAtLaunch(attempt, "kill")) reached("in the turn of the launch");
         if (wasDone(attempt, "requestStop") && raws.some(({ script }) => script.stopMs === null)) {
           reached("after a request that was ignored");
         }

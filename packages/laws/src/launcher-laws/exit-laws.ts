@@ -44,7 +44,7 @@ export const exitLaws: readonly Law<LauncherSubject>[] = [
 
   launcherLaw({
     name: "misuse-is-thrown",
-    says: "What is thrown because the call was wrong (a TypeError, an `ERR_INVALID_...`) is thrown on by `launch`, as it is: trying again cannot help.",
+    says: "What is thrown because the call was wrong (a TypeError, an `ERR_INVALID_...`) is thrown by `launch`, as it is: trying again cannot help.",
     cases: () => ["a wrong call"],
     unfit: refusals,
     check({ attempts }, reached) {
@@ -54,7 +54,7 @@ export const exitLaws: readonly Law<LauncherSubject>[] = [
         reached("a wrong call");
         claim(
           threw?.error === thrown.error,
-          () => `attempt ${index + 1}: ${text(thrown.error)} was not thrown on`,
+          () => `attempt ${index + 1}: ${text(thrown.error)} was not thrown by the launch`,
         );
       }
     },
@@ -62,7 +62,7 @@ export const exitLaws: readonly Law<LauncherSubject>[] = [
 
   launcherLaw({
     name: "refusal-is-an-exit",
-    says: "What the system refuses, thrown or emitted, is an exit of kind `spawn-failed` with that very error, and the first thing that is told; no signal comes before or after.",
+    says: "What the system refuses, thrown or emitted, is an exit of kind `spawn-failed` with that very error, and the first thing that is reported; no signal comes before or after.",
     cases: ({ refuses }) => refuses,
     unfit: refusals,
     check(played, reached) {
@@ -152,7 +152,7 @@ function endOf(raws: readonly RawRecord[]): RawEnd | null {
   return told?.type === "exit" && !refused ? told.end : null;
 }
 
-/** What the exit fails to say, or null. Asked to end, a child may also be told as cancelled. */
+/** What the exit fails to say, or null. Asked to end, a child may also be reported as cancelled. */
 function whyNot(exit: Exit, end: RawEnd, wasAsked: boolean): string | null {
   const well = "value" in end || ("code" in end && end.code === 0);
   if (isFailure(exit) === well && !(wasAsked && exit.kind === "cancelled")) {
@@ -171,7 +171,7 @@ function whyNot(exit: Exit, end: RawEnd, wasAsked: boolean): string | null {
   const code = "code" in exit ? exit.code : undefined;
   return code === end.code || (end.code === 0 && code === undefined)
     ? null
-    : `the code is told as ${code}`;
+    : `the code is reported as ${code}`;
 }
 
 const endText = (end: RawEnd): string =>

@@ -85,7 +85,7 @@ export function exitIndex({ steps }: PlayedAttempt): number {
   return index < 0 ? steps.length : index;
 }
 
-/** Whether something was done to the child before its exit was told. */
+/** Whether something was done to the child before its exit was reported. */
 export function wasDone(attempt: PlayedAttempt, act: "requestStop" | "kill" | "abandon"): boolean {
   const before = attempt.steps.slice(0, exitIndex(attempt));
   return before.some((step) => step.type === "act" && step.act === act);

@@ -31,7 +31,7 @@ export interface TraceAttempt {
  */
 export interface TraceAct {
   /**
-   * In the breath of the `launch`; once it has said `heard` signals; after its `exit`; or so many
+   * In the turn of the `launch`; once it has said `heard` signals; after its `exit`; or so many
    * milliseconds after the launch, on virtual time only.
    */
   readonly when: "launch" | "exit" | { readonly heard: number } | { readonly afterMs: number };

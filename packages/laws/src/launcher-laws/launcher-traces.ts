@@ -66,8 +66,8 @@ export const launcherTraces: readonly NamedTrace[] = [
     attempts: [{ child: { says: [READY, HELLO] }, listen: "later", acts: [stop({ heard: 2 })] }],
   },
   { name: "stopped-when-asked", attempts: [once(serves, stop(FIRST))] },
-  { name: "stopped-in-the-breath-of-the-launch", attempts: [once(runs, stop("launch"))] },
-  { name: "killed-in-the-breath-of-the-launch", attempts: [once(runs, kill("launch"))] },
+  { name: "stopped-in-the-turn-of-the-launch", attempts: [once(runs, stop("launch"))] },
+  { name: "killed-in-the-turn-of-the-launch", attempts: [once(runs, kill("launch"))] },
   { name: "asked-twice", attempts: [once(serves, stop(FIRST), stop(FIRST), stop("exit"))] },
   {
     name: "fails-while-stopping",

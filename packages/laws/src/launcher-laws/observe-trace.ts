@@ -37,7 +37,7 @@ interface Watched {
  * Plays a story with a launcher whose n-th launch does what the n-th attempt says, and tells what
  * happened: launches, signals, what was done, and how it ended, in order.
  *
- * An end is told as `exited well`, `exited badly` or `was refused`; one that was asked for, by a stop or
+ * An end is reported as `exited well`, `exited badly` or `was refused`; one that was asked for, by a stop or
  * a kill, as `ended`, since every kind of child ends otherwise then. Acts `afterMs` are for virtual time
  * alone and are left out.
  *

@@ -102,7 +102,7 @@ async function settled(exited: Promise<Exit> | undefined): Promise<Exit | null> 
   return Promise.race([exited?.then((exit) => exit, nothing) ?? null, drained().then(nothing)]);
 }
 
-/** Launches, listens, and sees to it that everything is done to the child in time. */
+/** Launches, listens, and does everything to the child in time. */
 function begin(
   launcher: Launcher,
   info: LaunchInfo,

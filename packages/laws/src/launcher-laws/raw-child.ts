@@ -31,7 +31,7 @@ export type RawEnd =
  * @since 0.1.0
  */
 export type RawEvent =
-  /** It runs. Not told of a child that the system refuses to start. */
+  /** It runs. Not reported for a child that the system refuses to start. */
   | { readonly type: "started" }
   | {
       /** Before `started`: the system refuses. After it: something beside the exit went wrong. */

@@ -14,7 +14,7 @@ const mute = ({ says }: { readonly says: readonly string[] }) =>
 export const signalLaws: readonly Law<LauncherSubject>[] = [
   launcherLaw({
     name: "signals-in-order",
-    says: "Everything that the child says before its end is told once, as it is and in order, also what it said before anybody listened; a child that was launched later tells nothing else.",
+    says: "Everything that the child says before its end arrives once, unchanged and in order, also what it said before anybody listened; from a child that was launched later nothing else arrives.",
     cases: () => [
       "two signals",
       "said before anybody listened",
@@ -30,7 +30,7 @@ export const signalLaws: readonly Law<LauncherSubject>[] = [
         // Given up by force, a child that goes on is not listened to any more.
         const isCut = wasDone(attempt, "abandon") || (!forces && wasDone(attempt, "kill"));
         if (attempt.heardFromTheFirst) {
-          // What comes between the end of the child and its exit may be told, as the last words it is.
+          // What comes between the end of the child and its exit may still arrive.
           const all = [...said, ...attempt.raws.flatMap(saidLate)];
           claimSame(heard, all.slice(0, heard.length), `${nth}: the signals`);
           claim(
@@ -76,7 +76,7 @@ export const signalLaws: readonly Law<LauncherSubject>[] = [
         if (!raw || raw.script.start === "refuses" || wasDone(attempt, "kill")) continue;
         const before = attempt.steps.slice(0, exitIndex(attempt));
         const got = raw.calls.flatMap(({ call, message }) => (call === "send" ? [message] : []));
-        // What is sent before there is a child, or after its end, may come to nothing.
+        // What is sent before there is a child, or after its end, may have no effect.
         const sent = before.flatMap((step) =>
           step.type === "act" &&
           step.act === "send" &&
@@ -122,7 +122,7 @@ function saidInTime({ told }: RawRecord): readonly ChildSignal[] {
   );
 }
 
-/** What the runtime told of it afterwards. */
+/** What the runtime reported about it afterwards. */
 function saidLate({ told }: RawRecord): readonly ChildSignal[] {
   return told.flatMap(({ event, isLate }) =>
     event.type === "said" && isLate ? [event.signal] : [],

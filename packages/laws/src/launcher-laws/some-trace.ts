@@ -39,7 +39,7 @@ export function someTrace(can: Abilities): Arbitrary<LauncherTrace> {
     .map(plain);
 }
 
-/** A child that would run on is told something and asked to end, twice; one that does not obey is killed, twice. */
+/** A child that would run on gets a message and is asked to end, twice; one that does not obey is killed, twice. */
 function ending(
   given: TraceAttempt,
   when: TraceAct["when"],

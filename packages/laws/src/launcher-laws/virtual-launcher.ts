@@ -12,7 +12,7 @@ import type { VirtualRuntime } from "./virtual-runtime.js";
  * Decides: the first end counts, be it an exit or a refusal; an error of a child that runs is no end; what
  * is said before anybody listens is kept. Edge: a call after the exit reaches nobody. Effect: one
  * listener per child, which stays, so that a late error does not escape. Errors: what a wrong call
- * throws is thrown on.
+ * throws goes to the caller.
  *
  * @since 0.1.0
  * @example

@@ -18,7 +18,7 @@ export interface VirtualRuntime {
   start(): RawChild;
   /**
    * Listens to what all children share, as an adapter that listens to the host's own process does.
-   * Returns what removes the listener. Nothing is ever told; who listens is counted.
+   * Returns what removes the listener. No event ever comes; the listeners are counted.
    */
   onHost(listener: () => void): () => void;
 }
@@ -175,7 +175,7 @@ function acting(system: System, record: Mutable<RawRecord>, nth: number): RawChi
     }
   }
 
-  /** The end of it, and what a strange runtime tells of it afterwards. */
+  /** The end of it, and what a strange runtime reports about it afterwards. */
   function over(...last: readonly RawEvent[]): void {
     if (!record.alive) return;
     for (const timer of timers) system.timers.clear(timer);

@@ -1,4 +1,4 @@
-// A script, and another one that is told after it: the input of laws about what is remembered.
+// A script, and another one that is played after it: the input of laws about what is remembered.
 
 import { shorterPart } from "../kernel/shorten.js";
 import type { Meets } from "./meets.js";
@@ -7,7 +7,7 @@ import { shorterScript } from "./shorter-script.js";
 import type { PolicySubject } from "./subject.js";
 import { bothTables } from "./table.js";
 
-/** What was told, and what is told after it. */
+/** What is played first, and what is played after it. */
 export interface Continued {
   readonly before: RestartScript;
   readonly after: RestartScript;
@@ -27,6 +27,6 @@ export function* shorterContinued<Input extends Continued>(input: Input): Genera
 export const longContinued = ({ longScripts }: PolicySubject, after: RestartScript) =>
   longScripts.map((before) => ({ before, after }));
 
-/** The case is only asked for where the policy ever comes to it. */
+/** The case is only asked for if the policy ever reaches it. */
 export const casesOf = (subject: PolicySubject, meets: Meets): readonly string[] =>
   subject.comesTo(meets) ? [meets.name] : [];

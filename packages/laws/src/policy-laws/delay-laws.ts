@@ -1,4 +1,4 @@
-// A delay is a finite instant in disguise, within its cap, and spread.
+// A delay is finite, stands for an instant, is within its cap, and spread.
 
 import type { LaunchEvent, RestartPolicy } from "@steadfast/policy";
 import fc, { type Arbitrary } from "fast-check";
@@ -119,7 +119,7 @@ const withinCap = loopLaw({
 
 const askedLaterIsShorter = scriptLaw({
   name: "asked-later-is-shorter",
-  says: "a delay is an instant in disguise: asked x ms later with the same draw it is x shorter, down to 0",
+  says: "a delay stands for an instant: asked x ms later with the same draw it is x shorter, down to 0",
   about: aDelay,
   holds({ policy }, { event, before, after, now, decision }) {
     if (decision.type !== "launch" || event.type !== "launch") return;

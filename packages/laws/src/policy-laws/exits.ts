@@ -1,5 +1,5 @@
 // Exits in every shape that they come in, as plain JSON: with a code or with none, with an error of any
-// type. Where an error is told as a record, the policy is given a live one.
+// type. Where an error is shown as a record, the policy gets a live one.
 
 import type { Exit } from "@steadfast/policy";
 

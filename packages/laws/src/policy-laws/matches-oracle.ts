@@ -1,4 +1,4 @@
-// A policy against a deliberately dumb twin that was written from the rules alone: whole decisions are
+// A policy against a deliberately simple twin that was written from the rules alone: whole decisions are
 // compared, reasons and waits included, event by event.
 
 import type { Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
@@ -94,7 +94,7 @@ function bothTable(
 }
 
 /**
- * Compares a policy with a deliberately dumb twin, on whole decisions: what contract laws cannot see,
+ * Compares a policy with a deliberately simple twin, on whole decisions: what contract laws cannot see,
  * such as one more than the limit, or a reason that is wrong.
  *
  * Effect: runs both on some hundred scripts, in which time never goes back. Errors: `LawsBrokenError`

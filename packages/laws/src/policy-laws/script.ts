@@ -61,7 +61,7 @@ export function repeated({ times, lines }: RepeatedLines): readonly ScriptLine[]
   return Array.from({ length: times }, () => lines).flat();
 }
 
-/** Runs longer than this are told as repeated lines. */
+/** Runs longer than this are shown as repeated lines. */
 const LONG = 12;
 
 /** The same lines so many times, as short as can be. */

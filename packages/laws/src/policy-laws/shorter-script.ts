@@ -5,7 +5,7 @@ import { shorterList, simplerItems, smaller } from "../kernel/shorten.js";
 import { CRASH } from "./exits.js";
 import { type RepeatedLines, type RestartScript, repeated, type ScriptLine } from "./script.js";
 
-/** A run that is as short as this is told line by line. */
+/** A run that is as short as this is shown line by line. */
 const FEW = 3;
 
 /** Scripts that are simpler than this one; a first request stays. */

@@ -33,7 +33,7 @@ const BEGINNINGS: readonly Millis[] = [
   1_700_000_000_000,
 ];
 
-/** Bursts longer than these are cut short every other time, or mostly, or scripts would be little else. */
+/** Bursts longer than these are cut short every other time, or mostly, or scripts would consist of bursts. */
 const LONG = 30;
 const VERY_LONG = 100;
 
@@ -80,7 +80,7 @@ export function scripts(
     .map(([lines, at]) => [ask(at, 0, "start"), ...lines]);
 }
 
-/** Scripts to be told after something else: often what shows at once what is remembered. */
+/** Scripts to play after something else: often what shows at once what is remembered. */
 export function sequels(scale: Scale): Arbitrary<RestartScript> {
   const once = fc.constantFrom<RestartScript>(
     [],

@@ -37,9 +37,9 @@ export interface PolicySubject extends Scale {
   readonly probe: Probe;
   /** Scripts of this policy's scale. */
   readonly scripts: Arbitrary<RestartScript>;
-  /** Long stories, which are told whatever the seed. */
+  /** Long stories, which are played whatever the seed. */
   readonly longScripts: readonly RestartScript[];
-  /** The same, to be told after something else. */
+  /** The same, to play after something else. */
   readonly sequels: Arbitrary<RestartScript>;
   /** Whether it is, or is made of, a policy of that kind. */
   isMadeOf(kind: string): boolean;

@@ -54,7 +54,7 @@ export function scriptTable(
   return textTable([["#", "now", "event", "decision"], ...fitting(rows, most)]);
 }
 
-/** A script that is told after something else, whose decisions are not one policy's. */
+/** A script that is played after something else, whose decisions are not one policy's. */
 function sequelTable(script: RestartScript, most: number): string {
   const rows = storyRows(script, ({ gapMs, event }, i) => [
     `${i + 1}`,
@@ -64,7 +64,7 @@ function sequelTable(script: RestartScript, most: number): string {
   return textTable([["#", "gap", "event"], ...fitting(rows, most)]);
 }
 
-/** What was told, with its decisions, and what was told after it. */
+/** What was played, with its decisions, and what was played after it. */
 export function bothTables(
   policy: RestartPolicy,
   before: RestartScript,

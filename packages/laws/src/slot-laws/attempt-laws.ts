@@ -20,8 +20,8 @@ function isExited(command: SlotCommand): boolean {
 export const attemptLaws: readonly Law<SlotSubject>[] = [
   slotLaw({
     name: "at-most-one-alive",
-    says: "An attempt is launched only after the exit of the one before was told.",
-    cases: ["a second launch", "a launch in the breath of an exit"],
+    says: "An attempt is launched only after the exit of the one before it was reported.",
+    cases: ["a second launch", "a launch at the instant of an exit"],
     check({ taken }, reached) {
       const alive = new Set<number>();
       for (const { row, command } of allCommands(taken)) {
@@ -35,7 +35,7 @@ export const attemptLaws: readonly Law<SlotSubject>[] = [
         alive.add(generation);
         if (command.attempt > 1) reached("a second launch");
         if (commandsOf(taken[row] as Taken).some(isExited)) {
-          reached("a launch in the breath of an exit");
+          reached("a launch at the instant of an exit");
         }
       }
     },
@@ -87,7 +87,7 @@ export const attemptLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "asked-once-forced-once",
-    says: "An attempt is asked to stop at most once, killed at most once, not before it was asked but for a `force`, which never asks, and no command about it follows its exit.",
+    says: "An attempt is asked to stop at most once, killed at most once, not before it was asked except by a `force`, which never asks, and no command about it follows its exit.",
     cases: ["asked", "forced", "forced without being asked"],
     check({ taken }, reached) {
       const told = new Map<number, string[]>();
@@ -108,7 +108,7 @@ export const attemptLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "abandon-only-after-kill",
-    says: "An attempt is given up only when a kill came to nothing, at a later look, and then its exit is told as `abandoned`.",
+    says: "An attempt is given up only when a kill had no effect, at a later look, and then its exit is reported as `abandoned`.",
     cases: ["given up"],
     check({ taken }, reached) {
       const killed = new Map<number, number>();

@@ -1,4 +1,4 @@
-// Laws about how an attempt's end is told: once, with its cause, whose fault it was, and after how long.
+// Laws about how an attempt's end is reported: once, with its cause, whose fault it was, and after how long.
 
 import type { StopCause } from "@steadfast/child-slot";
 import { claim, show } from "../kernel/claim.js";
@@ -27,7 +27,7 @@ export const exitLaws: readonly Law<SlotSubject>[] = [
         const isOwn = event.type === "exited" && event.generation === present?.generation;
         claim(
           exits.length === (isOwn || gaveUp ? 1 : 0),
-          () => `${atRow(row)}: the exit was told ${exits.length} times`,
+          () => `${atRow(row)}: the exit was reported ${exits.length} times`,
         );
         const [told] = exits;
         if (told && isOwn && present) {
@@ -36,7 +36,7 @@ export const exitLaws: readonly Law<SlotSubject>[] = [
           claim(isKept, () => `${atRow(row)}: told was ${show(exit)}, not the exit itself`);
           claim(
             told.generation === present.generation,
-            () => `${atRow(row)}: told of generation ${told.generation}`,
+            () => `${atRow(row)}: reported for generation ${told.generation}`,
           );
           reached(present.asked === null ? "an exit" : "an exit while it was ending");
           if (!ordered) reached("an exit that nobody ordered");
@@ -48,7 +48,7 @@ export const exitLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "orders-are-told-apart",
-    says: "An exit is told as ordered exactly if an operator's command ended the attempt; one ended for its own fault is told with that fault around its exit.",
+    says: "An exit is reported as ordered exactly if an operator's command ended the attempt; one that ended for its own fault is reported with that fault around its exit.",
     cases: ["ordered", "not ordered"],
     check({ taken }, reached) {
       const ledger = new Ledger();
@@ -76,7 +76,7 @@ export const exitLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "uptime-from-the-launch",
-    says: "The uptime that an exit is told with runs from the launch to the exit; it is 0 for a failed spawn and never negative.",
+    says: "The uptime that is reported with an exit runs from the launch to the exit; it is 0 for a failed spawn and never negative.",
     cases: ["an uptime"],
     story: BACKWARDS,
     check({ taken }, reached) {
@@ -90,7 +90,7 @@ export const exitLaws: readonly Law<SlotSubject>[] = [
           const expected = kind === "spawn-failed" ? 0 : age;
           claim(
             uptimeMs === expected,
-            () => `${atRow(row)}: the uptime is told as ${uptimeMs} and was ${expected}`,
+            () => `${atRow(row)}: the uptime is reported as ${uptimeMs} and was ${expected}`,
           );
           if (uptimeMs > 0) reached("an uptime");
         }

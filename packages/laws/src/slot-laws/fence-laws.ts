@@ -40,7 +40,7 @@ export const fenceLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "impossible-changes-nothing",
-    says: "An event that cannot be throws an error with the code ERR_ILLEGAL_TRANSITION, whatever the clock says, and changes nothing; whatever else can be told is never turned away.",
+    says: "An event that cannot be throws an error with the code ERR_ILLEGAL_TRANSITION, whatever the clock says, and changes nothing; every other event is accepted.",
     cases: ["a launch that cannot be", "a generation that never was"],
     story: BACKWARDS,
     check({ slot, taken }, reached) {
@@ -73,7 +73,7 @@ export const fenceLaws: readonly Law<SlotSubject>[] = [
   }),
 ];
 
-/** Why nobody may be told this now, from what is known from outside; null if it can be. */
+/** Why this event is impossible now, from what is known from outside; null if it is possible. */
 function whyImpossible({ event }: Taken, ledger: Ledger): string | null {
   const fault = eventFault(event);
   if (fault !== null) return fault;

@@ -13,7 +13,7 @@ const LAUNCHES: readonly string[] = ["launch", "restart"];
 export const haltLaws: readonly Law<SlotSubject>[] = [
   slotLaw({
     name: "halt-decides-nothing-else",
-    says: "A `halt` asks the attempt that is up to end and a `force` kills it at once; a restart that waits is told `rejected`; slot and intent stay as they were, told with nobody there the state is the same, by reference, and nothing is launched until a launch or a restart is told.",
+    says: "A `halt` asks the attempt that is up to end and a `force` kills it at once; a restart that waits is reported as `rejected`; slot and intent stay as they were, with nobody there the state is the same, by reference, and nothing is launched until a launch or a restart comes.",
     cases: ["somebody was up", "a restart waited", "nobody was there", "launched again"],
     story: ORDERED,
     check({ slot, taken }, reached) {

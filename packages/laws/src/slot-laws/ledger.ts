@@ -1,4 +1,4 @@
-// What is known of a slot from outside: from what it was told and what it commanded, never from its state.
+// What is known of a slot from outside: from its events and its commands, never from its state.
 
 import type {
   FenceDecision,
@@ -23,7 +23,7 @@ export interface Attempt {
   /** What it was asked to end for; `force` if it was killed and never asked. */
   asked: StopCause | null;
   killed: boolean;
-  /** The sending time of its newest heartbeat, never later than when it was told. */
+  /** The sending time of its newest heartbeat, never later than its arrival. */
   beatAt: Millis | null;
 }
 

@@ -5,7 +5,7 @@ import type { SlotEvent, SlotState } from "@steadfast/child-slot";
 import type { Exit, Millis } from "@steadfast/policy";
 import fc, { type Arbitrary } from "fast-check";
 
-/** Something that can be told, with its generation left open. */
+/** An event, with its generation left open. */
 export type Meaning =
   | { readonly type: "report"; readonly of: "ready" | "not-ready" | "exited"; readonly age: number }
   | { readonly type: "heartbeat"; readonly age: number; readonly sentAgo: number }

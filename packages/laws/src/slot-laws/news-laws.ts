@@ -1,4 +1,4 @@
-// Laws about what is told of an attempt that is up.
+// Laws about what is reported of an attempt that is up.
 
 import { claim } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
@@ -10,7 +10,7 @@ import type { SlotSubject } from "./subject.js";
 export const newsLaws: readonly Law<SlotSubject>[] = [
   slotLaw({
     name: "ready-alternates",
-    says: "An attempt is told as `ready` and `not-ready` in turns, never twice the same, and neither once it was asked to end.",
+    says: "An attempt is reported as `ready` and `not-ready` alternately, never twice the same, and neither once it was asked to end.",
     cases: ["ready", "not ready after ready", "ready again"],
     check({ taken }, reached) {
       const ledger = new Ledger();
@@ -23,7 +23,7 @@ export const newsLaws: readonly Law<SlotSubject>[] = [
             if (report.type === "ready" || report.type === "not-ready") {
               claim(
                 before !== report.type,
-                () => `${atRow(row)}: ${generation} is told as ${report.type} twice in a row`,
+                () => `${atRow(row)}: ${generation} is reported as ${report.type} twice in a row`,
               );
               claim(
                 about !== undefined && about === ledger.present && about.asked === null,
@@ -41,7 +41,7 @@ export const newsLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "healthy-once",
-    says: "`healthy` is told at most once per attempt, while it is up and ready.",
+    says: "`healthy` is reported at most once per attempt, while it is up and ready.",
     cases: ["healthy"],
     check({ taken }, reached) {
       const ledger = new Ledger();
@@ -55,7 +55,7 @@ export const newsLaws: readonly Law<SlotSubject>[] = [
             present?.generation === generation &&
               present.readiness === "ready" &&
               present.asked === null,
-            () => `${atRow(row)}: ${generation} is told as healthy and is not up and ready`,
+            () => `${atRow(row)}: ${generation} is reported as healthy and is not up and ready`,
           );
           told.add(generation);
           reached("healthy");

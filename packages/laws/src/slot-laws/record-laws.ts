@@ -34,7 +34,7 @@ export const recordLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "record-agrees",
-    says: "The record says what was told and commanded: who is there since when, what it said last, what the operator wants, how far an ending has got, which restart waits, how the last attempt ended and how much of the limit is used.",
+    says: "The record says which events came and what was commanded: who is there since when, what it said last, what the operator wants, how far an ending has got, which restart waits, how the last attempt ended and how much of the limit is used.",
     cases: ["somebody was up", "it was ending", "a restart waited", "a heartbeat"],
     runsShare: 0.5,
     check({ slot, taken }, reached) {

@@ -40,7 +40,7 @@ export const restartLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "queued-restart-ends",
-    says: "A restart that was queued is launched in the breath in which the attempt before has ended, or dropped and told so: one or the other, once.",
+    says: "A restart that was queued is launched at the instant at which the attempt before it ended, or dropped and reported as dropped: one or the other, once.",
     cases: ["it happened", "it was dropped"],
     story: ORDERED,
     check({ slot, taken }, reached) {
@@ -62,7 +62,7 @@ export const restartLaws: readonly Law<SlotSubject>[] = [
         const isShown = slot.toRecord(after, now).pendingRestart !== null;
         claim(isShown === (ledger.waits !== null), () =>
           isShown
-            ? `${atRow(row)}: after ${event.type} a restart waits that nobody ordered, or that was told dropped`
+            ? `${atRow(row)}: after ${event.type} a restart waits that nobody ordered, or that was reported as dropped`
             : `${atRow(row)}: after ${event.type} the restart that waited is gone, untold`,
         );
       });

@@ -1,4 +1,4 @@
-// A story as a table: when, what was told, what was answered, and where the slot was then.
+// A story as a table: when, which event, which answer, and the slot's state after it.
 
 import type { ChildSlot, SlotCommand, SlotEvent } from "@steadfast/child-slot";
 import { show } from "../kernel/claim.js";

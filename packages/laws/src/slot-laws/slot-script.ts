@@ -12,7 +12,7 @@ import { type SlotTrace, type Told, take } from "./slot-trace.js";
 export interface StoryOptions {
   /** Whether the clock may go back. Default false. */
   readonly mayGoBack?: boolean;
-  /** One of these is told on top, preferably while a restart waits. Default: nothing is. */
+  /** One of these events is added, preferably while a restart waits. Default: none. */
   readonly detours?: readonly SlotEvent[];
 }
 
@@ -32,7 +32,7 @@ interface Detour {
   readonly place: number;
 }
 
-/** A story moves on: what was told, and where that led. */
+/** A step of a story: the event, and the state after it. */
 interface Chapter {
   readonly told: Told;
   readonly state: SlotState;

@@ -1,5 +1,5 @@
-// What a slot is told, and when: plain JSON, so that a failure can be kept. Playing it on a slot tells
-// what came of each event.
+// The events of a slot, and when they come: plain JSON, so that a failure can be kept. Playing them on a slot
+// says what each event did.
 
 import type {
   ChildSlot,

@@ -22,7 +22,7 @@ function isStop({ type }: SlotEvent): boolean {
 export const stopLaws: readonly Law<SlotSubject>[] = [
   slotLaw({
     name: "stop-wins",
-    says: "After a stop nothing is launched any more, whatever follows; a restart that waits is told `blocked-by-shutdown`, and so is every later one.",
+    says: "After a stop nothing is launched any more, whatever follows; a restart that waits is reported as `blocked-by-shutdown`, and so is every later one.",
     cases: ["a restart waited", "a launch was tried afterwards", "a restart was tried afterwards"],
     story: ORDERED,
     check({ slot, taken }, reached) {
@@ -102,7 +102,7 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "intent-keeps-empty",
-    says: "While it is paused, quarantined or removed nothing is launched, and whoever is up when that begins is asked to end; `removed` is for good.",
+    says: "While it is paused, quarantined or removed nothing is launched, and an attempt that is up when that begins is asked to end; `removed` is for good.",
     cases: ["somebody was up", "a launch was tried", "a restart was tried", "resumed"],
     story: ORDERED,
     check({ slot, taken }, reached) {

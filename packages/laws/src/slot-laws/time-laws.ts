@@ -68,7 +68,7 @@ export const timeLaws: readonly Law<SlotSubject>[] = [
 
   slotLaw({
     name: "late-look-excused-once",
-    says: "When a deadline is looked at late, by more than all of the time that was given, nobody is judged: the time starts afresh in full, once, and a second late look judges. A time of 0 has no fresh period: the first look judges.",
+    says: "When a deadline is looked at late, by more than all of the time that was given, nobody is judged: the time starts again in full, once, and a second late look judges. A time of 0 has no fresh period: the first look judges.",
     cases: ["a late look"],
     check({ slot, taken }, reached) {
       let wasLate = false;

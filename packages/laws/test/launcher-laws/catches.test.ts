@@ -318,7 +318,7 @@ const FAULTY: readonly (readonly [law: string, fault: string, make: MakeVirtualL
   ],
   [
     "stop-is-asked",
-    "it forgets a stop in the breath of the launch",
+    "it forgets a stop in the turn of the launch",
     but(({ child, raw }) => {
       let started = false;
       raw?.onEvent(() => {

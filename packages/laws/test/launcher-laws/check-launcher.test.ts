@@ -61,7 +61,7 @@ describe("checkLauncher", () => {
     expect(text).toMatchInlineSnapshot(`
       "
 
-      kill-ends-it: \`kill\` leads to the exit wherever the child can be ended by force, also in the breath of the launch and after a request that was ignored.
+      kill-ends-it: \`kill\` leads to the exit wherever the child can be ended by force, also in the turn of the launch and after a request that was ignored.
       attempt 1: it was killed, and there is no exit
 
         attempt  the child                      heard    done to it

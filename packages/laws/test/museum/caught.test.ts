@@ -122,7 +122,10 @@ const EXPECTED: { readonly [exhibit: string]: Expected } = {
   "launcher-misuse-is-an-exit": ["misuse-is-thrown", "it is an exit"],
   "launcher-stop-before-start-is-lost": ["stop-is-asked", "the child is never asked"],
   "launcher-kill-twice-throws": ["calls-are-idempotent", "kill throws"],
-  "launcher-kills-a-stranger": ["the-dead-are-left-alone", "the force reaches one that is gone"],
+  "launcher-kills-another-process": [
+    "the-dead-are-left-alone",
+    "the force reaches one that is gone",
+  ],
   "launcher-leaves-listeners": ["nothing-is-left", "listeners are left on the host"],
   "launcher-leaves-timers": ["supervised-stop-ends", "timers are set when all is over"],
   "launcher-late-error-escapes": ["errors-do-not-escape", "nobody listens to it"],

@@ -10,7 +10,7 @@ import {
   leftOf,
 } from "../reference/backoff.js";
 
-/** The healthy backoff, but for the parts that `fault` gives. */
+/** The healthy backoff, except for the parts that `fault` gives. */
 export function backoffFault(
   sign: Sign,
   fault: (healthy: BackoffParts, options: FilledBackoff) => Partial<BackoffParts>,

@@ -118,7 +118,7 @@ export const ownChance = delayFault(
 export const runsFromRequest = backoffFault(
   {
     name: "backoff-runs-from-the-request",
-    defect: "The delay begins anew whenever it is asked for.",
+    defect: "The delay begins again with each request.",
     seenIn: "epics-base-rs 0.20.2 `supervise`: the delay runs from the gate, not from the exit",
   },
   (healthy) => ({

@@ -11,7 +11,7 @@ import {
   unlessSame,
 } from "../reference/budget.js";
 
-/** The healthy budget, but for the parts that `fault` gives. */
+/** The healthy budget, except for the parts that `fault` gives. */
 function budgetFault(
   sign: Sign,
   fault: (healthy: BudgetParts, options: FilledBudget) => Partial<BudgetParts>,
@@ -61,7 +61,8 @@ export const healthIsIgnored = budgetFault(
 export const waitsForQuiet = budgetFault(
   {
     name: "budget-asking-extends",
-    defect: "To ask while it refuses begins the window anew: who polls waits for ever.",
+    defect:
+      "A request while it refuses begins the window again: a caller that polls waits forever.",
     seenIn: "rust-tokio-supervisor 0.1.3: a refused attempt is recorded and prolongs the lock-out",
   },
   (healthy) => ({

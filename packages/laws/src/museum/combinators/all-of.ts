@@ -5,7 +5,7 @@ import { type ExhibitOf, exhibit, type Sign } from "../exhibit.js";
 
 type States = readonly unknown[];
 
-/** `allOf`, but for its step. */
+/** `allOf`, except for its step. */
 function allOfFault(
   sign: Sign,
   fault: (
@@ -75,9 +75,9 @@ export const refusalCosts = allOfFault(
 export const factsToTheFirst = allOfFault(
   {
     name: "all-of-facts-to-the-first",
-    defect: "Only the first member is told of exits: the others decide in the dark.",
+    defect: "Only the first member gets the exits: the others decide without them.",
     seenIn:
-      "F1bonacc1/process-compose#403: a failed probe kills, and what restarts is not told of it",
+      "F1bonacc1/process-compose#403: a failed probe kills, and the part that restarts does not hear of it",
   },
   (members, healthy) => (states, event, now) => {
     if (event.type !== "exited" || members.length === 0) return healthy.step(states, event, now);
@@ -89,7 +89,7 @@ export const factsToTheFirst = allOfFault(
 export const shortestWait = allOfFault(
   {
     name: "all-of-shortest-wait",
-    defect: "Of two waits the shorter is told, at whose end the other still refuses.",
+    defect: "Of two waits it names the shorter one, at whose end the other member still refuses.",
     seenIn: "pacer 0.22.0: the time that is promised is not the time at which it is let in",
   },
   (members, healthy) => (states, event, now) => {
@@ -104,8 +104,8 @@ export const shortestWait = allOfFault(
 export const notYetBeatsNever = allOfFault(
   {
     name: "all-of-not-yet-beats-never",
-    defect: "One member says never and another not yet: it says not yet, for ever.",
-    seenIn: "piscina 5.3.2: a bootstrap that always throws leaves its task pending for ever",
+    defect: "One member says never and another not yet: it says not yet, forever.",
+    seenIn: "piscina 5.3.2: a bootstrap that always throws leaves its task pending forever",
   },
   (members, healthy) => (states, event, now) => {
     const [next, decision] = healthy.step(states, event, now);

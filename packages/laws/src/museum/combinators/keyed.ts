@@ -20,7 +20,7 @@ export const unbounded = exhibit(
   "keyed",
   {
     name: "keyed-unbounded",
-    defect: "It has no bound: whoever can choose keys can fill the memory.",
+    defect: "It has no bound: a client that can choose keys can fill the memory.",
     seenIn:
       "animir/node-rate-limiter-flexible#152, boinkor-net/governor#171, librefang/librefang#3668",
   },
@@ -34,8 +34,8 @@ export const silent = exhibit(
   "keyed",
   {
     name: "keyed-forgets-silently",
-    defect: "For want of room it forgets a key that still counts, and does not say so.",
-    seenIn: "limiters over an LRU cache: what is evicted has a fresh limit, and nobody is told",
+    defect: "When it is full it forgets a key that still counts, and does not say so.",
+    seenIn: "limiters over an LRU cache: what is evicted has a fresh limit, and nobody hears of it",
   },
   (policy, options) => {
     const healthy: Store<unknown> = keyed(policy, options);

@@ -15,7 +15,7 @@ import { type ExhibitOf, exhibit, type Sign } from "../exhibit.js";
 type Pair = readonly [unknown, unknown];
 type Taken = readonly [Pair, RestartDecision];
 
-/** `inTurn`, but for its answers to requests. */
+/** `inTurn`, except for its answers to requests. */
 function inTurnFault(
   sign: Sign,
   answer: (
@@ -87,8 +87,8 @@ export const doesNotGiveUp = exhibit(
   "giveUp",
   {
     name: "give-up-waits",
-    defect: "It keeps the number of a refusal: whoever should end waits on.",
-    seenIn: "graphile/worker#592: a pool with no worker left is active for ever",
+    defect: "It keeps the number of a refusal: a child that should end waits on.",
+    seenIn: "graphile/worker#592: a pool with no worker left is active forever",
   },
   (policy) => ({ ...giveUp(policy), step: (state, event, now) => policy.step(state, event, now) }),
 );

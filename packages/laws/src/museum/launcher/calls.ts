@@ -25,7 +25,7 @@ export const killTwiceThrows = childFault(
 
 export const killsAStranger = launcherFault(
   {
-    name: "launcher-kills-a-stranger",
+    name: "launcher-kills-another-process",
     defect: "It kills by a number that may be somebody else's by now.",
     seenIn: "running-process 4.5 knows a process by number and start, since numbers are used again",
   },

@@ -21,7 +21,8 @@ export const exitedRejects = childFault(
 export const refusalIsThrown = launcherFault(
   {
     name: "launcher-refusal-is-thrown",
-    defect: "What the system refuses is thrown at whoever launches, instead of being an exit.",
+    defect:
+      "What the system refuses is thrown at the caller of `launch`, instead of being an exit.",
     seenIn: "Node.js 20 `spawn`: ENOENT is emitted, E2BIG is thrown",
   },
   (runtime) => ({
@@ -45,7 +46,7 @@ export const refusalIsThrown = launcherFault(
 export const refusalIsSilent = eventFault(
   {
     name: "launcher-refusal-is-silent",
-    defect: "It waits for an exit of a child that was never started, for ever.",
+    defect: "It waits forever for the exit of a child that was never started.",
     seenIn: "Node.js 20: after ENOENT there is an `error` and no `exit`",
   },
   (event) => (event.type === "error" ? null : event),
@@ -55,7 +56,7 @@ export const refusalIsAStop = childFault(
   {
     name: "launcher-refusal-is-a-stop",
     defect:
-      "A program that is not there is told as if somebody had stopped it: nothing is retried.",
+      "A program that is not there is reported as if somebody had stopped it: nothing is retried.",
     seenIn: "respawn 2.6.0: ENOENT is `stop`, whatever `maxRestarts` says",
   },
   ({ exited }) => ({
@@ -66,7 +67,7 @@ export const refusalIsAStop = childFault(
 export const killIsAnExit = childFault(
   {
     name: "launcher-kill-is-an-exit",
-    defect: "A child is told dead when it was killed, not when it is: two are alive.",
+    defect: "A child is reported as dead when it was killed, not when it is dead: two are alive.",
     seenIn: "nodejs/node#27490: `killed` is not dead; josdejong/workerpool#418",
   },
   (child) => {

@@ -12,7 +12,7 @@ export function launcherFault(
   return exhibit("launcher", sign, make);
 }
 
-/** `virtualLauncher`, but for the parts of its children that `fault` gives. */
+/** `virtualLauncher`, except for the parts of its children that `fault` gives. */
 export function childFault(
   sign: Sign,
   fault: (healthy: LiveChild, runtime: VirtualRuntime) => Partial<LiveChild>,

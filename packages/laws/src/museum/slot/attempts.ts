@@ -3,7 +3,7 @@
 import type { ChildSlot, SlotCommand, SlotState } from "@steadfast/child-slot";
 import { slotFault } from "./slot-fault.js";
 
-/** Lets go of whoever is there, without a word, and launches the next one. */
+/** Drops the attempt that is there, without a command, and launches the next one. */
 function launchBeside(slot: ChildSlot, state: SlotState, now: number) {
   const { generation } = state;
   const gone = { type: "exited", generation, exit: { kind: "lost" } } as const;
@@ -85,7 +85,7 @@ export const sameGeneration = slotFault(
 export const exitToldTwice = slotFault(
   {
     name: "slot-exit-told-twice",
-    defect: "An end that shows itself twice, as an error and as an exit, is told twice.",
+    defect: "An end that shows itself twice, as an error and as an exit, is reported twice.",
     seenIn: "metarhia/impress#1960: a worker's `error` and its `exit` are two stories",
   },
   (healthy) => ({
@@ -102,7 +102,7 @@ export const exitToldTwice = slotFault(
 export const probeIsAnOrder = slotFault(
   {
     name: "slot-probe-is-an-order",
-    defect: "A child that was killed for its silence is told as if an operator had stopped it.",
+    defect: "A child that was killed for its silence is reported as if an operator had stopped it.",
     seenIn:
       "F1bonacc1/process-compose#403: a failed probe kills, and `on_failure` restarts nothing",
   },
@@ -141,7 +141,7 @@ export const swallows = slotFault(
 export const recordLies = slotFault(
   {
     name: "slot-record-lies",
-    defect: "Its record never tells of a restart that waits.",
+    defect: "Its record never shows a restart that waits.",
     seenIn: "rust-tokio-supervisor 0.1.3 `to_record`: the pending restart is always none",
   },
   (healthy) => ({

@@ -1,7 +1,7 @@
 import { type ChildSlot, type ChildSlotOptions, childSlot } from "@steadfast/child-slot";
 import { type ExhibitOf, exhibit, type Sign } from "../exhibit.js";
 
-/** `childSlot`, but for the parts that `fault` gives. */
+/** `childSlot`, except for the parts that `fault` gives. */
 export function slotFault(
   sign: Sign,
   fault: (healthy: ChildSlot, options: ChildSlotOptions) => Partial<ChildSlot>,

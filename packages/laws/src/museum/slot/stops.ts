@@ -40,7 +40,7 @@ export const stopNeverEnds = slotFault(
 export const neverGivesUp = slotFault(
   {
     name: "slot-rings-for-ever",
-    defect: "After a kill without effect its deadline is in the past, and a timer rings for ever.",
+    defect: "After a kill without effect its deadline is in the past, and a timer rings forever.",
     seenIn:
       "Node.js 20: `setTimeout(-5)` rings after 1 ms; vitest-dev/vitest#2008: the kill without effect",
   },

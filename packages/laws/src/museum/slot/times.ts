@@ -17,7 +17,8 @@ export const datedWhenSeen = slotFault(
 export const healthyTwice = slotFault(
   {
     name: "slot-healthy-twice",
-    defect: "A child that wavers is told as healthy each time it is ready again.",
+    defect:
+      "A child that changes its readiness is reported as healthy each time it is ready again.",
     seenIn: "vivid-planet/dev-process-manager PR#39: what a successful start is, nobody could say",
   },
   (healthy) => ({
@@ -60,7 +61,7 @@ export const agesWithTheClock = slotFault(
   {
     name: "slot-negative-uptime",
     defect: "When the clock goes back an attempt has lived for less than no time.",
-    seenIn: "animir/node-rate-limiter-flexible#238: a span that is told as negative",
+    seenIn: "animir/node-rate-limiter-flexible#238: a span that is reported as negative",
   },
   (healthy) => ({
     step(state, event, now) {

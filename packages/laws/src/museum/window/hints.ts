@@ -44,7 +44,7 @@ export const negativeHint = windowFault(
   {
     name: "window-negative-hint",
     defect: "A timer is to do the forgetting; while it does not ring the hint counts below zero.",
-    seenIn: "animir/node-rate-limiter-flexible#238: `msBeforeNext` is negative for ever",
+    seenIn: "animir/node-rate-limiter-flexible#238: `msBeforeNext` is negative forever",
   },
   (healthy, { limit, windowMs }) => ({
     launch(state, event, now) {

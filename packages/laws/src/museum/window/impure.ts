@@ -142,7 +142,7 @@ export const answersFacts = exhibit(
   "window",
   {
     name: "window-answers-facts",
-    defect: "It launches on being told of an exit, and again on being asked: two children for one.",
+    defect: "It launches at an exit, and again at the request after it: two children for one.",
     seenIn: "F1bonacc1/process-compose#530: a restart while one waited made two processes",
   },
   (options) => {

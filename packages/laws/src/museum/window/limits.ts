@@ -50,7 +50,7 @@ export const tumbles = windowFault(
   {
     name: "window-tumbles",
     defect:
-      "Its window starts anew as a whole, so that two bursts around the seam are twice the limit in one window's length.",
+      "Its window starts again as a whole, so that two bursts around the seam are twice the limit in one window's length.",
     seenIn: "systemd 252 `StartLimitBurst=`; Pekko 1.1 `maxNrOfRetries` `withinTimeRange`",
   },
   (_, { limit, windowMs }) => ({
@@ -80,8 +80,7 @@ export const onlyAtFirst = windowFault(
   {
     name: "window-from-the-first-start",
     defect: "Its limit holds for a while after the first start, and never again.",
-    seenIn:
-      "Unitech/pm2#718: the limit guards early crashes only, a loop on day 3 goes on for ever",
+    seenIn: "Unitech/pm2#718: the limit guards early crashes only, a loop on day 3 goes on forever",
   },
   (healthy, { limit, windowMs }) => ({
     launch(state, event, now) {
@@ -98,7 +97,8 @@ export const otherCauseForgives = windowFault(
   {
     name: "window-other-cause-forgives",
     defect: "A restart for another cause sets the count back to zero.",
-    seenIn: "Unitech/pm2#839: a restart for want of memory zeroes the count of unstable restarts",
+    seenIn:
+      "Unitech/pm2#839: a restart because of memory sets the count to zero, also that of unstable restarts",
   },
   (healthy, { limit }) => ({
     launch(state, event, now) {
@@ -126,7 +126,7 @@ export const outOfReach = windowFault(
 export const countsRefusals = windowFault(
   {
     name: "window-counts-refusals",
-    defect: "A refused request takes a slot, too: who keeps asking is never let in.",
+    defect: "A refused request takes a slot, too: a caller that keeps asking is never admitted.",
     seenIn: "rust-tokio-supervisor 0.1.3 and asyn-rs: the refused event is recorded",
   },
   (_, { limit, windowMs }) => ({

@@ -9,7 +9,7 @@ import {
 
 type Filled = Required<WindowOptions>;
 
-/** The healthy window, but for the parts that `fault` gives. */
+/** The healthy window, except for the parts that `fault` gives. */
 export function windowFault(
   sign: Sign,
   fault: (healthy: WindowParts, options: Filled) => Partial<WindowParts>,
