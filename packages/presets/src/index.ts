@@ -11,6 +11,8 @@ export { type DockerSwarmOptions, dockerSwarm } from "./docker-swarm.js";
 export { type EpicsProcservOptions, epicsProcserv } from "./epics-procserv.js";
 export { type EpicsSuperviseOptions, epicsSupervise } from "./epics-supervise.js";
 export { type KubernetesOptions, kubernetes } from "./kubernetes.js";
+export { type LaunchdOptions, launchd } from "./launchd.js";
+export type { LaunchdConditions } from "./launchd-policy.js";
 export { type NomadOptions, nomad } from "./nomad.js";
 export { type OtpIntensityOptions, otpIntensity } from "./otp-intensity.js";
 export { type PekkoOptions, pekko } from "./pekko.js";

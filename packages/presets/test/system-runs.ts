@@ -9,6 +9,8 @@ import {
   docker,
   dockerSwarm,
   kubernetes,
+  type LaunchdConditions,
+  launchd,
   nomad,
   otpIntensity,
   type Preset,
@@ -65,6 +67,18 @@ export const drawn = {
     successExitCodes: fc.constantFrom([], [42], [1, 3]),
   }),
   vscodeLanguageClient: fc.record({ maxRestartCount: few }),
+  launchd: fc.record({
+    keepAlive: fc.constantFrom<boolean | LaunchdConditions>(
+      true,
+      true,
+      false,
+      { successfulExit: false },
+      { successfulExit: true },
+      { crashed: false },
+      { successfulExit: true, crashed: true },
+    ),
+    throttleIntervalMs: fc.constantFrom(0, 1_000, 10_000),
+  }),
   circus: fc.record({
     attempts: few,
     windowMs: times,
@@ -80,6 +94,7 @@ export const systems: readonly [string, fc.Arbitrary<Preset>][] = [
   ["processCompose", drawn.processCompose.map(processCompose)],
   ["vscodeLanguageClient", drawn.vscodeLanguageClient.map(vscodeLanguageClient)],
   ["circus", drawn.circus.map(circus)],
+  ["launchd", drawn.launchd.map(launchd)],
   [
     "otpIntensity",
     fc

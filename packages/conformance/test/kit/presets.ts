@@ -86,6 +86,14 @@ const rows: { readonly [Name in PresetName]: Made<Name> } = {
     ],
     ["KEP-4603", presets.kubernetes({ initialMs: 1_000, maxMs: 60_000, resetAfterMs: 600_000 })],
   ],
+  launchd: [
+    ["defaults", presets.launchd()],
+    ["kept alive", presets.launchd({ keepAlive: true })],
+    [
+      "after a failure, every 3 s",
+      presets.launchd({ keepAlive: { successfulExit: false }, throttleIntervalMs: 3_000 }),
+    ],
+  ],
   nomad: [
     ["defaults", presets.nomad()],
     ["batch", presets.nomad({ jobType: "batch", delayMs: 100 })],
