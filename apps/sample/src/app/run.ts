@@ -3,7 +3,7 @@
 import { readdir } from "node:fs/promises";
 import { relative } from "node:path";
 import type { Outcome } from "@steadfast/supervisor";
-import { type SignalGuard, untilSignals } from "@steadfast/supervisor/node";
+import { exitCode, type SignalGuard, untilSignals } from "@steadfast/supervisor/node";
 import { Chaos } from "./chaos.js";
 import { defaultFolder } from "./folder.js";
 import { Journal } from "./journal.js";
@@ -14,7 +14,13 @@ import { childLines, isEqual, verdictLine } from "./summary.js";
 import { Tally } from "./tally.js";
 import { makeView } from "./view.js";
 
-const INTERRUPTED = 130;
+/** Who ended first, and how. */
+interface Ended {
+  readonly id: string;
+  readonly outcome: Outcome;
+}
+
+const HOST = "the host";
 
 /** Runs the stack over the folder. Answers the exit code. */
 export async function run(command: CountCommand): Promise<number> {
@@ -92,29 +98,35 @@ async function supervised(
 }
 
 /** Says how it ended. Answers the exit code. */
-async function verdict(
-  end: { readonly id: string; readonly outcome: Outcome } | null,
-  stack: Stack,
-  folder: string,
-): Promise<number> {
-  if (!end) {
+async function verdict({ id, outcome }: Ended, stack: Stack, folder: string): Promise<number> {
+  if (id === HOST) {
     console.log("\ninterrupted: everybody was stopped, nothing is left behind");
-    return INTERRUPTED;
+    return exitCode(outcome);
   }
-  const { id, outcome } = end;
   if (outcome.type !== "completed") {
     console.error(`sample: ${id} ended before the count was complete: ${JSON.stringify(outcome)}`);
-    return 1;
+    return exitCode(outcome) || 1;
   }
   const undisturbed = await referenceCount(folder);
   console.log(`\n${verdictLine(stack.ledger.total, undisturbed)}`);
   return isEqual(stack.ledger.total, undisturbed) ? 0 : 1;
 }
 
-/** Settles with null when the signal fires. */
-function aborted(signal: AbortSignal): Promise<null> {
+/** Settles when the signal fires: the host itself is then stopped by it. */
+function aborted(signal: AbortSignal): Promise<Ended> {
+  const stopped = (): Ended => {
+    const { reason: abortReason } = signal;
+    const outcome = {
+      type: "stopped",
+      by: "abort",
+      abortReason,
+      lastExit: null,
+      attempts: 0,
+    } as const;
+    return { id: HOST, outcome };
+  };
   return new Promise((resolve) => {
-    if (signal.aborted) resolve(null);
-    else signal.addEventListener("abort", () => resolve(null), { once: true });
+    if (signal.aborted) resolve(stopped());
+    else signal.addEventListener("abort", () => resolve(stopped()), { once: true });
   });
 }

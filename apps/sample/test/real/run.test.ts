@@ -84,15 +84,22 @@ describe("the sample", () => {
     expect(code).toBe(0);
   });
 
-  it("stops everybody on Ctrl-C and leaves no process behind", async () => {
-    const { code, lines } = await run(["--chaos", "--journal", journal, FIXTURE], (line, app) => {
-      if (line.includes("has pid")) app.kill("SIGINT");
-    });
-    expect(code).toBe(130);
-    expect(lines.at(-1)).toMatch(/^interrupted/);
-    expect(pidsIn(lines).length).toBeGreaterThan(0);
-    expect(pidsIn(lines).filter(isAlive)).toEqual([]);
-  });
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)(
+    "stops everybody on %s, leaves no process behind, and exits with %d",
+    async (...row) => {
+      const [signal, exitCode] = row;
+      const { code, lines } = await run(["--chaos", "--journal", journal, FIXTURE], (line, app) => {
+        if (line.includes("has pid")) app.kill(signal);
+      });
+      expect(code).toBe(exitCode);
+      expect(lines.at(-1)).toMatch(/^interrupted/);
+      expect(pidsIn(lines).length).toBeGreaterThan(0);
+      expect(pidsIn(lines).filter(isAlive)).toEqual([]);
+    },
+  );
 
   it("counts nothing in an empty folder", async () => {
     const empty = await mkdtemp(join(folder, "empty-"));

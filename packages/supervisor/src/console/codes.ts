@@ -21,6 +21,12 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   // Why an attempt is ended.
   ["heartbeat-stale", "its heartbeats stopped"],
   ["not-ready-in-time", "it was not ready in time"],
+  ["ran-too-long", "it ran for too long"],
+  ["unhealthy", "it is not healthy"],
+  // What else happens to a child.
+  ["held", "held until an operator starts it again"],
+  ["recycled", "replaced as planned"],
+  ["standby-lost", "a standby ended before it was used"],
   // How a process ended.
   ["exit-126", "the command cannot be executed"],
   ["exit-127", "command not found"],

@@ -181,11 +181,16 @@ function rare(event: SupervisorEvent, explain: Explain): Line | null {
       return error(`${callback(event.callback)}: ${errorWords(event.error, explain)}`);
     case "lagged":
       return warn(`${times(event.missed, "event")} missed: the reader was too slow`);
-    default: {
-      const { type } = event as { readonly type: string };
-      return info(explain(type) ?? safeText(type, SENTENCE));
-    }
+    default:
+      return other(event, explain);
   }
+}
+
+/** What came later than these words: its name, or what that means, and its reason where it has one. */
+function other(event: object, explain: Explain): Line {
+  const { type, reason } = event as { readonly type: string; readonly reason?: unknown };
+  const words = safeText(explain(type) ?? type, SENTENCE);
+  return info(typeof reason === "string" ? `${words}: ${named(reason, explain)}` : words);
 }
 
 function fence({ decision }: Of<"fence">): Line | null {

@@ -159,6 +159,13 @@ describe("an event", () => {
     [{ type: "ended", outcome: "stopped", attempt: 0 }, "stopped after 0 attempts"],
     [{ type: "ended", outcome: "something-new" }, "over after 1 attempt"],
     [{ type: "something-new" }, "something-new"],
+    [{ type: "something-new", reason: "odd" }, "something-new: odd"],
+    [{ type: "stopping", reason: "ran-too-long" }, "asked to stop: it ran for too long"],
+    [
+      { type: "held", reason: "window-full" },
+      "held until an operator starts it again: the limit of its window is reached (window-full)",
+    ],
+    [{ type: "recycled", reason: "age" }, "replaced as planned: age"],
   ])("%j", (event, words) => {
     expect(said([event])).toEqual(words === null ? [] : [words]);
   });
