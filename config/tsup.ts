@@ -10,7 +10,7 @@ interface Manifest {
 /** "." is src/index.ts, "./node" is src/node.ts: the exports map is the only list of entries. */
 function entriesOf(manifest: Manifest): string[] {
   return Object.keys(manifest.exports ?? {})
-    .filter((subpath) => subpath !== "./package.json")
+    .filter((subpath) => !subpath.endsWith(".json"))
     .map((subpath) => (subpath === "." ? "src/index.ts" : `src/${subpath.slice(2)}.ts`));
 }
 

@@ -17,6 +17,8 @@ export interface Published {
   /** From the root, such as `packages/backoff`. */
   readonly folder: string;
   readonly entries: readonly Entry[];
+  /** Files that are an entry as they are, such as `schema.json`. */
+  readonly files: readonly string[];
   /** Runtime dependencies by name, all kinds that an installer follows. */
   readonly dependencies: readonly string[];
 }
@@ -49,12 +51,15 @@ function published(root: string, folder: string): Published[] {
           },
         ],
   );
+  const files = Object.values(manifest.exports).flatMap((target) =>
+    typeof target === "string" ? [target.replace("./", "")] : [],
+  );
   const dependencies = Object.keys({
     ...manifest.dependencies,
     ...manifest.optionalDependencies,
     ...manifest.peerDependencies,
   });
-  return [{ name, version, description, folder, entries, dependencies }];
+  return [{ name, version, description, folder, entries, files, dependencies }];
 }
 
 /** Every published package of the repository, in the order of the folders. */

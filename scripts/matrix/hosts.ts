@@ -21,6 +21,7 @@ export const PORTABLE: readonly ProgramName[] = [
   "law-kit",
   "own-policy",
   "presets",
+  "spec",
   "tasks",
   "test-kit",
 ];

@@ -53,7 +53,8 @@ describe.each(names)("the tarball of %s", (name) => {
     const files = await contents(tarballOf(name));
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     const others = files.filter((file) => !/^dist\/[\w.-]+\.(c?js|d\.c?ts|c?js\.map)$/.test(file));
-    expect(others).toEqual(["LICENSE", "README.md", "package.json"]);
+    const published = of?.files.filter((file) => file !== "package.json") ?? [];
+    expect(others).toEqual(["LICENSE", "README.md", "package.json", ...published].sort());
     expect(files.length - others.length).toBeGreaterThanOrEqual(6);
   });
 
@@ -102,6 +103,7 @@ const PORTABLE: readonly ProgramName[] = [
   "law-kit",
   "own-policy",
   "presets",
+  "spec",
   "tasks",
   "test-kit",
 ];
@@ -141,6 +143,13 @@ const scenarios: readonly Scenario[] = [
     wanted: ["analysis", "policy"],
     brought: [],
     programs: ["analysis"],
+    surroundings: { nodeTypes: false, web: false },
+  },
+  {
+    title: "policies as JSON",
+    wanted: ["policy", "spec"],
+    brought: ["backoff", "crash-budget", "presets", "sliding-window"],
+    programs: ["spec"],
     surroundings: { nodeTypes: false, web: false },
   },
   {

@@ -19,6 +19,7 @@ export const programNames = [
   "processes",
   "signals",
   "spawn-suite",
+  "spec",
   "task-suite",
   "tasks",
   "ten-line-supervisor",

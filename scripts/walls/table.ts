@@ -40,6 +40,7 @@ const LIBRARIES = [
   "worker-threads",
   "promise-tasks",
   "presets",
+  "spec",
   "analysis",
   "laws",
 ];
@@ -75,6 +76,10 @@ export const TABLE: Readonly<Record<string, Row>> = {
     may: ["policy", "child-slot"],
     never: ["laws"],
   },
+  "packages/spec": {
+    surroundings: "core",
+    may: ["policy", "sliding-window", "backoff", "crash-budget", "presets"],
+  },
   "packages/laws": {
     surroundings: "portable",
     may: ["policy", "child-slot", "supervisor", "analysis"],
@@ -86,7 +91,9 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/conformance": { surroundings: "private", may: LIBRARIES },
   "apps/sample": {
     surroundings: "private",
-    may: LIBRARIES.filter((name) => !["child-slot", "presets", "analysis", "laws"].includes(name)),
+    may: LIBRARIES.filter(
+      (name) => !["child-slot", "presets", "spec", "analysis", "laws"].includes(name),
+    ),
     thirdParty: ["log-update"],
   },
 };
