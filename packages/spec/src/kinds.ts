@@ -13,7 +13,7 @@ import {
   readOptions,
   restartOn,
 } from "@steadfast/policy";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import { bandOf, between } from "./between.js";
 import { backoffFrom, backoffOptions } from "./delays.js";
 import { make, type Options, onlyOption, optionsAt } from "./options.js";
@@ -94,6 +94,7 @@ export const kinds: { readonly [Name in FactoryName]: Held | NotHeld } = {
   ),
   keyed: "its events have keys: read it with keyedFrom",
   lifetimeCap: leaf(lifetimeCap),
+  pausingWindow: leaf(pausingWindow),
   restartOn: leaf((options: { readonly type: RestartType }) => {
     const type = onlyOption("restartOn", options, "type");
     return restartOn(

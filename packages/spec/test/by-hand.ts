@@ -22,7 +22,7 @@ import {
   type RestartType,
   restartOn,
 } from "@steadfast/policy";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import fc from "fast-check";
 import { type PresetName, presets } from "../src/presets.js";
 import { schema } from "../src/schema/schema.js";
@@ -102,6 +102,7 @@ export const presetByHand = fc
 
 const leaf: fc.Arbitrary<RestartPolicy> = fc.oneof(
   called("slidingWindow", slidingWindow),
+  called("pausingWindow", pausingWindow),
   delays,
   called("crashBudget", crashBudget),
   decaying,

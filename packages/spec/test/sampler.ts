@@ -42,7 +42,13 @@ export function within<One>(ones: fc.Arbitrary<One>, made: (one: One) => unknown
 }
 
 /** What may be nested, and how to get on without. */
-const LEAVES: readonly string[] = ["backoff", "crashBudget", "decayingBudget", "slidingWindow"];
+const LEAVES: readonly string[] = [
+  "backoff",
+  "crashBudget",
+  "decayingBudget",
+  "pausingWindow",
+  "slidingWindow",
+];
 
 const named = (ref: Json | undefined) =>
   typeof ref === "string" ? ref.slice("#/definitions/".length) : "";

@@ -11,7 +11,7 @@ import type {
 } from "@steadfast/backoff";
 import type { CrashBudgetOptions, DecayingBudgetOptions } from "@steadfast/crash-budget";
 import type { KeyedOptions, LifetimeCapOptions } from "@steadfast/policy";
-import type { SlidingWindowOptions } from "@steadfast/sliding-window";
+import type { PausingWindowOptions, SlidingWindowOptions } from "@steadfast/sliding-window";
 import { HIGHEST_FACTOR } from "../between.js";
 import type { curves, jitters } from "../delays.js";
 import type { SpecKind } from "../kinds.js";
@@ -58,6 +58,17 @@ const slidingWindow: OptionsTable<SlidingWindowOptions> = {
     limitZero: word("refuse", "run-once", "unlimited"),
   },
   required: ["limit", "windowMs"],
+};
+
+const pausingWindow: OptionsTable<PausingWindowOptions> = {
+  properties: {
+    limit: whole(1),
+    windowMs: wholeMs(0, MAX - 1),
+    pauseMs: wholeMs(),
+    maxPauses: orNull(whole()),
+    edge: word("half-open", "closed"),
+  },
+  required: ["limit", "windowMs", "pauseMs"],
 };
 
 const backoff: OptionsTable<BackoffOptions> = {
@@ -124,6 +135,7 @@ export const kindOptions: { readonly [Kind in SpecKind]: OptionsTable<never> | o
     properties: { restarts: whole() },
     required: ["restarts"],
   } satisfies OptionsTable<LifetimeCapOptions>,
+  pausingWindow,
   restartOn: {
     properties: { type: word(...Object.keys(TYPES)) },
     required: ["type"],
