@@ -24,7 +24,7 @@ const SECONDS = "a whole number of seconds in milliseconds, at least 0";
 
 function isKeepAlive(value: unknown): boolean {
   if (typeof value === "boolean") return true;
-  if (typeof value !== "object" || value === null) return false;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   return Object.entries(value).every(
     ([key, one]) => CONDITIONS.includes(key) && typeof one === "boolean",
   );

@@ -9,6 +9,7 @@ import {
   flag,
   list,
   MAX,
+  object,
   orNull,
   whole,
   wholeMs,
@@ -96,6 +97,12 @@ export const presetOptions: Tables = {
           required: ["containerRestartPolicy"],
         },
       ],
+    },
+  },
+  launchd: {
+    properties: {
+      keepAlive: { anyOf: [flag, object({ successfulExit: flag, crashed: flag })] },
+      throttleIntervalMs: duration({ ...whole(), multipleOf: 1_000 }, "wholeSeconds"),
     },
   },
   // That `attempts` delays fit into the interval, no schema can say.
