@@ -85,7 +85,7 @@ test.each<[string, object]>([
   ["keepAlive", { keepAlive: "yes" }],
   ["keepAlive", { keepAlive: { successfulExit: 1 } }],
   ["keepAlive", { keepAlive: { SuccessfulExit: true } }],
-  ["keepAlive", { keepAlive: [] as never }],
+  ["keepAlive", { keepAlive: [] }],
   ["throttleIntervalMs", { throttleIntervalMs: 500 }],
   ["throttleIntervalMs", { throttleIntervalMs: -1_000 }],
   ["throttleInterval", { throttleInterval: 10 }],
