@@ -3,7 +3,8 @@
 // - The n-th automatic restart waits RestartSec * (max / RestartSec)^((n-1) / steps), then the maximum.
 //   What is counted are automatic restarts since an operator's start; no run is long enough to forget.
 // - The delay runs from the exit. An operator's start has none, and sets the count back.
-// - A RestartSec= of infinity never ends, whatever the maximum: 2^53-1 is the longest delay there is.
+// - A RestartSec= of infinity never ends: 2^53-1 is the longest delay there is.
+// - The formula alone does not lower a RestartSec= above the maximum; loading a unit does, whatever the steps.
 
 import { backoff, steps } from "@steadfast/backoff";
 import type { OptionsReader } from "@steadfast/policy";
@@ -57,4 +58,12 @@ export function restartDelay({ restartMs, restartSteps, restartMaxDelayMs }: Res
   });
   const capMs = Math.ceil(curve.describe.longestMs);
   return { policy, bounds: capMs < NEVER_MS ? { capMs } : {} };
+}
+
+/** As loading a unit leaves it: a RestartSec= above the maximum becomes the maximum. */
+export function asLoaded(delay: RestartDelay): RestartDelay {
+  const { restartMs, restartMaxDelayMs } = delay;
+  const isAbove =
+    restartMaxDelayMs !== null && (restartMs === null || restartMs > restartMaxDelayMs);
+  return isAbove ? { ...delay, restartMs: restartMaxDelayMs } : delay;
 }

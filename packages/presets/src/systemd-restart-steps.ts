@@ -24,7 +24,8 @@ export type SystemdRestartStepsOptions = SystemdRestartDelayOptions & SystemdSto
  * n = `restartSteps` + 1 on. Units: milliseconds, fractions kept where systemd drops what is less than a
  * microsecond. Defaults: those of systemd, 100 ms, always.
  * Edges: it is always `restartMs` where there is no stepping: `restartSteps` 0, `restartMs` 0, no
- * maximum, or one that is not above `restartMs` (then `restartMs` is longer than the maximum).
+ * maximum, or one that is not above `restartMs` (then `restartMs` is longer than the maximum; a unit that is
+ * loaded has it lowered, as `systemd` does).
  * Effect on state: an admitted restart is counted, whatever the exit before it; an operator's launch
  * sets the count back. Errors: `PolicyOptionsError` for bad options.
  * Source: systemd (commit 000d658296a8), `src/core/service.c` (`service_restart_usec_next`),

@@ -5,6 +5,7 @@ import { allOf, inTurn, readOptions } from "@steadfast/policy";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import {
+  asLoaded,
   readRestartDelay,
   restartDelay,
   type SystemdRestartDelayOptions,
@@ -30,10 +31,10 @@ export type SystemdOptions = SystemdRestartTableOptions &
  * not fit into the start limit when its delay is over is refused (`budget-spent`), and the supervision
  * ends; else it launches after the delay. Units: milliseconds; Infinity, and null, are systemd's `infinity`.
  * Defaults: those of systemd: `no`, 100 ms, 5 starts in 10 s, 90 s to stop.
- * Edges: a start exactly `startLimitIntervalMs` after the one that opened the window is inside; see the
+ * Edges: a `restartMaxDelayMs` below `restartMs` lowers that, with steps or without; a start exactly `startLimitIntervalMs` after the one that opened the window is inside; see the
  * three presets. Effect on state: an allowed start is counted; an operator's launch is asked, counts,
  * and sets the delay back. Errors: `PolicyOptionsError` for bad options.
- * Source: systemd (commit 001dcfc0bef7), `src/core/service.c`, `src/basic/ratelimit.c`, `systemd.service(5)`,
+ * Source: systemd (commit 001dcfc0bef7), `src/core/service.c` (`service_verify`), `src/basic/ratelimit.c`, `systemd.service(5)`,
  * `systemd.unit(5)`.
  *
  * Known surprises: those of the three. A service that dies two seconds after each start never reaches
@@ -54,7 +55,7 @@ export type SystemdOptions = SystemdRestartTableOptions &
 export function systemd(options: SystemdOptions = {}): Preset {
   const read = readOptions("systemd", options);
   const table = restartTable(read);
-  const settings = readRestartDelay(read);
+  const settings = asLoaded(readRestartDelay(read));
   const rate = startRate(read);
   const stop = readStop(read);
   read.end();

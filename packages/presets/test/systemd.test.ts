@@ -265,6 +265,27 @@ describe("systemd: all of a unit", () => {
   });
 });
 
+describe("systemd: a RestartMaxDelaySec= below RestartSec=", () => {
+  // service_verify: "RestartMaxDelaySec= has a value smaller than RestartSec=, resetting RestartSec= to it".
+  test.each([
+    [10_000, 2_000, 0, [2_000, 2_000, 2_000]],
+    [10_000, 2_000, 3, [2_000, 2_000, 2_000]],
+    [2_000, 2_000, 3, [2_000, 2_000, 2_000]],
+    [1_999, 2_000, 1, [1_999, 2_000, 2_000]],
+    [100, 0, 0, [0, 0, 0]],
+    [Number.POSITIVE_INFINITY, 5, 0, [5, 5, 5]],
+  ])("lowers it: %s, %i, in %i steps", (restartMs, restartMaxDelayMs, restartSteps, delays) => {
+    const unit = { restart: "always", startLimitBurst: 0 } as const;
+    const preset = systemd({ ...unit, restartMs, restartMaxDelayMs, restartSteps });
+    expect(delaysOf(preset, [5, 5, 5])).toEqual(delays);
+  });
+
+  test("which the formula alone, recorded above, does not", () => {
+    const formula = { restartMs: 10_000, restartMaxDelayMs: 2_000, restartSteps: 3 };
+    expect(delaysOf(systemdRestartSteps(formula), [5, 5])).toEqual([10_000, 10_000]);
+  });
+});
+
 describe("systemd: infinity", () => {
   const endless = { restart: "always", startLimitIntervalMs: Number.POSITIVE_INFINITY } as const;
 
@@ -287,9 +308,9 @@ describe("systemd: infinity", () => {
     for (let i = 0; i < 20; i++) expect(child.end(i)).toEqual(after(100));
   });
 
-  test("RestartSec=infinity: only an operator starts it again, whatever the maximum", async () => {
+  test("RestartSec=infinity: only an operator starts it again", async () => {
     const presets = [
-      systemd({ restart: "always", restartMs: Number.POSITIVE_INFINITY, restartMaxDelayMs: 5 }),
+      systemd({ restart: "always", restartMs: Number.POSITIVE_INFINITY }),
       systemdRestartSteps({ restartMs: null, restartSteps: 3, restartMaxDelayMs: 5 }),
       systemdStartLimit({ restartMs: Number.POSITIVE_INFINITY }),
     ];
