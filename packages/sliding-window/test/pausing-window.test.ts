@@ -198,6 +198,70 @@ test("tiers: several windows in allOf, with rising consequences", () => {
   expect(waits).toEqual([5 * MINUTE, 30 * MINUTE, 5 * MINUTE, null]);
 });
 
+describe("what is forgotten", () => {
+  const idleAt = (options: PausingWindowOptions, now: Millis) =>
+    pausingWindow(options).idle?.(after(options, 0, 0, 0), now);
+
+  test.each<[reason: string, options: object, at: Millis]>([
+    ["without an end, a pause when it is over", {}, 5 * MINUTE],
+    ["with one, when no failure can be in a row with it", { maxPauses: 2 }, 7 * MINUTE],
+    ["closed, a millisecond later", { maxPauses: 2, edge: "closed" }, 7 * MINUTE + 1],
+  ])("%s", (_, options, at) => {
+    expect([
+      idleAt({ ...three, ...options }, at - 1),
+      idleAt({ ...three, ...options }, at),
+    ]).toEqual([false, true]);
+  });
+
+  test("failures, when they have expired", () => {
+    const policy = pausingWindow(three);
+    const state = after(three, 0, 7);
+    expect(policy.idle?.(state, 2 * MINUTE + 6)).toBe(false);
+    expect(policy.idle?.(state, 2 * MINUTE + 7)).toBe(true);
+    expect(policy.idle?.(policy.initial(), 0)).toBe(true);
+  });
+});
+
+describe("a clock that goes back stands still", () => {
+  const policy = pausingWindow(three);
+
+  test("in a pause", () => {
+    const state = after(three, 100, 100, 100);
+    expect(policy.step(state, restart, 40)[1]).toEqual(not(5 * MINUTE));
+    expect(policy.step(state, crash, 40)[0]).toBe(state);
+  });
+
+  test("after it: a failure since then says that it is over", () => {
+    const resumed = 5 * MINUTE + 9;
+    let state = after(three, 9, 9, 9, resumed, resumed);
+    expect(policy.step(state, restart, MINUTE)[1]).toEqual(GO);
+    [state] = policy.step(state, crash, MINUTE);
+    expect(state).toEqual({ window: { count: 0, stamps: [] }, pausedAt: resumed, pauses: 2 });
+  });
+});
+
+test("a window that never ends: all pauses are in a row", () => {
+  const endless = { limit: 2, windowMs: Number.MAX_SAFE_INTEGER - 1, pauseMs: 10, maxPauses: 1 };
+  const answers = failingAt(endless, 5, 5, 1e15, 2e15);
+  expect(answers).toEqual([GO, not(10), GO, END]);
+  expect(pausingWindow(endless).describe.timesMs).toEqual([Number.MAX_SAFE_INTEGER - 1, 10]);
+});
+
+test("the count of pauses stays at 2^53-1", () => {
+  const policy = pausingWindow({ ...three, limit: 1 });
+  const pauses = Number.MAX_SAFE_INTEGER;
+  const state = { ...after({ ...three, limit: 1 }, 0), pauses };
+  expect(policy.step(state, crash, 5 * MINUTE)[0].pauses).toBe(pauses);
+});
+
+test("the times that matter are in the description", () => {
+  expect(pausingWindow(three).describe.timesMs).toEqual([2 * MINUTE, 5 * MINUTE, 7 * MINUTE]);
+  expect(pausingWindow({ ...three, pauseMs: 0 }).describe.timesMs).toEqual([
+    2 * MINUTE,
+    2 * MINUTE,
+  ]);
+});
+
 describe("the state", () => {
   test("is read back, by any options; later instants are pulled back", () => {
     const state = after(three, 0, 5, 9, 5 * MINUTE + 9);
