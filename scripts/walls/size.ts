@@ -6,9 +6,9 @@
 // line of its closing brace, inner functions, comments and empty lines included. Overloads have no body and
 // no lines.
 // A factory: a function whose body is a block with these statements only: declarations of constants,
-// variables, types, classes and functions, calls (checks of its arguments, a first move), and `return`; no
-// `if`, loop, `switch`, `try` or `throw` of its own. The functions in it, each within the limit of 60 (or a
-// factory itself), take up at least half of its lines.
+// variables, types, classes and functions, calls (checks of its arguments, a first move, also with `void`), and
+// `return`; no `if`, loop, `switch`, `try` or `throw` of its own. The functions in it, each within the limit of 60
+// (or a factory itself), take up at least half of its lines.
 
 import ts from "typescript";
 import type { Finding } from "./finding.ts";
@@ -52,7 +52,11 @@ function innerFunctions(node: ts.Node): FunctionNode[] {
 }
 
 function isFactoryStatement(statement: ts.Statement): boolean {
-  if (ts.isExpressionStatement(statement)) return ts.isCallExpression(statement.expression);
+  if (ts.isExpressionStatement(statement)) {
+    const { expression } = statement;
+    const call = ts.isVoidExpression(expression) ? expression.expression : expression;
+    return ts.isCallExpression(call);
+  }
   return (
     ts.isVariableStatement(statement) ||
     ts.isReturnStatement(statement) ||

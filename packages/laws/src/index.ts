@@ -30,12 +30,10 @@ export type {
 export { launcherTraces } from "./launcher-laws/launcher-traces.js";
 export { type ObserveOptions, observeTrace } from "./launcher-laws/observe-trace.js";
 export type { Oddity, RawChild, RawEnd, RawEvent, RawScript } from "./launcher-laws/raw-child.js";
+export type { RawCall, RawRecord, RawTold } from "./launcher-laws/raw-record.js";
 export type { LauncherAbilities, MakeVirtualLauncher } from "./launcher-laws/subject.js";
 export { virtualLauncher } from "./launcher-laws/virtual-launcher.js";
 export {
-  type RawCall,
-  type RawRecord,
-  type RawTold,
   type VirtualRuntime,
   type VirtualRuntimeRecord,
   virtualRuntime,

@@ -7,8 +7,8 @@ import type { Law } from "../kernel/law.js";
 import { childrenOf, launcherLaw, stepsOf, wasDone } from "./launcher-law.js";
 import type { PlayedAttempt } from "./play-trace.js";
 import type { RawEnd } from "./raw-child.js";
+import type { RawRecord } from "./raw-record.js";
 import type { Abilities, LauncherSubject } from "./subject.js";
-import type { RawRecord } from "./virtual-runtime.js";
 
 const CALLS = ["onSignal", "requestStop", "kill"] as const;
 

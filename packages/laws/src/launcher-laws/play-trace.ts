@@ -5,8 +5,9 @@ import type { ChildSignal, Launcher, LaunchInfo, LiveChild } from "@steadfast/su
 import { drained, type ManualSystem, manualSystem } from "@steadfast/supervisor/testing";
 import { claim } from "../kernel/claim.js";
 import type { LauncherTrace, TraceAct, TraceAttempt } from "./launcher-trace.js";
+import type { RawRecord } from "./raw-record.js";
 import type { LauncherSubject } from "./subject.js";
-import { type RawRecord, type VirtualRuntimeRecord, virtualRuntime } from "./virtual-runtime.js";
+import { type VirtualRuntimeRecord, virtualRuntime } from "./virtual-runtime.js";
 
 /** Something that was seen of an attempt. */
 export type Step =
@@ -130,32 +131,9 @@ function begin(
     running.over = true;
     return running;
   }
-  const { child } = running;
-  const { exited } = child ?? {};
-  claim(typeof exited?.then === "function", () => "launch() returned no child with `exited`");
-  exited.then(
-    (exit) => {
-      running.over = true;
-      steps.push({ type: "exited", exit });
-    },
-    (error: unknown) => {
-      running.over = true;
-      steps.push({ type: "rejected", error });
-    },
-  );
-  const listen = () => {
-    running.heardFromTheFirst = own().every(({ alive }) => alive);
-    child.onSignal((signal) => {
-      steps.push({ type: "signal", signal });
-      const heard = steps.filter(({ type }) => type === "signal").length;
-      doAll(
-        running,
-        ({ when }) => typeof when === "object" && "heard" in when && when.heard === heard,
-      );
-    });
-  };
-  if (attempt.listen === "at-once") listen();
-  else timers.set(listen, LISTENS_LATER_MS);
+  watchExit(running);
+  if (attempt.listen === "at-once") listen(running);
+  else timers.set(() => listen(running), LISTENS_LATER_MS);
   doAll(running, ({ when }) => when === "launch");
   for (const act of attempt.acts) {
     const { when } = act;
@@ -164,6 +142,34 @@ function begin(
     }
   }
   return running;
+}
+
+function watchExit(running: Running): void {
+  const { exited } = running.child ?? {};
+  claim(typeof exited?.then === "function", () => "launch() returned no child with `exited`");
+  exited.then(
+    (exit) => {
+      running.over = true;
+      running.steps.push({ type: "exited", exit });
+    },
+    (error: unknown) => {
+      running.over = true;
+      running.steps.push({ type: "rejected", error });
+    },
+  );
+}
+
+function listen(running: Running): void {
+  const { steps, own, child } = running;
+  running.heardFromTheFirst = own().every(({ alive }) => alive);
+  child?.onSignal((signal) => {
+    steps.push({ type: "signal", signal });
+    const heard = steps.filter(({ type }) => type === "signal").length;
+    doAll(
+      running,
+      ({ when }) => typeof when === "object" && "heard" in when && when.heard === heard,
+    );
+  });
 }
 
 /** Waits for the exit. A child that does not end by itself is killed, and given up if need be. */

@@ -5,8 +5,8 @@ import { claim, claimSame, show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import type { Law } from "../kernel/law.js";
 import { childrenOf, exitIndex, launcherLaw, stepsOf, wasDone } from "./launcher-law.js";
+import type { RawRecord } from "./raw-record.js";
 import type { LauncherSubject } from "./subject.js";
-import type { RawRecord } from "./virtual-runtime.js";
 
 const mute = ({ says }: { readonly says: readonly string[] }) =>
   says.length > 0 ? null : "its children say nothing";

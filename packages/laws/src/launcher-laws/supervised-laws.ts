@@ -1,7 +1,12 @@
 // Laws about an adapter under `supervise`: what it is for.
 
 import { restartOn } from "@steadfast/policy";
-import { type Launcher, type Outcome, supervise } from "@steadfast/supervisor";
+import {
+  type Launcher,
+  type Outcome,
+  type SupervisorHandle,
+  supervise,
+} from "@steadfast/supervisor";
 import { drained, manualSystem } from "@steadfast/supervisor/testing";
 import fc from "fast-check";
 import { claim, show } from "../kernel/claim.js";
@@ -10,11 +15,12 @@ import { pooled } from "../kernel/pooled.js";
 import { shorterList, shorterPart, simplerItems } from "../kernel/shorten.js";
 import { textTable } from "../kernel/text-table.js";
 import type { RawScript } from "./raw-child.js";
+import type { RawRecord } from "./raw-record.js";
 import { simplerScript } from "./shorter-trace.js";
 import { scriptText } from "./show-launcher-trace.js";
 import { someScript } from "./some-trace.js";
 import type { Abilities, LauncherSubject } from "./subject.js";
-import { type RawRecord, virtualRuntime } from "./virtual-runtime.js";
+import { virtualRuntime } from "./virtual-runtime.js";
 
 /** What each child does, and when an operator orders what. After the last script children serve. */
 export interface SupervisedTrace {
@@ -80,10 +86,7 @@ async function superviseIt({ make }: LauncherSubject, trace: SupervisedTrace): P
   await drained();
   for (const { afterMs, order } of trace.orders) {
     await system.advance(afterMs);
-    if (order === "restart") handle.restart();
-    else if (order === "pause") handle.pause();
-    else if (order === "resume") handle.resume();
-    else void handle.stop();
+    giveOrder(handle, order);
   }
   await system.advance(PATIENCE_MS);
   void handle.stop();
@@ -101,6 +104,13 @@ async function superviseIt({ make }: LauncherSubject, trace: SupervisedTrace): P
     ),
     timers: system.pendingTimers,
   };
+}
+
+function giveOrder(handle: SupervisorHandle, order: Order): void {
+  if (order === "restart") handle.restart();
+  else if (order === "pause") handle.pause();
+  else if (order === "resume") handle.resume();
+  else void handle.stop();
 }
 
 function someSupervisedTrace(can: Abilities): fc.Arbitrary<SupervisedTrace> {

@@ -1,8 +1,10 @@
 // A runtime whose children follow scripts on virtual time: what an adapter under test is built over.
 // It keeps an account of everything that an adapter may get wrong.
 
-import type { ChildSignal, System } from "@steadfast/supervisor";
-import type { RawChild, RawEnd, RawEvent, RawScript } from "./raw-child.js";
+import type { System } from "@steadfast/supervisor";
+import { actingChild } from "./acting-child.js";
+import type { RawChild, RawScript } from "./raw-child.js";
+import { misuse, type RawRecord, refusal, type Writable } from "./raw-record.js";
 
 /**
  * What an adapter under test is given.
@@ -24,51 +26,6 @@ export interface VirtualRuntime {
 }
 
 /**
- * What a runtime remembers of one child.
- * @since 0.1.0
- */
-export interface RawRecord {
-  /** What it does. */
-  readonly script: RawScript;
-  /** What happened to it, in order, and how many listened. */
-  readonly told: readonly RawTold[];
-  /** What was done to it, in order. */
-  readonly calls: readonly RawCall[];
-  /** What the call that started it threw; null if it threw nothing. */
-  readonly thrown: { readonly error: unknown } | null;
-  /** Whether it lives: started, or about to be, and not ended. */
-  readonly alive: boolean;
-}
-
-/**
- * An event of a raw child.
- * @since 0.1.0
- */
-export interface RawTold {
-  /** What happened. */
-  readonly event: RawEvent;
-  /** How many listened to it then. */
-  readonly heardBy: number;
-  /** Whether the child had ended before. */
-  readonly isLate: boolean;
-  /** What the listeners threw: it would end the host. */
-  readonly escaped: readonly unknown[];
-}
-
-/**
- * Something that was done to a raw child.
- * @since 0.1.0
- */
-export interface RawCall {
-  /** What was called. */
-  readonly call: "ask" | "force" | "send";
-  /** The message of a `send`, else undefined. */
-  readonly message: unknown;
-  /** Whether the child had ended before: its number may be somebody else's by then. */
-  readonly isLate: boolean;
-}
-
-/**
  * A virtual runtime with its account.
  * @since 0.1.0
  */
@@ -80,10 +37,6 @@ export interface VirtualRuntimeRecord extends VirtualRuntime {
   /** How many listen to what all children share. */
   readonly hostListeners: number;
 }
-
-type Mutable<Part> = {
-  -readonly [Key in keyof Part]: Part[Key] extends readonly (infer Item)[] ? Item[] : Part[Key];
-};
 
 /**
  * Makes a runtime whose n-th child does what the n-th script says.
@@ -106,7 +59,7 @@ export function virtualRuntime(
   system: System,
   scripts: readonly RawScript[] | ((start: number) => RawScript),
 ): VirtualRuntimeRecord {
-  const children: Mutable<RawRecord>[] = [];
+  const children: Writable<RawRecord>[] = [];
   const host = new Set<object>();
   const scriptOf = typeof scripts === "function" ? scripts : (n: number) => scripts[n - 1] ?? {};
 
@@ -126,7 +79,7 @@ export function virtualRuntime(
     },
     start() {
       const script = scriptOf(children.length + 1);
-      const record: Mutable<RawRecord> = {
+      const record: Writable<RawRecord> = {
         script,
         told: [],
         calls: [],
@@ -140,117 +93,7 @@ export function virtualRuntime(
         throw record.thrown.error;
       }
       record.alive = true;
-      return acting(system, record, children.length);
+      return actingChild(system, record, children.length);
     },
   };
-}
-
-/** A child on the stage. */
-function acting(system: System, record: Mutable<RawRecord>, nth: number): RawChild {
-  const { script } = record;
-  const { odd = [], end = WELL, stopEnd = WELL, killEnd = { signal: "SIGKILL" } } = script;
-  const late = said({ type: "message", message: { late: nth } });
-  const listeners = new Set<(event: RawEvent) => void>();
-  const timers = new Set<unknown>();
-
-  function later(ms: number | null, then: () => void): void {
-    if (ms === null) return;
-    const timer = system.timers.set(() => {
-      timers.delete(timer);
-      then();
-    }, ms);
-    timers.add(timer);
-  }
-
-  function tell(event: RawEvent): void {
-    const escaped: unknown[] = [];
-    record.told.push({ event, heardBy: listeners.size, isLate: !record.alive, escaped });
-    const present = [...listeners];
-    for (const listener of present) {
-      try {
-        listener(event);
-      } catch (error) {
-        escaped.push(error);
-      }
-    }
-  }
-
-  /** The end of it, and what a strange runtime reports about it afterwards. */
-  function over(...last: readonly RawEvent[]): void {
-    if (!record.alive) return;
-    for (const timer of timers) system.timers.clear(timer);
-    timers.clear();
-    for (const event of last) tell(event);
-    record.alive = false;
-    if (odd.includes("speaks-after-exit")) later(0, () => tell(late));
-    if (odd.includes("errs-after-exit")) later(1, () => tell(failure("late")));
-    if (odd.includes("speaks-after-exit")) later(2, () => tell(late));
-  }
-
-  function ends(how: RawEnd): void {
-    const again: RawEvent = { type: "exit", end: { code: 99 } };
-    over({ type: "exit", end: live(how) });
-    if (odd.includes("exits-twice")) later(1, () => tell(again));
-  }
-
-  function begin(): void {
-    tell({ type: "started" });
-    for (const { afterMs, signal } of script.says ?? []) later(afterMs, () => tell(said(signal)));
-    if (odd.includes("errs-while-running")) later(0, () => tell(failure("beside")));
-    later(script.runMs ?? null, () => ends(end));
-  }
-
-  function refuse(): void {
-    over({ type: "error", error: refusal() });
-    if (!odd.includes("exits-after-refusal")) return;
-    later(0, () => tell({ type: "exit", end: { code: -2 } }));
-  }
-
-  void Promise.resolve().then(script.start === "refuses" ? refuse : begin);
-
-  const note = (call: "ask" | "force" | "send", message?: unknown): boolean => {
-    record.calls.push({ call, message, isLate: !record.alive });
-    return record.alive && script.start !== "refuses";
-  };
-  return {
-    pid: script.start === "refuses" ? null : BEYOND_ANY_PID + nth,
-    onEvent(listener) {
-      const entry = (event: RawEvent) => listener(event);
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
-    ask() {
-      const { stopMs = 0 } = script;
-      if (note("ask")) later(stopMs, () => ends(stopEnd));
-    },
-    force() {
-      const { killMs = 0 } = script;
-      if (note("force")) later(killMs, () => ends(killEnd));
-    },
-    send(message) {
-      note("send", message);
-    },
-  };
-}
-
-/** More than any system numbers its processes by. */
-const BEYOND_ANY_PID = 2 ** 30;
-const WELL: RawEnd = { code: 0 };
-
-const said = (signal: ChildSignal): RawEvent => ({ type: "said", signal });
-
-const failure = (what: string): RawEvent => ({ type: "error", error: new Error(what) });
-
-/** A script is plain JSON; what is thrown is not. */
-function live(end: RawEnd): RawEnd {
-  return "error" in end && typeof end.error === "string" ? { error: new Error(end.error) } : end;
-}
-
-function refusal(): Error {
-  const details = { code: "ENOENT", errno: -2, syscall: "spawn" };
-  return Object.assign(new Error("spawn ENOENT"), details);
-}
-
-function misuse(): Error {
-  return Object.assign(new TypeError("a wrong argument"), { code: "ERR_INVALID_ARG_TYPE" });
 }
