@@ -18,14 +18,8 @@ function owed(owner: string, rule: string, file: string, message: string): Owed 
 }
 
 export const OWED: readonly Owed[] = [
-  owed("slot", "circles", "packages/child-slot/src/alphabet.ts", "a circle of imports"),
-  owed("slot", "circles", "packages/child-slot/src/deadlines.ts", "a circle of imports"),
-  owed("core", "circles", "packages/supervisor/src/handle.ts", "a circle of imports"),
-  owed("core", "size", "packages/supervisor/src/loop.ts", "the file has"),
-  owed("core", "size", "packages/supervisor/src/loop.ts", "beginLoop has"),
   owed("lawkit", "size", "packages/laws/src/composition-laws/check-keyed.ts", "the file has"),
   owed("policy", "english", "packages/policy/", ""),
-  owed("slot", "english", "packages/child-slot/", ""),
   owed("console", "english", "packages/supervisor/src/", ""),
 ];
 

@@ -29,7 +29,7 @@ function watched(child: ChildProcess) {
   const faults: unknown[] = [];
   const onFault = (error: unknown) => faults.push(error);
   const launcher = processLauncher(() => child, { onFault, killScope: "group" });
-  const live = launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start" });
+  const live = launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start", failures: 0 });
   return { live, faults };
 }
 

@@ -299,7 +299,13 @@ describe("stopping", () => {
     const faults: unknown[] = [];
     const onFault = (error: unknown) => faults.push(error);
     const launcher = processLauncher(() => child, { killScope: "group", onFault });
-    const live = launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start" });
+    const live = launcher.launch({
+      id: "a",
+      attempt: 1,
+      generation: 1,
+      cause: "start",
+      failures: 0,
+    });
     expect(live.reach).toBe("process");
     expect(String(faults)).toContain(`child ${NOBODY} leads no process group`);
     live.kill();
@@ -312,7 +318,7 @@ describe("stopping", () => {
     for (const traits of [{}, { pid: NOBODY, exitCode: 3 }]) {
       const { child } = fakeChild(traits);
       const launcher = processLauncher(() => child, { killScope: "group", onFault });
-      launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start" });
+      launcher.launch({ id: "a", attempt: 1, generation: 1, cause: "start", failures: 0 });
     }
     expect(faults).toStrictEqual([]);
   });

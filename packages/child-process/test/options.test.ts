@@ -127,7 +127,7 @@ describe("readProcessOptions", () => {
 });
 
 describe("the arguments of a launcher", () => {
-  const info = { id: "a", attempt: 1, generation: 1, cause: "start" } as const;
+  const info = { id: "a", attempt: 1, generation: 1, cause: "start", failures: 0 } as const;
 
   it("must be an array: Node would take an object for its options", () => {
     const launcher = spawnLauncher("true", JSON.parse('{"cwd":"/secret"}'));

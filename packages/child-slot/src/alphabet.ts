@@ -1,10 +1,10 @@
-// What a slot is told, and what it answers: commands, which it returns and never performs.
+// What a slot receives, and what it answers: commands, which it returns and never performs.
 
 import type { Exit, Millis } from "@steadfast/policy";
-import type { SlotIntent, StopCause } from "./state.js";
+import type { LimitView, SlotIntent, StopCause } from "./state.js";
 
 /**
- * Everything that can be told to a slot. Reports of a child carry the generation they are about.
+ * Every event of a slot. Reports of a child carry the generation they are about.
  * @since 0.1.0
  */
 export type SlotEvent =
@@ -13,6 +13,7 @@ export type SlotEvent =
   | SlotStop
   | SlotHalt
   | SlotRestart
+  | SlotVerdict
   | { readonly type: "pause" | "quarantine" | "remove" | "resume" }
   | SlotLimit
   | { readonly type: "tick" };
@@ -61,37 +62,49 @@ export type ChildReport =
 /**
  * Closes the slot for good: nothing is launched any more, and the attempt that is there is ended.
  *
- * `stop` asks it, and kills it after the grace period; `kill` asks and kills in one breath, and after a
- * `stop` it cuts the rest of the grace period short. A restart that waits is dropped, told
- * `blocked-by-shutdown`. In an empty slot nothing is waited for: it is closed, and no command follows.
- * Told twice is told once.
+ * `stop` asks it to end, and kills it after the grace period. `kill` asks and kills at the same instant;
+ * after a `stop` it cuts the rest of the grace period short. A restart that waits is dropped and
+ * reported as `blocked-by-shutdown`. An empty slot is closed at once, and no command follows. A second
+ * stop or kill changes nothing.
  *
  * @since 0.1.0
  */
 export interface SlotStop {
-  /** With patience, or without. */
+  /** With a grace period, or without one. */
   readonly type: "stop" | "kill";
 }
 
 /**
- * Ends the attempt that is there and decides nothing else: the slot stays open, and what the operator
+ * Ends the attempt that is there and decides nothing more: the slot stays open, and what the operator
  * wants stays as it was.
  *
- * `halt` asks it, as `stop` does: grace period, kill, and at last it is given up. `force` kills it at
- * once and asks nothing: one `kill`, no `request-stop`, and `abandonAfterMs` runs from there. Of an
- * attempt that is ending already, for whatever cause, `halt` changes nothing, and `force` cuts the
- * grace period short; the cause stays. A restart that waits is dropped, told `rejected`. Nobody there:
- * nothing changes. Told twice is told once.
+ * `halt` asks the attempt to end, as `stop` does: grace period, kill, and finally it is given up. `force`
+ * kills it at once and asks nothing: one `kill`, no `request-stop`, and `abandonAfterMs` runs from there.
+ * If the attempt is ending already, for any cause, `halt` leaves that as it is and `force` cuts the grace
+ * period short; the cause stays. A restart that waits is dropped and reported as `rejected`. In an empty
+ * slot nothing changes. A second halt or force changes nothing.
  *
- * The exit that follows is `ordered`, and nothing is launched by itself after it. A `restart` told while
- * the attempt is ending is queued, as always; after the exit a `launch` is admitted. A `stop` or `kill`
- * told later closes the slot.
+ * The exit that follows is `ordered`, and the slot launches nothing by itself after it. A `restart` that
+ * arrives while the attempt is ending is newer, and is queued; after the exit a `launch` is admitted. A
+ * later `stop` or `kill` closes the slot.
  *
  * @since 0.1.0
  */
 export interface SlotHalt {
-  /** With patience, or without a word. */
+  /** Asks first, or kills at once. */
   readonly type: "halt" | "force";
+}
+
+/**
+ * Someone who watches the child from outside finds it unfit: it is ended as a failure.
+ * @since 0.1.0
+ */
+export interface SlotVerdict {
+  readonly type: "unhealthy";
+  /** The generation that is unfit. */
+  readonly generation: number;
+  /** A stable word for what is wrong, such as `probe-failed`: not blank. It becomes the exit's reason. */
+  readonly reason: string;
 }
 
 /**
@@ -107,7 +120,7 @@ export interface SlotRestart {
 }
 
 /**
- * How much of its restart limit the child has used, from whoever counts. For the record only.
+ * How much of its restart limit the child has used, from the policy that counts. For the record only.
  * @since 0.1.0
  */
 export interface SlotLimit {
@@ -117,20 +130,7 @@ export interface SlotLimit {
 }
 
 /**
- * A restart limit as its counter sees it. All whole, at least 0.
- * @since 0.1.0
- */
-export interface LimitView {
-  /** The window that is counted in, or null for a limit that never forgets. */
-  readonly windowMs: Millis | null;
-  /** How many restarts there may be. */
-  readonly limit: number;
-  /** How many of them there were. */
-  readonly used: number;
-}
-
-/**
- * What became of a `restart`. One that was queued and then dropped is told a second time:
+ * What became of a `restart`. One that was queued and then dropped is reported a second time:
  * `blocked-by-shutdown` if a stop overtook it, `rejected` if a halt or another intent did.
  *
  * @since 0.1.0
@@ -166,7 +166,7 @@ export type SlotCommand = (
     }
   | {
       readonly type: "report";
-      /** For whoever watches the slot. */
+      /** For listeners, logs and status pages. */
       readonly report: SlotReport;
     }
 ) & {
@@ -194,7 +194,7 @@ export type SlotReport =
     }
   | {
       readonly type: "exited";
-      /** The live exit; what the child was ended for is wrapped around it. */
+      /** The live exit; what the child was ended for is wrapped around it. Its record: `lastExit`. */
       readonly exit: Exit;
       /** Whole, from the launch to the exit; 0 for a failed spawn. */
       readonly uptimeMs: Millis;

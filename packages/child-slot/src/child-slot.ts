@@ -1,5 +1,5 @@
-// One child's lifecycle. At most one attempt is alive, every report is fenced by its generation, a
-// stop always ends: what it does not end by asking it forces, and what it cannot force it gives up.
+// One child's lifecycle. At most one attempt is alive, every report is fenced by its generation, and a
+// stop always ends: a child that does not end when asked is killed, and given up if that has no effect.
 // The rules are in `table.ts`; this file finds the one that fits.
 
 import type { Millis, Policy } from "@steadfast/policy";
@@ -39,7 +39,7 @@ export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCom
  * Errors: `PolicyOptionsError` for a bad option; `IllegalTransitionError` for an event that cannot
  * happen in this state or is wrong in itself (`eventFault`), with nothing changed;
  * `PolicyStateError` from `parse`.
- * Source: rust-tokio-supervisor's `ChildSlot`, its defects mended (docs/provenance.md).
+ * Source: rust-tokio-supervisor's `ChildSlot`, its defects fixed (docs/provenance.md).
  *
  * @since 0.1.0
  * @example

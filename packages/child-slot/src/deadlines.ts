@@ -2,21 +2,13 @@
 //
 // The host itself may have been away (a suspend, a blocked event loop): then a deadline is looked at
 // late, and what the child said meanwhile is still on its way. If a look is late by more than a tenth
-// of the time that was given, nobody is judged: the time starts afresh, once. A time of 0 does not: a
-// fresh period of nothing grants nothing, and 0 means at the first look, however late that is.
+// of the time that was given, nobody is judged: the time starts again in full, once. A time of 0 does not: 0 means
+// at the first look, however late that is.
 
 import type { Millis } from "@steadfast/policy";
 import type { SlotEvent, SlotEventType } from "./alphabet.js";
-import type { SlotSettings } from "./options.js";
+import type { SlotSettings, SlotTime } from "./options.js";
 import type { SlotPhase } from "./state.js";
-
-/** The options that are times: what a `tick` finds is named after the one that is over. */
-export type SlotTime =
-  | "readyTimeoutMs"
-  | "heartbeatTimeoutMs"
-  | "healthyAfterMs"
-  | "gracePeriodMs"
-  | "abandonAfterMs";
 
 /**
  * An event, or the time that a `tick` finds to be over.
@@ -30,29 +22,47 @@ export interface Due {
   readonly at: Millis;
   /** The time that was given, from its start to `at`. */
   readonly spanMs: Millis;
-  /** Whether it was started afresh already, or judges nobody. */
+  /** Whether it was started again already. */
   readonly excused: boolean;
 }
 
 /** What is due next, or null if time changes nothing. Of several at one instant, the sternest. */
 export function nextDue(phase: SlotPhase, settings: SlotSettings): Due | null {
+  if (phase.status === "stopped") return null;
+  if (phase.status === "cancelling") {
+    const time = phase.step === "asked" ? "gracePeriodMs" : "abandonAfterMs";
+    return sooner(null, time, phase.since, phase.excused, settings);
+  }
   let first: Due | null = null;
-  const may = (time: SlotTime, since: Millis, excused: boolean) => {
-    const spanMs = settings[time];
-    if (spanMs === null) return;
-    const at = Math.min(since + spanMs, Number.MAX_SAFE_INTEGER);
-    if (!first || at < first.at) first = { time, at, spanMs, excused };
-  };
-
-  if ("step" in phase) {
-    may(phase.step === "asked" ? "gracePeriodMs" : "abandonAfterMs", phase.since, phase.excused);
+  if (phase.status === "starting") {
+    first = sooner(first, "readyTimeoutMs", phase.readySince, phase.excused, settings);
   }
-  if ("readySince" in phase) may("readyTimeoutMs", phase.readySince, phase.excused);
-  if ("beat" in phase && phase.beat) {
-    may("heartbeatTimeoutMs", phase.beat.since, phase.beat.excused);
+  if (phase.beat) {
+    first = sooner(first, "heartbeatTimeoutMs", phase.beat.since, phase.beat.excused, settings);
   }
-  if ("readyAt" in phase && !phase.healthy) may("healthyAfterMs", phase.launchedAt, true);
+  const { ranSince = phase.launchedAt } = phase;
+  first = sooner(first, "maxRunMs", ranSince, phase.ranSince !== undefined, settings);
+  if (phase.status === "ready" && !phase.healthy) {
+    const began = settings.healthyFrom === "ready" ? phase.readyAt : phase.launchedAt;
+    const { healthSince = began } = phase;
+    const excused = phase.healthSince !== undefined;
+    first = sooner(first, "healthyAfterMs", healthSince, excused, settings);
+  }
   return first;
+}
+
+/** What is due first, or this time if it is over sooner. */
+function sooner(
+  first: Due | null,
+  time: SlotTime,
+  since: Millis,
+  excused: boolean,
+  settings: SlotSettings,
+): Due | null {
+  const spanMs = settings[time];
+  if (spanMs === null) return first;
+  const at = Math.min(since + spanMs, Number.MAX_SAFE_INTEGER);
+  return first && first.at <= at ? first : { time, at, spanMs, excused };
 }
 
 /** A tick that comes too late to judge finds nothing over. */

@@ -3,15 +3,15 @@
 
 import type { Millis } from "@steadfast/policy";
 import type { SlotSettings } from "./options.js";
-import { type BareCommand, fence, type Outcome } from "./outcome.js";
-import type { CancellingPhase, SlotPhase, SlotState, StopCause } from "./state.js";
+import { type BareCommand, type Changes, fence, type Outcome } from "./outcome.js";
+import type { CancellingPhase, SlotPhase, StopCause } from "./state.js";
 
 /**
  * The attempt that is there is to end because of what occurred; then the pending restart is to happen,
  * if there is one.
  *
  * A child that is up is asked, unless `force` occurred, and what it is ended for stays the cause of its
- * ending. A newer order overtakes a restart that waits: that is dropped, and told so. Without a grace
+ * ending. A newer order overtakes a restart that waits: that is dropped, and reported. Without a grace
  * period, and by `kill` or `force`, the child is forced at the same instant.
  */
 export function end(
@@ -19,30 +19,36 @@ export function end(
   occurred: StopCause | "kill",
   now: Millis,
   { gracePeriodMs }: SlotSettings,
-  changes: Partial<SlotState> = {},
+  changes: Changes = {},
   pending: CancellingPhase["pending"] = null,
-  ...told: BareCommand[]
+  ...commands: BareCommand[]
 ): Outcome {
-  if (before.status === "stopped") return [changes, ...told];
+  if (before.status === "stopped") return [changes, commands];
   const cause = occurred === "kill" ? "stop" : occurred;
-  let phase: CancellingPhase = {
-    status: "cancelling",
-    launchedAt: before.launchedAt,
-    cause,
-    step: "asked",
-    since: now,
-    excused: false,
-    pending,
-  };
-  if ("step" in before) {
+  let phase: CancellingPhase;
+  if (before.status === "cancelling") {
     phase = { ...before, pending };
     const isClosed = changes.open === false;
-    if (before.pending) told.push(fence(isClosed ? "blocked-by-shutdown" : "rejected"));
-  } else if (cause !== "force") told.push({ type: "request-stop", reason: cause });
+    if (before.pending) commands.push(fence(isClosed ? "blocked-by-shutdown" : "rejected"));
+  } else {
+    const { launchedAt } = before;
+    phase = {
+      status: "cancelling",
+      launchedAt,
+      cause,
+      step: "asked",
+      since: now,
+      excused: false,
+      pending,
+    };
+    if (cause !== "force") commands.push({ type: "request-stop", reason: cause });
+  }
   const isPatient = gracePeriodMs > 0 && occurred !== "kill" && occurred !== "force";
-  return isPatient || phase.step === "killed"
-    ? [{ ...changes, phase }, ...told]
-    : [{ ...changes, phase: forced(phase, now) }, ...told, { type: "kill" }];
+  if (!isPatient && phase.step === "asked") {
+    phase = forced(phase, now);
+    commands.push({ type: "kill" });
+  }
+  return [{ ...changes, phase }, commands];
 }
 
 /** From now on the time runs after which it is given up. */

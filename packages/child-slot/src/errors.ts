@@ -5,8 +5,8 @@ import type { SlotStatus } from "./state.js";
  * An event that cannot happen in this state, or is wrong in itself. Nothing was changed. The
  * message names the slot, the event and why it is impossible.
  *
- * Fix: tell the slot only what has happened, in order: a launch when it is free, reports of
- * generations that were launched. What came from outside can be checked with `eventFault` first.
+ * Fix: step the slot only with what has happened, in order: a launch when it is free, reports of
+ * generations that were launched. Events from outside can be checked with `eventFault` first.
  *
  * @since 0.1.0
  */

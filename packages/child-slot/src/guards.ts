@@ -23,7 +23,8 @@ export const free: Guard = ({ open, intent }) => open && intent === "active";
 export const explicit: Guard = (_, __, { readiness }) => readiness === "explicit";
 
 /** A restart waits. */
-export const pending: Guard = ({ phase }) => "pending" in phase && phase.pending !== null;
+export const pending: Guard = ({ phase }) =>
+  phase.status === "cancelling" && phase.pending !== null;
 
 /** A tick found nothing over although something is: it came too late to judge. */
 export const late: Guard = ({ phase }, _, settings, now) =>

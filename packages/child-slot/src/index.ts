@@ -1,7 +1,6 @@
 export type {
   ChildReport,
   FenceDecision,
-  LimitView,
   SlotCommand,
   SlotEvent,
   SlotEventType,
@@ -11,6 +10,7 @@ export type {
   SlotReport,
   SlotRestart,
   SlotStop,
+  SlotVerdict,
 } from "./alphabet.js";
 export { type ChildSlot, childSlot } from "./child-slot.js";
 export type { SlotOccurrence } from "./deadlines.js";
@@ -22,6 +22,7 @@ export type {
   AlivePhase,
   CancellingPhase,
   Heartbeat,
+  LimitView,
   PendingRestart,
   ReadyPhase,
   RestartLimit,

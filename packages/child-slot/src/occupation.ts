@@ -3,38 +3,29 @@
 import type { Exit, Millis } from "@steadfast/policy";
 import type { SlotLaunch, SlotReport } from "./alphabet.js";
 import type { SlotSettings } from "./options.js";
-import { type BareCommand, type Outcome, say } from "./outcome.js";
-import type { AlivePhase } from "./state.js";
+import { type BareCommand, say } from "./outcome.js";
+import type { AlivePhase, SlotPhase } from "./state.js";
 
-/** The next generation moves in; what came `before` is told first. */
+/** The first phase of the next generation. Its commands are added to those that come before. */
 export function enter(
   cause: SlotLaunch["cause"],
   now: Millis,
   { readiness }: SlotSettings,
-  ...before: BareCommand[]
-): Outcome {
-  const launch = { type: "launch", cause } as const;
-  const up = { launchedAt: now, beat: null };
-  return readiness === "immediate"
-    ? [
-        { phase: { ...up, status: "ready", readyAt: now, healthy: false } },
-        ...before,
-        launch,
-        say({ type: "ready" }),
-      ]
-    : [
-        {
-          phase: {
-            ...up,
-            status: "starting",
-            readySince: now,
-            excused: false,
-            saidNotReady: false,
-          },
-        },
-        ...before,
-        launch,
-      ];
+  commands: BareCommand[],
+): SlotPhase {
+  commands.push({ type: "launch", cause });
+  if (readiness === "explicit") {
+    return {
+      status: "starting",
+      launchedAt: now,
+      readySince: now,
+      excused: false,
+      saidNotReady: false,
+      beat: null,
+    };
+  }
+  commands.push(say({ type: "ready" }));
+  return { status: "ready", launchedAt: now, readyAt: now, healthy: false, beat: null };
 }
 
 /** The attempt is gone: what it was ended for is wrapped around how it ended. */
@@ -42,14 +33,18 @@ export function farewell(
   phase: AlivePhase,
   ended: Exit,
   now: Millis,
-  { readyTimeoutMs }: SlotSettings,
+  { readyTimeoutMs, maxRunMs }: SlotSettings,
 ): Extract<SlotReport, { type: "exited" }> {
-  const cause = "cause" in phase ? phase.cause : null;
+  const cause = phase.status === "cancelling" ? phase.cause : null;
   let exit = ended;
   if (cause === "not-ready-in-time") {
     exit = { kind: "timed-out", afterMs: readyTimeoutMs ?? 0, ended };
   }
+  if (cause === "ran-too-long") exit = { kind: "timed-out", afterMs: maxRunMs ?? 0, ended };
   if (cause === "heartbeat-stale") exit = { kind: "unhealthy", reason: cause, ended };
+  if (phase.status === "cancelling" && cause === "unhealthy") {
+    exit = { kind: "unhealthy", reason: phase.reason ?? cause, ended };
+  }
   const ordered = cause !== null && exit === ended;
   const uptimeMs = ended.kind === "spawn-failed" ? 0 : Math.max(0, now - phase.launchedAt);
   return { type: "exited", exit, uptimeMs, ordered };

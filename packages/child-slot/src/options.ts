@@ -1,5 +1,4 @@
 import { readOptions } from "@steadfast/policy";
-import type { SlotTime } from "./deadlines.js";
 import { isText, TEXT } from "./shape.js";
 
 /**
@@ -21,7 +20,7 @@ export interface ChildSlotOptions {
    */
   readonly readyTimeoutMs?: number;
   /**
-   * `healthy` is told once an attempt is ready and was launched this long ago. 0: at the first look
+   * `healthy` is reported once an attempt is ready and was launched this long ago. 0: at the first look
    * while it is ready. Default 10 000.
    */
   readonly healthyAfterMs?: number;
@@ -30,11 +29,30 @@ export interface ChildSlotOptions {
    * first heartbeat is its last. Default: no such limit.
    */
   readonly heartbeatTimeoutMs?: number;
-  /** From the request to stop to the kill. 0: both in one breath. Default 5 000. */
+  /**
+   * What `healthyAfterMs` counts from: the launch, or the instant at which it became ready. Default
+   * `launch`.
+   */
+  readonly healthyFrom?: "launch" | "ready";
+  /**
+   * An attempt that was launched this long ago is ended, as `timed-out`. 0: at the first look. Default:
+   * no such limit.
+   */
+  readonly maxRunMs?: number;
+  /** From the request to stop to the kill. 0: both at the same instant. Default 5 000. */
   readonly gracePeriodMs?: number;
   /** From the kill to giving the child up. 0: at the next look. Default 5 000. */
   readonly abandonAfterMs?: number;
 }
+
+/** The options that are times: what a `tick` finds is named after the one that is over. */
+export type SlotTime =
+  | "readyTimeoutMs"
+  | "heartbeatTimeoutMs"
+  | "healthyAfterMs"
+  | "maxRunMs"
+  | "gracePeriodMs"
+  | "abandonAfterMs";
 
 /** The options in force. */
 export interface SlotSettings {
@@ -44,15 +62,22 @@ export interface SlotSettings {
   readonly readyTimeoutMs: number | null;
   readonly healthyAfterMs: number;
   readonly heartbeatTimeoutMs: number | null;
+  readonly healthyFrom: "launch" | "ready";
+  readonly maxRunMs: number | null;
   readonly gracePeriodMs: number;
   readonly abandonAfterMs: number;
 }
+
+/** Whether what occurs is that one of the times is over. */
+export const isTime = (occurrence: string): occurrence is SlotTime =>
+  Object.hasOwn(DEFAULTS, occurrence);
 
 const NEVER_MS = Number.MAX_SAFE_INTEGER;
 const DEFAULTS: { [Time in SlotTime]: SlotSettings[Time] } = {
   readyTimeoutMs: null,
   healthyAfterMs: 10_000,
   heartbeatTimeoutMs: null,
+  maxRunMs: null,
   gracePeriodMs: 5_000,
   abandonAfterMs: 5_000,
 };
@@ -63,7 +88,8 @@ export function slotSettings(options: ChildSlotOptions): SlotSettings {
   const id: string = read.checked("id", TEXT, isText);
   const path: string = read.checked("path", TEXT, isText, `/${id}`);
   const readiness = read.oneOf("readiness", ["immediate", "explicit"], "immediate");
-  const settings = { id, path, readiness, ...DEFAULTS };
+  const healthyFrom = read.oneOf("healthyFrom", ["launch", "ready"], "launch");
+  const settings = { id, path, readiness, healthyFrom, ...DEFAULTS };
   for (const key of Object.keys(DEFAULTS) as SlotTime[]) {
     // A time that would mean nothing is left unread, and so refused like any other unknown option.
     const isVoid = key === "readyTimeoutMs" && readiness === "immediate";

@@ -4,13 +4,27 @@
 import type { FenceDecision, SlotCommand, SlotReport } from "./alphabet.js";
 import type { SlotState } from "./state.js";
 
-type Bare<Command> = Command extends SlotCommand ? Omit<Command, "generation" | "attempt"> : never;
+/** Filled in by `bringAbout`. */
+interface About {
+  /** The generation that the command is about. */
+  generation?: number;
+  /** The attempt that the command is about. */
+  attempt?: number;
+}
 
-/** A command, still without the attempt that it is about. */
+type Bare<Command> = Command extends SlotCommand ? Omit<Command, keyof About> & About : never;
+
+/** A command, still without the attempt that it is about. A new object each time, so it can be completed. */
 export type BareCommand = Bare<SlotCommand>;
 
+/** What a rule may change. The numbers follow from the launches among the commands. */
+export type Changes = Partial<Omit<SlotState, "generation" | "attempt" | "restarts">>;
+
 /** With null for changes the same state comes back. */
-export type Outcome = readonly [changes: Partial<SlotState> | null, ...commands: BareCommand[]];
+export type Outcome = readonly [changes: Changes | null, commands: readonly BareCommand[]];
+
+/** Nothing changes, and nothing is said. */
+export const quiet = (): Outcome => [null, []];
 
 export const say = (report: SlotReport): BareCommand => ({ type: "report", report });
 
@@ -19,18 +33,26 @@ export const fence = (decision: FenceDecision): BareCommand => say({ type: "fenc
 /** Generations and attempts are counted together, one with each launch. */
 export function bringAbout(
   state: SlotState,
-  [changes, ...bare]: Outcome,
+  [changes, commands]: Outcome,
 ): readonly [SlotState, readonly SlotCommand[]] {
   let { generation } = state;
-  const commands = bare.map((command) => {
+  for (const command of commands) {
     if (command.type === "launch") generation++;
     const about = command.type === "stale" ? command.report.generation : generation;
-    return { ...command, generation: about, attempt: about + 1 };
-  });
-  if (!changes) return [state, commands];
-  const attempt = generation + 1;
-  return [
-    { ...state, ...changes, generation, attempt, restarts: Math.max(0, generation) },
-    commands,
-  ];
+    command.generation = about;
+    command.attempt = about + 1;
+  }
+  const complete = commands as readonly SlotCommand[];
+  if (!changes) return [state, complete];
+  const next: SlotState = {
+    intent: changes.intent ?? state.intent,
+    open: changes.open ?? state.open,
+    generation,
+    attempt: generation + 1,
+    restarts: Math.max(0, generation),
+    lastExit: changes.lastExit ?? state.lastExit,
+    restartLimit: changes.restartLimit ?? state.restartLimit,
+    phase: changes.phase ?? state.phase,
+  };
+  return [next, complete];
 }

@@ -18,6 +18,7 @@ import {
   type Field,
   instant,
   oneOf,
+  optional,
   orNull,
   part,
   readShape,
@@ -28,6 +29,7 @@ import {
 import type { Heartbeat, SlotPhase, SlotState, SlotStatus } from "./state.js";
 
 const yesNo = oneOf(true, false);
+const ranSince = optional(instant);
 const beat = orNull(part<Heartbeat>({ at: instant, since: instant, excused: yesNo }));
 
 type Fields<S extends SlotStatus> = Omit<Extract<SlotPhase, { status: S }>, "status">;
@@ -48,7 +50,10 @@ const cancelling: Shape<Fields<"cancelling">> = {
     "remove",
     "not-ready-in-time",
     "heartbeat-stale",
+    "ran-too-long",
+    "unhealthy",
   ),
+  reason: optional(text),
   step: (read, key) =>
     read.oneOf(key, read.raw("cause") === "force" ? ["killed"] : ["asked", "killed"]),
   since: instant,
@@ -61,9 +66,23 @@ const left: Shapes = { stopped: {}, cancelling };
 
 const wanted: Shapes = {
   stopped: {},
-  starting: { launchedAt: instant, readySince: instant, excused: yesNo, saidNotReady: yesNo, beat },
-  running: { launchedAt: instant, healthy: yesNo, beat },
-  ready: { launchedAt: instant, readyAt: instant, healthy: yesNo, beat },
+  starting: {
+    launchedAt: instant,
+    readySince: instant,
+    excused: yesNo,
+    saidNotReady: yesNo,
+    beat,
+    ranSince,
+  },
+  running: { launchedAt: instant, healthy: yesNo, beat, ranSince },
+  ready: {
+    launchedAt: instant,
+    readyAt: instant,
+    healthy: yesNo,
+    beat,
+    ranSince,
+    healthSince: optional(instant),
+  },
   cancelling: {
     ...cancelling,
     pending: orNull(

@@ -51,7 +51,7 @@ export interface SlotRecord {
   readonly heartbeatStale: boolean;
   /** How the last attempt ended; null before the first exit. */
   readonly lastExit: ExitRecord | null;
-  /** The restart limit as its counter told it last. */
+  /** The restart limit as its counter reported it last. */
   readonly restartLimit:
     | (RestartLimit & {
         /** What is left of it; never below 0. */

@@ -13,8 +13,15 @@ export type Shape<Part> = { readonly [Key in keyof Part]: Field<Part[Key]> };
 export function readShape<Part>(shape: Shape<Part>, raw: unknown, latest: number): Part {
   const read = readState(raw);
   const fields = Object.entries<Field<unknown>>(shape);
-  return Object.fromEntries(fields.map(([key, field]) => [key, field(read, key, latest)])) as Part;
+  const parts = fields.map(([key, field]) => [key, field(read, key, latest)] as const);
+  return Object.fromEntries(parts.filter(([, value]) => value !== undefined)) as Part;
 }
+
+/** A field that may be missing. */
+export const optional =
+  <Value>(field: Field<Value>): Field<Value | undefined> =>
+  (read, key, latest) =>
+    read.raw(key) === undefined ? undefined : field(read, key, latest);
 
 export const whole: Field<number> = (read, key) => read.whole(key);
 

@@ -2,7 +2,6 @@
 // leaving a phase drops its fields by construction, so there is no list of fields to reset.
 
 import type { ExitRecord, Millis } from "@steadfast/policy";
-import type { LimitView } from "./alphabet.js";
 
 /**
  * The status of the present attempt. `stopped`: there is none.
@@ -17,7 +16,7 @@ export type SlotStatus = SlotPhase["status"];
 export type SlotIntent = "active" | "paused" | "quarantined" | "removed";
 
 /**
- * What the present attempt is ended for. All but the last two are orders.
+ * What the present attempt is ended for. All but the last four are orders.
  * @since 0.1.0
  */
 export type StopCause =
@@ -29,7 +28,9 @@ export type StopCause =
   | "quarantine"
   | "remove"
   | "not-ready-in-time"
-  | "heartbeat-stale";
+  | "heartbeat-stale"
+  | "ran-too-long"
+  | "unhealthy";
 
 /**
  * The state of a slot: plain JSON, independent of the slot's options.
@@ -38,7 +39,7 @@ export type StopCause =
 export interface SlotState {
   /** What the operator wants. */
   readonly intent: SlotIntent;
-  /** False once `stop` or `kill` was told: nothing is launched any more, for good. */
+  /** False after a `stop` or `kill`: nothing is launched any more, for good. */
   readonly open: boolean;
   /** Of the present occupation, or of the last one while stopped; -1 before the first. */
   readonly generation: number;
@@ -48,10 +49,23 @@ export interface SlotState {
   readonly restarts: number;
   /** How the last attempt ended; null before the first exit. */
   readonly lastExit: ExitRecord | null;
-  /** The restart limit as its counter told it last, and since when it has been so. */
+  /** The restart limit as its counter reported it last, and since when it has been so. */
   readonly restartLimit: RestartLimit | null;
   /** Where the present attempt is. */
   readonly phase: SlotPhase;
+}
+
+/**
+ * A restart limit as its counter sees it. All whole, at least 0.
+ * @since 0.1.0
+ */
+export interface LimitView {
+  /** The window that is counted in, or null for a limit that never forgets. */
+  readonly windowMs: Millis | null;
+  /** How many restarts there may be. */
+  readonly limit: number;
+  /** How many of them there were. */
+  readonly used: number;
 }
 
 /**
@@ -59,7 +73,7 @@ export interface SlotState {
  * @since 0.1.0
  */
 export interface RestartLimit extends LimitView {
-  /** When it was first told with these numbers. */
+  /** When it was first reported with these numbers. */
   readonly updatedAt: Millis;
 }
 
@@ -70,7 +84,7 @@ export interface RestartLimit extends LimitView {
 export type SlotPhase = StoppedPhase | StartingPhase | RunningPhase | ReadyPhase | CancellingPhase;
 
 /**
- * Nobody is there.
+ * There is no attempt.
  * @since 0.1.0
  */
 export interface StoppedPhase {
@@ -87,12 +101,14 @@ export interface StartingPhase {
   readonly launchedAt: Millis;
   /** Since when the time to become ready runs: the launch, or the end of a pause of the whole host. */
   readonly readySince: Millis;
-  /** Whether that time was started afresh once, because the host itself had been late. */
+  /** Whether that time was started again once, because the host itself had been late. */
   readonly excused: boolean;
   /** Whether the child said so itself. */
   readonly saidNotReady: boolean;
   /** The last heartbeat; null before the first. */
   readonly beat: Heartbeat | null;
+  /** Since when the time that it may run counts, where it was started again; else from the launch. */
+  readonly ranSince?: Millis;
 }
 
 /**
@@ -107,6 +123,8 @@ export interface RunningPhase {
   readonly healthy: boolean;
   /** The last heartbeat; null before the first. */
   readonly beat: Heartbeat | null;
+  /** Since when the time that it may run counts, where it was started again; else from the launch. */
+  readonly ranSince?: Millis;
 }
 
 /**
@@ -123,6 +141,10 @@ export interface ReadyPhase {
   readonly healthy: boolean;
   /** The last heartbeat; null before the first. */
   readonly beat: Heartbeat | null;
+  /** Since when the time that it may run counts, where it was started again; else from the launch. */
+  readonly ranSince?: Millis;
+  /** Since when the time until it is healthy counts, where it was started again. */
+  readonly healthSince?: Millis;
 }
 
 /**
@@ -135,11 +157,13 @@ export interface CancellingPhase {
   readonly launchedAt: Millis;
   /** What it is ended for. */
   readonly cause: StopCause;
+  /** What is wrong with it, where it was found unhealthy. */
+  readonly reason?: string;
   /** `asked`: the grace period runs. `killed`: the time until it is abandoned runs. `force` never asks. */
   readonly step: "asked" | "killed";
   /** Since when that time runs. */
   readonly since: Millis;
-  /** Whether it was started afresh once, because the host itself had been late. */
+  /** Whether it was started again once, because the host itself had been late. */
   readonly excused: boolean;
   /** The launch that follows the exit, where one was asked for. */
   readonly pending: PendingRestart | null;
@@ -160,7 +184,7 @@ export interface Heartbeat {
   readonly at: Millis;
   /** Since when the stale limit runs: `at`, or the end of a pause of the whole host if later. */
   readonly since: Millis;
-  /** Whether that limit was started afresh, and nothing sent since then was heard. */
+  /** Whether that limit was started again, and nothing sent since then has arrived. */
   readonly excused: boolean;
 }
 

@@ -5,7 +5,9 @@ import {
   type Action,
   becomeNotReady,
   becomeReady,
+  cancelOverrun,
   cancelStale,
+  cancelUnfit,
   cancelUnready,
   close,
   countDuplicate,
@@ -17,11 +19,11 @@ import {
   occupy,
   queueRestart,
   refuseRestart,
+  reportHealthy,
   sayNotReady,
   setIntent,
   setLimit,
   stay,
-  tellHealthy,
   vacate,
 } from "./actions.js";
 import type { SlotOccurrence } from "./deadlines.js";
@@ -70,7 +72,7 @@ function rule(
  */
 export const slotTable: readonly SlotRule[] = [
   // A report of a generation that is gone changes nothing.
-  rule(any, [...signs, "exited"], noteStale, "same", past),
+  rule(any, [...signs, "unhealthy", "exited"], noteStale, "same", past),
 
   // Occupation: only by an admitted launch or an operator's restart, only when free.
   rule("stopped", ["launch", "restart"], occupy, "starting", free, explicit),
@@ -89,7 +91,8 @@ export const slotTable: readonly SlotRule[] = [
   rule(up, "heartbeat", hear),
   rule("ready", "ready", stay),
   rule("running", "not-ready", stay),
-  rule("cancelling", signs, stay),
+  rule("cancelling", [...signs, "unhealthy"], stay),
+  rule(up, "unhealthy", cancelUnfit, "cancelling"),
 
   // The end of an attempt, seen or given up, and the launch that was waiting for it.
   rule(up, "exited", leave, "stopped"),
@@ -110,14 +113,15 @@ export const slotTable: readonly SlotRule[] = [
   rule(settled, intents, setIntent),
   rule(any, "resume", setIntent),
 
-  // What is told for the record.
+  // What is only kept for the record.
   rule(any, "limit", setLimit),
 
   // Time: what a tick finds to be over.
   rule([...up, "cancelling"], "tick", excuse, "same", late),
   rule("starting", "readyTimeoutMs", cancelUnready, "cancelling"),
   rule(up, "heartbeatTimeoutMs", cancelStale, "cancelling"),
-  rule("ready", "healthyAfterMs", tellHealthy),
+  rule(up, "maxRunMs", cancelOverrun, "cancelling"),
+  rule("ready", "healthyAfterMs", reportHealthy),
   rule("cancelling", "gracePeriodMs", escalate),
   rule(any, "tick", stay),
 ];

@@ -51,7 +51,7 @@ const isAboutEnding = isOneOf("status", "handles", "attemptCancelDelivered", "ab
 const DIFFERENCES: readonly Difference[] = [
   {
     what: "restartWindowMs, trackerMs",
-    why: "the slot does not count: a window policy does, and tells the slot what it sees (`limit`)",
+    why: "the slot does not count: a window policy does, and `limit` says what it sees",
     applies: isOneOf("restartWindowMs", "trackerMs"),
   },
   {
@@ -129,7 +129,7 @@ const DIFFERENCES: readonly Difference[] = [
       field === "readiness" && slot.activatedAs === "ready" && !slot.reported,
   },
   {
-    what: "restartLimit before any was told",
+    what: "restartLimit before the first `limit`",
     why: "the source starts with 60 s and 2^32-1; ours does not know one",
     applies: ({ field, limitSince }) => field.startsWith("restartLimit") && limitSince === null,
   },
@@ -262,7 +262,7 @@ function notes({ same, differs }: Tally): string {
     "our slot: `activate` is a `launch`, `deactivate` an `exited`, `clear` an `exited` of kind `lost`, `cancel` a",
     "`halt`, `abort` a `force`, a beat in the channel a `heartbeat` at every look, `childReadiness` a `ready` or",
     "`not-ready`, and the two restart-limit operations a `limit`. A second `activate` is refused, as it must be;",
-    "then the attempt in the way is told as `lost`, and the case goes on. A `deactivate` with nobody there",
+    "then the attempt in the way is reported as `lost`, and the case goes on. A `deactivate` of an empty slot",
     "changes nothing.",
     "",
     "After every operation every field of the source is compared, but where a rule says that the two mean",
@@ -272,7 +272,7 @@ function notes({ same, differs }: Tally): string {
     "|---|---|---|",
     ...DIFFERENCES.map((one) => `| ${one.what} | ${one.why} | ${differs.get(one) ?? 0} |`),
     "",
-    `${file.cases.length} cases: ${sum(same)} comparisons agree, ${sum(differs)} fall under a rule above. Agreed upon:`,
+    `${file.cases.length} cases: ${sum(same)} comparisons agree, ${sum(differs)} fall under a rule above. They agree on:`,
     `${agreed.map(([field, count]) => `${field} ${count}`).join(", ")}.`,
     "",
     "Whether a child counts towards a limit, and when its window forgets, is no business of the slot: see",

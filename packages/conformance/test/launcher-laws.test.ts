@@ -26,6 +26,8 @@ const tasks: MakeVirtualLauncher = (runtime) =>
           "not-ready": context.notReady,
           heartbeat: context.heartbeat,
           message: () => {},
+          launched: () => {},
+          used: () => {},
         };
         raw.onEvent((event) => {
           if (event.type === "said") words[event.signal.type]();

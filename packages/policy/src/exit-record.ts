@@ -11,6 +11,8 @@ const MESSAGE_LENGTH = 1_000;
 const STACK_LENGTH = 4_000;
 const CAUSE_DEPTH = 3;
 const STDERR_LINES = 50;
+/** Fields that are kept where they are texts or numbers. */
+const PLAIN = ["code", "signal", "reason", "afterMs"];
 
 /**
  * What is kept of a thrown value.
@@ -68,33 +70,41 @@ export function errorRecord(thrown: unknown): ErrorRecord {
 
 function projectExit(exit: Exit, depth: number): Record<string, unknown> {
   const record: Record<string, unknown> = { kind: read(exit, "kind") };
-  for (const key of ["code", "signal", "reason", "afterMs"]) {
+  for (const key of PLAIN) {
     const value = plain(read(exit, key));
     if (value !== undefined) record[key] = value;
   }
-  if (safely(() => "error" in exit)) record.error = errorRecord(read(exit, "error"));
+  if (has(exit, "error")) record.error = errorRecord(read(exit, "error"));
   const ended = read(exit, "ended") as Exit | undefined;
   if (ended && depth > 0) record.ended = projectExit(ended, depth - 1);
-  const lines = safely(() => exit.stderrTail?.slice(-STDERR_LINES).map(cut));
+  const tail = read(exit, "stderrTail");
+  const lines = tail && lastLines(tail as readonly string[]);
   if (lines) record.stderrTail = lines;
   return record;
 }
 
 function projectError(thrown: unknown, depth: number): ErrorRecord {
-  const type = thrown === null ? "null" : typeof thrown;
-  const text = typeof thrown === "string" ? cut(thrown) : show(thrown, MESSAGE_LENGTH);
   const name = read(thrown, "name");
   const message = read(thrown, "message");
   const code = plain(read(thrown, "code"));
   const stack = read(thrown, "stack");
   const cause = read(thrown, "cause");
-  return {
-    name: typeof name === "string" ? cut(name) : type,
-    message: typeof message === "string" ? cut(message) : text,
-    ...(code === undefined ? {} : { code }),
-    ...(typeof stack === "string" ? { stack: stack.slice(0, STACK_LENGTH) } : {}),
-    ...(cause !== undefined && depth > 0 ? { cause: projectError(cause, depth - 1) } : {}),
+  const record: { -readonly [Key in keyof ErrorRecord]: ErrorRecord[Key] } = {
+    name: typeof name === "string" ? cut(name) : typeOf(thrown),
+    message: typeof message === "string" ? cut(message) : textOf(thrown),
   };
+  if (code !== undefined) record.code = code;
+  if (typeof stack === "string") record.stack = stack.slice(0, STACK_LENGTH);
+  if (cause !== undefined && depth > 0) record.cause = projectError(cause, depth - 1);
+  return record;
+}
+
+function typeOf(thrown: unknown): string {
+  return thrown === null ? "null" : typeof thrown;
+}
+
+function textOf(thrown: unknown): string {
+  return typeof thrown === "string" ? cut(thrown) : show(thrown, MESSAGE_LENGTH);
 }
 
 /** A text or a number as JSON can hold it; anything else is left out. */
@@ -108,12 +118,24 @@ function cut(text: string): string {
 }
 
 function read(from: unknown, key: string): unknown {
-  return safely(() => (from as Record<string, unknown>)[key]);
+  try {
+    return (from as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
 }
 
-function safely<Value>(get: () => Value): Value | undefined {
+function has(from: object, key: string): boolean {
   try {
-    return get();
+    return key in from;
+  } catch {
+    return false;
+  }
+}
+
+function lastLines(tail: readonly string[]): readonly string[] | undefined {
+  try {
+    return tail.slice(-STDERR_LINES).map(cut);
   } catch {
     return undefined;
   }

@@ -1,7 +1,13 @@
 import type { ChildSignal, LaunchInfo, LiveChild } from "@steadfast/supervisor";
 import { type Task, taskLauncher } from "../src/index.js";
 
-export const info: LaunchInfo = { id: "task", attempt: 3, generation: 2, cause: "restart" };
+export const info: LaunchInfo = {
+  id: "task",
+  attempt: 3,
+  generation: 2,
+  cause: "restart",
+  failures: 0,
+};
 
 export function launch<Value>(task: Task<Value>): LiveChild<Value> {
   return taskLauncher(task).launch(info);

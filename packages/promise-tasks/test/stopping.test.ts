@@ -15,6 +15,8 @@ const ALL: Readonly<Record<StopReason, true>> = {
   remove: true,
   "not-ready-in-time": true,
   "heartbeat-stale": true,
+  "ran-too-long": true,
+  unhealthy: true,
 };
 const REASONS = Object.keys(ALL) as StopReason[];
 

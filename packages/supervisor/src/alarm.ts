@@ -1,12 +1,16 @@
-// One alarm clock per system: a heap of instants and at most one timer, however many supervisors
+// One alarm clock per system: a heap of instants and at most one timer, however many supervisions
 // share it.
 //
-// A timer that rings says nothing about the time: the clock is asked, and what is not due yet is armed
-// again. Timers are never longer than 2^31-1 ms, so a wait of years is a chain of timers.
-//
-// A clock that answers no whole number, or timers that cannot be set, never make anybody wait for
-// ever: `fault` says so to whoever looks, for good, and from then on a timer that rings is believed
-// (one that cannot be set rings at once).
+// - A timer that rings says nothing about the time: the clock is asked, and what is not due yet is set
+//   again. Timers are never longer than 2^31-1 ms, so a wait of years is a chain of timers.
+// - What is due at once does not wait for a timer: it has a turn of the event loop of its own (`soon`),
+//   where the system has such turns.
+// - A timer that stands earlier than needed is left alone: it looks again when it rings.
+// - The clock may jump (a suspend, a fake clock that a test puts in and takes out). Only steps forward
+//   count, and a step back begins anew from there: a jump costs at most itself.
+// - A clock that answers no whole number, or timers that cannot be set, never make anybody wait forever:
+//   `fault` says so for good, and from then on a timer that rings is believed (one that cannot be set
+//   rings at once).
 
 import type { Millis } from "@steadfast/policy";
 import { ContractError } from "./errors.js";
@@ -16,118 +20,159 @@ import type { System } from "./system.js";
 
 const LONGEST_TIMER = 2 ** 31 - 1;
 
-/** The one timer: for which entry, and when it is to ring. */
+/** What is to ring. It may be moved, and is in the heap at most once. */
+export interface AlarmEntry extends HeapEntry {
+  at: Millis;
+  /** Called once, when the clock says `at` or later. It must not throw. */
+  ring(): void;
+}
+
+/** The one timer: for which instant, and when it is to ring. */
 interface ArmedTimer {
   readonly handle: unknown;
   readonly at: Millis;
   readonly ringsAt: Millis;
-}
-
-interface Entry extends HeapEntry {
-  ring: () => void;
+  /** Which clockwork it was set by: one that is gone rings no more. */
+  readonly works: unknown;
 }
 
 /** The shared alarm of one system, and its steady clock. */
-export interface Alarm {
-  /** The first thing the system did against its contract; null while it keeps it. */
-  readonly fault: ContractError | null;
-  /** How many entries are held. */
-  readonly size: number;
-  /** The system's time: whole milliseconds, never going back. Never throws: see `fault`. */
-  now(): Millis;
-  /** Calls `ring` once, when the clock says `at` or later. Returns what cancels it. */
-  set(at: Millis, ring: () => void): () => void;
-}
+export class Alarm {
+  readonly #system: System;
+  readonly #entries = heap<AlarmEntry>();
+  readonly #ring = () => this.#rings();
+  #fault: ContractError | null = null;
+  #time: Millis | null = null;
+  #lastReading = 0;
+  #timer: ArmedTimer | null = null;
+  #isRinging = false;
 
-export function alarm(system: System): Alarm {
-  const entries = heap<Entry>();
-  let fault: ContractError | null = null;
-  let last: Millis | null = null;
-  let timer: ArmedTimer | null = null;
-  let isRinging = false;
-
-  function broken(message: string, cause?: unknown): void {
-    fault ??= new ContractError("system", message, cause);
+  constructor(system: System) {
+    this.#system = system;
   }
 
-  function now(): Millis {
+  /** The first thing the system did against its contract; null while it keeps it. */
+  get fault(): ContractError | null {
+    return this.#fault;
+  }
+
+  /** How many entries are held. */
+  get size(): number {
+    return this.#entries.size;
+  }
+
+  /** The system's time: whole milliseconds, never going back. Never throws: see `fault`. */
+  now(): Millis {
     const rule = "clock() must answer milliseconds within 2^53-1";
     try {
-      const reading = system.clock();
+      const reading = this.#system.clock();
       const whole = Math.floor(reading) + 0; // never -0, which JSON cannot hold
-      if (Number.isSafeInteger(whole)) last = Math.max(last ?? whole, whole);
-      else broken(`${rule}, got ${reading}`);
+      if (Number.isSafeInteger(whole)) this.#time = this.#steady(whole);
+      else this.#broken(`${rule}, got ${reading}`);
     } catch (error) {
-      broken(rule, error);
+      this.#broken(rule, error);
     }
-    return last ?? 0;
+    return this.#time ?? 0;
   }
 
-  /** Sees to it that the one timer stands at the first entry, or that there is none. */
-  function arm(): void {
-    const at = entries.peek()?.at;
-    if (isRinging || timer?.at === at) return;
-    if (timer) clear(timer);
-    timer = at === undefined ? null : start(at);
+  /** Sets an entry, or moves it: it rings once, at `at` or later. Null: never. */
+  move(entry: AlarmEntry, at: Millis | null): void {
+    if (entry.place >= 0) this.#entries.delete(entry);
+    entry.place = OUT;
+    if (at !== null) {
+      entry.at = at;
+      this.#entries.push(entry);
+    }
+    this.#arm();
   }
 
-  function start(at: Millis): ArmedTimer {
-    const since = now();
+  /** Calls `ring` once, when the clock says `at` or later. Returns what cancels it. */
+  set(at: Millis, ring: () => void): () => void {
+    const entry: AlarmEntry = { at, ring, turn: 0, place: OUT };
+    this.move(entry, at);
+    return () => this.move(entry, null);
+  }
+
+  #broken(message: string, cause?: unknown): void {
+    this.#fault ??= new ContractError("system", message, cause);
+  }
+
+  /** Adds up the steps forward; at most the largest whole number. */
+  #steady(reading: Millis): Millis {
+    const step = reading - this.#lastReading;
+    this.#lastReading = reading;
+    if (this.#time === null) return reading;
+    return step > 0 ? Math.min(this.#time + step, Number.MAX_SAFE_INTEGER) : this.#time;
+  }
+
+  /** Sees to it that the one timer stands at the first entry or before, or that there is none. */
+  #arm(): void {
+    if (this.#isRinging) return;
+    const at = this.#entries.peek()?.at;
+    if (this.#timer) {
+      const works = this.#system.timers.works?.();
+      if (at !== undefined && this.#timer.at <= at && this.#timer.works === works) return;
+      this.#clear(this.#timer);
+    }
+    this.#timer = at === undefined ? null : this.#start(at);
+  }
+
+  #start(at: Millis): ArmedTimer {
+    const since = this.now();
+    const { timers } = this.#system;
     const delayMs = Math.min(Math.max(0, at - since), LONGEST_TIMER);
     let handle: unknown;
     try {
-      handle = system.timers.set(ring, delayMs);
+      const isSoon = delayMs === 0 && timers.soon;
+      handle = isSoon ? timers.soon?.(this.#ring) : timers.set(this.#ring, delayMs);
     } catch (error) {
-      broken("timers.set() threw", error);
-      queueMicrotask(ring);
+      this.#broken("timers.set() threw", error);
+      queueMicrotask(this.#ring);
     }
-    return { handle, at, ringsAt: since + delayMs };
+    return { handle, at, ringsAt: since + delayMs, works: timers.works?.() };
   }
 
-  function clear({ handle }: ArmedTimer): void {
+  #clear({ handle }: ArmedTimer): void {
     try {
-      system.timers.clear(handle);
+      this.#system.timers.clear(handle);
     } catch (error) {
-      broken("timers.clear() threw", error);
+      this.#broken("timers.clear() threw", error);
     }
   }
 
-  function ring(): void {
-    const ringsAt = timer?.ringsAt;
-    timer = null;
-    let then = now();
-    if (fault && ringsAt !== undefined) then = last = Math.max(then, ringsAt);
-    const due: Entry[] = [];
+  #rings(): void {
+    const ringsAt = this.#timer?.ringsAt;
+    this.#timer = null;
+    let then = this.now();
+    if (this.#fault && ringsAt !== undefined) then = this.#time = Math.max(then, ringsAt);
+    const due = this.#due(then);
+    this.#isRinging = true;
+    for (const entry of due) {
+      // One that rang before it may have moved it, or cancelled it.
+      if (entry.place !== DUE) continue;
+      entry.place = OUT;
+      entry.ring();
+    }
+    this.#isRinging = false;
+    this.#arm();
+  }
+
+  /** Takes out what is due. */
+  #due(then: Millis): readonly AlarmEntry[] {
+    const due: AlarmEntry[] = [];
+    const entries = this.#entries;
     for (let entry = entries.peek(); entry && entry.at <= then; entry = entries.peek()) {
       entries.delete(entry);
+      entry.place = DUE;
       due.push(entry);
     }
-    isRinging = true;
-    for (const entry of due) entry.ring();
-    isRinging = false;
-    arm();
+    return due;
   }
-
-  return {
-    get fault() {
-      return fault;
-    },
-    get size() {
-      return entries.size;
-    },
-    now,
-    set(at, ringing) {
-      const entry: Entry = { at, ring: ringing, turn: 0, place: 0 };
-      entries.push(entry);
-      arm();
-      return () => {
-        entry.ring = () => {}; // it may be about to ring
-        entries.delete(entry);
-        arm();
-      };
-    },
-  };
 }
 
+/** Not in the heap; about to ring. */
+export const OUT = -1;
+const DUE = -2;
+
 /** The alarm of a system, made when it is first asked for. */
-export const alarmOf = /* @__PURE__ */ onePer(alarm);
+export const alarmOf = /* @__PURE__ */ onePer((system: System) => new Alarm(system));

@@ -1,7 +1,7 @@
 // What somebody who looks at a policy before it is used may find. The supervisor knows no rules: it is
 // given the one who looks, such as `lint`, and only carries the findings out.
 
-import { PolicyOptionsError } from "@steadfast/policy";
+import { isRemotePolicy, PolicyOptionsError } from "@steadfast/policy";
 import { hasMethods } from "./has-methods.js";
 import type { PolicyCheck, SuperviseOptions } from "./options.js";
 import type { PolicyFinding } from "./policy-finding.js";
@@ -9,6 +9,10 @@ import type { PolicyFinding } from "./policy-finding.js";
 /** The warnings. Throws `PolicyOptionsError` for errors; what `check` throws is thrown on. */
 export function checkedBy(check: PolicyCheck, options: SuperviseOptions): readonly PolicyFinding[] {
   const { policy } = options;
+  if (isRemotePolicy(policy)) {
+    const allowed = "left out beside a remote policy, of whose rules nothing is known here";
+    throw new PolicyOptionsError("supervise", "check", allowed, check);
+  }
   const findings = check(policy, options);
   if (!hasMethods("filter")(findings)) {
     const allowed = "a function that answers a list of findings";

@@ -1,122 +1,152 @@
 // The child that is there, if one is: started, wired up, spoken to. Whatever it does or throws comes
-// back through the callbacks, fenced by its generation, and nothing is thrown into the loop.
+// back as an event, fenced by its generation, and nothing is thrown into the driver.
 
-import { type ChildReport, eventFault } from "@steadfast/child-slot";
+import { eventFault } from "@steadfast/child-slot";
 import type { Exit } from "@steadfast/policy";
+import type { Happening } from "@steadfast/supervision";
 import { ContractError, isProgrammingError } from "./errors.js";
-import { guarded } from "./guarded.js";
-import type { ChildSignal, Launcher, LaunchInfo, LiveChild } from "./launcher.js";
+import type { CallbackName } from "./events.js";
+import { guarded, isThenable } from "./guarded.js";
+import type { ChildSignal, Launcher, LaunchInfo, LiveChild, Prepared } from "./launcher.js";
 
-/** Calls to a child that must not throw into the loop. */
-export type ChildCall = "send" | "requestStop" | "kill" | "abandon";
+/** Calls to a child that must not throw into the driver. */
+export type ChildCall = Extract<
+  CallbackName,
+  "send" | "requestStop" | "kill" | "abandon" | "signal" | "discard"
+>;
 
-export interface ChildPortCallbacks {
-  /** The child, or the runtime about it, reports. */
-  report(report: ChildReport): void;
+/** Who hears what comes from the child. */
+export interface PortOwner {
+  /** Something happened. */
+  act(event: Happening): void;
+  /** Something happened that comes before whatever is waiting. */
+  first(event: Happening): void;
   /** The child sent something that is not a report. */
-  message(message: unknown, generation: number): void;
-  /** The launcher broke its contract. */
-  fault(error: unknown): void;
+  heard(message: unknown, generation: number): void;
   /** The launcher was misused: retrying cannot help. */
   misused(error: unknown): void;
   /** A call to the child threw. */
-  callFailed(call: ChildCall, error: unknown): void;
-}
-
-export interface ChildPort<Value> {
-  /** The child that is there; null for none. */
-  child(): LiveChild<Value> | null;
-  /** Starts an attempt and begins to listen to it. What there is no child for is reported as its exit. */
-  launch(info: LaunchInfo): void;
-  /** Calls the child, if there is one. */
-  call(name: ChildCall, run: (child: LiveChild<Value>) => unknown): void;
-  /** The attempt is over: whoever it was is spoken to no more. */
-  forget(): void;
+  callbackFailed(call: CallbackName, error: unknown): void;
 }
 
 const NO_CHILD = "launch() must return a child with a promise `exited` and onSignal()";
 
-export function childPort<Value>(
-  launcher: Launcher<Value>,
-  { report, message, fault, misused, callFailed }: ChildPortCallbacks,
-): ChildPort<Value> {
-  let child: LiveChild<Value> | null = null;
+export class ChildPort<Value> {
+  /** The child that is there; null for none. */
+  child: LiveChild<Value> | null = null;
 
-  const broken = (what: string, cause?: unknown) =>
-    fault(new ContractError("launcher", what, cause));
+  constructor(
+    private readonly launcher: Launcher<Value>,
+    private readonly owner: PortOwner,
+  ) {}
 
-  function launch(info: LaunchInfo): void {
+  /** Starts an attempt and begins to listen to it. What there is no child for is reported as its exit. */
+  launch(info: LaunchInfo, prepared: Prepared | null): void {
     const { generation } = info;
-    const ended = (exit: Exit) => report({ type: "exited", generation, exit });
-    const neverBegan = (error: unknown) => ended({ kind: "spawn-failed", error });
-    let started: LiveChild<Value>;
+    let child: LiveChild<Value>;
     try {
-      started = launcher.launch(info);
+      child = prepared ? this.launcher.launch(info, prepared) : this.launcher.launch(info);
     } catch (error) {
       // What the system refuses is an ordinary exit, which the policy judges.
-      neverBegan(error);
-      if (isProgrammingError(error)) misused(error);
-      return;
+      const isMisuse = isProgrammingError(error);
+      if (isMisuse) this.owner.misused(error);
+      return this.#neverBegan(generation, error, isMisuse ? { error } : undefined);
     }
-    if (!isChild(started)) {
+    if (!isChild(child)) {
       const error = new ContractError("launcher", NO_CHILD);
-      neverBegan(error);
-      return fault(error);
+      return this.#neverBegan(generation, error, { error });
     }
-    child = started;
+    this.child = child;
+    this.#listen(child, generation);
+    if (child.announces !== true) this.#tellLaunched(generation, child);
+  }
+
+  /** Calls the child, if there is one. */
+  call(name: ChildCall, run: (child: LiveChild<Value>) => unknown): void {
+    const { child } = this;
+    if (!child) return;
+    guarded(
+      () => run(child),
+      (error) => this.owner.callbackFailed(name, error),
+    );
+  }
+
+  #listen(child: LiveChild<Value>, generation: number): void {
     try {
       Promise.resolve(child.exited).then(
-        (exit) => {
-          const wrong = exitFault(exit, generation);
-          if (wrong) broken(`\`exited\` settled with something else than an exit: ${wrong}`);
-          ended(wrong ? { kind: "failed" } : exit);
-        },
+        (exit) => this.#settled(exit, generation),
         (error: unknown) => {
-          broken("`exited` must not reject", error);
-          ended({ kind: "failed", error });
+          this.#broken("`exited` must not reject", error);
+          this.#ended(generation, { kind: "failed", error });
         },
       );
-      child.onSignal((signal) => hear(signal, generation));
+      child.onSignal((signal) => this.#hear(signal, generation));
     } catch (error) {
-      broken(NO_CHILD, error);
+      this.#broken(NO_CHILD, error);
     }
   }
 
-  function hear(signal: ChildSignal, generation: number): void {
+  #settled(exit: Exit, generation: number): void {
+    const wrong = exitFault(exit, generation);
+    if (wrong) this.#broken(`\`exited\` settled with something else than an exit: ${wrong}`);
+    this.#ended(generation, wrong ? { kind: "failed" } : exit);
+  }
+
+  #hear(signal: ChildSignal, generation: number): void {
     switch (signal?.type) {
       case "message":
-        return message(signal.message, generation);
+        return this.owner.heard(signal.message, generation);
       case "ready":
       case "not-ready":
-        return report({ type: signal.type, generation });
+        return this.owner.act({ type: signal.type, generation });
       case "heartbeat":
         // The slot dates a heartbeat when it takes it up: the instant it arrived.
-        return report({ type: "heartbeat", generation, at: Number.MAX_SAFE_INTEGER });
+        return this.owner.act({ type: "heartbeat", generation, at: Number.MAX_SAFE_INTEGER });
+      case "launched":
+        return this.#tellLaunched(generation, signal);
+      case "used":
+        return this.#used(signal.uses ?? 1, generation);
       default:
-        return broken("a signal must be ready, not-ready, heartbeat or message");
+        return this.#broken(
+          "a signal must be ready, not-ready, heartbeat, launched, used or message",
+        );
     }
   }
 
-  return {
-    child: () => child,
-    launch,
-    call(name, run) {
-      const called = child;
-      if (!called) return;
-      guarded(
-        () => run(called),
-        (error) => callFailed(name, error),
-      );
-    },
-    forget() {
-      child = null;
-    },
-  };
+  #used(uses: number, generation: number): void {
+    if (Number.isSafeInteger(uses) && uses >= 0) this.owner.act({ type: "used", generation, uses });
+    else this.#broken("a signal `used` must have whole uses of at least 0");
+  }
+
+  #tellLaunched(
+    generation: number,
+    { pid, threadId }: { readonly pid?: number; readonly threadId?: number },
+  ): void {
+    this.owner.first({
+      type: "launched",
+      generation,
+      ...(pid === undefined ? {} : { pid }),
+      ...(threadId === undefined ? {} : { threadId }),
+    });
+  }
+
+  #ended(generation: number, exit: Exit): void {
+    this.owner.act({ type: "exited", generation, exit });
+  }
+
+  #neverBegan(generation: number, error: unknown, fault?: { readonly error: unknown }): void {
+    const exit = { kind: "spawn-failed", error } as const;
+    this.owner.act({ type: "exited", generation, exit, ...(fault && { fault }) });
+  }
+
+  #broken(what: string, cause?: unknown): void {
+    this.owner.act({ type: "fault", error: new ContractError("launcher", what, cause) });
+  }
 }
 
 function isChild(child: LiveChild | undefined): boolean {
   try {
-    return typeof child?.exited?.then === "function";
+    return isThenable(child?.exited);
   } catch {
     return false;
   }

@@ -1,33 +1,9 @@
 // Two copies of this package may meet, and what was thrown may be of another realm, a Proxy or no
 // object at all: errors are known by `code` and `name`, never by `instanceof`, and read with care.
 
-/**
- * Whose contract was broken. `caller`: whoever calls `supervise` and its handle.
- * @since 0.1.0
- */
-export type ContractParty = "policy" | "launcher" | "system" | "caller";
+import type { ContractError } from "@steadfast/supervision";
 
-/**
- * A policy, a launcher, a system or a caller did what its contract forbids. Where that happens inside
- * a supervision, the handle's outcome is `failed` with this error.
- *
- * Fix: `party` says where to look and the message which sentence is broken: of `RestartPolicy`,
- * `Launcher`, `System`, or of the callbacks and calls of `supervise`. The `cause`, where there is one, is
- * what was thrown.
- *
- * @since 0.1.0
- */
-export class ContractError extends Error {
-  readonly code = "ERR_CONTRACT";
-  /** Who broke it. */
-  readonly party: ContractParty;
-
-  constructor(party: ContractParty, message: string, cause?: unknown) {
-    super(`${party}: ${message}`, { cause });
-    this.name = "ContractError";
-    this.party = party;
-  }
-}
+export { ContractError, type ContractParty } from "@steadfast/supervision";
 
 /**
  * True for a `ContractError` of any copy of this package.

@@ -1,10 +1,13 @@
-// Who hears the events: listeners, called in order after each turn of the loop, and bounded streams.
+// Who hears the events: listeners, called in order after each turn of a driver, and bounded streams.
+//
+// A stream that is opened in the turn in which the supervision began has the events of that turn, too:
+// `for await (const event of supervise(...).events())` begins with the first.
 
-import { captureContext } from "./async-context.js";
+import { type AsyncContext, captureContext, inContext } from "./async-context.js";
+import { publish } from "./diagnostics.js";
 import { type EventStream, eventStream } from "./event-stream.js";
 import type { SupervisorEvent } from "./events.js";
 import { guarded } from "./guarded.js";
-import { queue } from "./queue.js";
 
 /**
  * Hears events. One that throws, or returns a promise that rejects, is removed.
@@ -12,62 +15,96 @@ import { queue } from "./queue.js";
  */
 export type EventListener = (event: SupervisorEvent) => void;
 
-/** Hands events out, in order, until `ended`. A listener that throws or rejects is removed. */
-export interface EventHub {
-  /** Adds a listener; it is called in the async context in which it was added. */
-  add(listener: EventListener): () => void;
-  stream(capacity: number): EventStream;
-  push(event: SupervisorEvent): void;
-  /** Runs something when it is its turn among the events. It must not throw. */
-  later(run: () => void): void;
-  /** Delivers what has been pushed. Events pushed meanwhile are delivered after it, in order. */
-  flush(): void;
+/** One listener; the same function added twice is two of them. */
+interface Ear {
+  readonly listener: EventListener;
+  readonly context: AsyncContext;
 }
 
-export function eventHub(onListenerError: (error: unknown) => void): EventHub {
-  const listeners = new Set<EventListener>();
-  const events = queue();
-  let isOver = false;
+type Told = SupervisorEvent | (() => void);
 
-  function listen(heard: EventListener): () => void {
-    if (!isOver) listeners.add(heard);
-    return () => void listeners.delete(heard);
+export class EventHub {
+  #ears: readonly Ear[] = [];
+  readonly #told: Told[] = [];
+  /** The events of the turn in which the supervision began. */
+  #early: SupervisorEvent[] | null = [];
+  #isBusy = false;
+  #isOver = false;
+
+  constructor(private readonly onListenerError: (error: unknown) => void) {}
+
+  /** Whether anybody hears what is told. */
+  get isHeard(): boolean {
+    return this.#ears.length > 0 || this.#early !== null;
   }
 
-  function tell(event: SupervisorEvent): void {
-    // A copy: a listener added meanwhile hears the next event first.
-    for (const listener of Array.from(listeners)) {
-      if (!listeners.has(listener)) continue;
+  /** The first turn is over: what comes late has missed it. */
+  forgetFirst(): void {
+    this.#early = null;
+  }
+
+  /** It is over: a listener that comes now hears nothing. */
+  close(): void {
+    this.#isOver = true;
+    this.#ears = [];
+  }
+
+  /** Adds a listener; it is called in the async context in which it was added. */
+  add(listener: EventListener): () => void {
+    return this.#listen({ listener, context: captureContext() });
+  }
+
+  stream(capacity: number): EventStream {
+    let remove = (): void => {};
+    const stream = eventStream(capacity, () => remove());
+    for (const event of this.#early ?? []) stream.push(event);
+    remove = this.#listen({ listener: stream.push, context: null });
+    if (this.#isOver) stream.close();
+    return stream;
+  }
+
+  /** Puts an event, or what is to be run when it is its turn among them, last. It must not throw. */
+  push(told: Told): void {
+    if (!this.#isOver) this.#told.push(told);
+  }
+
+  /** Delivers what has been pushed. What is pushed meanwhile is delivered after it, in order. */
+  flush(): void {
+    if (this.#isBusy) return;
+    this.#isBusy = true;
+    for (let i = 0; i < this.#told.length; i++) {
+      const told = this.#told[i] as Told;
+      if (typeof told !== "function") this.#tell(told);
+      else if (!this.#isOver) told();
+    }
+    this.#told.length = 0;
+    this.#isBusy = false;
+  }
+
+  #listen(ear: Ear): () => void {
+    if (!this.#isOver) this.#ears = [...this.#ears, ear];
+    return () => void this.#remove(ear);
+  }
+
+  #remove(ear: Ear): boolean {
+    const isThere = this.#ears.includes(ear);
+    if (isThere) this.#ears = this.#ears.filter((one) => one !== ear);
+    return isThere;
+  }
+
+  #tell(event: SupervisorEvent): void {
+    this.#early?.push(event);
+    // A listener that is added meanwhile hears the next event first.
+    for (const ear of this.#ears) {
+      if (!this.#ears.includes(ear)) continue;
       guarded(
-        () => listener(event),
+        () => inContext(ear.context, () => ear.listener(event)),
         (error) => {
-          if (listeners.delete(listener)) onListenerError(error);
+          if (this.#remove(ear)) this.onListenerError(error);
         },
       );
     }
-    if (event.type !== "ended") return;
-    isOver = true;
-    listeners.clear();
+    publish(event);
+    if (event.type === "ended") this.close();
   }
-
-  function later(run: () => void): void {
-    events.add(() => isOver || run());
-  }
-
-  return {
-    add(listener) {
-      const inContext = captureContext();
-      // A fresh function: the same listener added twice is called twice, removed one by one.
-      return listen((event) => inContext(() => listener(event)));
-    },
-    stream(capacity) {
-      const stream = eventStream(capacity, () => remove());
-      const remove = listen(stream.push);
-      if (isOver) stream.close();
-      return stream;
-    },
-    push: (event) => later(() => tell(event)),
-    later,
-    flush: events.drain,
-  };
 }

@@ -34,6 +34,8 @@ export type SupervisorNews =
       readonly cause: LaunchCause;
       /** The process id, where there is one. */
       readonly pid?: number;
+      /** The thread id, where there is one. */
+      readonly threadId?: number;
     }
   | { readonly type: "ready" | "not-ready" | "healthy" }
   /** An attempt ended: once per attempt. */
@@ -71,11 +73,33 @@ export type SupervisorNews =
       readonly reason: StopReason;
     }
   | { readonly type: "killing" | "abandoned" | "reset" }
+  /** The policy refused for good, and the supervision is held until an operator wants otherwise. */
+  | {
+      readonly type: "held";
+      /** The policy's stable code. */
+      readonly reason: string;
+    }
+  /** The attempt is replaced by plan: no failure, and free of the policy. */
+  | {
+      readonly type: "recycled";
+      /** `age`, `uses`, or what `recycle()` was given. */
+      readonly reason: string;
+    }
+  /** A standby was gone before it was used. */
+  | {
+      readonly type: "standby-lost";
+      /** Its number. */
+      readonly standby: number;
+      /** How it ended, bounded. */
+      readonly exit: ExitRecord;
+      /** When it is replaced; null if the policy refused that for good. */
+      readonly until: Millis | null;
+    }
   /** A generation that is gone still said something; it had no effect. */
   | {
       readonly type: "stale";
       /** What it said. */
-      readonly report: ChildReport["type"];
+      readonly report: ChildReport["type"] | "decided";
     }
   /** An operator wants something else. */
   | {
@@ -119,7 +143,10 @@ export type CallbackName =
   | "send"
   | "requestStop"
   | "kill"
-  | "abandon";
+  | "abandon"
+  | "signal"
+  | "prepare"
+  | "discard";
 
 /**
  * Why there is a launch: the first one, after an exit, or by an operator's order.

@@ -1,10 +1,7 @@
-// The doors of a supervision: what is said at them is checked here, and carried out by the loop.
-
 import type { FenceDecision, SlotRecord } from "@steadfast/child-slot";
-import { type Refuse, readOptions } from "@steadfast/policy";
+import type { Refuse } from "@steadfast/policy";
 import type { EventListener } from "./event-hub.js";
 import type { OutcomeType, SupervisorEvent } from "./events.js";
-import type { Loop } from "./loop.js";
 import type { Outcome } from "./outcome.js";
 import type { SupervisorSnapshot } from "./snapshot.js";
 import type { Wait } from "./wait.js";
@@ -18,6 +15,16 @@ export interface SupervisorStatus extends SlotRecord {
   readonly waiting: Wait | null;
   /** Null while the supervision goes on. */
   readonly outcome: OutcomeType | null;
+  /** The process id of the child; null where there is no child, or none with a process of its own. */
+  readonly pid: number | null;
+  /** The thread id of the child; null where there is no child, or none with a thread of its own. */
+  readonly threadId: number | null;
+  /** How many exits in a row were failures. */
+  readonly failures: number;
+  /** How many children were given up and have not been seen to end. */
+  readonly abandoned: number;
+  /** The reason of the final refusal that it is held by; null while it is not. */
+  readonly held: string | null;
 }
 
 /**
@@ -31,15 +38,30 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   status(): SupervisorStatus;
   /** Ends it for good: a wait at once, a child by asking, then by force. Returns `outcome`. */
   stop(): Promise<Outcome<Value>>;
+  /** Like `stop`, without a grace period. */
+  kill(): Promise<Outcome<Value>>;
   /**
-   * A new generation, by an operator's order: at once if there is no child (a wait is cut), else when
-   * the present one is gone. The exit it causes is no failure. The policy is not asked, unless
-   * `operatorLaunches` is `ask`: then its refusal is the answer, and nothing happens.
+   * A new generation, by an operator's order: at once if there is no child (a wait is cut, a hold is
+   * over), else when the present one is gone. The exit it causes is no failure. The policy is not asked,
+   * unless `operatorLaunches` is `ask`: then its refusal is the answer, and nothing happens. `over` once
+   * the supervision has an outcome.
    */
   restart(order?: {
     readonly requester?: string;
     readonly reason?: string;
-  }): FenceDecision | Refuse;
+  }): FenceDecision | Refuse | "over";
+  /**
+   * Replaces the child by plan: a restart that is free of the policy and no failure, told as
+   * `recycled`. False if no child is up, or a restart is on its way.
+   */
+  recycle(reason?: string): boolean;
+  /**
+   * Ends the child because it is unfit: a failure, which the policy judges. `reason` is a stable word.
+   * False if no child is up.
+   */
+  unhealthy(reason: string): boolean;
+  /** Sends the child a signal by its name. False if there is none, or none that can have one. */
+  signal(name: string): boolean;
   /** Ends the child, if there is one, and launches nothing until `resume`. */
   pause(): void;
   /**
@@ -60,45 +82,9 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   snapshot(): SupervisorSnapshot;
   /** Hears every event from now on. Returns its remover. A listener that throws is removed. */
   on(listener: EventListener): () => void;
-  /** The events from now on, in a bounded buffer. Default capacity 256. */
+  /**
+   * The events from now on, in a bounded buffer. Called in the turn in which the supervision began, it
+   * begins with the first. Default capacity 256.
+   */
   events(options?: { readonly capacity?: number }): AsyncIterableIterator<SupervisorEvent>;
 }
-
-/** The doors of a loop that has begun. Who orders, and why, goes into the audit: it must say something. */
-export function handleOf<Value>(
-  loop: Loop<Value>,
-  reloadMessage: unknown,
-): SupervisorHandle<Value> {
-  const { outcome, hub, status, pause, resume, reset, snapshot, deliver } = loop;
-
-  function stop(by: "stop" | "dispose"): Promise<Outcome<Value>> {
-    loop.stop({ by });
-    return outcome;
-  }
-
-  return {
-    outcome,
-    status,
-    stop: () => stop("stop"),
-    restart(order = {}) {
-      const read = readOptions("restart", order);
-      const text = (key: keyof typeof order, fallback: string): string =>
-        read.checked(key, "a text that is not blank", isText, fallback);
-      return loop.restart(text("requester", "operator"), text("reason", "restart()"));
-    },
-    pause,
-    resume,
-    reset,
-    reload: () => deliver(reloadMessage, "reload"),
-    send: (message) => deliver(message, "send"),
-    snapshot,
-    on: hub.add,
-    events: (options = {}) =>
-      hub.stream(readOptions("events", options).whole("capacity", { min: 1, default: 256 })),
-    async [Symbol.asyncDispose]() {
-      await stop("dispose");
-    },
-  };
-}
-
-const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";

@@ -23,6 +23,8 @@ export interface LaunchInfo {
   readonly generation: number;
   /** Why there is a launch now. */
   readonly cause: "start" | "restart" | "operator";
+  /** How many exits in a row were failures, until now: for a safe mode after so many. */
+  readonly failures: number;
 }
 
 /**
@@ -36,8 +38,37 @@ export interface LaunchInfo {
  * @since 0.1.0
  */
 export interface Launcher<Value = unknown> {
-  /** Starts one attempt and returns at once. */
-  launch(info: LaunchInfo): LiveChild<Value>;
+  /** Starts one attempt and returns at once. `prepared`: the standby that it is to use up. */
+  launch(info: LaunchInfo, prepared?: Prepared): LiveChild<Value>;
+  /**
+   * Makes a standby: what an attempt needs, ready to be used up by one `launch`. Returns at once; what
+   * the system refuses settles `gone`. Left out: this launcher has no standbys.
+   */
+  prepare?(info: PrepareInfo): Prepared;
+}
+
+/**
+ * What a launcher is told about the standby that it is to prepare.
+ * @since 0.1.0
+ */
+export interface PrepareInfo {
+  /** The child's stable name. */
+  readonly id: string;
+  /** The standby's number: 1-based, never used again. */
+  readonly standby: number;
+}
+
+/**
+ * A standby: a prepared resource, not an attempt.
+ * @since 0.1.0
+ */
+export interface Prepared {
+  /** Settles when it is ready to be used up. It must not reject. */
+  readonly up: PromiseLike<unknown>;
+  /** Settles with how it ended if it is gone before it was used up or discarded. It must not reject. */
+  readonly gone: PromiseLike<Exit>;
+  /** Ends it. Idempotent. */
+  discard(): void;
 }
 
 /**
@@ -48,6 +79,20 @@ export type ChildSignal =
   | { readonly type: "ready" }
   | { readonly type: "not-ready" }
   | { readonly type: "heartbeat" }
+  /** The attempt is there now: from a child that `announces`. */
+  | {
+      readonly type: "launched";
+      /** The process id, where there is one. */
+      readonly pid?: number;
+      /** The thread id, where there is one. */
+      readonly threadId?: number;
+    }
+  /** It has done so much more work: for recycling. */
+  | {
+      readonly type: "used";
+      /** Whole, at least 0. Default 1. */
+      readonly uses?: number;
+    }
   | {
       readonly type: "message";
       /** Whatever the child sent. */
@@ -74,6 +119,15 @@ export interface LiveChild<Value = unknown> {
   send?(message: unknown): void;
   /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
   abandon?(): void;
+  /** Sends the child a signal by its name, where this kind of child can have one. */
+  signal?(name: string): void;
   /** The process id, where there is one. */
   readonly pid?: number;
+  /** The thread id, where there is one. */
+  readonly threadId?: number;
+  /**
+   * True if it is not known yet whether there is anybody: the signal `launched` says so, and until then
+   * the attempt is told neither launched nor ready nor healthy. Default false.
+   */
+  readonly announces?: boolean;
 }

@@ -1,26 +1,25 @@
-import type { ChildSlotOptions, LimitView } from "@steadfast/child-slot";
-import type { Exit, JournalEntry, Millis, RestartPolicy } from "@steadfast/policy";
+import type { JournalEntry, RestartPolicy } from "@steadfast/policy";
+import type { ProbeOptions, SupervisionOptions } from "@steadfast/supervision";
 import type { EventListener } from "./event-hub.js";
 import type { PolicyFinding } from "./policy-finding.js";
+import type { ProbeCheck } from "./prober.js";
 import type { SharedBudget } from "./shared-budget.js";
 
 /**
- * How one child is supervised. The child's own limits are those of `childSlot`.
+ * How one child is supervised: the rules are those of `supervision`, the rest is for the driver.
  * @since 0.1.0
  */
-export interface SuperviseOptions extends Partial<ChildSlotOptions> {
-  /** The one policy that decides about every launch but an operator's. */
-  readonly policy: RestartPolicy;
+export interface SuperviseOptions extends Omit<SupervisionOptions, "shared" | "notes" | "probe"> {
+  /** The child's stable name, not blank. Default `child`. */
+  readonly id?: string;
+  /** Its place in a tree of supervisors, not blank. Default `/` and the id. */
+  readonly path?: string;
   /**
    * Looks at the policy once, before anything is launched: `lint` of `@steadfast/analysis` is made for it.
    * An error that it finds is a `PolicyOptionsError`; a warning is told as an event `finding`. Default:
    * nobody looks.
    */
   readonly check?: PolicyCheck;
-  /** The one judge of exits. Default: all but `completed`, `cancelled` and `lost` are failures. */
-  readonly isFailure?: (exit: Exit) => boolean;
-  /** On a refusal with a time: wait and ask again, or end. Default `wait`. */
-  readonly onNotYet?: "wait" | "end";
   /** Stops the supervision when it fires. Default: none. */
   readonly signal?: AbortSignal;
   /** Hears every event, from the first launch on. Default: nobody. */
@@ -39,21 +38,19 @@ export interface SuperviseOptions extends Partial<ChildSlotOptions> {
    * Default: it begins afresh.
    */
   readonly snapshot?: unknown;
-  /**
-   * Whether an operator's launches (`restart`, `resume`) are asked of the policy, with the cause
-   * `operator`. `free` (default): no. `ask`: yes, at the moment of the order, and a refusal goes to the
-   * caller.
-   */
-  readonly operatorLaunches?: "free" | "ask";
-  /** What ends the delay of an admitted launch at once: `reload()`, `send()`. Default: neither. */
-  readonly delayCutBy?: readonly ("reload" | "send")[];
   /** What `reload()` sends to the child. Default: `"reload"`. */
   readonly reloadMessage?: unknown;
-  /**
-   * Reads the restart limit off the policy's state, for the record: see `windowView`. Default: the
-   * record has none.
-   */
-  readonly restartLimit?: (state: unknown, now: Millis) => LimitView;
+  /** Looks at the child from outside, by a function of yours. Default: nobody does. */
+  readonly probe?: SuperviseProbe;
+}
+
+/**
+ * How a child is looked at from outside, and by what.
+ * @since 0.1.0
+ */
+export interface SuperviseProbe extends ProbeOptions {
+  /** Looks at the child: true if it is well. */
+  readonly check: ProbeCheck;
 }
 
 /**

@@ -1,4 +1,5 @@
-import type { Exit, Refuse } from "@steadfast/policy";
+import type { Exit } from "@steadfast/policy";
+import type { Ending } from "@steadfast/supervision";
 
 /**
  * How a supervision ended. It is a value, never a rejection, and it keeps the root cause.
@@ -62,29 +63,32 @@ export interface FailedOutcome<Value = unknown> extends Ended<Value> {
   readonly error: unknown;
 }
 
-type DistributiveOmit<Union, Key extends PropertyKey> = Union extends unknown
-  ? Omit<Union, Key>
-  : never;
-
-/** An outcome that is decided, while a child may still be alive. */
-export type Ending<Value> = DistributiveOmit<Outcome<Value>, keyof Ended<Value>>;
-
-/** The reasons of a refusal that mean "it is done", if the last exit did not fail. */
-const DONE_REASONS: readonly string[] = ["not-wanted", "stop-when"];
-
-/** How the last attempt ended, and what was thought of it. */
-export interface Judged<Value> {
-  readonly exit: Exit<Value>;
-  readonly failed: boolean;
+/** What is known of an ending besides how it was decided. */
+interface Known<Value> {
+  readonly lastExit: Exit<Value> | null;
+  readonly attempts: number;
+  /** The first fault, live. */
+  readonly error: unknown;
+  /** The reason of the AbortSignal. */
+  readonly abortReason: unknown;
 }
 
-/** What a refusal that is final makes of a supervision. */
-export function endingOf<Value>(
-  { reason, retryAfterMs }: Refuse,
-  last: Judged<Value> | null,
-): Ending<Value> {
-  if (!last || last.failed || !DONE_REASONS.includes(reason)) {
-    return { type: "refused", reason, retryAfterMs };
+/** The outcome of a supervision that ended so, with its live causes. */
+export function outcomeOf<Value>(
+  ending: Ending,
+  { lastExit, attempts, error, abortReason }: Known<Value>,
+): Outcome<Value> {
+  const ended = { lastExit, attempts };
+  switch (ending.type) {
+    case "stopped":
+      return ending.by === "abort" ? { ...ending, abortReason, ...ended } : { ...ending, ...ended };
+    case "refused":
+      return { ...ending, ...ended };
+    case "failed":
+      return { type: "failed", error, ...ended };
+    case "completed": {
+      const value = lastExit?.kind === "completed" ? lastExit.value : undefined;
+      return { type: "completed", value, ...ended };
+    }
   }
-  return { type: "completed", value: last.exit.kind === "completed" ? last.exit.value : undefined };
 }

@@ -2,7 +2,7 @@
 // one `allOf`, rollback included. What belongs to one child (`restartOn`, `stopWhen`, `backoff`) stays
 // in that child's own policy.
 
-import { allOf, PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
 import { alarmOf } from "./alarm.js";
 import { realSystem, type System } from "./system.js";
 
@@ -33,7 +33,7 @@ export class Budget implements SharedBudget {
   readonly policy: RestartPolicy;
   readonly system: System;
   state: unknown;
-  readonly #members = new Set<() => void>();
+  readonly #members = new Map<object, () => void>();
 
   constructor(policy: RestartPolicy, { state, system = realSystem }: SharedBudgetOptions) {
     this.policy = policy;
@@ -42,23 +42,23 @@ export class Budget implements SharedBudget {
       state === undefined ? policy.initial() : policy.parse(state, alarmOf(system).now());
   }
 
-  /** A child's own policy and this one, stepped as one. */
-  joinedBy(own: RestartPolicy): RestartPolicy {
-    return allOf(own, this.policy);
+  /** A step of a member has changed it. */
+  changed(state: unknown): void {
+    this.state = state;
   }
 
   /** Takes part: `onForgiven` is called when another member was healthy or reset. Returns the way out. */
-  join(onForgiven: () => void): () => void {
-    this.#members.add(onForgiven);
+  join(member: object, onForgiven: () => void): () => void {
+    this.#members.set(member, onForgiven);
     return () => {
-      this.#members.delete(onForgiven);
+      this.#members.delete(member);
     };
   }
 
-  /** The past was forgiven, in part or whole: who was told "not yet" may ask again. */
-  forgiven(by: () => void): void {
+  /** The past was forgiven, in part or whole: members that were told "not yet" may ask again. */
+  forgiven(by: object): void {
     const members = Array.from(this.#members);
-    for (const member of members) if (member !== by) member();
+    for (const [member, onForgiven] of members) if (member !== by) onForgiven();
   }
 }
 

@@ -1,55 +1,105 @@
 // Checks the options of `supervise` once, and fills in what is left out.
 
-import type { ChildSlotOptions, LimitView } from "@steadfast/child-slot";
 import {
-  type Exit,
-  isFailure,
   type JournalEntry,
-  type Millis,
+  type OptionsReader,
   PolicyOptionsError,
+  type RemotePolicy,
   type RestartPolicy,
   readOptions,
 } from "@steadfast/policy";
+import {
+  probeSettings,
+  type SupervisionOptions,
+  type SupervisionSettings,
+  supervisionSettings,
+} from "@steadfast/supervision";
 import { checkedBy } from "./check-policy.js";
 import type { EventListener } from "./event-hub.js";
 import { hasMethods, isFunction } from "./has-methods.js";
-import type { PolicyCheck, SuperviseOptions } from "./options.js";
+import type { PolicyCheck, SuperviseOptions, SuperviseProbe } from "./options.js";
 import type { PolicyFinding } from "./policy-finding.js";
+import type { ProbeCheck } from "./prober.js";
 import type { Budget } from "./shared-budget.js";
-import { readSnapshot, type SavedSupervision } from "./snapshot.js";
 import type { System } from "./system.js";
 
-/** The options in force; the slot's stand apart. */
+/** What a driver needs to know besides the supervision. */
 export interface SuperviseSettings {
-  readonly policy: RestartPolicy;
+  readonly id: string;
+  readonly path: string;
+  readonly policy: RestartPolicy | RemotePolicy;
   /** What is questionable about it. */
   readonly findings: readonly PolicyFinding[];
-  readonly isFailure: (exit: Exit) => boolean;
-  readonly onNotYet: "wait" | "end";
   readonly signal: AbortSignal | null;
   readonly onEvent: EventListener | null;
   readonly onMessage: ((message: unknown) => void) | null;
   readonly journal: ((entry: JournalEntry) => void) | null;
   readonly shared: Budget | null;
-  readonly snapshot: SavedSupervision | null;
-  readonly operatorLaunches: "free" | "ask";
-  readonly delayCutBy: readonly ("reload" | "send")[];
+  /** What was saved, as it is; undefined for none. */
+  readonly snapshot: unknown;
   readonly reloadMessage: unknown;
-  readonly restartLimit: ((state: unknown, now: Millis) => LimitView) | null;
-  readonly slot: ChildSlotOptions;
+  readonly check: ProbeCheck | null;
+  readonly standby: number;
+  readonly operatorLaunches: "free" | "ask";
 }
 
-const CUTS = ["reload", "send"] as const;
+type OwnOptions = Omit<SuperviseOptions, "shared" | "probe">;
 
-const isListOfCuts = (value: unknown) =>
-  Array.isArray(value) && CUTS.filter((cut) => value.includes(cut)).length === value.length;
+/** What is read from one reader: the driver's options and the supervision's. */
+type Options = OwnOptions & SupervisionOptions;
 
-/** Checks the options. Throws `PolicyOptionsError`; those of the slot are checked by `childSlot`. */
-export function superviseSettings(options: SuperviseOptions, system: System): SuperviseSettings {
-  const read = readOptions("supervise", options);
-  const callback = <Fallback>(key: keyof SuperviseOptions, fallback: Fallback) =>
+const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
+
+/** The options, for the driver and for the supervision. Throws `PolicyOptionsError`. */
+export function superviseSettings(
+  options: SuperviseOptions,
+  system: System,
+): readonly [SuperviseSettings, SupervisionSettings] {
+  const read = readOptions<Options>("supervise", options as OwnOptions);
+  const callback = <Fallback>(key: keyof Options, fallback: Fallback) =>
     read.checked<Fallback>(key, "a function", isFunction, fallback);
 
+  const text = "a text, not blank";
+  const id: string = read.checked("id", text, isText, "child");
+  const path: string = read.checked("path", text, isText, `/${id}`);
+  const shared = sharedOf(read, system);
+  const check = callback<PolicyCheck | null>("check", null);
+  const journal = callback<SuperviseSettings["journal"]>("journal", null);
+  const probe = read.raw("probe") as SuperviseProbe | undefined;
+  const rules = supervisionSettings(read, "supervise", {
+    shared: shared?.policy ?? null,
+    notes: journal !== null,
+    probe: probe === undefined ? null : probeOf(probe, options.readiness),
+  });
+  const { policy, standby, operatorLaunches } = rules;
+  const settings = {
+    id,
+    path,
+    policy,
+    signal: read.checked<AbortSignal | null>(
+      "signal",
+      "an AbortSignal",
+      (signal) => signal === null || hasMethods("addEventListener")(signal),
+      null,
+    ),
+    onEvent: callback<EventListener | null>("onEvent", null),
+    onMessage: callback<SuperviseSettings["onMessage"]>("onMessage", null),
+    journal,
+    shared,
+    snapshot: read.raw("snapshot"),
+    reloadMessage: read.raw("reloadMessage") ?? "reload",
+    check: probe?.check ?? null,
+    standby,
+    operatorLaunches,
+  };
+  read.end();
+  const findings = check ? checkedBy(check, options) : NO_FINDINGS;
+  return [{ ...settings, findings }, rules];
+}
+
+const NO_FINDINGS: readonly PolicyFinding[] = [];
+
+function sharedOf(read: OptionsReader<Options>, system: System): Budget | null {
   const shared = read.checked<Budget | null>(
     "shared",
     "what sharedBudget() made",
@@ -60,56 +110,12 @@ export function superviseSettings(options: SuperviseOptions, system: System): Su
     const allowed = "a budget of the same system, whose clock it counts with";
     throw new PolicyOptionsError("supervise", "shared", allowed, "another one");
   }
-  const saved = read.raw("snapshot");
-  const check = callback<PolicyCheck | null>("check", null);
-  const settings = {
-    policy: read.checked<RestartPolicy>(
-      "policy",
-      "a restart policy",
-      hasMethods("step", "initial"),
-    ),
-    isFailure: callback("isFailure", isFailure),
-    onNotYet: read.oneOf("onNotYet", ["wait", "end"], "wait"),
-    signal: read.checked<AbortSignal | null>(
-      "signal",
-      "an AbortSignal",
-      (signal) => signal === null || hasMethods("addEventListener")(signal),
-      null,
-    ),
-    onEvent: callback<EventListener | null>("onEvent", null),
-    onMessage: callback("onMessage", null),
-    journal: callback("journal", null),
-    shared,
-    snapshot: saved === undefined ? null : readSnapshot(saved),
-    operatorLaunches: read.oneOf("operatorLaunches", ["free", "ask"], "free"),
-    delayCutBy: [
-      ...read.checked(
-        "delayCutBy",
-        "an array of reload, send, each at most once",
-        isListOfCuts,
-        [],
-      ),
-    ],
-    reloadMessage: read.raw("reloadMessage") ?? "reload",
-    restartLimit: callback("restartLimit", null),
-  };
-  const slot: Record<string, unknown> = { id: "child" };
-  for (const key of SLOT_KEYS) {
-    const value = read.raw(key);
-    if (value !== undefined) slot[key] = value;
-  }
-  read.end();
-  const findings = check ? checkedBy(check, options) : [];
-  return { ...settings, findings, slot: slot as unknown as ChildSlotOptions };
+  return shared;
 }
 
-const SLOT_KEYS: readonly (keyof ChildSlotOptions)[] = [
-  "id",
-  "path",
-  "readiness",
-  "readyTimeoutMs",
-  "healthyAfterMs",
-  "heartbeatTimeoutMs",
-  "gracePeriodMs",
-  "abandonAfterMs",
-];
+function probeOf({ check, ...options }: SuperviseProbe, readiness: unknown) {
+  if (typeof check !== "function") {
+    throw new PolicyOptionsError("supervise.probe", "check", "a function", check);
+  }
+  return probeSettings(options, readiness, "supervise");
+}

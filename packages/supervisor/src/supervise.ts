@@ -1,8 +1,10 @@
 import { PolicyOptionsError } from "@steadfast/policy";
-import { handleOf, type SupervisorHandle } from "./handle.js";
+import { handleOf } from "./doors.js";
+import { Driver } from "./driver.js";
+import type { SupervisorHandle } from "./handle.js";
 import { hasMethods } from "./has-methods.js";
 import type { Launcher } from "./launcher.js";
-import { beginLoop } from "./loop.js";
+import { machineOf } from "./machines.js";
 import type { SuperviseOptions } from "./options.js";
 import { superviseSettings } from "./supervise-settings.js";
 import { checkSystem, realSystem, type System } from "./system.js";
@@ -35,6 +37,12 @@ export function supervise<Value>(
     throw new PolicyOptionsError("supervise", "launcher", "an object with launch()", launcher);
   }
   checkSystem(system);
-  const settings = superviseSettings(options, system);
-  return handleOf(beginLoop(launcher, settings, system), settings.reloadMessage);
+  const [settings, rules] = superviseSettings(options, system);
+  if (settings.standby > 0 && !hasMethods("prepare")(launcher)) {
+    const allowed = "0 or left out: this launcher cannot prepare() one";
+    throw new PolicyOptionsError("supervise", "standby", allowed, settings.standby);
+  }
+  const driver = new Driver(machineOf(rules), launcher, settings, system);
+  driver.begin();
+  return handleOf(driver);
 }

@@ -2,6 +2,7 @@
 
 import { PolicyOptionsError } from "@steadfast/policy";
 import { hasMethods, isFunction } from "./has-methods.js";
+import { soon } from "./soon.js";
 
 /**
  * Where a supervisor gets its time, its chance and its wake-ups.
@@ -25,8 +26,18 @@ export interface System {
 export interface Timers {
   /** Calls back once, after so long, never at once. Returns what `clear` takes. */
   set(callback: () => void, delayMs: number): unknown;
-  /** Takes what `set` returned; harmless after the timer has rung. */
+  /** Takes what `set` or `soon` returned; harmless after the timer has rung. */
   clear(timer: unknown): void;
+  /**
+   * Calls back once, in a later turn of the event loop, without a timer: for what is due at once.
+   * Returns what `clear` takes. Default: `set` with a delay of 0.
+   */
+  soon?(callback: () => void): unknown;
+  /**
+   * What the timers are made by. When that changes (a test replaces the global timers), those that were
+   * set before are set again. Default: it never changes.
+   */
+  works?(): unknown;
 }
 
 /** Throws `PolicyOptionsError` for what is no system. What it answers is checked when it does. */
@@ -51,7 +62,12 @@ export const realSystem: System = {
   wall: () => Date.now(),
   timers: {
     set: (callback, delayMs) => setTimeout(callback, delayMs),
-    clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+    clear: (timer) => {
+      if (typeof timer === "function") timer();
+      else clearTimeout(timer as ReturnType<typeof setTimeout>);
+    },
+    soon,
+    works: () => setTimeout,
   },
   random: () => Math.random(),
 };

@@ -1,4 +1,5 @@
 import type { Millis } from "@steadfast/policy";
+import type { PendingWait } from "@steadfast/supervision";
 import type { LaunchCause } from "./events.js";
 
 /**
@@ -12,9 +13,13 @@ export interface Wait {
   readonly until: Millis;
   /** Why there is to be a launch. */
   readonly cause: LaunchCause;
+  /** Why it is "not yet": the policy's stable code, such as `window-full`. A delay has none. */
+  readonly reason?: string;
 }
 
-/** The first whole instant that is at least `ms` after `now`; at most the largest whole number. */
-export function instantAfter(now: Millis, ms: number): Millis {
-  return Math.min(now + Math.ceil(ms), Number.MAX_SAFE_INTEGER);
+/** What is waited for, as it is shown. */
+export function shownWait(wait: PendingWait | null): Wait | null {
+  if (!wait) return null;
+  const { for: what, until, cause, reason } = wait;
+  return { for: what, until, cause, ...(reason === null ? {} : { reason }) };
 }

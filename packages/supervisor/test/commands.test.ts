@@ -109,8 +109,8 @@ describe("a command that ends it", () => {
 
 interface RestartRow {
   readonly state: State;
-  readonly first: FenceDecision;
-  readonly second: FenceDecision;
+  readonly first: FenceDecision | "over";
+  readonly second: FenceDecision | "over";
   /** Launches that come of the first one. */
   readonly launches: number;
 }
@@ -144,7 +144,7 @@ const restarts: readonly RestartRow[] = [
     launches: 1,
   },
   { state: "paused", first: "rejected", second: "rejected", launches: 0 },
-  { state: "ended", first: "blocked-by-shutdown", second: "blocked-by-shutdown", launches: 0 },
+  { state: "ended", first: "over", second: "over", launches: 0 },
 ];
 
 describe("restart", () => {

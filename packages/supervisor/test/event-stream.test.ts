@@ -1,9 +1,10 @@
 // `events()`: bounded, with exact counts of what was dropped, for as many readers as there are.
 
+import { refuse, restartPolicy } from "@steadfast/policy";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { SupervisorEvent } from "../src/index.js";
-import { drained } from "../src/testing.js";
+import { type SupervisorEvent, supervise } from "../src/index.js";
+import { drained, manualSystem, scriptedLauncher } from "../src/testing.js";
 import { stage } from "./stage.js";
 
 type Stream = AsyncIterableIterator<SupervisorEvent>;
@@ -14,12 +15,57 @@ async function readAll(stream: Stream): Promise<SupervisorEvent[]> {
   return read;
 }
 
+/** A supervision whose first turn is over: what was told in it is missed by a reader who comes now. */
+async function begun() {
+  const set = stage();
+  await Promise.resolve();
+  return set;
+}
+
 const say = (event: SupervisorEvent) =>
   event.type === "lagged" ? `lagged ${event.missed}` : event.type;
 
+describe("a reader who comes in the turn in which the supervision began", () => {
+  it("has everything from the first event on", async () => {
+    const set = stage();
+    const reading = readAll(set.handle.events());
+    set.handle.reset();
+    await set.handle.stop();
+    expect((await reading).map(say)).toEqual([
+      "launched",
+      "ready",
+      "reset",
+      "stopping",
+      "exited",
+      "ended",
+    ]);
+    expect(await reading).toEqual(set.events);
+  });
+
+  it("has it also where it is over in that turn, and nobody listened", async () => {
+    const system = manualSystem();
+    const policy = restartPolicy({
+      name: "closed",
+      launch: (state) => [state, refuse("no", null)],
+    });
+    const handle = supervise(scriptedLauncher(system, []), { policy }, system);
+    expect((await readAll(handle.events())).map(say)).toEqual(["refused", "ended"]);
+    expect(await readAll(handle.events())).toEqual([]);
+  });
+
+  it("a microtask later it has missed them", async () => {
+    const system = manualSystem();
+    const { handle } = stage({ system });
+    await Promise.resolve();
+    const next = handle.events().next();
+    handle.reset();
+    expect(say((await next).value)).toBe("reset");
+  });
+});
+
 describe("the events from now on", () => {
   it("are read in order, up to `ended`", async () => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events();
     set.handle.reset();
     const reading = readAll(stream);
@@ -29,7 +75,7 @@ describe("the events from now on", () => {
   });
 
   it("are waited for: a reader that is early gets the next one", async () => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events();
     const two = Promise.all([stream.next(), stream.next()]);
     set.handle.reset();
@@ -38,7 +84,7 @@ describe("the events from now on", () => {
   });
 
   it("after the end there are none", async () => {
-    const set = stage();
+    const set = await begun();
     await set.handle.stop();
     expect(await readAll(set.handle.events())).toEqual([]);
     expect(set.handle.on(() => expect.unreachable())).not.toThrow();
@@ -53,7 +99,7 @@ describe("a reader that is too slow", () => {
     { capacity: 3, resets: 4, reads: ["lagged 1", "reset", "reset", "reset"] },
     { capacity: 3, resets: 1_000, reads: ["lagged 997", "reset", "reset", "reset"] },
   ])("of $resets events keeps the last $capacity", async ({ capacity, resets, reads }) => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events({ capacity });
     for (let n = 0; n < resets; n++) set.handle.reset();
     const read: string[] = [];
@@ -68,7 +114,7 @@ describe("a reader that is too slow", () => {
   });
 
   it("learns of each gap where it is", async () => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events({ capacity: 2 });
     const next = async () => say((await stream.next()).value);
     const reset = (times: number) => {
@@ -81,7 +127,7 @@ describe("a reader that is too slow", () => {
   });
 
   it("still gets `ended` last", async () => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events({ capacity: 1 });
     await set.handle.stop();
     expect((await readAll(stream)).map(say)).toEqual(["lagged 2", "ended"]);
@@ -96,7 +142,7 @@ describe("a reader that is too slow", () => {
         fc.array(fc.oneof(fc.constant("read"), fc.integer({ min: 1, max: 8 })), { maxLength: 30 }),
         async (capacity, acts) => {
           runs++;
-          const set = stage();
+          const set = await begun();
           const stream = set.handle.events({ capacity });
           let pushed = 0;
           let counted = 0;
@@ -139,7 +185,7 @@ describe("a reader that is too slow", () => {
 
 describe("several readers", () => {
   it("each get everything, at their own pace", async () => {
-    const set = stage();
+    const set = await begun();
     const slow = set.handle.events({ capacity: 1 });
     const all = readAll(set.handle.events());
     const other = readAll(set.handle.events());
@@ -154,7 +200,7 @@ describe("several readers", () => {
 
 describe("a reader that stops early", () => {
   it("by leaving the loop hears no more, and others go on", async () => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events();
     const others = readAll(set.handle.events());
     set.handle.reset();
@@ -171,7 +217,7 @@ describe("a reader that stops early", () => {
   });
 
   it("ends the reads that are waiting", async () => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events();
     const waiting = Promise.all([stream.next(), stream.next()]);
     await stream.return?.();
@@ -179,14 +225,17 @@ describe("a reader that stops early", () => {
   });
 });
 
-describe("the capacity", () => {
-  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5"])("must not be %s", (capacity) => {
-    const set = stage();
-    expect(() => set.handle.events({ capacity: capacity as number })).toThrow(RangeError);
-  });
+describe("the capacity", async () => {
+  it.each([0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, "5"])(
+    "must not be %s",
+    async (capacity) => {
+      const set = await begun();
+      expect(() => set.handle.events({ capacity: capacity as number })).toThrow(RangeError);
+    },
+  );
 
   it("is 256 unless said otherwise", async () => {
-    const set = stage();
+    const set = await begun();
     const stream = set.handle.events();
     for (let n = 0; n < 257; n++) set.handle.reset();
     expect(say((await stream.next()).value)).toBe("lagged 1");

@@ -339,7 +339,13 @@ describe("a generation that is gone", () => {
       { at: 100, report: "exited", generation: 0, attempt: 1 },
     ]);
     expect(set.journal.length).toBe(journalled);
-    expect({ ...set.handle.status(), uptimeMs: 0 }).toEqual({ ...before, uptimeMs: 0 });
+    expect(before.abandoned).toBe(1);
+    // It is seen to be gone, and counts no more as one that is still about.
+    expect({ ...set.handle.status(), uptimeMs: 0 }).toEqual({
+      ...before,
+      uptimeMs: 0,
+      abandoned: 0,
+    });
     await set.handle.stop();
     await expectNothingLeft(set);
   });

@@ -11,7 +11,12 @@ describe("a refusal with a time", () => {
     const set = stage({ script: crashes(10), policy: willingFrom(100) });
     await set.system.advance(99);
     expect(set.launcher.launchedAt).toEqual([0]);
-    expect(set.handle.status().waiting).toEqual({ for: "not-yet", until: 100, cause: "restart" });
+    expect(set.handle.status().waiting).toEqual({
+      for: "not-yet",
+      until: 100,
+      cause: "restart",
+      reason: "too-early",
+    });
     await set.system.advance(1);
     expect(set.launcher.launchedAt).toEqual([0, 100]);
     expect(set.told().slice(3, 6)).toEqual(["10 refused", "100 delayed", "100 launched"]);

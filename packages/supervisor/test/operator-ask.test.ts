@@ -48,7 +48,7 @@ it("asks nothing for an order that is turned down anyhow", async () => {
   expect(set.handle.restart()).toBe("blocked-by-shutdown");
   await set.system.advance(30);
   await over;
-  expect(set.handle.restart()).toBe("blocked-by-shutdown");
+  expect(set.handle.restart()).toBe("over");
   expect(asked).toHaveLength(2);
 });
 

@@ -121,6 +121,7 @@ describe("the id", () => {
         attempt: 1,
         generation: 0,
         cause: "start",
+        failures: 0,
       });
       expect(new Set(ids)).toEqual(new Set([expected]));
     }

@@ -56,11 +56,11 @@ describe("a shared budget", () => {
   it("tells the others that the past is forgiven: not who forgave, nor who has left", () => {
     const budget = new Budget(tickets(1), { system: manualSystem() });
     const told: string[] = [];
-    const member = (name: string) => () => void told.push(name);
-    const [one, two, gone] = [member("one"), member("two"), member("gone")];
-    budget.join(one);
-    budget.join(two);
-    budget.join(gone)();
+    const [one, two, gone] = [{ name: "one" }, { name: "two" }, { name: "gone" }];
+    const join = (member: typeof one) => budget.join(member, () => void told.push(member.name));
+    join(one);
+    join(two);
+    join(gone)();
     budget.forgiven(one);
     expect(told).toEqual(["two"]);
   });
@@ -71,8 +71,8 @@ describe("a shared budget", () => {
     const one = stage({ system, shared, policy: untilReset(100), script: crashes(5) });
     const other = stage({ system, shared, policy: untilReset(100) });
     await system.advance(5);
-    expect(one.handle.snapshot().states.policy).toBe(1);
-    expect(other.handle.snapshot().states.policy).toBe(0);
+    expect(one.handle.snapshot().supervision.policy).toBe(1);
+    expect(other.handle.snapshot().supervision.policy).toBe(0);
   });
 
   it.each(["reset", "healthy"] as const)(

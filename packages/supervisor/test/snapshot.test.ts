@@ -22,14 +22,33 @@ async function handOver(
   return { saved, second: stage({ ...given, script: [], system, snapshot: saved, ...next }) };
 }
 
+const spoiled = (saved: SupervisorSnapshot, parts: object) => ({
+  ...saved,
+  supervision: { ...saved.supervision, ...parts },
+});
+
 describe("a snapshot", () => {
   it("is version, instant, states and what is pending, as plain JSON", async () => {
     const { saved } = await handOver({ script: crashes(10), policy: delay(100) }, 50, 0);
     expect(saved).toEqual({
-      version: 1,
+      version: 2,
       at: 50,
-      states: { policy: null, slot: expect.objectContaining({ attempt: 1, open: true }) },
-      pending: { for: "delay", until: 110, cause: "restart" },
+      supervision: {
+        slot: expect.objectContaining({ attempt: 1, open: true }),
+        policy: null,
+        wait: { for: "delay", cause: "restart", since: 10, until: 110, reason: null },
+        seat: null,
+        failed: true,
+        failures: 1,
+        abandoned: 0,
+        reload: false,
+        held: null,
+        ending: null,
+        over: false,
+        unlimited: false,
+        remote: null,
+        standby: null,
+      },
     });
   });
 
@@ -83,13 +102,13 @@ describe("a snapshot", () => {
       isFailure: ({ kind }) => kind === "lost",
     });
     expect(second.events[0]).toMatchObject({ type: "exited", failed: true });
-    expect(second.handle.snapshot().states.policy).toBe(1);
+    expect(second.handle.snapshot().supervision.policy).toBe(1);
   });
 
   it("does not forget the policy's state", async () => {
     const given = { script: crashes(10), policy: untilReset(1_000) };
     const { second } = await handOver(given, 50, 100);
-    expect(second.handle.snapshot().states.policy).toBe(1);
+    expect(second.handle.snapshot().supervision.policy).toBe(1);
     expect(second.handle.status()).toMatchObject({
       attempts: 1,
       lastExit: { kind: "failed" },
@@ -128,31 +147,29 @@ describe("a snapshot", () => {
       until: 2_500,
       cause: "restart",
     });
-    expect(second.handle.snapshot().states.policy).toBe(4);
+    expect(second.handle.snapshot().supervision.policy).toBe(4);
   });
 
   it.each<[string, (saved: SupervisorSnapshot) => unknown, string]>([
     ["nothing", () => null, ""],
-    ["another version", (saved) => ({ ...saved, version: 2 }), "version"],
-    ["no states", (saved) => ({ ...saved, states: [] }), "states"],
-    ["no slot", (saved) => ({ ...saved, states: { policy: 0, slot: null } }), "states.slot"],
+    ["another version", (saved) => ({ ...saved, version: 3 }), "version"],
+    ["no supervision", (saved) => ({ ...saved, supervision: [] }), "supervision"],
+    ["no slot", (saved) => spoiled(saved, { slot: null }), "supervision.slot"],
     [
       "a bad slot",
-      (saved) => ({
-        ...saved,
-        states: { ...saved.states, slot: { ...saved.states.slot, attempt: -1 } },
-      }),
-      "states.slot.attempt",
+      (saved) => spoiled(saved, { slot: { ...saved.supervision.slot, attempt: -1 } }),
+      "supervision.slot.attempt",
     ],
     [
       "a policy's state of another kind",
-      (saved) => ({ ...saved, states: { ...saved.states, policy: { a: 1 } } }),
-      "states.policy",
+      (saved) => spoiled(saved, { policy: { a: 1 } }),
+      "supervision.policy",
     ],
     [
       "a bad wait",
-      (saved) => ({ ...saved, pending: { for: "delay", until: 0.5, cause: "start" } }),
-      "pending.until",
+      (saved) =>
+        spoiled(saved, { policy: null, wait: { for: "delay", until: 0.5, cause: "start" } }),
+      "supervision.wait.until",
     ],
   ])("refuses %s by name, and launches nothing", (_, spoil, path) => {
     const saved = stage().handle.snapshot();
@@ -180,8 +197,8 @@ describe("a snapshot", () => {
       const first = stage({ policy: answers(...said), script });
       await first.system.advance(20);
       const saved = first.handle.snapshot();
-      const snapshot = { ...saved, states: { ...saved.states, policy: null }, pending: null };
-      expect(snapshot.states.slot).toMatchObject({ attempt });
+      const snapshot = spoiled(saved, { policy: null, wait: null });
+      expect(saved.supervision.slot).toMatchObject({ attempt });
       const asked: LaunchEvent[] = [];
       const second = stage({ snapshot, policy: asking(asked), system: manualSystem({ now: 20 }) });
       await second.system.settle();
@@ -206,13 +223,21 @@ describe("a snapshot", () => {
     const first = stage({ policy: answers(refuse("closed", null)) });
     expect((await first.handle.outcome).type).toBe("refused");
     const snapshot = first.handle.snapshot();
-    expect(() => stage({ snapshot })).toThrow(/this supervision was stopped for good/);
+    const over = /this supervision is over, got refused \(closed\)/;
+    expect(() => stage({ policy: answers(), snapshot })).toThrow(over);
+  });
+
+  it("of version 1 is not taken up if the supervision had been stopped", () => {
+    const slot = { ...firstVersion.states.slot, open: false };
+    const snapshot = { ...firstVersion, states: { ...firstVersion.states, slot } };
+    const stopped = /this supervision was stopped for good/;
+    expect(() => stage({ policy: untilReset(1_000), snapshot })).toThrow(stopped);
   });
 
   it("is not taken up if the supervision had been stopped", async () => {
     const first = stage();
     await first.handle.stop();
     const snapshot = first.handle.snapshot();
-    expect(() => stage({ snapshot })).toThrow(/this supervision was stopped for good/);
+    expect(() => stage({ snapshot })).toThrow(/this supervision is over, got stopped/);
   });
 });

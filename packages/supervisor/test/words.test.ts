@@ -137,7 +137,10 @@ describe("a contract that was broken", () => {
     await held.system.advance(20_000);
     expect(await held.handle.outcome).toMatchObject({
       type: "failed",
-      error: { message: "launcher: a signal must be ready, not-ready, heartbeat or message" },
+      error: {
+        message:
+          "launcher: a signal must be ready, not-ready, heartbeat, launched, used or message",
+      },
     });
   });
 
@@ -162,7 +165,10 @@ describe("a contract that was broken", () => {
     await held.system.advance(20_000);
     expect(await held.handle.outcome).toMatchObject({
       type: "failed",
-      error: { message: "launcher: a signal must be ready, not-ready, heartbeat or message" },
+      error: {
+        message:
+          "launcher: a signal must be ready, not-ready, heartbeat, launched, used or message",
+      },
     });
   });
 

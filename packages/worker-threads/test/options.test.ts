@@ -11,7 +11,7 @@ import { workerOptions } from "../src/worker-options.js";
 import { hostile } from "./hostile.js";
 
 const ENTRY = new URL("data:text/javascript,");
-const info = { id: "w", attempt: 2, generation: 1, cause: "restart" } as const;
+const info = { id: "w", attempt: 2, generation: 1, cause: "restart", failures: 0 } as const;
 
 function refusal(make: () => unknown) {
   try {

@@ -4,7 +4,13 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { ChildSignal, LaunchInfo, LiveChild } from "@steadfast/supervisor";
 
-export const info: LaunchInfo = { id: "child", attempt: 1, generation: 1, cause: "start" };
+export const info: LaunchInfo = {
+  id: "child",
+  attempt: 1,
+  generation: 1,
+  cause: "start",
+  failures: 0,
+};
 
 /** The path of a fixture. */
 export function fixture(name: string): string {

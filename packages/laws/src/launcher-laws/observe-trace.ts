@@ -86,7 +86,7 @@ function launch(
   const cause = nth === 1 ? "start" : "restart";
   let child: LiveChild;
   try {
-    child = launcher.launch({ id: "trace", attempt: nth, generation: nth - 1, cause });
+    child = launcher.launch({ id: "trace", attempt: nth, generation: nth - 1, cause, failures: 0 });
   } catch {
     tell("launch threw");
     return null;

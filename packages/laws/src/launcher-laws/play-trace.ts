@@ -83,6 +83,7 @@ export async function playTrace(
       attempt: index + 1,
       generation: index,
       cause: index === 0 ? "start" : "restart",
+      failures: 0,
     };
     const running = begin(launcher, info, attempt, runtime);
     await end(running, system);

@@ -5,7 +5,13 @@ import type { ChildSignal, LaunchInfo, LiveChild } from "../launcher.js";
 import { within } from "./claim.js";
 import type { LauncherMakers, MakeLauncher } from "./launcher-makers.js";
 
-export const FIRST: LaunchInfo = { id: "case", attempt: 1, generation: 0, cause: "start" };
+export const FIRST: LaunchInfo = {
+  id: "case",
+  attempt: 1,
+  generation: 0,
+  cause: "start",
+  failures: 0,
+};
 /** So many turns of the event loop are long enough for what should not happen. */
 export const ROUNDS = 20;
 

@@ -36,7 +36,13 @@ describe("a launcher that keeps the contract passes", () => {
 /** Children that can be stopped for some turns, and then never more. */
 function calledLater() {
   return changed(unkillable, () => {
-    const child = makes({})().launch({ id: "x", attempt: 1, generation: 0, cause: "start" });
+    const child = makes({})().launch({
+      id: "x",
+      attempt: 1,
+      generation: 0,
+      cause: "start",
+      failures: 0,
+    });
     let called = false;
     void turns().then(() => {
       called = true;

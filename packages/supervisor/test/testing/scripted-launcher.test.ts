@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { ChildSignal, LaunchInfo, LiveChild } from "../../src/index.js";
 import { manualSystem, type ScriptedAttempt, scriptedLauncher } from "../../src/testing.js";
 
-const info: LaunchInfo = { id: "x", attempt: 1, generation: 0, cause: "start" };
+const info: LaunchInfo = { id: "x", attempt: 1, generation: 0, cause: "start", failures: 0 };
 const NEVER = Number.POSITIVE_INFINITY;
 
 const heartbeatAfter = (afterMs: number) => ({ afterMs, signal: { type: "heartbeat" } }) as const;

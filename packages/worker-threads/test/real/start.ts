@@ -2,7 +2,13 @@ import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, Launcher, LaunchInfo, LiveChild } from "@steadfast/supervisor";
 import { type WorkerLaunchOptions, workerLauncher } from "../../src/index.js";
 
-export const info: LaunchInfo = { id: "worker", attempt: 1, generation: 0, cause: "start" };
+export const info: LaunchInfo = {
+  id: "worker",
+  attempt: 1,
+  generation: 0,
+  cause: "start",
+  failures: 0,
+};
 
 /** The URL of a module with this code. */
 export function code(source: string): URL {

@@ -1,0 +1,136 @@
+// One step of one child's post, being made: what changes, what is to be done, and the policy. A draft
+// lives for the length of one step and never gets out.
+
+import type { SlotState } from "@steadfast/child-slot";
+import {
+  decisionFault,
+  type LaunchAnswer,
+  type LaunchEvent,
+  type Millis,
+  noted,
+  type RestartDecision,
+  type RestartEvent,
+} from "@steadfast/policy";
+import type { Effect, Tag, Tagged } from "./effects.js";
+import { ContractError } from "./errors.js";
+import type { LaunchCause, SupervisionEvent } from "./events.js";
+import { keepFact } from "./remote.js";
+import type { Rules } from "./rules.js";
+import type { PendingWait, RemoteState, Seat, StandbyState, SupervisionState } from "./state.js";
+
+type Untag<One> = One extends Tagged ? Omit<One, keyof Tag> : never;
+
+/** The part of a supervision's state that belongs to one child. */
+export type PostState = Pick<
+  SupervisionState,
+  "slot" | "policy" | "wait" | "seat" | "failed" | "failures" | "abandoned" | "remote" | "standby"
+>;
+
+export class Draft {
+  readonly effects: Effect[] = [];
+  slot: SlotState;
+  policy: unknown;
+  wait: PendingWait | null;
+  seat: Seat | null;
+  failed: boolean | null;
+  failures: number;
+  abandoned: number;
+  remote: RemoteState | null;
+  standby: StandbyState | null;
+  /** The state of the shared budget. */
+  shared: unknown;
+  /** The first fault of the step, live. */
+  fault: { readonly error: unknown } | null = null;
+
+  constructor(
+    readonly rules: Rules,
+    state: PostState,
+    readonly event: SupervisionEvent,
+    readonly now: Millis,
+  ) {
+    this.slot = state.slot;
+    this.policy = state.policy;
+    this.wait = state.wait;
+    this.seat = state.seat;
+    this.failed = state.failed;
+    this.failures = state.failures;
+    this.abandoned = state.abandoned;
+    this.remote = state.remote;
+    this.standby = state.standby;
+    this.shared = event.shared;
+  }
+
+  /** An effect about the attempt that the slot is at now, or the one given. */
+  tell(effect: Untag<Tagged>, { attempt, generation }: Tag = this.slot): void {
+    this.effects.push({ ...effect, attempt, generation });
+  }
+
+  /** Somebody broke a contract: the owner says at the end of the step what that means. */
+  breaks(error: unknown): void {
+    this.fault ??= { error };
+  }
+
+  /** Tells the policy a fact. */
+  fact(event: Exclude<RestartEvent, { readonly type: "launch" }>): void {
+    if (this.remote) {
+      this.remote = keepFact(this.remote, event);
+      return this.note(event, noted);
+    }
+    try {
+      this.stepPolicy(event);
+    } catch (error) {
+      this.breaks(error);
+    }
+  }
+
+  /** Asks the policy at once. Null if it broke its contract. */
+  ask(cause: LaunchCause, draw: number = this.event.draw): LaunchAnswer | null {
+    try {
+      return this.stepPolicy(this.requestEvent(cause, draw)) as LaunchAnswer;
+    } catch (error) {
+      this.breaks(error);
+      return null;
+    }
+  }
+
+  /** Uses the draw up. */
+  protected requestEvent(cause: LaunchCause, draw: number): LaunchEvent {
+    if (!(typeof draw === "number" && draw >= 0 && draw < 1)) {
+      throw new ContractError("system", `random() must answer a number in [0, 1), got ${draw}`);
+    }
+    this.effects.push(DRAWN);
+    return { type: "launch", cause, draw, wall: this.event.wall };
+  }
+
+  private stepPolicy(event: RestartEvent): RestartDecision {
+    const { policy, settings } = this.rules;
+    const before = settings.shared ? [this.policy, this.shared] : this.policy;
+    const step: unknown = policy?.step(before, event, this.now);
+    if (!Array.isArray(step)) this.broken("step must answer [state, decision]");
+    const [after, decision] = step as [unknown, RestartDecision];
+    this.check(event, decision);
+    if (settings.shared) [this.policy, this.shared] = after as [unknown, unknown];
+    else this.policy = after;
+    this.note(event, decision);
+    return decision;
+  }
+
+  /** Throws if a policy may not answer that. */
+  protected check(event: RestartEvent, decision: RestartDecision): void {
+    const fault = decisionFault(event, decision);
+    if (fault) this.broken(fault);
+  }
+
+  private broken(fault: string): never {
+    const { policy, remote } = this.rules;
+    throw new ContractError("policy", `${(policy ?? remote)?.name}: ${fault}`);
+  }
+
+  /** For the journal. */
+  protected note(event: RestartEvent, decision: RestartDecision, by?: "operator"): void {
+    if (!this.rules.settings.notes) return;
+    this.tell({ type: "note", event, decision, ...(by && { by }) });
+  }
+}
+
+const DRAWN = { type: "drawn" } as const;

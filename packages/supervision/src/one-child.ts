@@ -1,0 +1,144 @@
+// The supervision of one child, one step of it: what an exit leads to, how it ends, and what is kept
+// ready meanwhile.
+
+import type { Millis, Refuse } from "@steadfast/policy";
+import type { Ending } from "./effects.js";
+import type { LaunchCause, SupervisionEvent } from "./events.js";
+import { Post } from "./post.js";
+import { withdraw } from "./remote.js";
+import type { Rules } from "./rules.js";
+import { isEmpty, isFree, isWanted } from "./seat.js";
+import { addStandby, withoutStandbys } from "./standbys.js";
+import type { Held, SupervisionState } from "./state.js";
+
+/** The reasons of a refusal that mean "it is done", if the last exit did not fail. */
+const DONE_REASONS: readonly string[] = ["not-wanted", "stop-when"];
+
+export class OneChild extends Post {
+  reload: boolean;
+  held: Held | null;
+  ending: Ending | null;
+  unlimited: boolean;
+  over = false;
+
+  constructor(rules: Rules, before: SupervisionState, event: SupervisionEvent, now: Millis) {
+    super(rules, before, event, now);
+    this.reload = before.reload;
+    this.held = before.held;
+    this.ending = before.ending;
+    this.unlimited = before.unlimited;
+  }
+
+  protected isBroken(): boolean {
+    return this.ending?.type === "failed";
+  }
+
+  /** An attempt that an order ended is followed by an operator's launch, any other by a request. */
+  protected onExited(ordered: boolean): void {
+    if (!isFree(this.slot)) return;
+    if (ordered) this.occupy("operator");
+    else this.request("restart");
+  }
+
+  protected onLaunch(): void {
+    this.held = null;
+    if (this.standby?.spent) this.standby = { ...this.standby, spent: false };
+  }
+
+  protected onRefused({ reason, retryAfterMs }: Refuse, cause: LaunchCause): void {
+    if (this.rules.settings.onRefused === "hold") {
+      this.held = { reason, cause };
+      this.tell({ type: "held", reason });
+      return;
+    }
+    const isDone = this.failed === false && DONE_REASONS.includes(reason);
+    this.ending = isDone ? { type: "completed" } : { type: "refused", reason, retryAfterMs };
+    this.move(STOP);
+  }
+
+  /** Begins with the first launch, or goes on from a saved state. */
+  begin(): void {
+    const { generation, attempt, lastExit } = this.slot;
+    if (lastExit && this.failed === null) this.failed = this.judge(lastExit);
+    if (!isEmpty(this.slot)) {
+      this.seat = null;
+      this.move({ type: "exited", generation, exit: { kind: "lost" } });
+    } else if (!this.wait && !this.held) this.request(attempt === 0 ? "start" : "restart");
+  }
+
+  /** An operator forgives the past: what was refused is asked again, also where it was held. */
+  reset(): void {
+    this.tell({ type: "reset" });
+    this.forgive("reset");
+    const { held } = this;
+    this.held = null;
+    if (held) this.request(held.cause);
+    else this.askAgain();
+  }
+
+  /** Everything that is decided once per step, whatever it was about. */
+  settle(): void {
+    if (this.fault) this.fail(this.fault.error);
+    this.withdrawQuestion();
+    this.keepStandbys();
+    if (this.rules.settings.restartLimit && !this.unlimited) this.countLimit();
+    if (this.ending && isEmpty(this.slot)) {
+      this.over = true;
+      this.tell({ type: "settle", outcome: this.ending });
+    }
+    if (this.rules.settings.shared && this.shared !== this.event.shared) {
+      this.effects.unshift({ type: "share", state: this.shared });
+    }
+  }
+
+  /** Nothing is decided any more, and what is alive is stopped. The first fault stays the cause. */
+  private fail(error: unknown): void {
+    if (!this.isBroken()) {
+      this.ending = { type: "failed" };
+      this.effects.push({ type: "fault", error });
+    }
+    this.move(STOP);
+  }
+
+  /** Nobody waits for the answer to a question about a launch that cannot happen. */
+  private withdrawQuestion(): void {
+    const { remote } = this;
+    if (!remote?.asking || isFree(this.slot)) return;
+    this.effects.push({ type: "unask", ask: remote.asking.ask });
+    this.remote = withdraw(remote);
+  }
+
+  private keepStandbys(): void {
+    if (!this.standby) return;
+    const isOn = isWanted(this.slot) && !this.ending && !this.held;
+    if (!isOn) {
+      for (const { standby } of this.standby.list) this.effects.push({ type: "discard", standby });
+      this.standby = withoutStandbys(this.standby);
+    } else if (this.seat?.launched) {
+      const { standby: wanted } = this.rules.settings;
+      while (!this.standby.wait && !this.standby.spent && this.standby.list.length < wanted) {
+        this.prepare();
+      }
+    }
+  }
+
+  /** One more standby is made ready. */
+  prepare(): void {
+    if (!this.standby) return;
+    this.effects.push({ type: "prepare", standby: this.standby.next });
+    this.standby = addStandby(this.standby, this.now);
+  }
+
+  private countLimit(): void {
+    const { restartLimit } = this.rules.settings;
+    try {
+      const view = restartLimit?.(this.policy, this.now);
+      if (view) this.move({ type: "limit", view });
+    } catch (error) {
+      this.unlimited = true;
+      this.tell({ type: "callback-failed", callback: "restartLimit", error });
+    }
+  }
+}
+
+const STOP = { type: "stop" } as const;

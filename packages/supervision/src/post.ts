@@ -1,0 +1,202 @@
+// One child's post: requests to its policy, waits, and what the slot's commands mean. Who owns the post
+// (a supervision of one child, or a tree) says what an exit, a launch and a final refusal lead to.
+
+import type { SlotCommand, SlotEvent } from "@steadfast/child-slot";
+import {
+  type Exit,
+  type LaunchAnswer,
+  type LaunchEvent,
+  launch,
+  type Millis,
+  type Refuse,
+  type RestartDecision,
+} from "@steadfast/policy";
+import { Draft } from "./draft.js";
+import type { Tag } from "./effects.js";
+import { ContractError } from "./errors.js";
+import type { LaunchCause } from "./events.js";
+import { openQuestion, questionOf } from "./remote.js";
+import { instantAfter, isFree } from "./seat.js";
+import { takeStandby } from "./standbys.js";
+import type { RemoteState } from "./state.js";
+
+export abstract class Post extends Draft {
+  /** Whether there was a launch: the rest waits until it is known what became of it. */
+  hasLaunched = false;
+
+  /** Whether nothing is decided any more. */
+  protected abstract isBroken(): boolean;
+  /** The attempt is gone, and the policy knows. */
+  protected abstract onExited(ordered: boolean): void;
+  /** There is no launch, and none is waited for. */
+  protected abstract onRefused(answer: Refuse, cause: LaunchCause): void;
+  /** An attempt is about to be there. */
+  protected abstract onLaunch(): void;
+
+  // --- requests and waits -----------------------------------------------------------------------------
+
+  /** Asks for a launch, if somebody may move in. */
+  request(cause: LaunchCause): void {
+    if (!isFree(this.slot)) return;
+    this.wait = null;
+    if (this.remote) return this.question(this.remote, cause);
+    const answer = this.ask(cause);
+    if (answer) this.decided(cause, answer);
+  }
+
+  private question(before: RemoteState, cause: LaunchCause): void {
+    if (before.asking) this.effects.push({ type: "unask", ask: before.asking.ask });
+    try {
+      const { draw, wall } = this.requestEvent(cause, this.event.draw);
+      this.remote = openQuestion(before, cause, draw, wall);
+    } catch (error) {
+      return this.breaks(error);
+    }
+    const { asking } = this.remote;
+    if (!asking) return;
+    this.effects.push({ type: "ask", ask: asking.ask, events: questionOf(this.remote, asking) });
+  }
+
+  /** The remote policy has answered the request that was put to it. */
+  answered(event: LaunchEvent, decision: RestartDecision): void {
+    try {
+      this.check(event, decision);
+    } catch (error) {
+      return this.breaks(error);
+    }
+    this.note(event, decision);
+    this.decided(event.cause, decision as LaunchAnswer);
+  }
+
+  private decided(cause: LaunchCause, answer: LaunchAnswer): void {
+    const since = this.now;
+    if (answer.type === "launch") {
+      const { delayMs } = answer;
+      const until = instantAfter(since, delayMs);
+      this.wait = { for: "delay", cause, since, until, reason: null };
+      if (cause !== "start" || until > since) this.tell({ type: "delayed", until, delayMs });
+      return;
+    }
+    const { reason, retryAfterMs } = answer;
+    this.tell({ type: "refused", reason, retryAfterMs });
+    if (retryAfterMs === null || this.rules.settings.onNotYet === "end") {
+      this.onRefused(answer, cause);
+    } else {
+      const until = instantAfter(since, retryAfterMs);
+      this.wait = { for: "not-yet", cause, since, until, reason };
+    }
+  }
+
+  /** Does what was waited for, if it is time. */
+  heedWait(): void {
+    const due = this.wait;
+    if (!due || due.until > this.now || this.hasLaunched) return;
+    this.wait = null;
+    if (due.for === "delay") this.occupy(due.cause);
+    else this.request(due.cause);
+  }
+
+  /** Makes an admitted delay end now. A "not yet" is never cut. */
+  cut(): void {
+    if (this.wait?.for !== "delay") return;
+    this.wait = { ...this.wait, until: this.now };
+    this.heedWait();
+  }
+
+  /** What was refused for a time is asked again, now that the past is forgiven. */
+  askAgain(): void {
+    if (this.wait?.for === "not-yet") this.request(this.wait.cause);
+  }
+
+  /** The past is forgiven, in part or whole: others that share a budget may ask again, too. */
+  forgive(type: "healthy" | "reset"): void {
+    this.failures = 0;
+    this.fact({ type });
+    if (this.rules.settings.shared) this.effects.push(FORGIVEN);
+  }
+
+  // --- the slot ---------------------------------------------------------------------------------------
+
+  occupy(cause: LaunchCause): void {
+    this.move({ type: "launch", cause });
+  }
+
+  /** The slot's commands are the effects; a launch, an exit and some reports mean more. */
+  move(event: SlotEvent): readonly SlotCommand[] {
+    const [after, commands] = this.rules.slot.step(this.slot, event, this.now);
+    this.slot = after;
+    if (!isFree(after)) this.wait = null;
+    for (const command of commands) this.heed(command);
+    return commands;
+  }
+
+  private heed(command: SlotCommand): void {
+    switch (command.type) {
+      case "launch":
+        return this.launch(command.cause, command);
+      case "abandon":
+        this.abandoned += 1;
+        this.effects.push(command);
+        return;
+      case "stale":
+        if (command.report.type === "exited" && this.abandoned > 0) this.abandoned -= 1;
+        return this.tell({ type: "stale", report: command.report.type }, command);
+      case "report": {
+        const { report } = command;
+        if (report.type === "exited") return this.exited(report.exit, report, command);
+        // An attempt that is not known to be there is not reported as ready yet: `launched` does that.
+        if (report.type === "ready" && !this.seat?.launched) return;
+        this.tell({ type: "report", report }, command);
+        if (report.type === "ready") this.tell(UP, command);
+        if (report.type === "healthy") this.forgive("healthy");
+        return;
+      }
+      default:
+        this.effects.push(command);
+    }
+  }
+
+  private launch(cause: LaunchCause, tag: Tag): void {
+    this.hasLaunched = true;
+    this.seat = { cause, launched: false, pid: null, threadId: null, probe: null, recycle: null };
+    let standby: number | null = null;
+    if (this.standby) [this.standby, standby] = takeStandby(this.standby);
+    this.tell({ type: "launch", cause, failures: this.failures, standby }, tag);
+    if (cause === "operator" && this.rules.settings.operatorLaunches === "free") {
+      const { wall } = this.event;
+      this.note({ type: "launch", cause, draw: 0, wall }, launch(), "operator");
+    }
+    this.onLaunch();
+  }
+
+  private exited(
+    exit: Exit,
+    { uptimeMs, ordered }: { readonly uptimeMs: Millis; readonly ordered: boolean },
+    tag: Tag,
+  ): void {
+    this.seat = null;
+    const failed = !ordered && this.judge(exit);
+    this.failed = failed;
+    if (!ordered) this.failures = failed ? this.failures + 1 : 0;
+    this.tell({ type: "exited", exit, failed, uptimeMs, ordered }, tag);
+    if (this.fault || this.isBroken()) return;
+    this.fact({ type: "exited", exit, failed, uptimeMs });
+    if (!this.fault) this.onExited(ordered);
+  }
+
+  /** Asks the one judge. One that gives no verdict is a fault, and the exit a failure. */
+  judge(exit: Exit): boolean {
+    try {
+      const verdict: unknown = this.rules.settings.isFailure(exit);
+      if (typeof verdict === "boolean") return verdict;
+      const what = `isFailure must answer true or false, got ${typeof verdict}`;
+      throw new ContractError("caller", what);
+    } catch (error) {
+      this.breaks(error);
+      return true;
+    }
+  }
+}
+
+const FORGIVEN = { type: "forgiven" } as const;
+const UP = { type: "up" } as const;

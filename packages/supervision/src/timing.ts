@@ -1,0 +1,113 @@
+// When time alone changes something, and what a tick does then. Of what is due at one instant the slot
+// comes first, since it ends children; then the probe, the recycling, the wait and the standbys.
+
+import type { SlotState } from "@steadfast/child-slot";
+import type { Millis } from "@steadfast/policy";
+import type { OneChild } from "./one-child.js";
+import { recycle } from "./orders.js";
+import { askProbe, excusedProbe, probeDue, probed } from "./probing.js";
+import { recycleReason } from "./recycling.js";
+import { heedVerdict, replaceStandby } from "./reports.js";
+import type { Rules } from "./rules.js";
+import { isUp } from "./seat.js";
+import type { SupervisionState } from "./state.js";
+
+/** When the next tick is due, or null if time changes nothing. */
+export function deadlineOf(rules: Rules, state: SupervisionState): Millis | null {
+  if (state.over) return null;
+  const { slot, seat, wait, standby } = state;
+  let first = slotDue(rules, slot, seat?.launched ?? true);
+  const may = (at: Millis | null | undefined) => {
+    if (at !== null && at !== undefined && (first === null || at < first)) first = at;
+  };
+  may(wait?.until);
+  may(standby?.wait?.until);
+  if (isUp(slot)) {
+    may(seat?.recycle?.at);
+    if (seat?.probe && rules.settings.probe) may(probeDue(seat.probe, rules.settings.probe));
+  }
+  return first;
+}
+
+/** An attempt that is not known to be there is not healthy yet: that deadline is left out. */
+function slotDue(rules: Rules, slot: SlotState, isLaunched: boolean): Millis | null {
+  return rules.slot.deadline(isLaunched ? slot : withoutHealth(slot));
+}
+
+function withoutHealth(slot: SlotState): SlotState {
+  const { phase } = slot;
+  return phase.status === "ready" && !phase.healthy
+    ? { ...slot, phase: { ...phase, healthy: true } }
+    : slot;
+}
+
+export function tick(child: OneChild): void {
+  tickSlot(child);
+  if (isUp(child.slot) && !child.hasLaunched) tickChild(child);
+  if (child.hasLaunched) return;
+  child.heedWait();
+  tickStandby(child);
+}
+
+/** Lets the slot do all that is due; after a launch the rest waits until it is known what became of it. */
+function tickSlot(child: OneChild): void {
+  const isLaunched = child.seat?.launched ?? true;
+  for (;;) {
+    const due = slotDue(child.rules, child.slot, isLaunched);
+    if (due === null || due > child.now || child.hasLaunched) return;
+    const before = child.slot;
+    const shown = isLaunched ? before : withoutHealth(before);
+    child.slot = shown;
+    child.move(TICK);
+    const { slot } = child;
+    if (slot === shown) {
+      child.slot = before;
+      return;
+    }
+    if (shown !== before && slot.phase.status === "ready") {
+      child.slot = { ...slot, phase: { ...slot.phase, healthy: false } };
+    }
+  }
+}
+
+function tickChild(child: OneChild): void {
+  tickProbe(child);
+  const limits = child.seat?.recycle;
+  const reason = limits && recycleReason(limits, child.now);
+  if (reason) recycle(child, reason);
+}
+
+function tickProbe(child: OneChild): void {
+  const { probe: settings } = child.rules.settings;
+  const { seat, now } = child;
+  if (!settings || !seat?.probe || probeDue(seat.probe, settings) > now) return;
+  if (seat.probe.askedAt !== null) {
+    const excused = excusedProbe(seat.probe, settings, now);
+    if (excused) {
+      child.seat = { ...seat, probe: excused };
+      return;
+    }
+    const [probe, verdict] = probed(seat.probe, false, settings);
+    child.seat = { ...seat, probe };
+    heedVerdict(child, verdict);
+  }
+  askNext(child);
+}
+
+function askNext(child: OneChild): void {
+  const { probe: settings } = child.rules.settings;
+  const { seat, now } = child;
+  if (!settings || !seat?.probe || seat.probe.nextAt > now || !isUp(child.slot)) return;
+  const probe = askProbe(seat.probe, settings, now);
+  child.seat = { ...seat, probe };
+  child.tell({ type: "probe", probe: probe.probe, timeoutMs: settings.timeoutMs });
+}
+
+function tickStandby(child: OneChild): void {
+  const wait = child.standby?.wait;
+  if (!wait || wait.until > child.now || child.hasLaunched) return;
+  if (wait.for === "delay") child.prepare();
+  else replaceStandby(child);
+}
+
+const TICK = { type: "tick" } as const;

@@ -1,0 +1,157 @@
+// One life: launched, ready, gone, asked for again; and what is not told of a child that never was.
+
+import { launch, refuse, restartOn, stopWhen } from "@steadfast/policy";
+import { describe, expect, it } from "vitest";
+import { answers, World } from "./world.js";
+
+describe("one restart", () => {
+  it("is asked for at the exit, waits, and launches at exactly its instant", () => {
+    const world = new World({ policy: answers(launch(), launch(99.5)), script: [{ runMs: 10 }] });
+    world.begin().pass(109);
+    expect(world.told).toEqual([
+      "0 launch",
+      "0 launched",
+      "0 ready",
+      "0 up",
+      "10 exited",
+      "10 delayed",
+    ]);
+    world.pass(1);
+    expect(world.launchedAt).toEqual([0, 110]);
+  });
+
+  it("a start that is admitted at once waits for the tick: a stop before it prevents it", () => {
+    const world = new World();
+    world.give({ type: "begin" });
+    world.give({ type: "stop", by: "abort" });
+    world.give({ type: "tick" });
+    expect(world.told).toEqual(["0 settle"]);
+    expect(world.effects.at(-1)).toMatchObject({ outcome: { type: "stopped", by: "abort" } });
+  });
+
+  it("nothing happens any more once it is over", () => {
+    const world = new World().begin();
+    world.give({ type: "kill", by: "stop" });
+    world.pass(0);
+    expect(world.state.over).toBe(true);
+    const { state } = world;
+    for (const type of ["tick", "begin", "reset", "pause", "resume"] as const) {
+      expect(world.give({ type })).toEqual([]);
+    }
+    expect(world.state).toBe(state);
+  });
+
+  it("gives the same state back when nothing changed", () => {
+    const world = new World().begin();
+    const { state } = world;
+    world.give({ type: "tick" });
+    world.give({ type: "continue" });
+    world.give({ type: "resume" });
+    world.give({ type: "probed", generation: 0, probe: 1, ok: false });
+    world.give({ type: "used", generation: 0, uses: 3 });
+    world.give({ type: "standby-up", standby: 1 });
+    expect(world.state).toBe(state);
+  });
+});
+
+describe("a child that never was", () => {
+  it("is told neither launched nor ready nor healthy", () => {
+    const never = { kind: "spawn-failed", error: new Error("ENOENT") } as const;
+    const world = new World({ policy: answers(launch(), refuse("x", null)), script: [{ never }] });
+    world.begin().pass(0);
+    expect(world.told).toEqual(["0 launch", "0 exited", "0 refused", "0 settle"]);
+  });
+
+  it("is not healthy, however long it takes until that is known", () => {
+    const world = new World({ healthyAfterMs: 0, policy: answers(launch(), refuse("x", null)) });
+    world.give({ type: "begin" });
+    const [effect] = world.machine.step(world.state, { type: "tick", draw: 0, wall: 0 }, 0);
+    // Launched, but nobody has said that it is there.
+    expect(world.machine.deadline(effect)).toBeNull();
+    const later = world.machine.step(effect, { type: "tick", draw: 0, wall: 0 }, 60_000);
+    expect(later[1]).toEqual([]);
+    expect(later[0]).toBe(effect);
+    const there = { type: "launched", generation: 0, draw: 0, wall: 0 } as const;
+    const [up, told] = world.machine.step(effect, there, 60_000);
+    expect(told.map(({ type }) => type)).toEqual(["launched", "report", "up"]);
+    expect(world.machine.deadline(up)).toBe(0);
+  });
+
+  it("is not there twice, nor in the name of another generation", () => {
+    const world = new World().begin();
+    expect(world.give({ type: "launched", generation: 0 })).toEqual([]);
+    expect(world.give({ type: "launched", generation: 7, pid: 5 })).toEqual([]);
+    expect(world.state.seat?.pid).toBe(101);
+  });
+});
+
+describe("failures in a row", () => {
+  const failures = (world: World) =>
+    world.effects
+      .filter(({ type }) => type === "launch")
+      .map((launched) => (launched as { failures: number }).failures);
+
+  it("are told with each launch", () => {
+    const world = new World({ script: [{ runMs: 1 }, { runMs: 1 }, {}] }).begin().pass(10);
+    expect(failures(world)).toEqual([0, 1, 2]);
+  });
+
+  it("end with a good exit, with `healthy` and with `reset`; an ordered exit does not count", () => {
+    const good = { kind: "completed" } as const;
+    const script = [{ runMs: 1 }, { runMs: 1, exit: good }, { runMs: 1 }, {}, {}, { runMs: 1 }];
+    const world = new World({ script, healthyAfterMs: 50 }).begin().pass(10);
+    expect(failures(world)).toEqual([0, 1, 0, 1]);
+    world.give({ type: "restart", requester: "a", reason: "b" });
+    world.pass(10);
+    expect(failures(world).at(-1)).toBe(1);
+    world.pass(50); // healthy
+    expect(world.state.failures).toBe(0);
+    world.give({ type: "restart", requester: "a", reason: "b" });
+    world.pass(5);
+    expect(world.state.failures).toBe(1);
+    world.give({ type: "reset" });
+    expect(world.state.failures).toBe(0);
+  });
+});
+
+describe("children that were given up", () => {
+  it("are counted until they are seen to be gone", () => {
+    const world = new World({
+      gracePeriodMs: 5,
+      abandonAfterMs: 5,
+      script: [{ stopMs: null, mortal: false }, {}],
+    }).begin();
+    world.give({ type: "restart", requester: "a", reason: "b" });
+    world.pass(10);
+    expect(world.state.abandoned).toBe(1);
+    expect(world.launchedAt).toEqual([0, 10]);
+    world.give({ type: "exited", generation: 0, exit: { kind: "completed" } });
+    expect(world.state.abandoned).toBe(0);
+    expect(world.told.at(-1)).toBe("10 stale");
+  });
+});
+
+describe("how it ends", () => {
+  it.each([
+    ["not-wanted after a good exit", restartOn("transient"), { kind: "completed" }, "completed"],
+    ["not-wanted after a failure", restartOn("temporary"), { kind: "failed" }, "refused"],
+    ["stop-when after a good exit", stopWhen(() => true), { kind: "completed" }, "completed"],
+    ["any other reason", answers(launch(), refuse("full", null)), { kind: "completed" }, "refused"],
+  ] as const)("%s", (_, policy, exit, type) => {
+    const world = new World({ policy, script: [{ runMs: 5, exit }] }).begin().pass(5);
+    expect(world.effects.at(-1)).toMatchObject({ type: "settle", attempt: 1, outcome: { type } });
+  });
+
+  it("a policy that throws is a fault and an ending, never a throw of the step", () => {
+    const policy = {
+      ...answers(launch()),
+      step: () => {
+        throw new Error("bug");
+      },
+    };
+    const world = new World({ policy });
+    expect(() => world.begin()).not.toThrow();
+    expect(world.types()).toEqual(["fault", "settle"]);
+    expect(world.state.ending).toEqual({ type: "failed" });
+  });
+});

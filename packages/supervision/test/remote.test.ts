@@ -1,0 +1,150 @@
+// A policy whose state lives elsewhere: until it answers nothing is launched, and a stop interrupts it.
+
+import { launch, type RemotePolicy, type RestartEvent, refuse } from "@steadfast/policy";
+import { describe, expect, it } from "vitest";
+import { type Life, World } from "./world.js";
+
+const policy: RemotePolicy = {
+  name: "store",
+  describe: { kind: "store", options: {}, timesMs: [] },
+  ask: () => new Promise(() => {}),
+};
+
+const remote = (...script: Life[]) => new World({ policy, script }).begin();
+
+/** What went with each question. */
+const asked = (world: World): readonly string[][] =>
+  world.effects.flatMap((effect) =>
+    effect.type === "ask" ? [effect.events.map(({ type }: RestartEvent) => type)] : [],
+  );
+
+describe("a question", () => {
+  it("launches nothing until it is answered, however late", () => {
+    const world = remote().pass(1e9);
+    expect(world.told).toEqual(["0 ask"]);
+    expect(world.machine.deadline(world.state)).toBeNull();
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    world.pass(0);
+    expect(world.launchedAt).toEqual([1e9]);
+  });
+
+  it("takes along the facts since the last answer, in order, as plain JSON", () => {
+    const world = remote({ runMs: 10, exit: { kind: "failed", error: new Error("boom") } });
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    world.pass(10);
+    expect(asked(world)).toEqual([["launch"], ["exited", "launch"]]);
+    const [, second] = world.effects.filter(({ type }) => type === "ask");
+    expect(second).toMatchObject({
+      events: [{ exit: { kind: "failed", error: { message: "boom" } }, uptimeMs: 10 }, {}],
+    });
+    world.give({ type: "decided", ask: 2, decision: launch(5) });
+    world.pass(5);
+    expect(world.launchedAt).toEqual([0, 15]);
+    expect(world.state.remote).toMatchObject({ facts: [], asking: null });
+  });
+
+  it("a delay and a hint run from the answer: never early", () => {
+    const world = remote();
+    world.pass(1_000);
+    world.give({ type: "decided", ask: 1, decision: refuse("full", 50) });
+    world.pass(49);
+    expect(asked(world)).toHaveLength(1);
+    world.pass(1);
+    expect(asked(world)).toHaveLength(2);
+  });
+
+  it("never: it ends, as with any policy", () => {
+    const world = remote();
+    world.give({ type: "decided", ask: 1, decision: refuse("closed", null) });
+    expect(world.effects.at(-1)).toMatchObject({ outcome: { type: "refused", reason: "closed" } });
+  });
+
+  it("an answer that is none ends it as failed", () => {
+    const world = remote();
+    world.give({ type: "decided", ask: 1, decision: { type: "noted" } });
+    expect(world.state.ending).toEqual({ type: "failed" });
+  });
+
+  it("a late answer, and one to another question, is stale", () => {
+    const world = remote();
+    world.give({ type: "decided", ask: 7, decision: launch() });
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    expect(world.told.filter((line) => line.endsWith("stale"))).toHaveLength(2);
+    world.pass(0);
+    expect(world.launchedAt).toEqual([0]);
+  });
+});
+
+describe("meanwhile", () => {
+  it.each(["stop", "kill"] as const)("a %s interrupts it at once", (type) => {
+    const world = remote();
+    world.give({ type, by: "stop" });
+    expect(world.types()).toEqual(["ask", "unask", "settle"]);
+    expect(world.give({ type: "decided", ask: 1, decision: launch() })).toEqual([]);
+  });
+
+  it("a pause withdraws it, and its answer is stale", () => {
+    const world = remote();
+    world.give({ type: "pause" });
+    expect(world.types()).toContain("unask");
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    world.pass(10);
+    expect(world.launchedAt).toEqual([]);
+    world.give({ type: "resume" });
+    expect(world.launchedAt).toEqual([10]);
+  });
+
+  it("an operator's restart does not wait for it; its facts go with the next question", () => {
+    const world = remote({ runMs: 10 }, { runMs: 10 });
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    world.pass(10); // asked, with one exit
+    world.give({ type: "restart", requester: "a", reason: "b" });
+    expect(world.launchedAt).toEqual([0, 10]);
+    world.pass(10);
+    expect(asked(world)).toEqual([
+      ["launch"],
+      ["exited", "launch"],
+      ["exited", "exited", "launch"],
+    ]);
+  });
+
+  it("a reset that the answer did not know of is asked about again", () => {
+    const world = remote();
+    world.give({ type: "reset" });
+    world.give({ type: "decided", ask: 1, decision: refuse("full", 5_000) });
+    expect(asked(world)).toEqual([["launch"], ["reset", "launch"]]);
+  });
+
+  it("no more than 64 facts are kept: the oldest go", () => {
+    const world = remote();
+    for (let n = 0; n < 100; n++) world.give({ type: "reset" });
+    expect(world.state.remote?.facts).toHaveLength(64);
+    expect(world.state.remote?.asking?.told).toBe(0);
+  });
+});
+
+describe("handed over", () => {
+  it("an open question is asked again, with the facts that no answer has covered", () => {
+    const world = remote({ runMs: 10 });
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    world.pass(10);
+    const from = { version: 2, at: 10, supervision: JSON.parse(JSON.stringify(world.state)) };
+    const next = new World({ policy, from, now: 50 }).begin();
+    expect(asked(next)).toEqual([["exited", "launch"]]);
+  });
+});
+
+describe("what cannot stand beside it is refused by name", () => {
+  const shared = { name: "s", step: () => [], initial: () => 0 } as never;
+  it.each([
+    ["shared", { shared }],
+    ["restartLimit", { restartLimit: () => ({ windowMs: 1, limit: 1, used: 0 }) }],
+    ["standby", { standby: 1 }],
+    ["operatorLaunches", { operatorLaunches: "ask" }],
+  ] as const)("%s", (option, given) => {
+    expect(() => new World({ policy, ...given })).toThrow(
+      new RegExp(`supervision: ${option} must be left out beside a remote policy`),
+    );
+  });
+});

@@ -1,0 +1,93 @@
+// What is kept ready: prepared once somebody is there, used up by a launch, replaced under the policy.
+
+import { launch, refuse } from "@steadfast/policy";
+import { describe, expect, it } from "vitest";
+import { answers, type Life, World } from "./world.js";
+
+const GONE = { kind: "signalled", signal: "SIGKILL" } as const;
+
+const begun = (standby: number, script: readonly Life[] = [], policy = answers(launch())) =>
+  new World({ standby, script, policy }).begin();
+
+const launches = (world: World) =>
+  world.effects.flatMap((effect) => (effect.type === "launch" ? [effect.standby] : []));
+const told = (world: World, type: string) => world.types().filter((one) => one === type).length;
+
+describe("standbys", () => {
+  it("are prepared once an attempt is there, up to the number wanted", () => {
+    const world = begun(2);
+    expect(world.types()).toEqual(["launch", "launched", "ready", "up", "prepare", "prepare"]);
+    expect(world.state.standby?.list.map(({ standby }) => standby)).toEqual([1, 2]);
+  });
+
+  it("the oldest that is up is used by the next launch, and replaced for free", () => {
+    const world = begun(2, [{ runMs: 10 }]);
+    world.give({ type: "standby-up", standby: 2 });
+    world.give({ type: "standby-up", standby: 1 });
+    world.pass(10);
+    expect(launches(world)).toEqual([null, 1]);
+    expect(world.state.standby?.list.map(({ standby, up }) => [standby, up])).toEqual([
+      [2, true],
+      [3, false],
+    ]);
+    expect(world.notes.filter(({ type }) => type === "launch")).toHaveLength(2);
+  });
+
+  it("one that is not up yet is not used", () => {
+    const world = begun(1, [{ runMs: 10 }]).pass(10);
+    expect(launches(world)).toEqual([null, null]);
+  });
+
+  it("one that is gone is told to the policy, and replaced when that says", () => {
+    const world = begun(1, [], answers(launch(), launch(500)));
+    world.give({ type: "standby-lost", standby: 1, exit: GONE });
+    expect(world.notes.map(({ type }) => type)).toEqual(["launch", "exited", "launch"]);
+    expect(world.effects.at(-1)).toMatchObject({ type: "standby-lost", until: 500 });
+    world.pass(499);
+    expect(told(world, "prepare")).toBe(1);
+    world.pass(1);
+    expect(told(world, "prepare")).toBe(2);
+  });
+
+  it("with `not yet` it is asked again then", () => {
+    const world = begun(1, [], answers(launch(), refuse("full", 100), launch()));
+    world.give({ type: "standby-lost", standby: 1, exit: GONE });
+    world.pass(100);
+    expect(told(world, "prepare")).toBe(2);
+  });
+
+  it("refused for good it is not replaced, until the next launch; the child goes on", () => {
+    const policy = answers(launch(), refuse("spent", null), launch());
+    const world = begun(1, [{ runMs: 1_000 }], policy);
+    world.give({ type: "standby-lost", standby: 1, exit: GONE });
+    expect(world.state).toMatchObject({ ending: null, standby: { spent: true, list: [] } });
+    world.pass(999);
+    expect(told(world, "prepare")).toBe(1);
+    world.pass(1);
+    expect(told(world, "prepare")).toBe(2);
+  });
+
+  it("one that is unknown, or lost already, is passed over", () => {
+    const world = begun(1);
+    world.give({ type: "standby-lost", standby: 9, exit: GONE });
+    world.give({ type: "standby-up", standby: 9 });
+    expect(world.notes).toHaveLength(1);
+  });
+
+  it.each(["pause", "stop", "kill"] as const)("a %s discards them", (type) => {
+    const world = begun(2, [{ stopMs: 50 }]);
+    world.give(type === "pause" ? { type } : { type, by: "stop" });
+    expect(told(world, "discard")).toBe(2);
+    world.pass(1_000);
+    expect(told(world, "prepare")).toBe(2);
+  });
+
+  it("a hold discards them, and a restart brings them back", () => {
+    const policy = answers(launch(), refuse("spent", null));
+    const world = new World({ standby: 1, script: [{ runMs: 5 }], policy, onRefused: "hold" });
+    world.begin().pass(5);
+    expect(told(world, "discard")).toBe(1);
+    world.give({ type: "restart", requester: "a", reason: "b" });
+    expect(told(world, "prepare")).toBe(2);
+  });
+});

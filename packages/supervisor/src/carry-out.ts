@@ -1,0 +1,142 @@
+// What each effect is, as a call or as news. Carried out at once, in the order given.
+
+import { exitRecord, type Millis } from "@steadfast/policy";
+import type { Effect, SupervisionState, Tag } from "@steadfast/supervision";
+import type { ChildPort } from "./child-port.js";
+import type { SupervisorNews } from "./events.js";
+import type { Extras } from "./extras.js";
+import type { SuperviseSettings } from "./supervise-settings.js";
+
+/** Who has the child, and the listeners. */
+export interface Stage {
+  readonly state: SupervisionState;
+  readonly settings: SuperviseSettings;
+  readonly port: ChildPort<unknown>;
+  readonly extras: Extras | null;
+  /** Also what is only made where somebody hears it. */
+  tell(news: SupervisorNews | (() => SupervisorNews), tag?: Tag): void;
+}
+
+/** When an effect is carried out. */
+export interface Moment {
+  readonly at: Millis;
+  readonly wall: Millis;
+}
+
+/** The effects that are a driver's own are left out. */
+export type Call = Exclude<Effect, { readonly type: Own }>;
+
+type Own = "drawn" | "share" | "forgiven" | "fault" | "answer" | "settle" | "callback-failed";
+
+export function carryOut(stage: Stage, effect: Call, moment: Moment): void {
+  const { port, extras } = stage;
+  switch (effect.type) {
+    case "launch":
+      return launch(stage, effect);
+    case "request-stop":
+      stage.tell({ type: "stopping", reason: effect.reason }, effect);
+      return port.call("requestStop", (child) => child.requestStop(effect.reason));
+    case "kill":
+      stage.tell({ type: "killing" }, effect);
+      return port.call("kill", (child) => child.kill());
+    case "abandon":
+      stage.tell({ type: "abandoned" }, effect);
+      return port.call("abandon", (child) => child.abandon?.());
+    case "send":
+      return port.call("send", (child) => child.send?.(stage.settings.reloadMessage));
+    case "signal":
+      return port.call("signal", (child) => child.signal?.(effect.signal));
+    case "probe":
+      return probe(stage, effect);
+    case "exited":
+      return exited(stage, effect);
+    case "note": {
+      const { event, decision, by } = effect;
+      return extras?.journal?.write({ ...moment, event, decision, ...(by && { by }) });
+    }
+    case "ask":
+      return extras?.asker?.ask(effect.ask, effect.events);
+    case "unask":
+      return extras?.asker?.withdraw(effect.ask);
+    case "prepare":
+      return extras?.shelf?.prepare(effect.standby);
+    case "discard":
+      return extras?.shelf?.discard(effect.standby);
+    default:
+      return tellOf(stage, effect);
+  }
+}
+
+type Of<Type extends Call["type"]> = Extract<Call, { readonly type: Type }>;
+
+function launch(stage: Stage, { attempt, generation, cause, failures, standby }: Of<"launch">) {
+  const prepared = stage.extras?.shelf?.take(standby) ?? null;
+  const { id } = stage.settings;
+  stage.port.launch({ id, attempt, generation, cause, failures }, prepared);
+}
+
+function probe(stage: Stage, { attempt, generation, probe: number, timeoutMs }: Of<"probe">) {
+  const info = {
+    id: stage.settings.id,
+    attempt,
+    generation,
+    pid: stage.state.seat?.pid ?? null,
+  };
+  stage.extras?.prober?.look(info, number, timeoutMs);
+}
+
+function exited(stage: Stage, effect: Of<"exited">) {
+  const { exit, failed, uptimeMs, ordered } = effect;
+  stage.port.child = null;
+  stage.extras?.prober?.stop();
+  stage.tell(() => ({ type: "exited", exit: exitRecord(exit), failed, uptimeMs, ordered }), effect);
+}
+
+/** What is only news. */
+function tellOf(
+  stage: Stage,
+  effect: Exclude<
+    Call,
+    Of<
+      | "launch"
+      | "request-stop"
+      | "kill"
+      | "abandon"
+      | "send"
+      | "signal"
+      | "probe"
+      | "exited"
+      | "note"
+      | "ask"
+      | "unask"
+      | "prepare"
+      | "discard"
+    >
+  >,
+): void {
+  switch (effect.type) {
+    case "up":
+    case "continue":
+      return;
+    case "report":
+      return stage.tell(effect.report, effect);
+    case "launched": {
+      const { cause, pid, threadId } = effect;
+      const ids = {
+        ...(pid === undefined ? {} : { pid }),
+        ...(threadId === undefined ? {} : { threadId }),
+      };
+      return stage.tell({ type: "launched", cause, ...ids }, effect);
+    }
+    case "standby-lost": {
+      const { standby, exit, until } = effect;
+      const lost = () =>
+        ({ type: "standby-lost", standby, exit: exitRecord(exit), until }) as const;
+      return stage.tell(lost, effect);
+    }
+    default: {
+      const { attempt: _, generation: __, ...news } = effect;
+      return stage.tell(news, effect);
+    }
+  }
+}

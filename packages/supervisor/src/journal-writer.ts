@@ -1,0 +1,23 @@
+import { type JournalEntry, journalEntry } from "@steadfast/policy";
+import { guarded } from "./guarded.js";
+
+/** Writes to a user's journal. One that throws, or rejects, is written to no more, and told once. */
+export class JournalWriter {
+  #isKept = true;
+
+  constructor(
+    private readonly journal: (entry: JournalEntry) => void,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  write(entry: JournalEntry): void {
+    if (!this.#isKept) return;
+    guarded(
+      () => this.journal(journalEntry(entry)),
+      (error) => {
+        if (this.#isKept) this.onError(error);
+        this.#isKept = false;
+      },
+    );
+  }
+}
