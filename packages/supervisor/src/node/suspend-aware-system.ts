@@ -25,8 +25,8 @@ export interface SuspendAwareOptions {
   /** Seconds since the boot, suspend included. Default: `os.uptime`. */
   readonly uptime?: () => number;
   /**
-   * How long a wait goes on without a look at the clock: after a suspend, what became due meanwhile is
-   * noticed so late at most. Milliseconds from 1 to 2^31-1. Default 10 000.
+   * How often a wait looks at the clock. A wait that became due while the machine was suspended is noticed
+   * at most this long after it has woken up. Milliseconds from 1 to 2^31-1. Default 10 000.
    */
   readonly lookEveryMs?: number;
   /** The clock, timers and chance that it is made from. Default: `realSystem`. */
@@ -38,11 +38,11 @@ export interface SuspendAwareOptions {
  * uptimes go on while a laptop is closed or a virtual machine is paused.
  *
  * Without it, the clock of a supervisor stands still meanwhile on Linux (on Windows and macOS it goes on): ten
- * minutes of backoff are ten minutes of being awake. Units: whole milliseconds since the epoch. Edge: a
- * suspend of up to a second may go unnoticed, for as long as no other makes it more; the clock is never
- * ahead of the time since the boot by more than the step of `os.uptime()`, which is 10 ms on Linux. It never
+ * minutes of backoff are ten minutes of being awake. Units: whole milliseconds since the epoch. Edge: suspends
+ * are counted as soon as they make more than a second together; the clock is never ahead of the time since
+ * the boot by more than the step of `os.uptime()`, which is 10 ms on Linux. It never
  * goes back, whatever `uptime` does: an answer that is no number, or an error, counts as no answer.
- * Nobody is judged by a suspend: a deadline that it overran starts again, once.
+ * No child is judged by a suspend: a deadline that passed meanwhile starts again, once.
  *
  * Make one per host and give it to every `supervise`: each system has an alarm of its own. Effect: while
  * something is waited for, its timer rings at least every `lookEveryMs`. Errors: `PolicyOptionsError` for a
