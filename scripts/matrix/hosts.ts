@@ -28,7 +28,7 @@ export const PORTABLE: readonly ProgramName[] = [
 export const ON_HOSTS: readonly ProgramName[] = [
   ...PORTABLE,
   "two-copies",
-  "ten-line-supervisor",
+  "plain-spawn",
   "processes",
   "threads",
   "signals",

@@ -13,7 +13,7 @@ const EXAMPLE = new URL("../../packages/laws/examples/jest.test.cjs", import.met
 export function jestRuntime(folder: string, cache: string): Runtime {
   return {
     name: `jest ${JEST}`,
-    programs: [...PORTABLE, "ten-line-supervisor", "processes", "threads"],
+    programs: [...PORTABLE, "plain-spawn", "processes", "threads"],
     async prepare() {
       const home = join(cache, "jest");
       mkdirSync(home, { recursive: true });

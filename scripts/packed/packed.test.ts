@@ -114,7 +114,7 @@ const scenarios: readonly Scenario[] = [
     title: "one core and plain spawn",
     wanted: ["sliding-window", "policy"],
     brought: [],
-    programs: ["ten-line-supervisor"],
+    programs: ["plain-spawn"],
     surroundings: { nodeTypes: true, web: false },
   },
   {

@@ -22,7 +22,7 @@ export const programNames = [
   "spec",
   "task-suite",
   "tasks",
-  "ten-line-supervisor",
+  "plain-spawn",
   "test-kit",
   "thread-suite",
   "threads",

@@ -1,4 +1,4 @@
-// One core and nothing else of ours: a supervisor in ten lines, around plain `spawn`.
+// One core and nothing else of ours: a small supervisor around plain `spawn`.
 
 import { spawn } from "node:child_process";
 import { cell } from "@steadfast/policy";
