@@ -1,5 +1,5 @@
 // Every policy by the name of its factory: how it is made of JSON, or why it cannot be. A new factory in
-// `policy` or in a core does not compile without a row here.
+// `policy` or in a core does not compile without a row here. (PURE is for bundlers: a program that does not ask for it leaves the table out.)
 
 import { crashBudget, decayingBudget } from "@steadfast/crash-budget";
 import {
@@ -76,7 +76,7 @@ function bare(
 }
 
 export const kinds: { readonly [Name in FactoryName]: Held | NotHeld } = {
-  allOf: bare("allOf", null, (members) => allOf(...members)),
+  allOf: /* @__PURE__ */ bare("allOf", null, (members) => allOf(...members)),
   backoff: { members: 0, from: backoffFrom, write: backoffOptions },
   coarse: {
     members: 1,
@@ -85,24 +85,24 @@ export const kinds: { readonly [Name in FactoryName]: Held | NotHeld } = {
         coarse(member as RestartPolicy, onlyOption("coarse", given, "unitMs")),
       ),
   },
-  crashBudget: leaf(crashBudget),
+  crashBudget: /* @__PURE__ */ leaf(crashBudget),
   decayingBudget: { members: 0, from: decayingFrom, write: decayingOptions },
-  giveUp: bare("giveUp", 1, ([member]) => giveUp(member as RestartPolicy)),
+  giveUp: /* @__PURE__ */ bare("giveUp", 1, ([member]) => giveUp(member as RestartPolicy)),
   giveUpOn: A_FUNCTION,
-  inTurn: bare("inTurn", 2, ([first, second]) =>
+  inTurn: /* @__PURE__ */ bare("inTurn", 2, ([first, second]) =>
     inTurn(first as RestartPolicy, second as RestartPolicy),
   ),
   keyed: "its events have keys: read it with keyedFrom",
-  lifetimeCap: leaf(lifetimeCap),
-  pausingWindow: leaf(pausingWindow),
-  restartOn: leaf((options: { readonly type: RestartType }) => {
+  lifetimeCap: /* @__PURE__ */ leaf(lifetimeCap),
+  pausingWindow: /* @__PURE__ */ leaf(pausingWindow),
+  restartOn: /* @__PURE__ */ leaf((options: { readonly type: RestartType }) => {
     const type = onlyOption("restartOn", options, "type");
     return restartOn(
       typeof type === "string" && Object.hasOwn(TYPES, type) ? (TYPES[type] as RestartType) : type,
     );
   }),
   restartPolicy: A_FUNCTION,
-  slidingWindow: leaf(slidingWindow),
+  slidingWindow: /* @__PURE__ */ leaf(slidingWindow),
   stopWhen: A_FUNCTION,
 };
 
@@ -113,9 +113,8 @@ export const kinds: { readonly [Name in FactoryName]: Held | NotHeld } = {
 export type SpecKind = Exclude<FactoryName, "giveUpOn" | "keyed" | "restartPolicy" | "stopWhen">;
 
 /** They, for messages. */
-export const heldKinds: readonly string[] = Object.entries(kinds).flatMap(([kind, row]) =>
-  typeof row === "string" ? [] : [kind],
-);
+export const heldKinds = (): readonly string[] =>
+  Object.entries(kinds).flatMap(([kind, row]) => (typeof row === "string" ? [] : [kind]));
 
 function decayingFrom({ jitter, ...options }: Options, path: string): RestartPolicy {
   const place = join(path, "jitter");

@@ -83,4 +83,4 @@ export const presets: { readonly [Name in PresetName]: (options: never) => Prese
 export const PREDICATES: readonly string[] = ["stopWhen", "giveUpWhen"];
 
 /** The names, for messages. */
-export const presetNames: readonly string[] = Object.keys(presets);
+export const presetNames = (): readonly string[] => Object.keys(presets);

@@ -39,8 +39,8 @@ function spelledOut(text: string, path: string): Node {
 function meant(text: string): string {
   if (/^\s*[{["]/.test(text)) return "if it is JSON text, parse it first";
   return (
-    meantAs("preset", text, presetNames) ||
-    meantAs("kind", text, heldKinds) ||
+    meantAs("preset", text, presetNames()) ||
+    meantAs("kind", text, heldKinds()) ||
     didYouMean(text, Object.keys(TYPES))
   );
 }
@@ -63,8 +63,8 @@ export function presetAt(node: Node, path: string): Preset {
   const place = join(path, "options");
   const options = optionsAt(node.options, place);
   if (typeof preset !== "string" || !Object.hasOwn(presets, preset)) {
-    const hint = meantAs("kind", preset, heldKinds) || didYouMean(preset, presetNames);
-    throw wrong(join(path, "preset"), `one of ${presetNames.join(", ")}`, preset, hint);
+    const hint = meantAs("kind", preset, heldKinds()) || didYouMean(preset, presetNames());
+    throw wrong(join(path, "preset"), `one of ${presetNames().join(", ")}`, preset, hint);
   }
   const predicate = PREDICATES.find((option) => options[option] !== undefined);
   if (predicate !== undefined) {
@@ -83,8 +83,8 @@ function kindAt(node: Node, path: string): RestartPolicy {
   const { kind } = node;
   const row = typeof kind === "string" && Object.hasOwn(kinds, kind) ? rowOf(kind) : undefined;
   if (typeof row !== "object") {
-    const hint = meantAs("preset", kind, presetNames) || didYouMean(kind, heldKinds);
-    throw wrong(join(path, "kind"), `one of ${heldKinds.join(", ")}`, kind, row ?? hint);
+    const hint = meantAs("preset", kind, presetNames()) || didYouMean(kind, heldKinds());
+    throw wrong(join(path, "kind"), `one of ${heldKinds().join(", ")}`, kind, row ?? hint);
   }
   const place = join(path, "options");
   const options = optionsAt(node.options, place);

@@ -26,8 +26,8 @@ export const LIMIT = `^(${DIGITS})/(${DURATION})(?: (launches|restarts|failures)
 /** A backoff, likewise. */
 export const BACKOFF = `^(${DURATION})\\.\\.(${DURATION})(?: x(${FACTOR}))?(?: (none|full|equal))?$`;
 
-const limit = new RegExp(LIMIT);
-const delays = new RegExp(BACKOFF);
+const limit = /* @__PURE__ */ new RegExp(LIMIT);
+const delays = /* @__PURE__ */ new RegExp(BACKOFF);
 
 /** For messages. */
 export const SHORT_FORMS = '"10/10m", "200ms..30s", "on-failure"';

@@ -80,6 +80,7 @@ export const alsoPrinted: readonly Omit<Budget, "maxBytes">[] = [
   },
   { name: "policy, everything", imports: { [POLICY]: "*" }, own: false },
   { name: "backoff, everything", imports: { "@steadfast/backoff": "*" }, own: true },
+  { name: "spec, everything, presets included", imports: { "@steadfast/spec": "*" }, own: false },
   {
     name: "worker-threads, all in",
     imports: { "@steadfast/worker-threads": "workerLauncher", ...LOOP },
