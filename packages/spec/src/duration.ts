@@ -27,6 +27,7 @@ export const DURATION = UNITS.map(([unit], i) => {
 export const A_DURATION = 'a duration such as "500ms", "10s" or "1h30m"';
 
 const WHOLE = new RegExp(`^(?:${DURATION})$`);
+const LONGEST_TRIED = 60;
 const PART = /([0-9]+)([a-z]+)/g;
 const MS: ReadonlyMap<string, number> = new Map(UNITS);
 
@@ -39,6 +40,7 @@ export function millisOf(text: string): number | null {
 
 /** What may have been meant by what is no duration. */
 export function meantDuration(text: string): string {
+  if (text.length > LONGEST_TRIED) return "";
   if (/^[0-9]{1,8}$/.test(text)) return `did you mean ${Number(text)}, or ${shown(`${text}ms`)}?`;
   const short = text
     .toLowerCase()

@@ -1,6 +1,6 @@
 import type { Json } from "@steadfast/policy";
 import { didYouMean } from "./nearest.js";
-import { join, LEFT_OUT, wrong } from "./policy-spec-error.js";
+import { fieldAt, LEFT_OUT, wrong } from "./policy-spec-error.js";
 
 /** Refuses the first field that is not among `known`. */
 export function onlyFields(
@@ -11,6 +11,6 @@ export function onlyFields(
   for (const [field, value] of Object.entries(node)) {
     if (known.includes(field)) continue;
     const hint = didYouMean(field, known) || `known: ${known.join(", ")}; options stand in options`;
-    throw wrong(join(path, field), LEFT_OUT, value, hint);
+    throw wrong(fieldAt(path, field), LEFT_OUT, value, hint);
   }
 }

@@ -9,7 +9,7 @@ import {
 } from "@steadfast/policy";
 import { A_DURATION, meantDuration, millisOf } from "./duration.js";
 import { isObject } from "./plain.js";
-import { join, PolicySpecError, wrong } from "./policy-spec-error.js";
+import { fieldAt, join, PolicySpecError, wrong } from "./policy-spec-error.js";
 import { shown } from "./shown.js";
 
 /** Options as a document has them. */
@@ -35,7 +35,7 @@ export function make<Made>(
 ): Made {
   const read = Object.create(null) as { [option: string]: Json };
   for (const [option, value] of Object.entries(options)) {
-    read[option] = option.endsWith("Ms") ? inMillis(value, join(path, option)) : value;
+    read[option] = option.endsWith("Ms") ? inMillis(value, fieldAt(path, option)) : value;
   }
   try {
     return factory(read as never);

@@ -6,12 +6,12 @@
 // - -0 is 0. Copies have no prototype, so that `__proto__` is a name like any other.
 
 import type { Json } from "@steadfast/policy";
-import { join, PolicySpecError, wrong } from "./policy-spec-error.js";
+import { fieldAt, PolicySpecError, wrong } from "./policy-spec-error.js";
 
 /** How deep a document may be nested, arrays and objects alike. */
 export const DEEPEST = 128;
 /** How many values it may hold, an object counted like its parts. */
-export const MOST_VALUES = 100_000;
+export const MOST_VALUES = 10_000;
 
 const PLAIN = "plain JSON";
 
@@ -39,7 +39,7 @@ export function plain(raw: unknown): Json {
     const kept: { [key: string]: Json } = Object.create(null);
     for (const key of Object.keys(value)) {
       const part = own(value, key, path);
-      if (part !== undefined) kept[key] = copy(part, join(path, key), depth + 1);
+      if (part !== undefined) kept[key] = copy(part, fieldAt(path, key), depth + 1);
     }
     return kept;
   }
@@ -56,7 +56,7 @@ export function plain(raw: unknown): Json {
 function own(value: object, key: string | number, path: string): unknown {
   const property = Object.getOwnPropertyDescriptor(value, key);
   if (property?.get === undefined && property?.set === undefined) return property?.value;
-  const place = typeof key === "number" ? `${path}[${key}]` : join(path, key);
+  const place = typeof key === "number" ? `${path}[${key}]` : fieldAt(path, key);
   throw new PolicySpecError(place, PLAIN, "a getter");
 }
 

@@ -10,7 +10,7 @@ import { policyAt } from "./read-node.js";
  * what the grammar in the README says. Durations, wherever an option ends in `Ms`, are milliseconds, or
  * text such as `10s`.
  * Units: milliseconds. Ranges and defaults: those of the factories; a document is nested at most 128 levels
- * deep and holds at most 100 000 values. Edge: a property that is undefined is left out; `-0` is 0.
+ * deep and holds at most 10 000 values. Edge: a property that is undefined is left out; `-0` is 0.
  * Effect on state: none; the document is copied first. The state of the policy is the one that it would
  * have if it were made by hand.
  * Errors: `PolicySpecError` with the path of the first bad field, what is allowed there, what was there and

@@ -31,7 +31,7 @@ export class PolicySpecError extends TypeError {
   /** `hint` is what may help, in words; `root` is what the document is called. */
   constructor(path: string, expected: string, got: string, hint = "", root = "policy") {
     const fault = expected === LEFT_OUT ? "is unknown" : `must be ${expected}, got ${got}`;
-    super(`${join(root, path)} ${fault}${hint && ` (${hint})`}`);
+    super(`${shortened(join(root, path))} ${fault}${hint && ` (${hint})`}`);
     this.name = "PolicySpecError";
     this.path = path;
     this.expected = expected;
@@ -58,6 +58,17 @@ export function isPolicySpecError(error: unknown): error is PolicySpecError {
 /** The error for a value that is not what it must be. */
 export function wrong(path: string, expected: string, value: unknown, hint = ""): PolicySpecError {
   return new PolicySpecError(path, expected, shown(value), hint);
+}
+
+const LONGEST_PATH = 200;
+
+function shortened(path: string): string {
+  return path.length > LONGEST_PATH ? `${path.slice(0, LONGEST_PATH - 1)}…` : path;
+}
+
+/** The path of a field; a name that is no word stands in brackets. */
+export function fieldAt(place: string, field: string): string {
+  return join(place, /^[\w$-]+$/.test(field) ? field : `[${JSON.stringify(field)}]`);
 }
 
 /** Puts two paths together: `a` and `b` are `a.b`, `a` and `[0]` are `a[0]`, `a` and "" are `a`. */

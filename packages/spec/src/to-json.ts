@@ -28,7 +28,7 @@ interface Description {
  * `keyed` made is read back by `keyedFrom`.
  * Effect on state: none; a policy has none. Errors: `PolicySpecError` with the path of the member that JSON
  * cannot hold: what takes a function (`stopWhen`, `giveUpOn`, a curve or jitter of your own, a preset's
- * `stopWhen`), and a policy of your own. It goes by `describe` and `name`: an object with the description of
+ * `stopWhen`), and a policy of your own; also for one that is larger than a document may be. It goes by `describe` and `name`: an object with the description of
  * one of our policies and other functions is not found out.
  *
  * @since 0.1.0
@@ -39,13 +39,13 @@ interface Description {
 export function toJson(policy: RestartPolicy): KindSpec | PresetSpec;
 export function toJson(policy: KeyedPolicy): KeyedSpec;
 export function toJson(policy: RestartPolicy | KeyedPolicy): KindSpec | PresetSpec | KeyedSpec {
-  const described = descriptionOf(policy);
+  const { described, name } = saidOf(policy);
   const isKeyed = described.kind === "keyed";
   // A copy with the usual prototypes.
   const spec = JSON.parse(JSON.stringify(written(described, "", isKeyed))) as KindSpec;
   const again = readBack(spec, isKeyed);
-  const place =
-    differsAt(descriptionOf(again), described, "") ?? (again.name === policy.name ? null : "");
+  const said = saidOf(again);
+  const place = differsAt(said.described, described, "") ?? (said.name === name ? null : "");
   if (place === null) return spec;
   throw refused(place, OTHERWISE);
 }
@@ -54,23 +54,24 @@ function refused(path: string, got: string): PolicySpecError {
   return new PolicySpecError(path, "a policy that JSON can hold", got);
 }
 
-function descriptionOf(policy: unknown): Description {
-  const { describe, preset, remote } = read(policy);
+/** What a policy says about itself. */
+function saidOf(policy: unknown): { readonly described: Description; readonly name: unknown } {
+  const { describe, name, preset, remote } = read(policy);
   if (remote) throw refused("", "one whose state lives elsewhere");
   if (preset) throw refused("", "a preset: give preset.policy");
   if (describe === undefined) throw refused("", shown(policy));
   const described = plain(describe);
-  if (isObject(described)) return described;
+  if (isObject(described)) return { described, name };
   throw refused("", shown(described));
 }
 
 /** What can be read of anything at all. */
 function read(policy: unknown) {
   try {
-    const given = (policy ?? {}) as { readonly describe?: unknown; readonly policy?: unknown };
-    const { describe } = given;
+    const given = (policy ?? {}) as Partial<Record<"describe" | "name" | "policy", unknown>>;
+    const { describe, name } = given;
     const preset = describe === undefined && given.policy !== undefined;
-    return { describe, preset, remote: isRemotePolicy(policy) };
+    return { describe, name, preset, remote: isRemotePolicy(policy) };
   } catch {
     throw refused("", "an object that cannot be read"); // a Proxy
   }

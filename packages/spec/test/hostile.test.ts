@@ -123,7 +123,7 @@ describe("policyFrom refuses with an error of its own", () => {
   it("what is small in memory and has a billion parts", () => {
     let json: unknown = "always";
     for (let i = 0; i < 40; i++) json = { kind: "allOf", members: [json, json] };
-    expect(() => policyFrom(json)).toThrow("policy must be at most 100000 values in all, got more");
+    expect(() => policyFrom(json)).toThrow("policy must be at most 10000 values in all, got more");
   });
 });
 
@@ -132,6 +132,42 @@ it("the deepest document is read, one level more is not", () => {
   expect(policyFrom(nested(64)).name).toMatch(/^(giveUp\(){64}restartOn\){64}$/);
   expect(() => policyFrom(nested(65))).toThrow("nested at most 128 levels deep");
   expect(toJson(policyFrom(nested(63)))).toMatchObject({ kind: "giveUp" });
+});
+
+it("a message stays short, whatever a document holds", () => {
+  const long = "k".repeat(1_000_000);
+  for (const json of [long, { [long]: 1 }, { kind: long }, { kind: "allOf", [long]: 1n }]) {
+    try {
+      policyFrom(json);
+      throw new Error("read");
+    } catch (error) {
+      expect(isPolicySpecError(error)).toBe(true);
+      expect((error as Error).message.length).toBeLessThan(700);
+    }
+  }
+});
+
+it("the path of a field that is no word is in brackets", () => {
+  expect(() => policyFrom({ kind: "backoff", "a b\n": 1 })).toThrow('policy["a b\\n"] is unknown');
+  expect(() => policyFrom({ kind: "backoff", options: { "": 1n } })).toThrow(
+    'policy.options[""] must',
+  );
+});
+
+it("what toJson is given cannot throw at it", () => {
+  const name = () => {
+    throw new Error("not for you");
+  };
+  const describe = { kind: "restartOn", options: { type: "permanent" }, timesMs: [] };
+  for (const policy of [
+    trap(),
+    revoked(),
+    Object.defineProperty({ describe }, "name", { get: name }),
+  ]) {
+    expect(() => toJson(policy as never)).toThrow(
+      "policy must be a policy that JSON can hold, got an object that cannot be read",
+    );
+  }
 });
 
 it("a policy too deep to be read back is not written", () => {
