@@ -71,21 +71,26 @@ export function backoffFrom({ ...options }: Options, path: string): RestartPolic
   return make(path, options, (read: object) => backoff({ ...read, ...parts }));
 }
 
+const OWN = "a function of your own";
+
 /** The options of a described `backoff`, as JSON. */
 export function backoffOptions({ ...options }: Options, path: string): Options {
   const { curve, jitter } = options;
   return {
     ...options,
     ...(isObject(curve) && { curve: curveOf(curve, join(path, "curve")) }),
-    ...(isObject(jitter) && { jitter: jitterOf(jitter) }),
+    ...(isObject(jitter) && { jitter: jitterOf(jitter, join(path, "jitter")) }),
   };
 }
 
 function curveOf({ kind = "", options = {} }: Options, path: string): Json {
-  if (kind !== "custom") return { kind, options };
-  throw new PolicySpecError(path, "a curve that JSON can hold", "a function of your own");
+  if (typeof kind === "string" && Object.hasOwn(curves, kind)) return { kind, options };
+  throw new PolicySpecError(path, "a curve that JSON can hold", OWN);
 }
 
-function jitterOf({ kind = "", ...options }: Options): Json {
+function jitterOf({ kind = "", ...options }: Options, path: string): Json {
+  if (typeof kind !== "string" || !Object.hasOwn(jitters, kind)) {
+    throw new PolicySpecError(path, "a jitter that JSON can hold", OWN);
+  }
   return { kind, options: kind === "proportional" ? between(options) : options };
 }

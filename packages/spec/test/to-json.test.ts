@@ -66,6 +66,11 @@ describe("toJson refuses", () => {
       `policy.members[0] must be ${HELD}, got ${OTHERWISE}`,
     ],
     [
+      "a jitter of one's own that says so",
+      allOf(backoff({ jitter: { ...spread, describe: { kind: "mine" } } })),
+      "policy.members[0].options.jitter must be a jitter that JSON can hold, got a function of your own",
+    ],
+    [
       "a preset's function",
       allOf(processkit07({ stopWhen: never }).policy),
       `policy.members[0].options.stopWhen must be ${HELD}, got a function`,
