@@ -20,7 +20,6 @@ function owed(owner: string, rule: string, file: string, message: string): Owed 
 export const OWED: readonly Owed[] = [
   owed("lawkit", "size", "packages/laws/src/composition-laws/check-keyed.ts", "the file has"),
   owed("policy", "english", "packages/policy/", ""),
-  owed("console", "english", "packages/supervisor/src/", ""),
 ];
 
 function covers(entry: Owed, { rule, file, message }: Finding): boolean {

@@ -178,7 +178,12 @@ export class SourceSlot {
 
   #report({ handle = 0, value }: Operation): undefined {
     const from = this.#handles[handle] as Handle;
-    const type = value === "ready" ? "ready" : "not-ready";
+    const words: Readonly<Record<string, "ready" | "not-ready">> = {
+      ready: "ready",
+      notReady: "not-ready",
+    };
+    const type = words[String(value)];
+    if (type === undefined) return undefined; // unreported: the child has said nothing
     if (this.record.stop === null) from.reported = true;
     const commands = this.#tell({ type, generation: from.generation });
     if (from !== this.#present) expect(commands.map((one) => one.type)).toStrictEqual(["stale"]);

@@ -7,7 +7,7 @@
 //   where the system has such turns.
 // - A timer that stands earlier than needed is left alone: it looks again when it rings.
 // - The clock may jump (a suspend, a fake clock that a test puts in and takes out). Only steps forward
-//   count, and a step back begins anew from there: a jump costs at most itself.
+//   count, and after a step back it counts on from there: a jump costs at most itself.
 // - A clock that answers no whole number, or timers that cannot be set, never make anybody wait forever:
 //   `fault` says so for good, and from then on a timer that rings is believed (one that cannot be set
 //   rings at once).
@@ -105,7 +105,7 @@ export class Alarm {
     return step > 0 ? Math.min(this.#time + step, Number.MAX_SAFE_INTEGER) : this.#time;
   }
 
-  /** Sees to it that the one timer stands at the first entry or before, or that there is none. */
+  /** Sets the one timer to the first entry or before, or to none. */
   #arm(): void {
     if (this.#isRinging) return;
     const at = this.#entries.peek()?.at;

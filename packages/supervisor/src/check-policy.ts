@@ -6,7 +6,7 @@ import { hasMethods } from "./has-methods.js";
 import type { PolicyCheck, SuperviseOptions } from "./options.js";
 import type { PolicyFinding } from "./policy-finding.js";
 
-/** The warnings. Throws `PolicyOptionsError` for errors; what `check` throws is thrown on. */
+/** The warnings. Throws `PolicyOptionsError` for errors; what `check` throws goes to the caller. */
 export function checkedBy(check: PolicyCheck, options: SuperviseOptions): readonly PolicyFinding[] {
   const { policy } = options;
   if (isRemotePolicy(policy)) {

@@ -82,7 +82,7 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
     this.extras = extrasOf(this, launcher, settings, this.alarm);
   }
 
-  /** Begins. What the launcher throws at first because it was misused is thrown on. */
+  /** Begins. What the launcher throws at first because it was misused goes to the caller. */
   begin(): void {
     const { signal, shared } = this.settings;
     this.now = this.alarm.now();
@@ -217,7 +217,7 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
         this.#answer = effect.answer;
         return;
       case "settle":
-        this.#settled = effect; // what waits behind it is still told
+        this.#settled = effect; // the effects after it are still carried out
         return;
       case "callback-failed":
         return this.callbackFailed(effect.callback, effect.error);

@@ -19,7 +19,7 @@ const MISUSE =
 
 /**
  * Whether a launcher threw because it was called wrongly (a wrong type, a bad option), not because the
- * system refused: such an error is thrown on to the caller instead of being retried.
+ * system refused: such an error goes to the caller instead of being retried.
  *
  * An error with a `code` of the system (`ENOENT`, `EAGAIN`) never is one; one with a code of Node's
  * (`ERR_...`) or without any is one if its name says misuse or its code says invalid.

@@ -33,7 +33,7 @@ export class EventHub {
 
   constructor(private readonly onListenerError: (error: unknown) => void) {}
 
-  /** Whether anybody hears what is told. */
+  /** Whether anybody listens. */
   get isHeard(): boolean {
     return this.#ears.length > 0 || this.#early !== null;
   }

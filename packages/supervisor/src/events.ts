@@ -5,7 +5,7 @@ import type { PolicyFinding } from "./policy-finding.js";
 
 /**
  * What happens to a child, as plain JSON. Events never carry arguments, environment, results or
- * output, but for the bounded stderr tail inside an exit's record.
+ * output, except the bounded stderr tail inside an exit's record.
  *
  * @since 0.1.0
  */
@@ -63,7 +63,7 @@ export type SupervisorNews =
       readonly type: "refused";
       /** The policy's stable code. */
       readonly reason: string;
-      /** How long it stays no; null for ever. */
+      /** How long it stays no; null: forever. */
       readonly retryAfterMs: Millis | null;
     }
   /** The child was asked to end. */

@@ -72,7 +72,7 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   /** Forgives the past: the policy forgets, and what it refused for a time is asked again at once. */
   reset(): void;
   /**
-   * Sends the child the `reloadMessage`. True if it was there to hear it; else the next child is told,
+   * Sends the child the `reloadMessage`. True if there was a child to hear it; else the next child gets it,
    * and a delay that is listed in `delayCutBy` ends now.
    */
   reload(): boolean;

@@ -11,7 +11,7 @@ import type { Exit } from "@steadfast/policy";
 export type StopReason = Exclude<StopCause, "force">;
 
 /**
- * What a launcher is told about the attempt it is to start.
+ * What a launcher gets about the attempt it is to start.
  * @since 0.1.0
  */
 export interface LaunchInfo {
@@ -48,7 +48,7 @@ export interface Launcher<Value = unknown> {
 }
 
 /**
- * What a launcher is told about the standby that it is to prepare.
+ * What a launcher gets about the standby that it is to prepare.
  * @since 0.1.0
  */
 export interface PrepareInfo {
@@ -127,7 +127,7 @@ export interface LiveChild<Value = unknown> {
   readonly threadId?: number;
   /**
    * True if it is not known yet whether there is anybody: the signal `launched` says so, and until then
-   * the attempt is told neither launched nor ready nor healthy. Default false.
+   * the attempt is reported neither as launched nor as ready nor as healthy. Default false.
    */
   readonly announces?: boolean;
 }

@@ -16,7 +16,7 @@ export interface SuperviseOptions extends Omit<SupervisionOptions, "shared" | "n
   readonly path?: string;
   /**
    * Looks at the policy once, before anything is launched: `lint` of `@steadfast/analysis` is made for it.
-   * An error that it finds is a `PolicyOptionsError`; a warning is told as an event `finding`. Default:
+   * An error that it finds is a `PolicyOptionsError`; a warning is an event `finding`. Default:
    * nobody looks.
    */
   readonly check?: PolicyCheck;
@@ -26,7 +26,7 @@ export interface SuperviseOptions extends Omit<SupervisionOptions, "shared" | "n
   readonly onEvent?: EventListener;
   /** Takes what the child sends besides its reports. Default: it is dropped. */
   readonly onMessage?: (message: unknown) => void;
-  /** Takes one entry per event that the policy was told or asked. Default: none is kept. */
+  /** Takes one entry per event that the policy got, with its decision. Default: none is kept. */
   readonly journal?: (entry: JournalEntry) => void;
   /**
    * A budget that other supervisions draw on, too: its consent is needed besides the policy's.
@@ -34,8 +34,8 @@ export interface SuperviseOptions extends Omit<SupervisionOptions, "shared" | "n
    */
   readonly shared?: SharedBudget;
   /**
-   * What `handle.snapshot()` gave, perhaps in a process that is gone: the supervision goes on from it.
-   * Default: it begins afresh.
+   * What `handle.snapshot()` gave, perhaps in a process that is gone: the supervision continues from it.
+   * Default: it begins with a fresh state.
    */
   readonly snapshot?: unknown;
   /** What `reload()` sends to the child. Default: `"reload"`. */

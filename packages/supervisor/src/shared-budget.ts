@@ -7,7 +7,7 @@ import { alarmOf } from "./alarm.js";
 import { realSystem, type System } from "./system.js";
 
 /**
- * What `sharedBudget` may be told.
+ * The options of `sharedBudget`.
  * @since 0.1.0
  */
 export interface SharedBudgetOptions {
@@ -55,7 +55,7 @@ export class Budget implements SharedBudget {
     };
   }
 
-  /** The past was forgiven, in part or whole: members that were told "not yet" may ask again. */
+  /** The past was forgiven, in part or whole: members that got "not yet" may ask again. */
   forgiven(by: object): void {
     const members = Array.from(this.#members);
     for (const [member, onForgiven] of members) if (member !== by) onForgiven();
@@ -67,7 +67,7 @@ export class Budget implements SharedBudget {
  *
  * Decides: what the policy decides, about all members together; a launch needs the consent of the
  * child's own policy and of the shared one, and what either refuses costs the other nothing. Units: the
- * policy's. Edge: after `healthy` or `reset` of one member, the others that were told "not yet" ask
+ * policy's. Edge: after `healthy` or `reset` of one member, the others that got "not yet" ask
  * again at once. Effect on state: each step of a member replaces it.
  * Errors: `PolicyOptionsError` if `policy` is none; `PolicyStateError` for a bad saved state.
  * Source: OTP's supervisor, whose intensity counts the restarts of all its children.

@@ -2,7 +2,7 @@
 //
 // - Instants are on the system's clock, which counts from the epoch, so they mean the same next time.
 // - A wait that was pending goes on to its instant, and never lasts longer than was left of it. An
-//   attempt that was alive is told as an exit of kind `lost`, and its restart is asked for: a crash loop
+//   attempt that was alive is reported as an exit of kind `lost`, and its restart is asked for: a crash loop
 //   is not forgotten when its supervisor dies.
 // - A supervision that was stopped, or is over, is not taken up again.
 //
