@@ -141,7 +141,7 @@ const scenarios: readonly Scenario[] = [
   {
     title: "what if",
     wanted: ["analysis", "policy"],
-    brought: [],
+    brought: ["child-slot", "supervision"],
     programs: ["analysis"],
     surroundings: { nodeTypes: false, web: false },
   },

@@ -19,7 +19,7 @@ describe("1 imports", () => {
     [
       "the supervisor imports a policy package",
       source("supervisor", 'export * from "@steadfast/backoff";'),
-      "packages/supervisor/src/extra.ts:1 imports: packages/supervisor may not import @steadfast/backoff (it may import: policy, child-slot)",
+      "packages/supervisor/src/extra.ts:1 imports: packages/supervisor may not import @steadfast/backoff (it may import: policy, child-slot, supervision)",
     ],
     [
       "an adapter imports the slot",

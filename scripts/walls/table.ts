@@ -83,7 +83,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   },
   "packages/analysis": {
     surroundings: "core",
-    may: ["policy", "child-slot"],
+    may: ["policy", "child-slot", "supervision"],
     never: ["laws"],
   },
   "packages/spec": {

@@ -9,7 +9,7 @@ export type { LintOptions } from "./lint/options.js";
 export { exponential, fixed, oneOf, uniform } from "./simulate/distributions.js";
 export { mostInWindow } from "./simulate/most-in-window.js";
 export type { SupervisionRules } from "./simulate/rules.js";
-export { simulate } from "./simulate/simulate.js";
+export { type SimulationRules, simulate } from "./simulate/simulate.js";
 export type {
   SimulatedLaunch,
   SimulatedRefusal,

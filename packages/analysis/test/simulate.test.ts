@@ -352,3 +352,51 @@ it("mostInWindow is what counting every window gives", () => {
     }),
   );
 });
+
+describe("what else a supervision does", () => {
+  const crashing = { uptimeMs: 50, forMs: 1_000 } as const;
+
+  it("a run that is too long is ended as timed-out, at exactly that age", () => {
+    const world = { uptimeMs: [99, 100, 101], forMs: 500 };
+    const { launches } = simulate(every(30), world, { maxRunMs: 100 });
+    expect(
+      launches.map(({ at, uptimeMs, exit, failed }) => [at, uptimeMs, exit?.kind, failed]),
+    ).toEqual([
+      [0, 99, "failed", true],
+      [129, 100, "failed", true],
+      [259, 100, "timed-out", true],
+      [389, 100, "timed-out", true],
+    ]);
+  });
+
+  it("a refusal for good is held until an operator's order, if it is said so", () => {
+    const policy = lifetimeCap({ restarts: 1 });
+    const held = simulate(
+      policy,
+      { ...crashing, orders: [{ at: 400, order: "reset" }] },
+      { onRefused: "hold" },
+    );
+    expect(held.launches.map(({ at }) => at)).toEqual([0, 50, 400]);
+    expect([held.end, held.why, held.downtimeMs]).toEqual(["horizon", null, 850]);
+    expect(simulate(policy, crashing).end).toBe("refused");
+  });
+
+  it("a planned restart by age is no failure, and the policy is not asked", () => {
+    const policy = giveUp(slidingWindow({ limit: 1, windowMs: 10_000 }));
+    const world = { uptimeMs: Number.POSITIVE_INFINITY, forMs: 250 };
+    const { launches, refusals } = simulate(policy, world, { recycle: { ageMs: 100 } });
+    expect(launches.map(({ at, cause, failed }) => [at, cause, failed])).toEqual([
+      [0, "start", false],
+      [100, "operator", false],
+      [200, "operator", false],
+    ]);
+    expect(refusals).toEqual([]);
+  });
+
+  it.each([
+    ["onRefused", { onRefused: "wait" as never }],
+    ["maxRunMs", { maxRunMs: -1 }],
+  ])("a bad %s is said", (option, rules) => {
+    expect(() => simulate(allOf(), crashing, rules)).toThrow(`simulate: ${option} must be`);
+  });
+});

@@ -3,9 +3,9 @@
 
 import { type Millis, noted, type RestartEvent, type RestartPolicy } from "@steadfast/policy";
 import { type Asked, ask, leavesOf } from "../explain/asked.js";
-import type { SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import { sizeOf } from "./limits.js";
+import type { LintOptions } from "./options.js";
 import type { Place } from "./places.js";
 
 const LEAST_LAUNCHES = 1_000;
@@ -37,7 +37,7 @@ export interface CrashLoop {
 export function crashLoop(
   policy: RestartPolicy,
   places: readonly Place[],
-  rules: SupervisionRules,
+  rules: LintOptions,
 ): CrashLoop {
   const heard = new Map<string, Heard>();
   const counting = new Map(places.map(({ path, description }) => [path.join("."), description]));

@@ -2,7 +2,7 @@
 // else the policy is put before described children, and the finding says that.
 
 import type { RestartPolicy } from "@steadfast/policy";
-import { readRules, type SupervisionRules } from "../simulate/rules.js";
+import { readRules } from "../simulate/rules.js";
 import { admissionsOnly } from "./admissions-only.js";
 import { capBelowInitial } from "./cap-below-initial.js";
 import { crashLoop } from "./crash-loop.js";
@@ -76,7 +76,7 @@ export function lint(policy: RestartPolicy, rules: LintOptions = {}): readonly F
 function limitFindings(
   policy: RestartPolicy,
   places: readonly Place[],
-  rules: SupervisionRules,
+  rules: LintOptions,
   healthyAfterMs: number,
 ): readonly Finding[] {
   const pace = paceUnder(policy.describe, healthyAfterMs);

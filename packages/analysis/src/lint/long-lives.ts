@@ -7,15 +7,16 @@
 
 import type { RestartPolicy } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
-import { readRules, type SupervisionRules } from "../simulate/rules.js";
+import { readRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
 import { livesOf } from "./lives.js";
+import type { LintOptions } from "./options.js";
 import { isKnownOrPredicate } from "./places.js";
 
 const MOST_LAUNCHES = 5_000;
 
-export function longLives(policy: RestartPolicy, rules: SupervisionRules): Finding | null {
+export function longLives(policy: RestartPolicy, rules: LintOptions): Finding | null {
   const { healthyAfterMs } = readRules("lint", rules);
   const { timesMs } = policy.describe;
   const forMs = Number.MAX_SAFE_INTEGER;

@@ -7,16 +7,16 @@
 
 import type { RestartPolicy } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
-import type { SupervisionRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
+import type { LintOptions } from "./options.js";
 import { isKnownOrPredicate } from "./places.js";
 import { withDraw } from "./with-draw.js";
 
 const DAY_MS = 86_400_000;
 const YEAR_MS = 365 * DAY_MS;
 
-export function noResetRule(policy: RestartPolicy, rules: SupervisionRules): Finding | null {
+export function noResetRule(policy: RestartPolicy, rules: LintOptions): Finding | null {
   if (isKnownOrPredicate(policy.describe)) return null;
   const longestMs = Math.min(YEAR_MS, Math.max(0, ...policy.describe.timesMs));
   const upMs = DAY_MS + 10 * longestMs;

@@ -8,10 +8,11 @@
 import type { RestartPolicy } from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
 import { mostInWindow } from "../simulate/most-in-window.js";
-import { readRules, type SupervisionRules } from "../simulate/rules.js";
+import { readRules } from "../simulate/rules.js";
 import { simulate } from "../simulate/simulate.js";
 import type { Finding } from "./finding.js";
 import { livesOf } from "./lives.js";
+import type { LintOptions } from "./options.js";
 import { isKnown, type Place } from "./places.js";
 
 const MOST_LAUNCHES = 10_000;
@@ -19,7 +20,7 @@ const MOST_LAUNCHES = 10_000;
 export function ownLimit(
   policy: RestartPolicy,
   { description, path }: Place,
-  rules: SupervisionRules,
+  rules: LintOptions,
 ): Finding | null {
   const { kind, limit, windowMs, timesMs } = description;
   if (limit === undefined || isKnown(description)) return null;

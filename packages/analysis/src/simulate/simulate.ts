@@ -1,8 +1,40 @@
-import type { RestartPolicy } from "@steadfast/policy";
-import { readRules, type SupervisionRules } from "./rules.js";
-import { Run } from "./run.js";
+// The supervision that `supervise` carries out, in a virtual world: play.ts is all there is besides.
+
+import { type Millis, type RestartPolicy, readOptions } from "@steadfast/policy";
+import {
+  type RecycleOptions,
+  type SupervisionOptions,
+  supervisionOf,
+  supervisionSettings,
+} from "@steadfast/supervision";
+import { Play } from "./play.js";
+import type { SupervisionRules } from "./rules.js";
 import type { Simulation } from "./simulation.js";
 import { settle, type World } from "./world.js";
+
+/**
+ * The options of `supervise` that a simulation follows. A preset, or the options of `supervise`, can be
+ * passed as they are: what has no meaning here is passed over.
+ * @since 0.1.0
+ */
+export interface SimulationRules extends SupervisionRules {
+  /** On a refusal for good: end, or hold until an order. Default `end`. */
+  readonly onRefused?: "end" | "hold";
+  /** An attempt is ended at this age, as `timed-out`: whole, from 0 to 2^53-1 ms. Default: at none. */
+  readonly maxRunMs?: Millis;
+  /** Planned restarts by age: free of the policy, and no failures. Default: none. */
+  readonly recycle?: RecycleOptions;
+}
+
+const FOLLOWED = [
+  "isFailure",
+  "onNotYet",
+  "onRefused",
+  "operatorLaunches",
+  "healthyAfterMs",
+  "maxRunMs",
+  "recycle",
+] as const satisfies readonly (keyof SimulationRules)[];
 
 /**
  * What a policy makes of a described child: launches, refusals and downtime, as data.
@@ -27,7 +59,16 @@ import { settle, type World } from "./world.js";
 export function simulate(
   policy: RestartPolicy,
   world: World,
-  rules: SupervisionRules = {},
+  rules: SimulationRules = {},
 ): Simulation {
-  return new Run(policy, settle(world), readRules("simulate", rules)).toTheEnd();
+  const options: SupervisionOptions = { ...followed(rules), policy };
+  const read = readOptions<SupervisionOptions>("simulate", options);
+  const machine = supervisionOf(supervisionSettings(read, "simulate"), "simulate");
+  return new Play(policy, machine, settle(world)).toTheEnd();
+}
+
+function followed(rules: SimulationRules): Partial<SupervisionOptions> {
+  return Object.fromEntries(
+    FOLLOWED.flatMap((name) => (rules[name] === undefined ? [] : [[name, rules[name]]])),
+  );
 }
