@@ -2,8 +2,16 @@ export { ContractError, type ContractParty, isContractError } from "./errors.js"
 export type { EventListener } from "./event-hub.js";
 export type { LaunchCause, OutcomeType, SupervisorEvent, SupervisorNews } from "./events.js";
 export type { SupervisorHandle, SupervisorStatus } from "./handle.js";
-export type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "./launcher.js";
-export type { PolicyCheck, SuperviseOptions } from "./options.js";
+export type {
+  ChildSignal,
+  Launcher,
+  LaunchInfo,
+  LiveChild,
+  Prepared,
+  PrepareInfo,
+  StopReason,
+} from "./launcher.js";
+export type { PolicyCheck, SuperviseOptions, SuperviseProbe } from "./options.js";
 export type {
   CompletedOutcome,
   FailedOutcome,
@@ -12,6 +20,7 @@ export type {
   StoppedOutcome,
 } from "./outcome.js";
 export type { PolicyFinding } from "./policy-finding.js";
+export type { ProbeCheck, ProbeInfo } from "./prober.js";
 export { type SharedBudget, type SharedBudgetOptions, sharedBudget } from "./shared-budget.js";
 export type { SupervisorSnapshot } from "./snapshot.js";
 export { supervise } from "./supervise.js";

@@ -40,13 +40,15 @@ export class Prober {
     this.stop();
     const controller = new AbortController();
     const cancel = this.alarm.set(this.alarm.now() + timeoutMs, () => controller.abort());
-    this.#close = () => {
+    const close = () => {
       cancel();
       controller.abort();
     };
+    this.#close = close;
     const { generation } = info;
     const answer = (ok: boolean) => {
       cancel();
+      if (this.#close === close) this.#close = null;
       this.owner.act({ type: "probed", generation, probe, ok });
     };
     callAsync(() => this.check(info, controller.signal)).then(
