@@ -55,7 +55,7 @@ describe("a probe", () => {
     expect(set.system.pendingTimers).toBe(0);
   });
 
-  it.each([
+  it.each<[object, RegExp]>([
     [{ check: 5 }, /supervise.probe: check must be a function/],
     [{ check: () => true, periodMs: 0 }, /supervise.probe: periodMs must be/],
     [{ check: () => true, for: "both" }, /supervise.probe: for must be liveness/],
