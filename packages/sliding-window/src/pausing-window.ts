@@ -30,9 +30,11 @@ import { notBefore, type SlidingWindowState } from "./stamps.js";
 export interface PausingWindowState {
   /** The failures since the last pause. */
   readonly window: SlidingWindowState;
-  /** When the present pause began, or the last one. Null: there was none. */
+  /** When the present pause began. Null: there is none, or it was found to be over. */
   readonly pausedAt: Millis | null;
-  /** How many pauses in a row there were, that one included. It stays at 2^53-1. */
+  /** When the last pause ended that was found to be over. Null: none was, or there is another since. */
+  readonly endedAt: Millis | null;
+  /** How many pauses in a row there were, the present or last one included. It stays at 2^53-1. */
   readonly pauses: number;
 }
 
@@ -50,7 +52,8 @@ const RESTART = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
  * longer counts (`half-open`) or still does (`closed`), and so it is with the time since the last pause.
  * `limit` 1: every failure begins a pause. `pauseMs` 0: there is no pause, but it is counted. `maxPauses` 0: the
  * first is the end, as in `giveUp(slidingWindow({ counts: "failures" }))`.
- * Effect on state: a failure outside a pause is counted. A request changes nothing. `reset` forgets everything.
+ * Effect on state: a failure outside a pause is counted; the first restart after a pause, or the first failure,
+ * notes that it is over. A refusal changes nothing. `reset` forgets everything.
  * Errors: `PolicyOptionsError` for an option out of range or unknown; `PolicyStateError` from `parse`.
  * Sources: "3 failures in 2 minutes, then wait 5" as users ask for it; circus' flapping plugin (pauses in a row,
  * then the end), whose groups of exits do not overlap.
@@ -78,27 +81,35 @@ export function pausingWindow(options: PausingWindowOptions): RestartPolicy<Paus
   const { limit, windowMs, pauseMs, maxPauses, edge } = filled;
   const window = slidingWindow({ limit, windowMs, edge, counts: "failures" });
   const spanMs = edge === "closed" ? windowMs + 1 : windowMs;
-  const fresh: PausingWindowState = { window: window.initial(), pausedAt: null, pauses: 0 };
+  const none = window.initial();
+  const fresh: PausingWindowState = { window: none, pausedAt: null, endedAt: null, pauses: 0 };
   const longestMs = windowMs + pauseMs;
 
   const isOver = ({ pauses }: PausingWindowState) => maxPauses !== null && pauses > maxPauses;
 
-  /** How long ago the present or last pause began. A clock that went back stands still. */
-  const ageOf = ({ window: held, pausedAt }: PausingWindowState, now: Millis) =>
-    pausedAt === null ? Number.POSITIVE_INFINITY : Math.max(0, notBefore(held, now) - pausedAt);
+  /** How much longer the present pause lasts; 0 or less if it is over, or if there is none. */
+  const leftOf = ({ pausedAt }: PausingWindowState, now: Millis) =>
+    pausedAt === null ? 0 : pauseMs - Math.max(0, now - pausedAt);
 
-  /** The state with a pause that begins now; `leftMs` is how much longer its first failure would have counted. */
-  function paused(state: PausingWindowState, now: Millis, leftMs: Millis | null) {
-    const sinceFirstMs = leftMs === null ? Number.POSITIVE_INFINITY : spanMs - leftMs;
-    const calmMs = ageOf(state, now) - pauseMs - sinceFirstMs;
-    const inRow = state.pausedAt !== null && calmMs < spanMs;
-    const pauses = inRow ? Math.min(state.pauses + 1, Number.MAX_SAFE_INTEGER) : 1;
-    return { window: fresh.window, pausedAt: now, pauses };
+  /** The state with a pause that is over noted as such: a clock that goes back does not bring it back. */
+  function afterPause(state: PausingWindowState, now: Millis): PausingWindowState {
+    const { pausedAt } = state;
+    if (pausedAt === null || leftOf(state, now) > 0) return state;
+    return { ...state, pausedAt: null, endedAt: pausedAt + pauseMs };
   }
 
-  function failed(state: PausingWindowState, event: ExitedEvent, at: Millis): PausingWindowState {
-    if (isOver(state) || ageOf(state, at) < pauseMs) return state;
-    const now = notBefore(state.window, Math.max(at, state.pausedAt ?? at));
+  /** The state with a pause that begins now; `leftMs` is how much longer its first failure would have counted. */
+  function paused({ endedAt, pauses }: PausingWindowState, now: Millis, leftMs: Millis | null) {
+    const firstAt = leftMs === null ? Number.NEGATIVE_INFINITY : now + leftMs - spanMs;
+    const inRow = endedAt !== null && firstAt - endedAt < spanMs;
+    const count = inRow ? Math.min(pauses + 1, Number.MAX_SAFE_INTEGER) : 1;
+    return { window: none, pausedAt: now, endedAt: null, pauses: count };
+  }
+
+  function failed(before: PausingWindowState, event: ExitedEvent, at: Millis): PausingWindowState {
+    if (isOver(before) || leftOf(before, at) > 0) return before;
+    const state = afterPause(before, at);
+    const now = notBefore(state.window, Math.max(at, state.endedAt ?? at));
     const [next] = window.step(state.window, event, now);
     const [, answer] = window.step(next, RESTART, now);
     if (answer.type === "refuse") return paused(state, now, answer.retryAfterMs);
@@ -116,21 +127,25 @@ export function pausingWindow(options: PausingWindowOptions): RestartPolicy<Paus
     launch(state, { cause }, now) {
       if (cause !== "restart") return [state, launch()];
       if (isOver(state)) return [state, refuse("budget-spent", null)];
-      const leftMs = pauseMs - ageOf(state, now);
-      return [state, leftMs > 0 ? refuse("crash-storm", leftMs) : launch()];
+      const leftMs = leftOf(state, now);
+      return leftMs > 0
+        ? [state, refuse("crash-storm", leftMs)]
+        : [afterPause(state, now), launch()];
     },
     parse(raw, now) {
       const read = readState(raw);
       return {
         window: within("window", () => window.parse(read.raw("window"), now)),
         pausedAt: read.instant("pausedAt", now),
+        endedAt: read.instant("endedAt", now),
         pauses: read.whole("pauses"),
       };
     },
     idle(state, now) {
-      const rememberedMs = maxPauses === null ? pauseMs : longestMs + (spanMs - windowMs);
-      const isCalm = !isOver(state) && ageOf(state, now) >= rememberedMs;
-      return isCalm && (window.idle?.(state.window, now) ?? false);
+      if (isOver(state)) return false;
+      const { pausedAt, endedAt, window: held } = afterPause(state, now);
+      const isCalm = maxPauses === null || endedAt === null || now - endedAt >= spanMs;
+      return pausedAt === null && isCalm && (window.idle?.(held, now) ?? false);
     },
   });
 }

@@ -74,7 +74,8 @@ describe("a pause", () => {
 
   test("begins after a window that is empty again", () => {
     const state = after(three, 0, 0, 0);
-    expect(state).toEqual({ window: { count: 0, stamps: [] }, pausedAt: 0, pauses: 1 });
+    const window = { count: 0, stamps: [] };
+    expect(state).toEqual({ window, pausedAt: 0, endedAt: null, pauses: 1 });
   });
 
   test("is not begun by exits that did not fail, and not ended by health", () => {
@@ -236,7 +237,16 @@ describe("a clock that goes back stands still", () => {
     let state = after(three, 9, 9, 9, resumed, resumed);
     expect(policy.step(state, restart, MINUTE)[1]).toEqual(GO);
     [state] = policy.step(state, crash, MINUTE);
-    expect(state).toEqual({ window: { count: 0, stamps: [] }, pausedAt: resumed, pauses: 2 });
+    const window = { count: 0, stamps: [] };
+    expect(state).toEqual({ window, pausedAt: resumed, endedAt: null, pauses: 2 });
+  });
+
+  test("after it: a restart that was launched says so, too, however far back it goes", () => {
+    let state = after(three, 100, 100, 100);
+    [state] = policy.step(state, restart, 2_592_000_000);
+    for (const now of [5 * MINUTE, 150, 100, 0]) {
+      expect(policy.step(state, restart, now)).toEqual([state, GO]);
+    }
   });
 });
 
@@ -276,15 +286,16 @@ describe("the state", () => {
     expect(other.parse(saved, 1e9)).toEqual(state);
     expect(other.parse(saved, 3)).toEqual({
       window: { count: 1, stamps: [3] },
-      pausedAt: 3,
+      pausedAt: null,
+      endedAt: 3,
       pauses: 1,
     });
   });
 
   test.each<[path: string, raw: unknown]>([
-    ["window.stamps", { window: {}, pausedAt: null, pauses: 0 }],
-    ["pausedAt", { window: { count: 0, stamps: [] }, pausedAt: "now", pauses: 0 }],
-    ["pauses", { window: { count: 0, stamps: [] }, pausedAt: null, pauses: -1 }],
+    ["window.stamps", { window: {}, pausedAt: null, endedAt: null, pauses: 0 }],
+    ["pausedAt", { window: { count: 0, stamps: [] }, pausedAt: "now", endedAt: null, pauses: 0 }],
+    ["pauses", { window: { count: 0, stamps: [] }, pausedAt: null, endedAt: null, pauses: -1 }],
   ])("a bad %s is named", (path, raw) => {
     expect(() => pausingWindow(three).parse(raw, 0)).toThrow(
       expect.objectContaining({ code: "ERR_POLICY_STATE", message: expect.stringContaining(path) }),
@@ -403,8 +414,11 @@ describe("a twin decides the same", () => {
       for (const [gap, event] of run) {
         now += gap;
         state = both(event);
-        // A request changes nothing, so that one may be asked after each event.
-        expect(both(restart)).toBe(state);
+        // A request notes at most that a pause is over, so that one may be asked after each event.
+        const asked = both(restart);
+        expect(policy.step(asked, restart, now)[0]).toBe(asked);
+        if (asked.pausedAt !== null) expect(asked).toBe(state);
+        if (run.length % 2 === 0) state = asked;
       }
       if (seen.has("crash-storm") && (options.maxPauses === null || seen.has("budget-spent")))
         reached();
