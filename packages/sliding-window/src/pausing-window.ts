@@ -6,7 +6,7 @@
 // - A pause follows the one before in a row if the first of the failures that made it came less than `windowMs`
 //   after the end of that one. A child that keeps failing in this way gets there, however slowly it fails.
 // - One pause in a row more than `maxPauses` is the end: refused for good, until a `reset`.
-// - `start` and `operator` launch without being asked about. `healthy` does nothing: what forgets is time.
+// - `start` and `operator` launch without being asked about. `healthy` forgets nothing: what forgets is time.
 // - A clock that goes back stands still.
 
 import {
@@ -52,8 +52,8 @@ const RESTART = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
  * longer counts (`half-open`) or still does (`closed`), and so it is with the time since the last pause.
  * `limit` 1: every failure begins a pause. `pauseMs` 0: there is no pause, but it is counted. `maxPauses` 0: the
  * first is the end, as in `giveUp(slidingWindow({ counts: "failures" }))`.
- * Effect on state: a failure outside a pause is counted; the first restart after a pause, or the first failure,
- * notes that it is over. A refusal changes nothing. `reset` forgets everything.
+ * Effect on state: a failure outside a pause is counted; the first event after a pause notes that it is
+ * over. A refusal changes nothing. `reset` forgets everything.
  * Errors: `PolicyOptionsError` for an option out of range or unknown; `PolicyStateError` from `parse`.
  * Sources: "3 failures in 2 minutes, then wait 5" as users ask for it; circus' flapping plugin (pauses in a row,
  * then the end), whose groups of exits do not overlap.
@@ -83,7 +83,6 @@ export function pausingWindow(options: PausingWindowOptions): RestartPolicy<Paus
   const spanMs = edge === "closed" ? windowMs + 1 : windowMs;
   const none = window.initial();
   const fresh: PausingWindowState = { window: none, pausedAt: null, endedAt: null, pauses: 0 };
-  const longestMs = windowMs + pauseMs;
 
   const isOver = ({ pauses }: PausingWindowState) => maxPauses !== null && pauses > maxPauses;
 
@@ -120,12 +119,14 @@ export function pausingWindow(options: PausingWindowOptions): RestartPolicy<Paus
     name: "pausingWindow",
     describe: {
       options: filled,
-      timesMs: [windowMs, pauseMs, longestMs].filter((ms) => ms > 0 && Number.isSafeInteger(ms)),
+      timesMs: [windowMs, pauseMs].filter((ms) => ms > 0),
     },
     initial: () => fresh,
-    exited: (state, event, now) => (event.failed ? failed(state, event, now) : state),
+    exited: (state, event, now) =>
+      event.failed ? failed(state, event, now) : afterPause(state, now),
+    healthy: (state, _, now) => afterPause(state, now),
     launch(state, { cause }, now) {
-      if (cause !== "restart") return [state, launch()];
+      if (cause !== "restart") return [afterPause(state, now), launch()];
       if (isOver(state)) return [state, refuse("budget-spent", null)];
       const leftMs = leftOf(state, now);
       return leftMs > 0
