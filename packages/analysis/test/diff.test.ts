@@ -135,7 +135,7 @@ it("options are checked", () => {
   expect(bad({ seed: Number.NaN })).toThrow("diff: seed");
   expect(bad({ exits: [] })).toThrow("diff: exits");
   expect(bad({ compare: "kind" })).toThrow("diff: compare");
-  expect(bad({ more: 1 })).toThrow("diff: more");
+  expect(bad({ more: 1 })).toThrow("diff: unknown option more");
   expect(() => diff({} as RestartPolicy, allOf())).toThrow("diff: a must be a restart policy");
   expect(() => diff(allOf(), { policy: allOf(), healthyAfterMs: -1 })).toThrow(
     "diff: healthyAfterMs",

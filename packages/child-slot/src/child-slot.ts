@@ -42,13 +42,15 @@ export interface ChildSlot extends Policy<SlotState, SlotEvent, readonly SlotCom
  * Source: rust-tokio-supervisor's `ChildSlot`, its defects fixed (docs/provenance.md).
  *
  * @since 0.1.0
+ * @param owner the function whose options they are, for the messages. Default `childSlot`.
+ *
  * @example
  * const slot = childSlot({ id: "worker" });
  * const [state, commands] = slot.step(slot.initial(), { type: "launch", cause: "start" }, 0);
  * commands[0]; // => { type: "launch", cause: "start", generation: 0, attempt: 1 }
  */
-export function childSlot(options: ChildSlotOptions): ChildSlot {
-  const settings = slotSettings(options);
+export function childSlot(options: ChildSlotOptions, owner?: string): ChildSlot {
+  const settings = slotSettings(options, owner);
   const { id } = settings;
 
   function step(state: SlotState, event: SlotEvent, now: Millis) {

@@ -1,4 +1,4 @@
-import { readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import { isText, TEXT } from "./shape.js";
 
 /**
@@ -83,20 +83,22 @@ const DEFAULTS: { [Time in SlotTime]: SlotSettings[Time] } = {
 };
 
 /** Checks the options. Throws `PolicyOptionsError` with the option, the allowed range, the value. */
-export function slotSettings(options: ChildSlotOptions): SlotSettings {
-  const read = readOptions("childSlot", options);
+export function slotSettings(options: ChildSlotOptions, owner = "childSlot"): SlotSettings {
+  const read = readOptions(owner, options);
   const id: string = read.checked("id", TEXT, isText);
   const path: string = read.checked("path", TEXT, isText, `/${id}`);
   const readiness = read.oneOf("readiness", ["immediate", "explicit"], "immediate");
   const healthyFrom = read.oneOf("healthyFrom", ["launch", "ready"], "launch");
   const settings = { id, path, readiness, healthyFrom, ...DEFAULTS };
   for (const key of Object.keys(DEFAULTS) as SlotTime[]) {
-    // A time that would mean nothing is left unread, and so refused like any other unknown option.
-    const isVoid = key === "readyTimeoutMs" && readiness === "immediate";
-    const given = isVoid ? undefined : read.raw(key);
+    const given = read.raw(key);
     // State is plain JSON: "never" is the longest time that can be written down.
     if (given !== undefined) settings[key] = given === Infinity ? NEVER_MS : read.whole(key);
   }
   read.end();
+  if (readiness === "immediate" && settings.readyTimeoutMs !== null) {
+    const allowed = 'left out unless readiness is "explicit"';
+    throw new PolicyOptionsError(owner, "readyTimeoutMs", allowed, settings.readyTimeoutMs);
+  }
   return settings;
 }

@@ -33,12 +33,9 @@ const bad: readonly (readonly [options: unknown, message: string])[] = [
   [{ id: "a", gracePeriodMs: "5s" }, `gracePeriodMs must be ${WHOLE}, got "5s"`],
   [
     { id: "a", readyTimeoutMs: 5 },
-    "readyTimeoutMs must be left out (known: id, path, readiness, healthyAfterMs, heartbeatTimeoutMs, gracePeriodMs, abandonAfterMs), got 5",
+    'readyTimeoutMs must be left out unless readiness is "explicit", got 5',
   ],
-  [
-    { id: "a", gracePeriod: 5 },
-    "gracePeriod must be left out (known: id, path, readiness, healthyAfterMs, heartbeatTimeoutMs, gracePeriodMs, abandonAfterMs), got 5",
-  ],
+  [{ id: "a", gracePeriod: 5 }, "unknown option gracePeriod (did you mean gracePeriodMs?)"],
 ];
 
 describe("childSlot", () => {
@@ -57,6 +54,11 @@ describe("childSlot", () => {
     const options = { id: "a", readiness: "explicit", ...never } as const;
     const longest = Object.fromEntries(TIMES.map((time) => [time, Number.MAX_SAFE_INTEGER]));
     expect(childSlot(options).describe.options).toMatchObject(longest);
+  });
+
+  it("names another owner of the options", () => {
+    const options = { id: "a", gracePeriod: 5 } as ChildSlotOptions;
+    expect(() => childSlot(options, "supervise")).toThrow("supervise: unknown option gracePeriod");
   });
 
   it("describes itself with its defaults filled in", () => {

@@ -21,7 +21,7 @@ import {
 
 describe("the types", () => {
   it("make a slot a policy whose decisions are commands", () => {
-    expectTypeOf(childSlot).parameters.toEqualTypeOf<[ChildSlotOptions]>();
+    expectTypeOf(childSlot).parameters.toEqualTypeOf<[ChildSlotOptions, (string | undefined)?]>();
     expectTypeOf(childSlot).returns.toEqualTypeOf<ChildSlot>();
     expectTypeOf<ChildSlot>().toExtend<Policy<SlotState, SlotEvent, readonly SlotCommand[]>>();
     expectTypeOf<ChildSlot["deadline"]>().returns.toEqualTypeOf<Millis | null>();

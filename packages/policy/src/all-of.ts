@@ -9,7 +9,7 @@
 // - The hint is checked, not assumed (look-ahead.ts): the same request is put again at that instant,
 //   on the state the refusal left, until all agree or one says never.
 
-import { composition, type MemberStates, settled } from "./composition.js";
+import { composition, type MemberStates, withState } from "./composition.js";
 import { type Ask, lookAhead } from "./look-ahead.js";
 import type { Millis } from "./policy.js";
 import {
@@ -45,8 +45,8 @@ interface Round {
  * Edge: of two members with exactly the same wait the first gives the reason.
  * Effect on state: facts step every member; a refused launch steps the refusers only; the same
  * reference comes back when no member changed.
- * Errors: none of its own, except that `parse` throws `PolicyStateError` with the member's index in
- * the path. A member's answer that breaks the contract wins, so that it shows.
+ * Errors: `PolicyOptionsError` for a member that is no policy; `parse` throws `PolicyStateError` with the
+ * member's index in the path. A member's answer that breaks the contract wins, so that it shows.
  * Source: systemd's start limit beside `RestartSec=`, processkit's predicate, policy, budget order.
  *
  * A rate bound inside holds for *admissions*: put `inTurn(backoff, window)` where launches count.
@@ -59,23 +59,22 @@ interface Round {
  */
 export function allOf(...members: readonly RestartPolicy[]): RestartPolicy<AllOfState> {
   function ask(states: AllOfState, event: LaunchEvent, now: Millis): Round {
-    const asked: unknown[] = [];
-    const refused: unknown[] = [];
+    let asked = states;
+    let refused = states;
     let worst: Exclude<RestartDecision, Launch> | undefined;
-    let delayMs = 0;
-    members.forEach((member, i) => {
-      const [state, answer] = member.step(states[i], event, now);
-      const willing = answer.type === "launch";
-      asked.push(state);
-      refused.push(willing ? states[i] : state);
-      if (willing) delayMs = Math.max(delayMs, answer.delayMs);
-      else if (!worst || waitOf(answer) > waitOf(worst)) worst = answer;
-    });
-    return {
-      asked: settled(states, asked),
-      refused: settled(states, refused),
-      answer: worst ?? launch(delayMs),
-    };
+    let longest: Launch = launch();
+    for (let i = 0; i < members.length; i++) {
+      const [state, answer] = (members[i] as RestartPolicy).step(states[i], event, now);
+      asked = withState(states, asked, i, state);
+      if (answer.type === "launch") {
+        const longer = answer.delayMs > longest.delayMs || Number.isNaN(answer.delayMs);
+        if (longer) longest = answer; // NaN stays, so that it shows
+      } else {
+        refused = withState(states, refused, i, state);
+        if (!worst || waitOf(answer) > waitOf(worst)) worst = answer;
+      }
+    }
+    return { asked, refused, answer: worst ?? longest };
   }
 
   return composition("allOf", members, (states, event, now) => {

@@ -10,6 +10,7 @@
 import { type Ask, later, lookAhead } from "./look-ahead.js";
 import type { Millis, PolicyDescription } from "./policy.js";
 import { readOptions } from "./read-options.js";
+import { readPolicy } from "./read-policy.js";
 import {
   launch,
   type RestartDecision,
@@ -29,7 +30,7 @@ import {
  * Edge: exactly at a whole unit nothing is rounded.
  * Effect on state: that of `policy`; instants in it are whole units, or such and a delay of a member.
  * Two events in one unit are at the same instant; `parse` pulls instants to come back to `now`.
- * Errors: `PolicyOptionsError` for a bad unit; those of `policy`.
+ * Errors: `PolicyOptionsError` for a bad unit, or what is no policy; those of `policy`.
  * Source: Erlang/OTP `supervisor`, which stamps restarts with whole monotonic seconds; the C
  * ca-gateway, which compares whole seconds.
  *
@@ -43,6 +44,7 @@ import {
  * // => { type: "refuse", reason: "window-full", retryAfterMs: 1_000 }
  */
 export function coarse<State>(policy: RestartPolicy<State>, unitMs: Millis): RestartPolicy<State> {
+  readPolicy("coarse", "policy", policy);
   const unit = readOptions("coarse", { unitMs }).whole("unitMs", { min: 1 });
   /** What is beyond the last whole unit: exact, where a quotient would not be. */
   const beyond = (instant: Millis): Millis => ((instant % unit) + unit) % unit;

@@ -3,6 +3,7 @@
 
 import { PolicyStateError } from "./errors.js";
 import type { Millis } from "./policy.js";
+import { readPolicy } from "./read-policy.js";
 import { within } from "./read-state.js";
 import {
   type LaunchEvent,
@@ -29,11 +30,17 @@ export function composition(
   members: readonly RestartPolicy[],
   answer: Answer,
 ): RestartPolicy<MemberStates> {
+  members.forEach((member, i) => {
+    readPolicy(kind, `members[${i}]`, member);
+  });
+
   function tell(states: MemberStates, event: RestartEvent, now: Millis): MemberStates {
-    return settled(
-      states,
-      members.map((member, i) => member.step(states[i], event, now)[0]),
-    );
+    let told = states;
+    for (let i = 0; i < members.length; i++) {
+      const [state] = (members[i] as RestartPolicy).step(states[i], event, now);
+      told = withState(states, told, i, state);
+    }
+    return told;
   }
 
   return {
@@ -61,7 +68,15 @@ export function composition(
   };
 }
 
-/** The states after a step: those before it, if each of them is still the same reference. */
-export function settled(before: MemberStates, after: MemberStates): MemberStates {
-  return after.every((state, i) => state === before[i]) ? before : after;
+/** `changed`, a copy of `before` or itself, with another state of one member: copied on the first change. */
+export function withState(
+  before: MemberStates,
+  changed: MemberStates,
+  member: number,
+  state: unknown,
+): MemberStates {
+  if (before[member] === state) return changed;
+  const copy = (changed === before ? before.slice() : changed) as unknown[];
+  copy[member] = state;
+  return copy;
 }

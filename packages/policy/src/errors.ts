@@ -9,11 +9,15 @@ import { show } from "./show.js";
  */
 export type PolicyErrorCode = "ERR_POLICY_OPTIONS" | "ERR_POLICY_STATE";
 
+/** What `allowed` says of an option that nobody knows. */
+export const LEFT_OUT = "left out";
+
 /**
  * An option is wrong. Thrown by a factory, before anything has happened.
  *
  * The message names the policy, the option, the allowed range and the value got, the last cut after
- * 60 characters. A RangeError with the stable code `ERR_POLICY_OPTIONS`.
+ * 60 characters, and a hint where there is one. Where `allowed` is `left out`, it says that the option is
+ * unknown. A RangeError with the stable code `ERR_POLICY_OPTIONS`.
  *
  * Fix: give `option` a value that `allowed` describes, or leave it out where it has a default.
  * Nothing is clamped for you.
@@ -26,15 +30,18 @@ export type PolicyErrorCode = "ERR_POLICY_OPTIONS" | "ERR_POLICY_STATE";
 export class PolicyOptionsError extends RangeError {
   readonly code = "ERR_POLICY_OPTIONS";
   /** The option that is wrong. */
-  readonly option: string;
+  declare readonly option: string;
   /** What is allowed, in words. */
-  readonly allowed: string;
+  declare readonly allowed: string;
 
-  constructor(owner: string, option: string, allowed: string, got: unknown) {
-    super(`${owner}: ${option} must be ${allowed}, got ${show(got)}`);
-    this.name = "PolicyOptionsError";
-    this.option = option;
-    this.allowed = allowed;
+  /** `hint` is what may help, in words, such as what `didYouMean` says; empty for nothing. */
+  constructor(owner: string, option: string, allowed: string, got: unknown, hint = "") {
+    const fault =
+      allowed === LEFT_OUT
+        ? `unknown option ${option}`
+        : `${option} must be ${allowed}, got ${show(got)}`;
+    super(`${owner}: ${fault}${hint && ` (${hint})`}`);
+    Object.assign(this, { name: "PolicyOptionsError", option, allowed });
   }
 }
 
@@ -53,18 +60,15 @@ export class PolicyOptionsError extends RangeError {
 export class PolicyStateError extends TypeError {
   readonly code = "ERR_POLICY_STATE";
   /** Where in the state, such as `members[1].stamps[0]`; empty for the state itself. */
-  readonly path: string;
+  declare readonly path: string;
   /** What belongs there, in words. */
-  readonly expected: string;
+  declare readonly expected: string;
   /** What was there, as a short text. */
-  readonly got: string;
+  declare readonly got: string;
 
   constructor(path: string, expected: string, got: string) {
     super(`${join("state", path)} must be ${expected}, got ${got}`);
-    this.name = "PolicyStateError";
-    this.path = path;
-    this.expected = expected;
-    this.got = got;
+    Object.assign(this, { name: "PolicyStateError", path, expected, got });
   }
 }
 

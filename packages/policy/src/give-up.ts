@@ -1,3 +1,4 @@
+import { readPolicy } from "./read-policy.js";
 import { type RestartPolicy, refuse } from "./restart.js";
 
 /**
@@ -7,7 +8,8 @@ import { type RestartPolicy, refuse } from "./restart.js";
  * Decides: what `policy` decides, but for the hint of a refusal, which becomes null; the reason stays.
  * Doing it twice is doing it once. Units, range, defaults, edges: those of `policy`.
  * Effect on state: that of `policy`; the refuser's step is kept. The state is the policy's own, so
- * that it can be read back with and without `giveUp`. Errors: those of `policy`.
+ * that it can be read back with and without `giveUp`. Errors: `PolicyOptionsError` for what is no policy;
+ * those of `policy`.
  * Source: OTP's restart intensity, epics-base `TooManyRestarts`, systemd's start limit: too many ends
  * it.
  *
@@ -20,6 +22,7 @@ import { type RestartPolicy, refuse } from "./restart.js";
  * // => { type: "refuse", reason: "window-full", retryAfterMs: null }
  */
 export function giveUp<State>(policy: RestartPolicy<State>): RestartPolicy<State> {
+  readPolicy("giveUp", "policy", policy);
   return {
     name: `giveUp(${policy.name})`,
     describe: { ...policy.describe, kind: "giveUp", options: {}, members: [policy.describe] },

@@ -1,6 +1,9 @@
 export { type AllOfState, allOf } from "./all-of.js";
-export { type Cell, type CellEvent, type CellOptions, cell } from "./cell.js";
+export { type Cell, cell } from "./cell.js";
+export type { AnswerTo, CellEvent, Failure, Sent, TypeOf } from "./cell-event.js";
+export type { CellOptions } from "./cell-options.js";
 export { coarse } from "./coarse.js";
+export { didYouMean } from "./did-you-mean.js";
 export {
   isPolicyOptionsError,
   isPolicyStateError,
@@ -23,6 +26,7 @@ export type {
   UnhealthyExit,
 } from "./exit.js";
 export { isFailure } from "./exit.js";
+export { exitOf } from "./exit-of.js";
 export { type ErrorRecord, type ExitRecord, errorRecord, exitRecord } from "./exit-record.js";
 export { giveUp } from "./give-up.js";
 export { type GiveUpOnState, giveUpOn } from "./give-up-on.js";
@@ -36,8 +40,10 @@ export {
   keyed,
 } from "./keyed.js";
 export { type LifetimeCapOptions, type LifetimeCapState, lifetimeCap } from "./lifetime-cap.js";
+export type { NumberRange } from "./number-range.js";
 export type { Json, Millis, Policy, PolicyDescription } from "./policy.js";
-export { type NumberRange, type OptionsReader, readOptions } from "./read-options.js";
+export { type OptionsReader, readOptions } from "./read-options.js";
+export { type PolicyDoor, readPolicy } from "./read-policy.js";
 export { readState, type StateReader, within } from "./read-state.js";
 export { type AskSignal, isRemotePolicy, type RemotePolicy } from "./remote-policy.js";
 export { type JournalEntry, journalEntry, type ReplayStep, replay } from "./replay.js";

@@ -21,6 +21,7 @@ import {
 import { parseNode } from "./key-tree-parse.js";
 import type { Millis, Policy } from "./policy.js";
 import { readOptions } from "./read-options.js";
+import { readPolicy } from "./read-policy.js";
 import { readState, within } from "./read-state.js";
 import type { RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
 
@@ -81,7 +82,7 @@ const FORGOTTEN_PER_STEP = 2;
  * has to make room; it copies a bounded number of elements, whatever the number of keys. The same
  * reference comes back when nothing changed, the order of use included.
  * Edge: a key may also be forgotten, though there is room, when 9 keys share all 32 bits of a hash.
- * Errors: `PolicyOptionsError` for a bad `maxKeys`; `PolicyStateError` with the path of the bad part;
+ * Errors: `PolicyOptionsError` for a bad `maxKeys`, or what is no policy; `PolicyStateError` with the path of the bad part;
  * those of `policy`. `parse` under a smaller `maxKeys` keeps the most recently used keys.
  * Source: running-process `BackendRecoveryState`, a map by key; its map has no bound.
  *
@@ -97,6 +98,7 @@ export function keyed<State>(
   policy: RestartPolicy<State>,
   options: KeyedOptions,
 ): Policy<KeyedState, KeyedEvent, KeyedDecision> {
+  readPolicy("keyed", "policy", policy);
   const read = readOptions("keyed", options);
   const maxKeys = read.whole("maxKeys");
   read.end();
@@ -159,6 +161,7 @@ export function keyed<State>(
 
   return {
     name: `keyed(${policy.name})`,
+    alphabet: "keyed",
     describe: {
       kind: "keyed",
       options: { maxKeys },

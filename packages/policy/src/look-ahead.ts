@@ -18,7 +18,7 @@ export type Ask = (event: LaunchEvent, now: Millis) => RestartDecision;
 
 /** The request as it would be put `waitMs` later. */
 export function later(event: LaunchEvent, waitMs: Millis): LaunchEvent {
-  return { ...event, wall: event.wall + waitMs };
+  return waitMs === 0 ? event : { ...event, wall: event.wall + waitMs };
 }
 
 /**

@@ -60,6 +60,12 @@ export interface Policy<State, Event, Decision> {
   /** What it is, as plain JSON. */
   readonly describe: PolicyDescription;
   /**
+   * Which events it takes, so that `cell` and `replay` can check them: those of a restart policy, those
+   * of one key (`keyed`), or others, which nobody checks. Left out: `restart`; `other` if there is a
+   * `deadline`.
+   */
+  readonly alphabet?: "restart" | "keyed" | "other";
+  /**
    * The policies it is made of, where its state is an array of their states, in the same order:
    * `explain` looks into them. Not for what has its states in another shape.
    */

@@ -1,21 +1,11 @@
 // Options are validated once, by the factory, and never clamped. The name in a message is the key
 // that was read, so it cannot be the wrong one.
 
-import { type Check, numberWithin, oneOfThese } from "./checks.js";
-import { PolicyOptionsError } from "./errors.js";
-
-/**
- * What a number may be.
- * @since 0.1.0
- */
-export interface NumberRange {
-  /** The smallest value allowed, included. Left out: 0. */
-  readonly min?: number;
-  /** The largest value allowed, included. Left out: 2^53-1 if whole, else the largest double. */
-  readonly max?: number;
-  /** What stands for an absent option. Left out: the option must be given. */
-  readonly default?: number;
-}
+import { hintFor, listed } from "./checks.js";
+import { didYouMean } from "./did-you-mean.js";
+import { LEFT_OUT, PolicyOptionsError } from "./errors.js";
+import { fieldReader } from "./field-reader.js";
+import type { NumberRange } from "./number-range.js";
 
 /**
  * Reads the options of one factory, one after the other; `end` rejects what nobody read.
@@ -50,8 +40,9 @@ export interface OptionsReader<Options> {
  *
  * Decides: whether each option is in its range, both ends included; nothing is clamped, and only
  * `undefined` stands for a missing option. `-0` is read as 0. Effect on state: none. Errors: every
- * call throws `PolicyOptionsError` naming the option, the allowed range and the value got; `end`
- * throws it for the first option that nobody read, also if its value is `undefined`.
+ * call throws `PolicyOptionsError` naming the option, the allowed range and the value got, and for a
+ * missing option the nearest name that was given instead; `end` throws it for the first option that
+ * nobody read, also if its value is `undefined`, with the nearest name that was read.
  *
  * @since 0.1.0
  * @example
@@ -63,38 +54,22 @@ export function readOptions<Options extends object>(
   owner: string,
   options: Options,
 ): OptionsReader<Options> {
-  if (typeof options !== "object" || options === null) {
-    throw new PolicyOptionsError(owner, "options", "an object", options);
-  }
-  const seen = new Set<string>();
-
-  function raw(key: string): unknown {
-    seen.add(key);
-    return (options as Record<string, unknown>)[key];
-  }
-
-  function checked<Value>(key: string, allowed: string, passes: Check[1], fallback?: Value): Value {
-    const value = raw(key);
-    if (value === undefined && fallback !== undefined) return fallback;
-    if (passes(value)) return value as Value;
-    throw new PolicyOptionsError(owner, key, allowed, value);
-  }
-
-  const number =
-    (kind: "whole" | "finite", isOne: Check[1], most: number) =>
-    (key: string, { min = 0, max = most, default: fallback }: NumberRange = {}): number =>
-      checked(key, ...numberWithin(kind, isOne, min, max), fallback) + 0; // -0 becomes 0
-
+  const seen: string[] = [];
+  const unread = () => Object.keys(options).filter((key) => !seen.includes(key));
+  const read = fieldReader(
+    options,
+    (key, allowed, value, words) => {
+      const hint = key && hintFor(key, value, unread(), words);
+      return new PolicyOptionsError(owner, key || "options", allowed, value, hint);
+    },
+    (key) => seen.push(key),
+  );
   return {
-    raw,
-    whole: number("whole", Number.isSafeInteger, Number.MAX_SAFE_INTEGER),
-    finite: number("finite", Number.isFinite, Number.MAX_VALUE),
-    oneOf: (key, words, fallback) => checked(key, ...oneOfThese(words), fallback),
-    checked,
+    ...read,
     end() {
-      const known = `left out (known: ${[...seen].join(", ")})`;
-      for (const key of Object.keys(options)) {
-        if (!seen.has(key)) checked(key, known, () => false);
+      for (const key of unread()) {
+        const hint = didYouMean(key, seen) || listed("known", [...new Set(seen)]);
+        throw new PolicyOptionsError(owner, key, LEFT_OUT, read.raw(key), hint);
       }
     },
   };

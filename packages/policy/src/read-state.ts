@@ -1,11 +1,16 @@
 // Reading back a saved state. A state may come from another process, another version, another set of
 // options, or a hostile hand: every field is checked, and the error says which one is wrong.
 
-import { type Check, numberWithin, oneOfThese } from "./checks.js";
+import type { Check } from "./checks.js";
 import { isPolicyStateError, join, PolicyStateError } from "./errors.js";
+import { fieldReader } from "./field-reader.js";
 import type { Millis } from "./policy.js";
-import { isDelay } from "./restart.js";
 import { show } from "./show.js";
+
+const INSTANT: Check = [
+  () => "a whole number or null",
+  (value) => value === null || Number.isSafeInteger(value),
+];
 
 /**
  * Reads the fields of one saved object.
@@ -40,30 +45,17 @@ export interface StateReader {
  * read.instant("exitedAt", 500); // => 500
  */
 export function readState(raw: unknown): StateReader {
-  if (typeof raw !== "object" || raw === null || Array.isArray(raw)) {
-    throw new PolicyStateError("", "an object", show(raw));
-  }
-  const take = (key: string) => (raw as Record<string, unknown>)[key];
-
-  function checked<Value>(key: string, expected: string, passes: Check[1]): Value {
-    const value = take(key);
-    if (passes(value)) return value as Value;
-    throw new PolicyStateError(key, expected, show(value));
-  }
-
+  const read = fieldReader(
+    raw,
+    (key, expected, value) => new PolicyStateError(key, expected, show(value)),
+  );
   return {
-    raw: take,
-    // JSON.parse("-0") is -0: adding 0 makes it 0.
-    whole: (key, min = 0, max = Number.MAX_SAFE_INTEGER) =>
-      checked<number>(key, ...numberWithin("whole", Number.isSafeInteger, min, max)) + 0,
+    ...read,
+    whole: (key, min, max) => read.whole(key, { min, max }),
     instant(key, now) {
-      const isInstant = (value: unknown) => value === null || Number.isSafeInteger(value);
-      const value = checked<number | null>(key, "a whole number or null", isInstant);
+      const value = read.check<number | null>(key, INSTANT);
       return value === null ? null : Math.min(value, now) + 0;
     },
-    finite: (key) => checked<number>(key, "a finite number of at least 0", isDelay) + 0,
-    oneOf: (key, words) => checked(key, ...oneOfThese(words)),
-    checked,
   };
 }
 

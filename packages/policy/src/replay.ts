@@ -1,5 +1,8 @@
+import { PolicyOptionsError } from "./errors.js";
 import { exitRecord } from "./exit-record.js";
 import type { Millis } from "./policy.js";
+import { checkEntry } from "./read-event.js";
+import { readPolicy } from "./read-policy.js";
 import type { Launch, Refuse, RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
 
 /**
@@ -61,7 +64,8 @@ export function journalEntry(entry: JournalEntry): JournalEntry {
  * and asked the same", not a simulation. Operator launches that were not asked are not asked now.
  * The policy starts from its initial state: a journal that begins in the middle is judged as if
  * nothing had happened before. `same` compares whole decisions: type, delay, reason and wait.
- * Effect on state: none outside. Errors: whatever the policy throws.
+ * Effect on state: none outside. Errors: `PolicyOptionsError` for what is no policy, no list, or an entry
+ * with a wrong `at`, event or decision, by its place in the journal; whatever the policy throws.
  *
  * @since 0.1.0
  * @example
@@ -70,10 +74,16 @@ export function journalEntry(entry: JournalEntry): JournalEntry {
  * replay(journal, restartOn("temporary")).filter((step) => !step.same).length; // => 1
  */
 export function replay(journal: Iterable<JournalEntry>, policy: RestartPolicy): ReplayStep[] {
+  readPolicy("replay", "policy", policy);
+  if (typeof (journal as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== "function") {
+    throw new PolicyOptionsError("replay", "journal", "a list of journal entries", journal);
+  }
   const steps: ReplayStep[] = [];
   let state = policy.initial();
   let now = Number.MIN_SAFE_INTEGER;
-  for (const { at, event, decision: recorded, by } of journal) {
+  for (const entry of journal) {
+    checkEntry("replay", `journal[${steps.length}]`, entry);
+    const { at, event, decision: recorded, by } = entry;
     now = Math.max(now, at);
     let replayed = recorded;
     if (by !== "operator") [state, replayed] = policy.step(state, event, now);

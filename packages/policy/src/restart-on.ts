@@ -4,6 +4,7 @@
 // alive when its supervisor died, so it did not end well either). temporary: none.
 // `start` and `operator` pass at once, whatever the type: nobody's exit is asked about.
 
+import { didYouMean } from "./did-you-mean.js";
 import { PolicyOptionsError } from "./errors.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
@@ -28,6 +29,19 @@ const RESTART_TYPES: readonly RestartType[] = ["permanent", "transient", "tempor
 const LAST = ["failed", "ended", "lost", null] as const;
 const FRESH: RestartOnState = { last: null };
 
+/** The words of other systems: Docker's, systemd's, Kubernetes', pm2's. */
+const ELSEWHERE: { readonly [Type in RestartType]: RegExp } = {
+  permanent: /^(always|unless-?stopped|any|true|yes|all)$/i,
+  transient: /^(on-?(failure|failed|error|abnormal|abort|watchdog|crash)|failures?|unexpected)$/i,
+  temporary: /^(no|never|none|false|off|once)$/i,
+};
+
+/** The type that a word of another system means, or the nearest one. */
+function whatWasMeant(word: unknown): string {
+  const type = RESTART_TYPES.find((known) => ELSEWHERE[known].test(String(word)));
+  return type ? `${String(word)} is "${type}" here` : didYouMean(word, RESTART_TYPES);
+}
+
 /**
  * Refuses a restart that is not wanted, for good, with the reason `not-wanted`.
  *
@@ -36,7 +50,8 @@ const FRESH: RestartOnState = { last: null };
  * No units. No default: the type must be given. Edge: a request with no exit before it launches,
  * except that `temporary` refuses every request of cause `restart`.
  * Effect on state: an exit is remembered until the next admitted launch or a `reset`.
- * Errors: `PolicyOptionsError` for another word.
+ * Errors: `PolicyOptionsError` for another word, naming the type that Docker's, systemd's or pm2's word
+ * means.
  * Source: Erlang/OTP `supervisor`, child specification key `restart`.
  *
  * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
@@ -50,7 +65,8 @@ const FRESH: RestartOnState = { last: null };
  */
 export function restartOn(type: RestartType): RestartPolicy<RestartOnState> {
   if (!RESTART_TYPES.includes(type)) {
-    throw new PolicyOptionsError("restartOn", "type", `one of ${RESTART_TYPES.join(", ")}`, type);
+    const allowed = `one of ${RESTART_TYPES.join(", ")}`;
+    throw new PolicyOptionsError("restartOn", "type", allowed, type, whatWasMeant(type));
   }
 
   function wanted({ last }: RestartOnState): boolean {

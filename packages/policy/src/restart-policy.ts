@@ -1,5 +1,6 @@
 import { PolicyStateError } from "./errors.js";
 import type { Millis, PolicyDescription } from "./policy.js";
+import { readOptions } from "./read-options.js";
 import {
   type ExitedEvent,
   type HealthyEvent,
@@ -49,8 +50,8 @@ export interface RestartPolicyDefinition<State> {
  * `RestartPolicyDefinition`; a policy that is only a `launch` has no memory, and its state is null.
  * Edge: an answer is handed on as it is; `supervise` checks it (`decisionFault`).
  * Effect on state: what the functions return; `reset` restores the initial state unless it is given.
- * Errors: none of its own, except that the default `parse` throws `PolicyStateError` for anything but
- * the initial state.
+ * Errors: `PolicyOptionsError` for a missing name or `launch`, a part that is no function, or a part that
+ * is not known; the default `parse` throws `PolicyStateError` for anything but the initial state.
  *
  * @since 0.1.0
  * @example
@@ -68,7 +69,7 @@ export interface RestartPolicyDefinition<State> {
 export function restartPolicy<State = null>(
   definition: RestartPolicyDefinition<State>,
 ): RestartPolicy<State> {
-  const { name, describe, exited, healthy, reset, launch, parse, idle } = definition;
+  const { name, describe, launch, parse, idle, ...facts } = checked(definition);
   const fresh = definition.initial ? definition.initial() : (null as State);
   const freshJson = JSON.stringify(fresh);
 
@@ -83,17 +84,10 @@ export function restartPolicy<State = null>(
   }
 
   function step(state: State, event: RestartEvent, now: Millis): readonly [State, RestartDecision] {
-    switch (event.type) {
-      case "launch":
-        return launch(state, event, now);
-      case "exited":
-        return [exited ? exited(state, event, now) : state, noted];
-      case "healthy":
-        return [healthy ? healthy(state, event, now) : state, noted];
-      case "reset":
-        if (reset) return [reset(state, event, now), noted];
-        return [isFresh(state) ? state : fresh, noted];
-    }
+    if (event.type === "launch") return launch(state, event, now);
+    const told = facts[event.type] as Fact<State> | undefined;
+    if (told) return [told(state, event, now), noted];
+    return [event.type !== "reset" || isFresh(state) ? state : fresh, noted];
   }
 
   return {
@@ -108,4 +102,32 @@ export function restartPolicy<State = null>(
     },
     idle: (state, now) => (idle ? idle(state, now) : isFresh(state)),
   };
+}
+
+type Fact<State> = (state: State, event: RestartEvent, now: Millis) => State;
+
+/** The parts of a definition, first those that must be given. */
+const PARTS = {
+  name: "string",
+  launch: "function",
+  describe: "object",
+  initial: "function",
+  exited: "function",
+  healthy: "function",
+  reset: "function",
+  parse: "function",
+  idle: "function",
+};
+
+/** The definition, if every part of it is known and of its type. */
+function checked<State>(
+  definition: RestartPolicyDefinition<State>,
+): RestartPolicyDefinition<State> {
+  const read = readOptions<typeof PARTS>("restartPolicy", definition as never);
+  for (const [part, type] of Object.entries(PARTS) as [keyof typeof PARTS, string][]) {
+    const fallback = part === "name" || part === "launch" ? undefined : PARTS;
+    read.checked<unknown>(part, `of type ${type}`, (value) => typeof value === type, fallback);
+  }
+  read.end();
+  return definition;
 }

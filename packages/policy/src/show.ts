@@ -1,5 +1,6 @@
 /**
- * Any value as a short text for an error message. Never throws, also not on a Proxy.
+ * Any value as a short text for an error message: JSON, or the name of its class where that is empty.
+ * Never throws, also not on a Proxy.
  */
 export function show(value: unknown, length = 60): string {
   const text = plain(value);
@@ -7,23 +8,11 @@ export function show(value: unknown, length = 60): string {
 }
 
 function plain(value: unknown): string {
-  switch (typeof value) {
-    case "string":
-      return JSON.stringify(value);
-    case "bigint":
-      return `${value}n`;
-    case "function":
-      return "a function";
-    case "object":
-      return shown(value);
-    default:
-      return String(value);
-  }
-}
-
-function shown(value: object | null): string {
+  if (typeof value === "function") return "a function";
+  if (typeof value === "bigint") return `${value}n`;
   try {
-    return JSON.stringify(value) ?? "an object";
+    const json = typeof value === "number" ? String(value) : JSON.stringify(value);
+    return json === "{}" ? String(value).replace("[object Object]", json) : (json ?? String(value));
   } catch {
     return "an object";
   }

@@ -4,8 +4,12 @@ import {
   cell,
   isPolicyOptionsError,
   isPolicyStateError,
+  type KeyedDecision,
+  keyed,
+  type LaunchAnswer,
   type LaunchEvent,
   launch,
+  type Noted,
   type RestartDecision,
   type RestartEvent,
   restartOn,
@@ -91,7 +95,7 @@ describe("cell", () => {
         const it = cell(recorder, options);
         expect(() => it.send(request)).toThrow(refused);
         expect(() => it.send(request)).toThrow(
-          "wall" in options ? "cell: wall must be" : "steadyClock: clock must be",
+          `cell: ${"wall" in options ? "wall" : "clock"} must be`,
         );
         expect(it.state).toStrictEqual([]);
       }
@@ -147,15 +151,43 @@ describe("cell", () => {
     expect(it.state).toStrictEqual([]);
   });
 
-  it("has types: state and decision of the policy; draw and wall may be left out", () => {
+  it("has types: a request is answered, a fact is noted; draw and wall may be left out", () => {
+    const it = cell(slidingWindow({ limit: 1, windowMs: 1 }), { clock: () => 0, random: () => 0 });
+    expectTypeOf(it.send({ type: "launch", cause: "start" })).toEqualTypeOf<LaunchAnswer>();
+    expectTypeOf(it.send({ type: "healthy" })).toEqualTypeOf<Noted>();
+    expectTypeOf(it.send(crash)).toEqualTypeOf<Noted>();
+    expectTypeOf(it.send(crash as RestartEvent)).toEqualTypeOf<RestartDecision>();
+    const exit = { kind: "failed", code: 1 } as const;
+    expectTypeOf(it.failed(exit, { uptimeMs: 0 })).toEqualTypeOf<LaunchAnswer>();
+    expectTypeOf(
+      it.send({ type: "exited", exit, failed: true, uptimeMs: 0 }),
+    ).toEqualTypeOf<Noted>();
+    // @ts-expect-error: a request must say its cause
+    expect(() => it.send({ type: "launch" })).toThrow("event.cause");
+    // @ts-expect-error: there is no such cause
+    expect(() => it.send({ type: "launch", cause: "crash" })).toThrow("event.cause");
+    // @ts-expect-error: an exit must say whether it failed
+    expect(() => it.send({ type: "exited", exit: { kind: "lost" }, uptimeMs: 0 })).toThrow(
+      "failed",
+    );
+    // @ts-expect-error: there is no such event
+    expect(() => it.send({ type: "lauch", cause: "start" })).toThrow("did you mean launch?");
+    // @ts-expect-error: only a keyed policy has keys
+    expect(() => it.failed(exit, { uptimeMs: 0, key: "a" })).toThrow("unknown option key");
+    const keys = cell(keyed(slidingWindow({ limit: 1, windowMs: 1 }), { maxKeys: 1 }), {
+      clock: () => 0,
+      random: () => 0,
+    });
+    const answer = keys.failed(exit, { key: "a", uptimeMs: 0 });
+    expectTypeOf(answer).toEqualTypeOf<Exclude<KeyedDecision, { type: "noted" }>>();
+    // @ts-expect-error: a keyed policy must be told whose exit it was
+    expect(() => keys.failed(exit, { uptimeMs: 0 })).toThrow("key must be a string");
+  });
+
+  it("has types: state and decision of the policy", () => {
     const it = cell(slidingWindow({ limit: 1, windowMs: 1 }), { clock: () => 0, random: () => 0 });
     expectTypeOf(it).toEqualTypeOf<Cell<WindowState, RestartEvent, RestartDecision>>();
     expectTypeOf(it.state).toEqualTypeOf<WindowState>();
-    expectTypeOf(it.send).returns.toEqualTypeOf<RestartDecision>();
-    // @ts-expect-error: a request must say its cause
-    it.send({ type: "launch" });
-    // @ts-expect-error: an exit must say whether it failed
-    it.send({ type: "exited", exit: { kind: "lost" }, uptimeMs: 0 });
     expect(() => Object.assign(it, { state: null })).toThrow(TypeError);
   });
 });

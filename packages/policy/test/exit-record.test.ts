@@ -23,11 +23,11 @@ describe("errorRecord", () => {
     ["an object", { a: 1 }, { name: "object", message: '{"a":1}' }],
     ["an object that is not JSON", cyclic(), { name: "object", message: "an object" }],
     ["an array", [1, 2], { name: "object", message: "[1,2]" }],
-    ["no prototype", Object.create(null), { name: "object", message: "{}" }],
+    ["no prototype", Object.create(null), { name: "object", message: "an object" }],
     ["a Proxy that traps everything", trap(), { name: "object", message: "an object" }],
     ["a Proxy function", trap(() => {}), { name: "function", message: "a function" }],
     ["a revoked Proxy", revoked(), { name: "object", message: "an object" }],
-    ["throwing getters", unreadable(), { name: "object", message: "{}" }],
+    ["throwing getters", unreadable(), { name: "object", message: "an object" }],
     [
       "name and message of other types",
       { name: 5, message: { a: 1 }, code: null, stack: 3 },

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { often } from "../../../config/testing/law.ts";
 import {
   allOf,
+  type InTurnState,
   inTurn,
   launch,
   type RestartEvent,
@@ -64,8 +65,8 @@ describe("inTurn has an identity", () => {
       ([member, trace]) => {
         const alone = decided(member, trace);
         for (const none of [allOf(), willing()]) {
-          expect(decided(inTurn<unknown, unknown>(member, none), trace)).toStrictEqual(alone);
-          expect(decided(inTurn<unknown, unknown>(none, member), trace)).toStrictEqual(alone);
+          expect(decided(inTurn(member, none), trace)).toStrictEqual(alone);
+          expect(decided(inTurn(none, member), trace)).toStrictEqual(alone);
         }
         return alone.some((d) => d.type === "refuse" || (d.type === "launch" && d.delayMs > 0));
       },
@@ -82,9 +83,11 @@ describe("inTurn is associative", () => {
       const left = tell(inTurn(inTurn(a, b), c), trace);
       const right = tell(inTurn(a, inTurn(b, c)), trace);
       expect(decisionsOf(right)).toStrictEqual(decisionsOf(left));
-      expect(right.map(({ after: [x, [y, z]] }) => [x, y, z])).toStrictEqual(
-        left.map(({ after: [[x, y], z] }) => [x, y, z]),
-      );
+      const flat = tell(inTurn(a, b, c), trace);
+      expect(decisionsOf(flat)).toStrictEqual(decisionsOf(left));
+      const all = flat.map(({ after }) => after);
+      expect(right.map(({ after: [x, rest] }) => [x, ...(rest as InTurnState)])).toStrictEqual(all);
+      expect(left.map(({ after: [rest, z] }) => [...(rest as InTurnState), z])).toStrictEqual(all);
       return left.some(({ decision }) => decision.type === "refuse" && decision.retryAfterMs);
     });
   });
@@ -164,7 +167,12 @@ describe("inTurn and its dumb twin", () => {
     often(delayThenLimit, ([members, trace]) => {
       let refused = false;
       for (const { event, now, before, after, decision } of tell(inTurn(...members), trace)) {
-        const [state, expected] = twinStep(members, before, event, now);
+        const [state, expected] = twinStep(
+          members,
+          before as readonly [unknown, unknown],
+          event,
+          now,
+        );
         expect(decision).toStrictEqual(expected);
         expect(after).toStrictEqual(state);
         refused ||= decision.type === "refuse" && decision.retryAfterMs !== null;

@@ -439,7 +439,7 @@ describe("keyed as a policy", () => {
 
   it("refuses an option that it does not know", () => {
     expect(() => keyed(window, { maxKeys: 1, ttlMs: 5 } as KeyedOptions)).toThrow(
-      "keyed: ttlMs must be left out",
+      "keyed: unknown option ttlMs (known: maxKeys)",
     );
   });
 
@@ -450,9 +450,9 @@ describe("keyed as a policy", () => {
     const decision = store.send({ key: "a", event: { type: "launch", cause: "start" } });
     store.send({ key: "a", event: crash });
     expect(seen).toEqual([0.25, 9]);
-    expectTypeOf(decision).toEqualTypeOf<KeyedDecision>();
+    expectTypeOf(decision).toEqualTypeOf<Exclude<KeyedDecision, { type: "noted" }>>();
     // @ts-expect-error: a request must say its cause, also inside
-    store.send({ key: "a", event: { type: "launch" } });
+    expect(() => store.send({ key: "a", event: { type: "launch" } })).toThrow("event.event.cause");
   });
 
   it("has types", () => {

@@ -108,7 +108,7 @@ describe("lifetimeCap", () => {
 
   it("refuses an option that it does not know", () => {
     expect(() => lifetimeCap({ restarts: 1, limit: 2 } as LifetimeCapOptions)).toThrow(
-      "lifetimeCap: limit must be left out (known: restarts), got 2",
+      "lifetimeCap: unknown option limit (known: restarts)",
     );
   });
 

@@ -83,7 +83,7 @@ describe("finite", () => {
 
   it.each([-0.25, Number.NaN, Number.POSITIVE_INFINITY, "1", null])("refuses %s", (n) => {
     expect(faultOf(() => readState({ n }).finite("n")).expected).toBe(
-      "a finite number of at least 0",
+      "a finite number from 0 to 1.7976931348623157e+308",
     );
   });
 });

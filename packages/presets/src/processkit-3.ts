@@ -11,7 +11,6 @@
 import { backoff } from "@steadfast/backoff";
 import { decayingBudget } from "@steadfast/crash-budget";
 import {
-  type AllOfState,
   allOf,
   type Exit,
   type InTurnState,
@@ -74,9 +73,7 @@ const UNREACHED = Number.MAX_SAFE_INTEGER;
  * child.send({ type: "exited", exit: { kind: "failed", code: 1 }, failed: true, uptimeMs: 0 });
  * child.send({ type: "launch", cause: "restart" }); // => { type: "launch", delayMs: 200 }
  */
-export function processkit3(
-  options: Processkit3Options = {},
-): Preset<InTurnState<AllOfState, InTurnState>> {
+export function processkit3(options: Processkit3Options = {}): Preset<InTurnState> {
   const read = readOptions<Processkit3Options>("processkit3", options);
   const growth = delays(read, flag(read, "fixed"));
   const asked = predicate<Processkit3Options, [Exit, number]>(read, "stopWhen");

@@ -31,9 +31,11 @@ type Maker = (...args: never[]) => {
   readonly step: unknown;
 };
 
-/** The names of all that makes a policy; `within` hands on what others make. */
+/** The names of all that makes a policy; `within` and `readPolicy` hand on what others make. */
 type FactoryName = {
-  [Name in keyof Factories]: Factories[Name] extends Maker ? Exclude<Name, "within"> : never;
+  [Name in keyof Factories]: Factories[Name] extends Maker
+    ? Exclude<Name, "within" | "readPolicy">
+    : never;
 }[keyof Factories];
 
 /** A policy that JSON can hold. */

@@ -1,12 +1,5 @@
 import { type ChildSlot, childSlot } from "@steadfast/child-slot";
-import {
-  allOf,
-  isPolicyOptionsError,
-  isRemotePolicy,
-  PolicyOptionsError,
-  type RemotePolicy,
-  type RestartPolicy,
-} from "@steadfast/policy";
+import { allOf, isRemotePolicy, type RemotePolicy, type RestartPolicy } from "@steadfast/policy";
 import type { SupervisionSettings } from "./settings.js";
 
 /** The rules of one kind of child: shared by all children of the kind. */
@@ -23,18 +16,8 @@ export interface Rules {
 /** Makes them. Throws `PolicyOptionsError` under the caller's name, also for the slot's options. */
 export function rulesOf(settings: SupervisionSettings, owner: string): Rules {
   const { policy, shared } = settings;
-  const slot = slotOf(settings, owner);
+  const slot = childSlot({ ...settings.slot, id: "child" }, owner);
   if (isRemotePolicy(policy)) return { settings, slot, own: null, policy: null, remote: policy };
   const joined = shared ? (allOf(policy, shared) as RestartPolicy) : policy;
   return { settings, slot, own: policy, policy: joined, remote: null };
-}
-
-function slotOf({ slot }: SupervisionSettings, owner: string): ChildSlot {
-  try {
-    return childSlot({ ...slot, id: "child" });
-  } catch (error) {
-    if (!isPolicyOptionsError(error)) throw error;
-    const got = (slot as Readonly<Record<string, unknown>>)[error.option];
-    throw new PolicyOptionsError(owner, error.option, error.allowed, got);
-  }
 }

@@ -11,6 +11,7 @@ import {
   type RemotePolicy,
   type RestartPolicy,
   readOptions,
+  readPolicy,
 } from "@steadfast/policy";
 import type { ProbeOptions, RecycleOptions, SupervisionOptions } from "./options.js";
 
@@ -77,6 +78,8 @@ const CUTS = ["reload", "send"] as const;
 const isListOfCuts = (value: unknown) =>
   Array.isArray(value) && CUTS.filter((cut) => value.includes(cut)).length === value.length;
 
+const isGiven = (value: unknown): boolean => value !== undefined;
+
 const isPolicy = (value: unknown): boolean => {
   const { step, initial } = (value ?? {}) as Partial<RestartPolicy>;
   return typeof step === "function" && typeof initial === "function";
@@ -102,11 +105,8 @@ export function supervisionSettings(
   owner: string,
   given: Partial<Pick<SupervisionSettings, "shared" | "notes" | "probe">> = {},
 ): SupervisionSettings {
-  const policy = read.checked<RestartPolicy | RemotePolicy>(
-    "policy",
-    "a restart policy",
-    (value) => isPolicy(value) || isRemotePolicy(value),
-  );
+  const chosen = read.checked<RestartPolicy | RemotePolicy>("policy", "a restart policy", isGiven);
+  const policy = readPolicy(owner, "policy", chosen, { remote: true, preset: "{ ...preset }" });
   const slot: Record<string, unknown> = {};
   for (const key of SLOT_KEYS) {
     const value = read.raw(key);

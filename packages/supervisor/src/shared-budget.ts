@@ -2,7 +2,7 @@
 // one `allOf`, rollback included. What belongs to one child (`restartOn`, `stopWhen`, `backoff`) stays
 // in that child's own policy.
 
-import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { type RestartPolicy, readPolicy } from "@steadfast/policy";
 import { alarmOf } from "./alarm.js";
 import { realSystem, type System } from "./system.js";
 
@@ -82,8 +82,5 @@ export function sharedBudget(
   policy: RestartPolicy,
   options: SharedBudgetOptions = {},
 ): SharedBudget {
-  if (typeof (policy as RestartPolicy | undefined)?.step !== "function") {
-    throw new PolicyOptionsError("sharedBudget", "policy", "a restart policy", policy);
-  }
-  return new Budget(policy, options);
+  return new Budget(readPolicy("sharedBudget", "policy", policy), options);
 }

@@ -22,6 +22,40 @@ function begin(options: object, launcher: unknown = undefined, system: unknown =
   return null;
 }
 
+describe("what was meant is said", () => {
+  const message = (options: object) => {
+    try {
+      void supervise(scriptedLauncher(manualSystem(), []), options as SuperviseOptions);
+    } catch (error) {
+      return (error as Error).message;
+    }
+    return null;
+  };
+  const policy = delay(0);
+
+  it.each([
+    [{ policy: { policy, gracePeriodMs: 5 } }, "(a preset: did you mean { ...preset }?)"],
+    [{ policy: [policy, policy] }, "(a list: did you mean allOf(...list)?)"],
+    [{ policy: delay }, "(a factory: did you mean to call it, delay(...)?)"],
+    [{ polic: policy }, "(polic is given: did you mean policy?)"],
+    [
+      { policy, gracePeriod: 5 },
+      "supervise: unknown option gracePeriod (did you mean gracePeriodMs?)",
+    ],
+    [
+      { policy, signal: new AbortController() },
+      "supervise: signal must be an AbortSignal, got [object AbortController]",
+    ],
+    [
+      { policy, readyTimeoutMs: 5 },
+      'supervise: readyTimeoutMs must be left out unless readiness is "explicit", got 5',
+    ],
+  ])("%#", (options, words) => {
+    expect(message(options)).toContain(words);
+    expect(message(options)).toMatch(/^supervise: /);
+  });
+});
+
 describe("an option out of range", () => {
   it.each([
     ["policy", undefined],

@@ -15,7 +15,10 @@ describe("a bad option", () => {
     [{ write: null }, "logEvents: write must be a function, got null"],
     [{ format: "pretty" }, 'logEvents: format must be one of text, json, got "pretty"'],
     [{ color: 1 }, "logEvents: color must be true or false, got 1"],
-    [{ time: "UTC" }, 'logEvents: time must be one of local, utc, none, got "UTC"'],
+    [
+      { time: "UTC" },
+      'logEvents: time must be one of local, utc, none, got "UTC" (did you mean utc?)',
+    ],
     [
       { everyMs: -1 },
       "logEvents: everyMs must be a whole number from 0 to 9007199254740991, got -1",

@@ -25,7 +25,7 @@ function inTurnFault(
   ) => (states: Pair, event: LaunchEvent, now: number) => Taken,
 ): ExhibitOf<"inTurn"> {
   return exhibit("inTurn", sign, (first, second) => {
-    const healthy = inTurn(first, second);
+    const healthy = inTurn(first, second) as RestartPolicy<unknown> as RestartPolicy<Pair>;
     const ask = answer(first, second, healthy);
     return {
       ...healthy,

@@ -1,0 +1,80 @@
+// The door for policies: whoever takes one from a user asks here, and what is no policy is refused by
+// name, with what was probably meant. The hints are built only when an error is made.
+
+import { PolicyOptionsError } from "./errors.js";
+import { isRemotePolicy } from "./remote-policy.js";
+
+/**
+ * What a door takes besides a policy, and what it says about a preset.
+ * @since 0.1.0
+ */
+export interface PolicyDoor {
+  /** Whether a `RemotePolicy` passes. Default: no. */
+  readonly remote?: boolean;
+  /** What to write instead of a preset. Default: `preset.policy`. */
+  readonly preset?: string;
+}
+
+const METHODS = ["initial", "step", "parse"] as const;
+
+/**
+ * Checks that what a user gave is a policy, and returns it.
+ *
+ * An object with `initial`, `step` and `parse` passes; they are not called. Effect on state: none.
+ * Errors: `PolicyOptionsError` for anything else, with a hint where it is known what was meant: a
+ * preset, a list, a factory that was not called, a promise, a policy whose state lives elsewhere, or a
+ * policy without one of the three.
+ *
+ * @since 0.1.0
+ * @param owner the function that was called, for the message.
+ * @param option where the policy was given, such as `policy` or `members[1]`.
+ *
+ * @example
+ * readPolicy("giveUp", "policy", restartOn("transient")).name; // => "restartOn"
+ */
+export function readPolicy<Given>(
+  owner: string,
+  option: string,
+  policy: Given,
+  door: PolicyDoor = {},
+): Given {
+  const missing = METHODS.filter((method) => !has(policy, method));
+  if (missing.length === 0 || (door.remote && isRemotePolicy(policy))) return policy;
+  const hint = hintAbout(policy, missing, door.preset ?? "preset.policy");
+  throw new PolicyOptionsError(owner, option, "a restart policy", policy, hint);
+}
+
+function hintAbout(value: unknown, missing: readonly string[], preset: string): string {
+  if (isRemotePolicy(value)) return "a remote policy answers later: only supervise takes one";
+  if (isList(value)) return "a list: did you mean allOf(...list)?";
+  if (typeof value === "function") return `a factory: did you mean to call it, ${call(value)}?`;
+  if (has(value, "then")) return "a promise: did you forget await?";
+  if (METHODS.every((method) => has(property(value, "policy"), method))) {
+    return `a preset: did you mean ${preset}?`;
+  }
+  return missing.length < METHODS.length ? `it has no ${missing.join("() and no ")}()` : "";
+}
+
+function call({ name }: { readonly name: string }): string {
+  return `${name || "policy"}(...)`;
+}
+
+function has(value: unknown, method: string): boolean {
+  return typeof property(value, method) === "function";
+}
+
+function isList(value: unknown): boolean {
+  try {
+    return Array.isArray(value);
+  } catch {
+    return false; // a revoked Proxy
+  }
+}
+
+function property(value: unknown, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined; // nothing at all, or a Proxy that throws
+  }
+}
