@@ -35,7 +35,11 @@ export function nearestName<Name>(wrong: unknown, known: readonly Name[]): Name 
     .sort((one, other) => likeness(other) - likeness(one))[0];
 }
 
+/** Longer than any name; and what is an object has no name, nor may it be asked for one. */
+const LONGEST = 60;
+
 function pairsOf(name: unknown): readonly string[] {
-  const letters = Array.from(String(name).toLowerCase());
+  const text = Object(name) === name ? "" : String(name).slice(0, LONGEST);
+  const letters = Array.from(text.toLowerCase());
   return letters.map((letter, i) => letter + letters[i + 1]);
 }

@@ -38,8 +38,9 @@ const ELSEWHERE: { readonly [Type in RestartType]: RegExp } = {
 
 /** The type that a word of another system means, or the nearest one. */
 function whatWasMeant(word: unknown): string {
-  const type = RESTART_TYPES.find((known) => ELSEWHERE[known].test(String(word)));
-  return type ? `${String(word)} is "${type}" here` : didYouMean(word, RESTART_TYPES);
+  const said = Object(word) === word ? "" : String(word); // an object may not be asked for its text
+  const type = RESTART_TYPES.find((known) => ELSEWHERE[known].test(said));
+  return type ? `${said} is "${type}" here` : didYouMean(word, RESTART_TYPES);
 }
 
 /**

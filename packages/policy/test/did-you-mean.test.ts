@@ -5,6 +5,9 @@ const BACKOFF = ["initialMs", "factor", "capMs", "curve", "jitter", "resetAfterM
 const SUPERVISE = ["policy", "onNotYet", "onEvent", "gracePeriodMs", "readyTimeoutMs", "signal"];
 const PM2 = ["maxRestarts", "minUptimeMs", "restartDelayMs", "expBackoffRestartDelayMs"];
 
+/** An object that throws when it is asked for its text, as one that came from JSON may do. */
+const NAMELESS = { toString: 1, valueOf: 1, toJSON: () => "nameless" };
+
 describe("didYouMean", () => {
   it.each([
     ["maxMs", BACKOFF, "capMs"],
@@ -45,9 +48,12 @@ describe("didYouMean", () => {
     expect(didYouMean("bat", ["hat", "cat"])).toBe("did you mean hat?");
   });
 
-  it.each([undefined, null, 5, {}, Symbol("x"), () => 1])("knows nothing near %s", (wrong) => {
-    expect(didYouMean(wrong, ["x"])).toBe("");
-  });
+  it.each([undefined, null, 5, {}, Symbol("x"), () => 1, NAMELESS])(
+    "knows nothing near %s",
+    (wrong) => {
+      expect(didYouMean(wrong, ["x"])).toBe("");
+    },
+  );
 
   it("passes over what is no name", () => {
     expect(didYouMean("fals", [true, false, null, "false"])).toBe("did you mean false?");

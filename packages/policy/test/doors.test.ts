@@ -122,7 +122,8 @@ describe("restartOn says which type another system's word means", () => {
     [undefined, "got undefined"],
     [true, '(true is "permanent" here)'],
     [Symbol("x"), "got Symbol(x)"],
-  ])("%s", (type, hint) => {
+    [{ toString: 1, valueOf: 1 }, 'got {"toString":1,"valueOf":1}'],
+  ])("%j", (type, hint) => {
     const { message } = refusal(() => restartOn(type as "permanent"));
     expect(message).toContain(
       "restartOn: type must be one of permanent, transient, temporary, got ",

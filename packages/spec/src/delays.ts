@@ -13,10 +13,9 @@ import {
   steps,
   table,
 } from "@steadfast/backoff";
-import type { Json, RestartPolicy } from "@steadfast/policy";
+import { didYouMean, type Json, type RestartPolicy } from "@steadfast/policy";
 import { bandOf, between } from "./between.js";
 import { onlyFields } from "./fields.js";
-import { didYouMean } from "./nearest.js";
 import { make, type Options, onlyOption, optionsAt } from "./options.js";
 import { isObject } from "./plain.js";
 import { join, PolicySpecError, wrong } from "./policy-spec-error.js";

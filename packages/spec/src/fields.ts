@@ -1,5 +1,4 @@
-import type { Json } from "@steadfast/policy";
-import { didYouMean } from "./nearest.js";
+import { didYouMean, type Json } from "@steadfast/policy";
 import { fieldAt, LEFT_OUT, wrong } from "./policy-spec-error.js";
 
 /** Refuses the first field that is not among `known`. */

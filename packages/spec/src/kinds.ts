@@ -91,9 +91,7 @@ export const kinds: { readonly [Name in FactoryName]: Held | NotHeld } = {
   decayingBudget: { members: 0, from: decayingFrom, write: decayingOptions },
   giveUp: /* @__PURE__ */ bare("giveUp", 1, ([member]) => giveUp(member as RestartPolicy)),
   giveUpOn: A_FUNCTION,
-  inTurn: /* @__PURE__ */ bare("inTurn", 2, ([first, second]) =>
-    inTurn(first as RestartPolicy, second as RestartPolicy),
-  ),
+  inTurn: /* @__PURE__ */ bare("inTurn", null, (members) => inTurn(...members)),
   keyed: "its events have keys: read it with keyedFrom",
   lifetimeCap: /* @__PURE__ */ leaf(lifetimeCap),
   pausingWindow: /* @__PURE__ */ leaf(pausingWindow),

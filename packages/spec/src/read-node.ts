@@ -1,10 +1,9 @@
 // One policy of a document: a short text, a kind, or a preset.
 
-import type { Json, RestartPolicy } from "@steadfast/policy";
+import { didYouMean, type Json, type RestartPolicy } from "@steadfast/policy";
 import type { Preset } from "@steadfast/presets";
 import { onlyFields } from "./fields.js";
 import { heldKinds, kinds } from "./kinds.js";
-import { didYouMean } from "./nearest.js";
 import { make, optionsAt } from "./options.js";
 import { isObject } from "./plain.js";
 import { join, LEFT_OUT, PolicySpecError, wrong } from "./policy-spec-error.js";

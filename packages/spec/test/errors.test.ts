@@ -103,8 +103,8 @@ describe("policyFrom says where and what", () => {
     ["no members", { kind: "allOf" }, "policy.members must be an array of policies, got undefined"],
     [
       "one member too few",
-      { kind: "inTurn", members: ["always"] },
-      "policy.members must be an array of exactly 2 policies, got 1",
+      { kind: "coarse", options: { unitMs: 1 }, members: [] },
+      "policy.members must be an array of exactly 1 policy, got 0",
     ],
     [
       "one too many",
