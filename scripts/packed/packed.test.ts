@@ -91,7 +91,7 @@ interface Scenario {
 /** Not run by themselves: another example starts one, a test runner the others. */
 const STARTED_BY_OTHERS = ["lucky.mjs", "jest.test.cjs", "vitest.test.mjs"];
 
-const LOOP = ["child-slot", "supervisor"];
+const LOOP = ["child-slot", "supervision", "supervisor"];
 /** The one peer that there is, and what it needs: the law kit's. */
 const FAST_CHECK = ["fast-check", "pure-rand"];
 
@@ -127,7 +127,7 @@ const scenarios: readonly Scenario[] = [
   {
     title: "a policy of one's own",
     wanted: ["policy", "promise-tasks", "supervisor"],
-    brought: ["child-slot"],
+    brought: ["child-slot", "supervision"],
     programs: ["own-policy"],
     surroundings: { nodeTypes: false, web: true },
   },

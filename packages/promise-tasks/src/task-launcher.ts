@@ -17,7 +17,7 @@ import type { Task } from "./task.js";
  * @throws PolicyOptionsError if `task` is no function.
  * @example
  * const launcher = taskLauncher(async () => 42);
- * const child = launcher.launch({ id: "answer", attempt: 1, generation: 0, cause: "start" });
+ * const child = launcher.launch({ id: "answer", attempt: 1, generation: 0, cause: "start", failures: 0 });
  * await child.exited; // => { kind: "completed", value: 42 }
  */
 export function taskLauncher<Value>(task: Task<Value>): Launcher<Value> {

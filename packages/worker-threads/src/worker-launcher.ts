@@ -32,7 +32,7 @@ export type WorkerFactory = (info: LaunchInfo) => Worker;
  * that cannot be cloned, bad `execArgv`); everything else is an exit of kind `spawn-failed`.
  * @example
  * const launcher = workerLauncher(new URL("data:text/javascript,process.exit(3)"));
- * const child = launcher.launch({ id: "w", attempt: 1, generation: 0, cause: "start" });
+ * const child = launcher.launch({ id: "w", attempt: 1, generation: 0, cause: "start", failures: 0 });
  * await child.exited; // => { kind: "failed", code: 3 }
  */
 export function workerLauncher(

@@ -18,7 +18,7 @@ import type { VirtualRuntime } from "./virtual-runtime.js";
  * @example
  * const system = manualSystem();
  * const launcher = virtualLauncher(virtualRuntime(system, [{ runMs: 50, end: { code: 3 } }]));
- * const child = launcher.launch({ id: "one", attempt: 1, generation: 0, cause: "start" });
+ * const child = launcher.launch({ id: "one", attempt: 1, generation: 0, cause: "start", failures: 0 });
  * await system.advance(50);
  * await child.exited; // => { kind: "failed", code: 3 }
  */
