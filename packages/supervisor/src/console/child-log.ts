@@ -3,8 +3,9 @@
 
 import type { SupervisorEvent } from "../events.js";
 import type { Explain } from "./codes.js";
-import { eventWords, type Line, type Seen } from "./event-words.js";
+import { eventWords, type Seen } from "./event-words.js";
 import { exitWords } from "./exit-words.js";
+import type { Line } from "./line.js";
 import { restartLoop } from "./restart-loop.js";
 
 export interface Said extends Line {

@@ -23,10 +23,9 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   ["not-ready-in-time", "it was not ready in time"],
   ["ran-too-long", "it ran for too long"],
   ["unhealthy", "it is not healthy"],
-  // What else happens to a child.
-  ["held", "held until an operator starts it again"],
-  ["recycled", "replaced as planned"],
-  ["standby-lost", "a standby ended before it was used"],
+  // Why an attempt is replaced.
+  ["age", "it was old enough"],
+  ["uses", "it had done enough"],
   // How a process ended.
   ["exit-126", "the command cannot be executed"],
   ["exit-127", "command not found"],

@@ -1,26 +1,13 @@
 // What an event says to a person; null where it is routine. A line stands for itself: it does not
 // need the one before it to be understood.
 
-import type { CallbackName, SupervisorEvent } from "../events.js";
+import type { SupervisorEvent } from "../events.js";
 import type { Explain } from "./codes.js";
 import { durationWords } from "./duration.js";
-import { errorWords, exitWords, named } from "./exit-words.js";
+import { exitWords, named } from "./exit-words.js";
+import { error, good, info, type Line, type Of, SENTENCE, times, warn } from "./line.js";
+import { rareWords } from "./rare-words.js";
 import { safeText } from "./safe-text.js";
-
-/**
- * How much a line matters. `info`: as it should be. `warn`: something failed, and it is taken care of.
- * `error`: a restart loop, a kill, a child that was given up, or the end of the restarts.
- */
-export type LogLevel = "info" | "warn" | "error";
-
-export interface Line {
-  readonly level: LogLevel;
-  readonly text: string;
-  /** Good news. */
-  readonly good?: boolean;
-  /** Numbers for machines, beyond those of the event. */
-  readonly fields?: Readonly<Record<string, number>>;
-}
 
 /** What is remembered of a child, to say how long something took and what it followed. */
 export interface Seen {
@@ -32,15 +19,7 @@ export interface Seen {
   readonly exits: number;
 }
 
-type Of<Type extends SupervisorEvent["type"]> = Extract<SupervisorEvent, { readonly type: Type }>;
-
-const info = (text: string): Line => ({ level: "info", text });
-const good = (text: string): Line => ({ level: "info", text, good: true });
-const warn = (text: string): Line => ({ level: "warn", text });
-const error = (text: string): Line => ({ level: "error", text });
-
 const LONG_DELAY_MS = 1_000;
-const SENTENCE = 240;
 
 export function eventWords(event: SupervisorEvent, seen: Seen, explain: Explain): Line | null {
   switch (event.type) {
@@ -72,13 +51,9 @@ export function eventWords(event: SupervisorEvent, seen: Seen, explain: Explain)
     case "ended":
       return ended(event);
     default:
-      return rare(event, explain);
+      return rareWords(event, explain);
   }
 }
-
-/** `1 exit`, `2 exits`. */
-export const times = (count: number, word: string): string =>
-  `${count} ${word}${count === 1 ? "" : "s"}`;
 
 const since = (from: number | null, to: number): string =>
   from === null ? "" : ` after ${durationWords(to - from)}`;
@@ -88,13 +63,14 @@ function finding({ code, message, fix }: Of<"finding">): string {
   return fix === undefined ? said : `${said}; ${safeText(fix, SENTENCE)}`;
 }
 
-/** Without a process id nobody knows yet whether it will be there. */
-function launched({ cause, attempt, pid }: Of<"launched">): string {
-  const done = pid === undefined ? "starting" : "started";
-  const process = pid === undefined ? "" : ` (pid ${pid})`;
-  if (cause === "start") return `${done}${process}`;
+/** Without the id of a process or a thread it is not known yet whether the child has started. */
+function launched({ cause, attempt, pid, threadId }: Of<"launched">): string {
+  const thread = threadId === undefined ? "" : ` (thread ${threadId})`;
+  const which = pid === undefined ? thread : ` (pid ${pid})`;
+  const done = which === "" ? "starting" : "started";
+  if (cause === "start") return `${done}${which}`;
   const how = cause === "operator" ? `${done} by an operator` : `re${done}`;
-  return `${how}, attempt ${attempt}${process}`;
+  return `${how}, attempt ${attempt}${which}`;
 }
 
 function exited({ exit, failed, uptimeMs, ordered }: Of<"exited">, explain: Explain): Line {
@@ -157,49 +133,4 @@ function ended({ outcome, attempt }: Of<"ended">): Line {
     default:
       return info(`over ${after}`);
   }
-}
-
-const INTENTS: Readonly<Record<string, string>> = {
-  active: "resumed",
-  paused: "paused",
-  quarantined: "quarantined",
-  removed: "removed",
-};
-
-/** What hardly ever happens: orders, and what went wrong in the host itself. */
-function rare(event: SupervisorEvent, explain: Explain): Line | null {
-  switch (event.type) {
-    case "reset":
-      return info("its past is forgiven");
-    case "intent":
-      return info(INTENTS[event.intent] ?? safeText(String(event.intent), SENTENCE));
-    case "fence":
-      return fence(event);
-    case "stale":
-      return event.report === "exited" ? info("ended after all, although it was abandoned") : null;
-    case "callback-failed":
-      return error(`${callback(event.callback)}: ${errorWords(event.error, explain)}`);
-    case "lagged":
-      return warn(`${times(event.missed, "event")} missed: the reader was too slow`);
-    default:
-      return other(event, explain);
-  }
-}
-
-/** What came later than these words: its name, or what that means, and its reason where it has one. */
-function other(event: object, explain: Explain): Line {
-  const { type, reason } = event as { readonly type: string; readonly reason?: unknown };
-  const words = safeText(explain(type) ?? type, SENTENCE);
-  return info(typeof reason === "string" ? `${words}: ${named(reason, explain)}` : words);
-}
-
-function fence({ decision }: Of<"fence">): Line | null {
-  if (decision === "rejected") return warn("restart rejected: it is paused");
-  return decision === "blocked-by-shutdown" ? info("restart rejected: it is being stopped") : null;
-}
-
-const CALLED_NO_MORE: readonly CallbackName[] = ["listener", "journal", "restartLimit"];
-
-function callback(name: CallbackName): string {
-  return `${safeText(name, SENTENCE)} threw${CALLED_NO_MORE.includes(name) ? ", and is not called again" : ""}`;
 }

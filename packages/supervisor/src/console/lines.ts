@@ -3,7 +3,7 @@
 
 import type { ErrorRecord } from "@steadfast/policy";
 import type { SupervisorEvent } from "../events.js";
-import type { Line } from "./event-words.js";
+import type { Line } from "./line.js";
 import { safeJson, safeText } from "./safe-text.js";
 
 const LONGEST_ID = 32;

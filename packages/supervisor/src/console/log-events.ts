@@ -7,8 +7,8 @@ import type { SupervisorEvent } from "../events.js";
 import { isFunction } from "../has-methods.js";
 import { type ChildLog, childLog } from "./child-log.js";
 import { type Explain, explainer } from "./codes.js";
-import { times } from "./event-words.js";
 import { guardedOutput } from "./guarded-output.js";
+import { times } from "./line.js";
 import { type Form, jsonForm, textForm } from "./lines.js";
 import { guardStderr, isTerminal, toConsole, wantsColor } from "./surroundings.js";
 

@@ -5,7 +5,8 @@
 
 import type { SupervisorEvent } from "../events.js";
 import { durationWords } from "./duration.js";
-import { isOrder, type Line, times } from "./event-words.js";
+import { isOrder } from "./event-words.js";
+import { type Line, times } from "./line.js";
 
 const EXITS = 5;
 const WITHIN_MS = 60_000;
@@ -114,6 +115,7 @@ function repeats(event: SupervisorEvent, everyMs: number): boolean {
     case "killing":
     case "abandoned":
     case "stale":
+    case "standby-lost":
       return true;
     default:
       return false;

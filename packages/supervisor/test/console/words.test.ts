@@ -165,7 +165,16 @@ describe("an event", () => {
       { type: "held", reason: "window-full" },
       "held until an operator starts it again: the limit of its window is reached (window-full)",
     ],
-    [{ type: "recycled", reason: "age" }, "replaced as planned: age"],
+    [{ type: "recycled", reason: "age" }, "replaced as planned: it was old enough (age)"],
+    [{ type: "launched", cause: "start", threadId: 3 }, "started (thread 3)"],
+    [
+      { type: "standby-lost", standby: 2, exit: { kind: "failed", code: 1 }, until: 5 },
+      "a standby ended before it was used: exit code 1",
+    ],
+    [
+      { type: "standby-lost", standby: 2, exit: { kind: "failed", code: 1 }, until: null },
+      "a standby ended before it was used, and is not replaced: exit code 1",
+    ],
   ])("%j", (event, words) => {
     expect(said([event])).toEqual(words === null ? [] : [words]);
   });
@@ -192,7 +201,7 @@ describe("more codes", () => {
     "exit-78": "its configuration is wrong",
     "window-full": "enough is enough",
     ERR_OWN: "our own fault",
-    recycled: "recycled, as planned",
+    "something-new": "something that is new",
   };
 
   it.each<[{ type: string } & Record<string, unknown>, string]>([
@@ -218,7 +227,7 @@ describe("more codes", () => {
       { type: "callback-failed", callback: "send", error: failure("Error", "x", "ERR_OWN") },
       "send threw: x (our own fault)",
     ],
-    [{ type: "recycled" }, "recycled, as planned"],
+    [{ type: "something-new" }, "something that is new"],
   ])("%j", (event, words) => {
     expect(said([event], { explain })).toEqual([words]);
   });
