@@ -28,8 +28,7 @@ export async function main(): Promise<void> {
   const policy = policyFrom(JSON.parse(JSON.stringify(document)));
   const child = cell(policy, { clock: () => 0, random: () => 0 });
   same(child.send({ type: "launch", cause: "start" }), { type: "launch", delayMs: 0 });
-  child.send({ type: "exited", exit: { kind: "failed" }, failed: true, uptimeMs: 0 });
-  same(child.send({ type: "launch", cause: "restart" }), { type: "launch", delayMs: 200 });
+  same(child.failed({ kind: "failed" }, { uptimeMs: 0 }), { type: "launch", delayMs: 200 });
   same(policyFrom(toJson(policy)).describe, policy.describe);
   same(presetFrom({ preset: "systemd" }).onNotYet, "end");
   same(complaint({ kind: "allOf", members: ["5/1m", { kind: "coarse" }] }), "members[1].members");
