@@ -38,8 +38,8 @@ interface Round {
  * Composes restart policies: a launch needs the consent of all.
  *
  * Decides: the strictest answer of its members. `allOf()` is the
- * identity: it launches at once. Associative; commutative but for `reason`. Defaults: none.
- * Units: those of its members. Hints are exact, also where members are willing by turns; after 64
+ * identity: it launches at once. Associative; commutative except for `reason`. Defaults: none.
+ * Units: those of its members. Hints are exact, also where members are willing alternately; after 64
  * looks into the future, or where eight in a row met the same refusal, they are a lower bound, and they
  * never exceed 2^53-1.
  * Edge: of two members with exactly the same wait the first gives the reason.

@@ -25,7 +25,7 @@ export interface Cell<State, Event, Decision> {
 
 /**
  * Keeps a policy's state, reads the clock and draws: with a core and plain `spawn` this makes a
- * ten-line supervisor.
+ * small supervisor.
  *
  * Decides: what the policy decides. Units: those of the policy; the clock is read once per call and
  * held when it goes back (`steadyClock`), `random` and `wall` once per request that does not bring

@@ -1,10 +1,10 @@
-// Time in whole units: the policy is stepped as of the last whole unit, and what it answers is told
-// from the real `now`.
+// Time in whole units: the policy is stepped as of the last whole unit, and its answer is
+// counted from the real `now`.
 //
 // - A hint is lifted to the whole unit at which the coarse clock reaches it: refused one millisecond
-//   sooner, launched at it. A policy that is willing by turns may not be so then: look-ahead.ts.
+//   sooner, launched at it. A policy that is willing alternately may not be so then: look-ahead.ts.
 // - A delay runs from the rounded-down instant, so that it is shorter by what was rounded off, down to
-//   0: a delay is an instant in disguise, and no core rounds it.
+//   0: a delay stands for an instant, and no core rounds it.
 // - `wall` is moved along with `now`, for all requests and looks into the future alike.
 
 import { type Ask, later, lookAhead } from "./look-ahead.js";

@@ -17,7 +17,7 @@ const VERDICTS = [true, false, null] as const;
 const FRESH: GiveUpOnState = { permanent: null };
 
 /**
- * Refuses a restart for good, with the reason `given-up`, after a failure that no restart will mend.
+ * Refuses a restart for good, with the reason `given-up`, after a failure that no restart will fix.
  *
  * Decides: `predicate` is called once per exit that failed, a `spawn-failed` one included, with the
  * exit; true means permanent. Its answer holds for the restart that follows; `start` and `operator`

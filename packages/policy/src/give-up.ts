@@ -5,7 +5,7 @@ import { type RestartPolicy, refuse } from "./restart.js";
  * Makes every "not yet" of a policy a "never": a limit that is reached ends the child, instead of
  * making it wait.
  *
- * Decides: what `policy` decides, but for the hint of a refusal, which becomes null; the reason stays.
+ * Decides: what `policy` decides, except the hint of a refusal, which becomes null; the reason stays.
  * Doing it twice is doing it once. Units, range, defaults, edges: those of `policy`.
  * Effect on state: that of `policy`; the refuser's step is kept. The state is the policy's own, so
  * that it can be read back with and without `giveUp`. Errors: `PolicyOptionsError` for what is no policy;

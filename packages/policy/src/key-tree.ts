@@ -81,7 +81,7 @@ export function changeLeaf(
 
 /**
  * The bucket around the place to which a hash leads: the entries of all leaves of the last branch on
- * the way, at most 128, but for the key `except`. Where it has none, those of a branch beside it.
+ * the way, at most 128, without the key `except`. Where it has none, those of a branch beside it.
  */
 export function bucketOf(
   node: KeyNode | null,

@@ -4,7 +4,7 @@
 //   held: nothing is lost by that, since it would answer everything as a fresh one.
 // - A step looks at the keys of one leaf, at most 8, and forgets those that are idle by now.
 // - When there are more than `maxKeys`, one key of the bucket goes, never the one that came: one that
-//   is idle, or else the least recently used, and then the decision says so: that key starts afresh.
+//   is idle, or else the least recently used, and then the decision says so: that key starts again.
 //   A bucket is all leaves of one branch, at most 128 keys; a store of a few dozen keys is one bucket.
 // - Any string is a key; keys live in arrays, never as names of properties (key-tree.ts).
 
@@ -26,7 +26,7 @@ import { readState, within } from "./read-state.js";
 import type { RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
 
 /**
- * What a keyed store can be told.
+ * The options of a keyed store.
  * @since 0.1.0
  */
 export interface KeyedOptions {
@@ -41,7 +41,7 @@ export interface KeyedOptions {
 export interface KeyedEvent {
   /** Any string, also an empty one. */
   readonly key: string;
-  /** What that key's policy is told or asked. */
+  /** The event for that key's policy. */
   readonly event: RestartEvent;
 }
 
@@ -50,7 +50,7 @@ export interface KeyedEvent {
  * @since 0.1.0
  */
 export type KeyedDecision = RestartDecision & {
-  /** The keys that were not idle and had to be forgotten, for want of room. Mostly absent. */
+  /** The keys that were not idle and had to be forgotten, because the store was full. Mostly absent. */
   readonly forgotten?: readonly string[];
 };
 

@@ -4,7 +4,7 @@ import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
 
 /**
- * What a lifetime cap can be told.
+ * The options of a lifetime cap.
  * @since 0.1.0
  */
 export interface LifetimeCapOptions {

@@ -46,7 +46,7 @@ export interface PolicyDescription {
  * A pure function with a memory: time, chance and the outside world are its arguments.
  *
  * What an implementer must keep:
- * - `now` is whole milliseconds; whoever calls `step` never lets it go back. A policy that is given a
+ * - `now` is whole milliseconds; the caller of `step` never lets it go back. A policy that gets a
  *   smaller `now` all the same counts a negative age as 0 and never throws.
  * - States are plain JSON, never mutated, and the same reference comes back when nothing changed.
  * - A state does not depend on the options it was made under: `parse` and `step` accept a state

@@ -1,5 +1,5 @@
-// The door for policies: whoever takes one from a user asks here, and what is no policy is refused by
-// name, with what was probably meant. The hints are built only when an error is made.
+// The check for policies: every function that takes one from a user asks here, and what is no policy is refused
+// by name, with what was probably meant. The hints are built only when an error is made.
 
 import { PolicyOptionsError } from "./errors.js";
 import { isRemotePolicy } from "./remote-policy.js";

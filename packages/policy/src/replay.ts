@@ -6,7 +6,7 @@ import { readPolicy } from "./read-policy.js";
 import type { Launch, Refuse, RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
 
 /**
- * One line of a journal: what was told or asked, when, and what was decided. Plain JSON.
+ * One line of a journal: the event, its instant, and what was decided. Plain JSON.
  * @since 0.1.0
  */
 export interface JournalEntry {

@@ -115,8 +115,8 @@ const atOnce: Launch = { type: "launch", delayMs: 0 };
 /**
  * Answers a request with yes.
  *
- * A delay is an instant in disguise: asked again x ms later, with nothing in between and the same
- * draw, a policy answers x less, down to 0.
+ * A delay stands for an instant: asked again x ms later, with nothing in between and the same draw, a
+ * policy answers a delay that is x shorter, down to 0.
  *
  * Effect on state, errors: none: `decisionFault` is what checks an answer.
  *

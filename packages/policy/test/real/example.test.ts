@@ -4,9 +4,9 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
-const program = new URL("../../examples/ten-line-supervisor.mjs", import.meta.url);
+const program = new URL("../../examples/plain-spawn.mjs", import.meta.url);
 
-it("examples/ten-line-supervisor.mjs runs a child three times, and then no more", async () => {
+it("examples/plain-spawn.mjs runs a child three times, and then no more", async () => {
   const { stdout } = await promisify(execFile)(process.execPath, [fileURLToPath(program)]);
   expect(stdout.split("\n")).toEqual([
     "here I am",

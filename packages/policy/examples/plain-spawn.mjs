@@ -1,5 +1,5 @@
-// A supervisor in ten lines: a policy, a cell, and plain spawn.
-//   node examples/ten-line-supervisor.mjs
+// A small supervisor: a policy, a cell, and plain spawn.
+//   node examples/plain-spawn.mjs
 
 import { spawn } from "node:child_process";
 import { allOf, cell, isFailure, lifetimeCap, restartOn } from "@steadfast/policy";
