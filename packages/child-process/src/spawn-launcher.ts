@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { commandFindings } from "./command-line.js";
 import type { LaunchArgs, SpawnLauncherOptions } from "./launcher-options.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { starter } from "./starter.js";
@@ -20,7 +21,8 @@ const NODE_KEYS = [
  * was left of its group was killed, and its output was read; it carries the last lines of stderr.
  * Units: `stderrTail` in lines, 0 to 1 000, default 20. Edges: a number of lines of 0 turns the tail
  * off, and stderr is then the host's own unless `readyWhen` is given; a command that a shell does not
- * find is an exit with code 127, not a failed spawn. Stdin is empty.
+ * find is an exit with code 127, not a failed spawn. Stdin is empty. Without a shell a command is not split:
+ * one that looks like a command line is a warning, the event `finding`.
  * Effect on state: none but the process. Errors: `PolicyOptionsError` at once for a bad option; Node's
  * `ERR_INVALID_ARG_*` from `launch`; what the system refuses is an exit of kind `spawn-failed`.
  *
@@ -33,7 +35,9 @@ export function spawnLauncher(
   args: LaunchArgs = [],
   options: SpawnLauncherOptions = {},
 ): ProcessLauncher {
-  return starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
+  const launcher = starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
     spawn(command, made, given),
   );
+  const findings = options.shell ? [] : commandFindings("spawnLauncher", command);
+  return findings.length > 0 ? { ...launcher, findings } : launcher;
 }

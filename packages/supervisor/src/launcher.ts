@@ -3,6 +3,7 @@
 
 import type { StopCause } from "@steadfast/child-slot";
 import type { Exit } from "@steadfast/policy";
+import type { PolicyFinding } from "./policy-finding.js";
 
 /**
  * Why a child is asked to stop.
@@ -45,6 +46,11 @@ export interface Launcher<Value = unknown> {
    * the system refuses settles `gone`. Left out: this launcher has no standbys.
    */
   prepare?(info: PrepareInfo): Prepared;
+  /**
+   * What is questionable about it: each becomes an event `finding` before the first launch. They hold nothing up.
+   * Default: nothing is.
+   */
+  readonly findings?: readonly PolicyFinding[];
 }
 
 /**

@@ -1,5 +1,6 @@
 /**
- * Something questionable about a policy. What `lint` of `@steadfast/analysis` finds is of this kind.
+ * Something questionable about a policy, or about a launcher. What `lint` of `@steadfast/analysis` finds is of
+ * this kind.
  * @since 0.1.0
  */
 export interface PolicyFinding {

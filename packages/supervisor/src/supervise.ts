@@ -42,7 +42,9 @@ export function supervise<Value>(
     const allowed = "0 or left out: this launcher cannot prepare() one";
     throw new PolicyOptionsError("supervise", "standby", allowed, settings.standby);
   }
-  const driver = new Driver(machineOf(rules), launcher, settings, system);
+  const own = Array.isArray(launcher.findings) ? launcher.findings : [];
+  const findings = [...own, ...settings.findings];
+  const driver = new Driver(machineOf(rules), launcher, { ...settings, findings }, system);
   driver.begin();
   return handleOf(driver);
 }

@@ -42,6 +42,41 @@ test("warnings are the first events, in order, and nothing is held up by them", 
   expect(launcher.launchedAt).toEqual([0]);
 });
 
+test("what a launcher finds in itself comes first, also without a check, and holds nothing up", () => {
+  const own: PolicyFinding = {
+    code: "command-with-space",
+    severity: "warning",
+    message: "not split",
+  };
+  const heard: string[] = [];
+  const begin = (check?: () => readonly PolicyFinding[]) => {
+    const system = manualSystem();
+    supervise(
+      { ...scriptedLauncher(system, []), findings: [own] },
+      {
+        policy: restartOn("permanent"),
+        ...(check && { check }),
+        onEvent: (event) => heard.push(event.type === "finding" ? event.code : event.type),
+      },
+      system,
+    );
+  };
+  begin();
+  expect(heard).toEqual([own.code, "launched", "ready"]);
+  heard.length = 0;
+  begin(() => [warning]);
+  expect(heard).toEqual([own.code, warning.code, "launched", "ready"]);
+});
+
+test("a launcher whose findings are no list has none", () => {
+  const system = manualSystem();
+  const launcher = { ...scriptedLauncher(system, []), findings: 7 as never };
+  const heard: string[] = [];
+  const onEvent = ({ type }: { readonly type: string }) => void heard.push(type);
+  supervise(launcher, { policy: restartOn("permanent"), onEvent }, system);
+  expect(heard).toEqual(["launched", "ready"]);
+});
+
 test("errors are thrown, all of them in one message, and nothing is launched", () => {
   const system = manualSystem();
   const launcher = scriptedLauncher(system, []);

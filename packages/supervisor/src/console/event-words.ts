@@ -24,7 +24,7 @@ const LONG_DELAY_MS = 1_000;
 export function eventWords(event: SupervisorEvent, seen: Seen, explain: Explain): Line | null {
   switch (event.type) {
     case "finding":
-      return warn(`its policy: ${finding(event)}`);
+      return warn(`finding: ${finding(event)}`);
     case "launched":
       return info(launched(event));
     case "ready":

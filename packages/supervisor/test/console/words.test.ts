@@ -149,11 +149,11 @@ describe("an event", () => {
         message: "It never ends.",
         fix: "End it.",
       },
-      "its policy: It never ends. (endless); End it.",
+      "finding: It never ends. (endless); End it.",
     ],
     [
       { type: "finding", code: "endless", severity: "warning", message: "It never ends." },
-      "its policy: It never ends. (endless)",
+      "finding: It never ends. (endless)",
     ],
     [{ type: "ended", outcome: "completed" }, "completed after 1 attempt"],
     [{ type: "ended", outcome: "stopped", attempt: 0 }, "stopped after 0 attempts"],
