@@ -2,7 +2,7 @@
 // its rules name. An event that brings nothing new changes nothing and has no command.
 
 import { exitRecord, type Millis } from "@steadfast/policy";
-import type { ChildReport, SlotEvent, SlotLaunch, SlotLimit, SlotRestart } from "./alphabet.js";
+import type { ChildReport, SlotEvent, SlotLaunch, SlotLimit, SlotRestart, SlotVerdict } from "./alphabet.js";
 import { type Due, nextDue } from "./deadlines.js";
 import { end, forced } from "./ending.js";
 import { enter, farewell } from "./occupation.js";
@@ -22,7 +22,10 @@ import {
 } from "./state.js";
 
 type UpPhase = StartingPhase | RunningPhase | ReadyPhase;
-type WasNotReady = (StartingPhase & { readonly healthy?: never }) | RunningPhase;
+type WasNotReady =
+  | (StartingPhase & Partial<Record<"healthy" | "healthSince", never>>)
+  | RunningPhase;
+type Renewed = Pick<ReadyPhase, "ranSince" | "healthSince">;
 type WaitingPhase = CancellingPhase & { readonly pending: PendingRestart };
 type IntentType = "pause" | "quarantine" | "remove" | "resume";
 type EventOf<Type> = Extract<SlotEvent, { readonly type: Type }>;
@@ -40,7 +43,7 @@ export type Action = {
 
 export const stay: Action = () => quiet();
 
-export const noteStale: Action = (_, report: ChildReport) => [null, [{ type: "stale", report }]];
+export const noteStale: Action = (_, report: ChildReport | SlotVerdict) => [null, [{ type: "stale", report }]];
 
 export const occupy: Action = (_, event: SlotLaunch | SlotRestart, now, settings) => {
   const isOrdered = event.type === "restart";
@@ -51,26 +54,32 @@ export const occupy: Action = (_, event: SlotLaunch | SlotRestart, now, settings
   ];
 };
 
-export const becomeReady: Action = (phase: WasNotReady, _, now) => {
+export const becomeReady: Action = (phase: WasNotReady, _, now, settings) => {
   const { launchedAt, beat, healthy = false } = phase;
+  const again = renewed(phase, settings);
   return [
-    { phase: { status: "ready", launchedAt, readyAt: now, healthy, beat, ...runOf(phase) } },
+    { phase: { status: "ready", launchedAt, readyAt: now, healthy, beat, ...again } },
     [say({ type: "ready" })],
   ];
 };
 
-/** What is kept of the time that it may run. */
-const runOf = ({ ranSince }: UpPhase) => (ranSince === undefined ? {} : { ranSince });
+/** The times that were started again. One that counts from becoming ready ends with being ready. */
+function renewed({ ranSince, healthSince }: Renewed, { healthyFrom }: SlotSettings): Renewed {
+  return {
+    ...(ranSince === undefined ? {} : { ranSince }),
+    ...(healthSince === undefined || healthyFrom === "ready" ? {} : { healthSince }),
+  };
+}
 
 export const sayNotReady: Action = (phase: StartingPhase) =>
   phase.saidNotReady
     ? quiet()
     : [{ phase: { ...phase, saidNotReady: true } }, [say({ type: "not-ready" })]];
 
-export const becomeNotReady: Action = (phase: ReadyPhase) => {
+export const becomeNotReady: Action = (phase: ReadyPhase, _, __, settings) => {
   const { launchedAt, healthy, beat } = phase;
   return [
-    { phase: { status: "running", launchedAt, healthy, beat, ...runOf(phase) } },
+    { phase: { status: "running", launchedAt, healthy, beat, ...renewed(phase, settings) } },
     [say({ type: "not-ready" })],
   ];
 };
@@ -152,7 +161,11 @@ export const excuse: Action = (phase: AlivePhase, _, now, settings) => {
   if (time === "heartbeatTimeoutMs" && "beat" in phase && phase.beat) {
     return [{ phase: { ...phase, beat: { ...phase.beat, since: now, excused: true } } }, []];
   }
-  if (time === "maxRunMs") return [{ phase: { ...phase, ranSince: now } as AlivePhase }, []];
+  if (time === "maxRunMs") {
+    const { healthSince, ...rest } = phase as ReadyPhase;
+    const again = healthSince === undefined ? {} : { healthSince };
+    return [{ phase: { ...rest, ranSince: now, ...again } }, []];
+  }
   if (time === "healthyAfterMs") {
     return [{ phase: { ...phase, healthSince: now } as AlivePhase }, []];
   }
@@ -174,7 +187,7 @@ export const cancelUnfit: Action = (phase, { reason }: EventOf<"unhealthy">, now
   return [{ phase: { ...(changes?.phase as CancellingPhase), reason } }, commands];
 };
 
-export const reportHealthy: Action = (phase: ReadyPhase) => [
+export const reportHealthy: Action = ({ healthSince: _, ...phase }: ReadyPhase) => [
   { phase: { ...phase, healthy: true } },
   [say({ type: "healthy" })],
 ];

@@ -161,8 +161,8 @@ export type SlotCommand = (
   | { readonly type: "abandon" }
   | {
       readonly type: "stale";
-      /** Of a generation that is gone: for the audit, otherwise without effect. */
-      readonly report: ChildReport;
+      /** About a generation that is gone: for the audit, otherwise without effect. */
+      readonly report: ChildReport | SlotVerdict;
     }
   | {
       readonly type: "report";

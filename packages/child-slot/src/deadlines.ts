@@ -1,14 +1,14 @@
 // When time alone changes something. Every limit is included: at exactly the deadline it is over.
 //
 // The host itself may have been away (a suspend, a blocked event loop): then a deadline is looked at
-// late, and what the child said meanwhile is still on its way. If a look is late by more than a tenth
-// of the time that was given, nobody is judged: the time starts again in full, once. A time of 0 does not: 0 means
-// at the first look, however late that is.
+// late, and what the child said meanwhile is still on its way, or it was asleep as well. If a look is
+// late by more than a tenth of the time that was given, nobody is judged: the time starts again in full,
+// once. A time of 0 does not: 0 means at the first look, however late that is.
 
 import type { Millis } from "@steadfast/policy";
 import type { SlotEvent, SlotEventType } from "./alphabet.js";
 import type { SlotSettings, SlotTime } from "./options.js";
-import type { SlotPhase } from "./state.js";
+import type { ReadyPhase, SlotPhase } from "./state.js";
 
 /**
  * An event, or the time that a `tick` finds to be over.
@@ -43,12 +43,19 @@ export function nextDue(phase: SlotPhase, settings: SlotSettings): Due | null {
   const { ranSince = phase.launchedAt } = phase;
   first = sooner(first, "maxRunMs", ranSince, phase.ranSince !== undefined, settings);
   if (phase.status === "ready" && !phase.healthy) {
-    const began = settings.healthyFrom === "ready" ? phase.readyAt : phase.launchedAt;
-    const { healthSince = began } = phase;
+    const { healthSince = healthFrom(phase, settings) } = phase;
     const excused = phase.healthSince !== undefined;
     first = sooner(first, "healthyAfterMs", healthSince, excused, settings);
   }
   return first;
+}
+
+/** A child that gets ready late was not looked at late: before it is ready, nothing is due. */
+function healthFrom(
+  { launchedAt, readyAt }: ReadyPhase,
+  { healthyFrom, healthyAfterMs }: SlotSettings,
+): Millis {
+  return healthyFrom === "ready" ? readyAt : Math.max(launchedAt, readyAt - healthyAfterMs);
 }
 
 /** What is due first, or this time if it is over sooner. */

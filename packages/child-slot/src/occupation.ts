@@ -35,15 +35,15 @@ export function farewell(
   now: Millis,
   { readyTimeoutMs, maxRunMs }: SlotSettings,
 ): Extract<SlotReport, { type: "exited" }> {
-  const cause = phase.status === "cancelling" ? phase.cause : null;
+  const ending = phase.status === "cancelling" ? phase : null;
+  const cause = ending?.cause ?? null;
   let exit = ended;
   if (cause === "not-ready-in-time") {
     exit = { kind: "timed-out", afterMs: readyTimeoutMs ?? 0, ended };
   }
   if (cause === "ran-too-long") exit = { kind: "timed-out", afterMs: maxRunMs ?? 0, ended };
-  if (cause === "heartbeat-stale") exit = { kind: "unhealthy", reason: cause, ended };
-  if (phase.status === "cancelling" && cause === "unhealthy") {
-    exit = { kind: "unhealthy", reason: phase.reason ?? cause, ended };
+  if (cause === "heartbeat-stale" || cause === "unhealthy") {
+    exit = { kind: "unhealthy", reason: ending?.reason ?? cause, ended };
   }
   const ordered = cause !== null && exit === ended;
   const uptimeMs = ended.kind === "spawn-failed" ? 0 : Math.max(0, now - phase.launchedAt);

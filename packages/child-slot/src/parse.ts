@@ -29,7 +29,8 @@ import {
 import type { Heartbeat, SlotPhase, SlotState, SlotStatus } from "./state.js";
 
 const yesNo = oneOf(true, false);
-const ranSince = optional(instant);
+/** Missing also in what older versions wrote. */
+const later = optional(instant);
 const beat = orNull(part<Heartbeat>({ at: instant, since: instant, excused: yesNo }));
 
 type Fields<S extends SlotStatus> = Omit<Extract<SlotPhase, { status: S }>, "status">;
@@ -53,12 +54,13 @@ const cancelling: Shape<Fields<"cancelling">> = {
     "ran-too-long",
     "unhealthy",
   ),
-  reason: optional(text),
   step: (read, key) =>
     read.oneOf(key, read.raw("cause") === "force" ? ["killed"] : ["asked", "killed"]),
   since: instant,
   excused: yesNo,
   pending: oneOf(null),
+  reason: (read, key, now) =>
+    read.raw("cause") === "unhealthy" ? text(read, key, now) : undefined,
 };
 
 /** Of a slot that is closed, or not active. */
@@ -72,16 +74,16 @@ const wanted: Shapes = {
     excused: yesNo,
     saidNotReady: yesNo,
     beat,
-    ranSince,
+    ranSince: later,
   },
-  running: { launchedAt: instant, healthy: yesNo, beat, ranSince },
+  running: { launchedAt: instant, healthy: yesNo, beat, ranSince: later, healthSince: later },
   ready: {
     launchedAt: instant,
     readyAt: instant,
     healthy: yesNo,
     beat,
-    ranSince,
-    healthSince: optional(instant),
+    ranSince: later,
+    healthSince: later,
   },
   cancelling: {
     ...cancelling,

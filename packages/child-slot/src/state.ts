@@ -125,6 +125,8 @@ export interface RunningPhase {
   readonly beat: Heartbeat | null;
   /** Since when the time that it may run counts, where it was started again; else from the launch. */
   readonly ranSince?: Millis;
+  /** Since when the time until it is healthy counts from the launch, where it was started again. */
+  readonly healthSince?: Millis;
 }
 
 /**
@@ -143,7 +145,7 @@ export interface ReadyPhase {
   readonly beat: Heartbeat | null;
   /** Since when the time that it may run counts, where it was started again; else from the launch. */
   readonly ranSince?: Millis;
-  /** Since when the time until it is healthy counts, where it was started again. */
+  /** Since when the time until it is healthy counts, where it was started again; gone once it is. */
   readonly healthSince?: Millis;
 }
 
@@ -157,8 +159,6 @@ export interface CancellingPhase {
   readonly launchedAt: Millis;
   /** What it is ended for. */
   readonly cause: StopCause;
-  /** What is wrong with it, where it was found unhealthy. */
-  readonly reason?: string;
   /** `asked`: the grace period runs. `killed`: the time until it is abandoned runs. `force` never asks. */
   readonly step: "asked" | "killed";
   /** Since when that time runs. */
@@ -167,6 +167,8 @@ export interface CancellingPhase {
   readonly excused: boolean;
   /** The launch that follows the exit, where one was asked for. */
   readonly pending: PendingRestart | null;
+  /** What is wrong with it: there if the cause is `unhealthy`, and only then. */
+  readonly reason?: string;
 }
 
 /**

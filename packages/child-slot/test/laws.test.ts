@@ -6,6 +6,7 @@ import { describe, expect } from "vitest";
 import {
   type ChildSlotOptions,
   childSlot,
+  type ReadyPhase,
   type SlotCommand,
   type SlotEvent,
   type SlotState,
@@ -17,7 +18,9 @@ import { deepFreeze, play, type Script, script, someOptions, type Taken, take } 
 const END = Number.MAX_SAFE_INTEGER;
 const tick: SlotEvent = { type: "tick" };
 
-const VERDICT = expect.stringMatching(/^(request-stop|kill|abandon)$/);
+const VERDICT = expect.toSatisfy(
+  ({ type, report }) => /^(request-stop|kill|abandon)$/.test(type) || report?.type === "healthy",
+);
 const STATUSES: readonly SlotStatus[] = ["stopped", "starting", "running", "ready", "cancelling"];
 
 function commandsOf(taken: readonly Taken[]): readonly SlotCommand[] {
@@ -37,16 +40,63 @@ function isWaiting({ phase }: SlotState): boolean {
   return phase.status === "cancelling" && phase.pending !== null;
 }
 
-/** The time that is given now, and whether it was given afresh already; null if none judges. */
-function judged({ phase }: SlotState, deadline: number | null) {
-  if (deadline === null || phase.status === "stopped") return null;
-  if (phase.status === "cancelling") return { since: phase.since, excused: phase.excused };
-  const clocks = [
-    ...(phase.status === "starting" ? [{ since: phase.readySince, excused: phase.excused }] : []),
-    ...(phase.beat ? [phase.beat] : []),
-  ];
-  return clocks.length === 1 ? (clocks[0] ?? null) : null;
+/** A time that runs: since when, how long it was given, and whether it was started again already. */
+interface Clock {
+  readonly of: string;
+  readonly since: number;
+  readonly span: number;
+  readonly excused: boolean;
 }
+
+function clocks({ phase }: SlotState, options: Times): readonly Clock[] {
+  const clock = (of: string, span: number | null, since: number, excused: boolean) =>
+    span === null ? [] : [{ of, since, span, excused }];
+  if (phase.status === "stopped") return [];
+  if (phase.status === "cancelling") {
+    const { since, excused } = phase;
+    return phase.step === "asked"
+      ? clock("the grace period", options.gracePeriodMs, since, excused)
+      : clock("the time after a kill", options.abandonAfterMs, since, excused);
+  }
+  const { launchedAt, beat, ranSince } = phase;
+  const all = clock("running", options.maxRunMs, ranSince ?? launchedAt, ranSince !== undefined);
+  if (beat) all.push(...clock("a heartbeat", options.heartbeatTimeoutMs, beat.since, beat.excused));
+  if (phase.status === "starting") {
+    const { readySince, excused } = phase;
+    all.push(...clock("getting ready", options.readyTimeoutMs, readySince, excused));
+  }
+  if (phase.status === "ready" && !phase.healthy) {
+    const { healthSince } = phase;
+    const since = healthSince ?? healthFrom(phase, options);
+    all.push(...clock("getting healthy", options.healthyAfterMs, since, healthSince !== undefined));
+  }
+  return all;
+}
+
+interface Times {
+  readonly readyTimeoutMs: number | null;
+  readonly heartbeatTimeoutMs: number | null;
+  readonly maxRunMs: number | null;
+  readonly healthyAfterMs: number;
+  readonly healthyFrom: "launch" | "ready";
+  readonly gracePeriodMs: number;
+  readonly abandonAfterMs: number;
+}
+
+/** Before it is ready it is not healthy, however old it is. */
+function healthFrom({ launchedAt, readyAt }: ReadyPhase, options: Times): number {
+  if (options.healthyFrom === "ready") return readyAt;
+  return Math.max(launchedAt, readyAt - options.healthyAfterMs);
+}
+
+/** Scripts enough for what comes up in few of them. */
+const several = (one: fc.Arbitrary<Script>) => fc.array(one, { minLength: 5, maxLength: 5 });
+
+const each =
+  (check: (input: Script, reached: (what: string) => void) => void) =>
+  (inputs: readonly Script[], reached: (what: string) => void) => {
+    for (const input of inputs) check(input, reached);
+  };
 
 describe("the child", () => {
   law(
@@ -134,29 +184,74 @@ describe("the child", () => {
 
   law(
     "healthy is told at most once per attempt, while it is ready and old enough",
-    ["healthy", "healthy after not ready"],
-    script(),
-    (input, reached) => {
+    [
+      "healthy from launch",
+      "healthy from ready",
+      "healthy after a late look",
+      "healthy after not ready",
+    ],
+    several(script()),
+    each((input, reached) => {
       const { slot, taken } = played(input);
       const told = new Set<number>();
       const wavered = new Set<number>();
-      const { healthyAfterMs } = slot.describe.options as { healthyAfterMs: number };
-      for (const { commands, after, now } of taken) {
+      const options = slot.describe.options as unknown as Times;
+      for (const { before, commands, now } of taken) {
         for (const { generation } of reportsIn(commands ?? [], "not-ready"))
           wavered.add(generation);
         for (const { generation } of reportsIn(commands ?? [], "healthy")) {
           expect(told.has(generation)).toBe(false);
           told.add(generation);
-          const { phase } = after;
+          const { phase } = before;
           expect(phase.status).toBe("ready");
-          expect(phase.status === "ready" && now - phase.launchedAt >= healthyAfterMs).toBe(true);
-          reached("healthy");
+          if (phase.status !== "ready") continue;
+          const { healthyFrom, healthyAfterMs } = options;
+          const from = healthyFrom === "ready" ? phase.readyAt : phase.launchedAt;
+          expect(now - (phase.healthSince ?? from)).toBeGreaterThanOrEqual(healthyAfterMs);
+          reached(`healthy from ${healthyFrom}`);
+          if (phase.healthSince !== undefined) reached("healthy after a late look");
           if (wavered.has(generation)) reached("healthy after not ready");
         }
       }
-    },
+    }),
+  );
+
+  law(
+    "the time to run is started again once per attempt, and the time to get healthy once, too",
+    ["to run", "to get healthy from launch", "to get healthy from ready", "kept while not ready"],
+    several(script({ mayGoBack: true })),
+    each((input, reached) => {
+      const { slot, taken } = played(input);
+      const { healthyFrom } = slot.describe.options as unknown as Times;
+      const again = new Set<string>();
+      let readies = 0;
+      for (const { before, after, commands } of taken) {
+        readies += reportsIn(commands ?? [], "ready").length;
+        const [was, is] = [renewed(before), renewed(after)];
+        const attempts = `${before.attempt}`;
+        if (is.ranSince !== undefined && is.ranSince !== was.ranSince) {
+          expect(again.has(`run ${attempts}`)).toBe(false);
+          again.add(`run ${attempts}`);
+          reached("to run");
+        }
+        if (is.healthSince !== undefined && is.healthSince !== was.healthSince) {
+          const key = healthyFrom === "ready" ? `${attempts} ${readies}` : attempts;
+          expect(again.has(key)).toBe(false);
+          again.add(key);
+          reached(`to get healthy from ${healthyFrom}`);
+        }
+        if (after.phase.status !== "running" || is.healthSince === undefined) continue;
+        expect(healthyFrom).toBe("launch");
+        reached("kept while not ready");
+      }
+    }),
   );
 });
+
+/** What is known of times that were started again. */
+function renewed({ phase }: SlotState): { ranSince?: number; healthSince?: number } {
+  return phase.status === "stopped" || phase.status === "cancelling" ? {} : phase;
+}
 
 describe("stop", () => {
   law(
@@ -431,48 +526,50 @@ describe("time", () => {
   law(
     "a look that comes too late judges nobody and grants exactly one fresh period, and no second one",
     [
-      "of the grace period",
-      "of the time after a kill",
-      "of a heartbeat",
-      "of getting ready",
-      "of no time: never",
+      "the grace period",
+      "the time after a kill",
+      "a heartbeat",
+      "getting ready",
+      "running",
+      "getting healthy",
+      "no time: never",
     ],
     script(),
     (input, reached) => {
       const { slot, taken } = played(input);
+      const options = slot.describe.options as unknown as Times;
       for (const { after } of taken) {
         const deadline = slot.deadline(after);
-        const clock = judged(after, deadline);
-        if (deadline === null || clock === null || clock.excused) continue;
-        const span = deadline - clock.since;
+        const due = clocks(after, options).filter(({ since, span }) => since + span === deadline);
+        const [clock] = due;
+        if (deadline === null || clock === undefined || due.length > 1 || clock.excused) continue;
+        const { of, span } = clock;
         if (span === 0) {
-          reached("of no time: never");
+          reached("no time: never");
           const [, verdict] = slot.step(after, tick, deadline + 1_000_000_000);
-          if (after.phase.status !== "ready") {
-            expect(verdict.map(({ type }) => type)).toContainEqual(VERDICT);
-          }
+          expect(verdict).toContainEqual(VERDICT);
           continue;
         }
-        const { phase } = after;
-        // Good news may be due before the judgement: `healthy` is told late as well.
-        if (phase.status === "ready" && !phase.healthy) continue;
         const late = deadline + Math.floor(span / 10) + 1;
         const [fresh, commands] = slot.step(after, tick, late);
         expect(commands).toStrictEqual([]);
+        const others = clocks(after, options).filter((other) => other.of !== of);
+        const now = [...others, { of, span, since: late, excused: true }];
+        expect(clocks(fresh, options)).toHaveLength(now.length);
+        expect(clocks(fresh, options)).toStrictEqual(expect.arrayContaining(now));
+        if (others.some((other) => other.since + other.span <= late + span)) continue;
         expect(slot.deadline(fresh)).toBe(late + span);
         expect(slot.step(fresh, tick, late + span - 1)).toStrictEqual([fresh, []]);
         const [, verdict] = slot.step(fresh, tick, late + span + 1_000_000_000);
-        expect(verdict.map(({ type }) => type)).toContainEqual(VERDICT);
-        if (phase.status === "cancelling") {
-          reached(phase.step === "asked" ? "of the grace period" : "of the time after a kill");
-        } else reached("beat" in phase && phase.beat ? "of a heartbeat" : "of getting ready");
+        expect(verdict).toContainEqual(VERDICT);
+        reached(of);
       }
     },
   );
 
   law(
     "only the differences of instants count: a shifted script gives shifted states",
-    ["a deadline", "a heartbeat"],
+    ["a deadline", "a heartbeat", "a run started again", "a health started again"],
     fc.record({ input: script(), by: fc.constantFrom(1, 1_000_000_007, 1_700_000_000_000) }),
     ({ input, by }, reached) => {
       const { slot, taken } = played(input);
@@ -487,6 +584,8 @@ describe("time", () => {
         expect(shift(after, by)).toStrictEqual(other);
         if (deadline !== null) reached("a deadline");
         if ("beat" in after.phase && after.phase.beat) reached("a heartbeat");
+        if (renewed(after).ranSince !== undefined) reached("a run started again");
+        if (renewed(after).healthSince !== undefined) reached("a health started again");
       });
     },
   );
@@ -537,15 +636,19 @@ describe("state", () => {
 
   law(
     "instants later than the present one are pulled back to it",
-    ["something was pulled back"],
+    ["something was pulled back", "ranSince was", "healthSince was"],
     script(),
     (input, reached) => {
       const { slot, taken } = played(input);
-      const { after, now } = taken.at(-1) as Taken;
-      const parsed = slot.parse(JSON.parse(JSON.stringify(after)), now - 50);
-      if (!isDeepStrictEqual(parsed, after)) reached("something was pulled back");
-      expect(parsed).toStrictEqual(pullBack(after, now - 50));
-      expect(slot.parse(JSON.parse(JSON.stringify(parsed)), now - 50)).toStrictEqual(parsed);
+      for (const { after, now } of taken.slice(-10)) {
+        const parsed = slot.parse(JSON.parse(JSON.stringify(after)), now - 50);
+        if (!isDeepStrictEqual(parsed, after)) reached("something was pulled back");
+        for (const key of ["ranSince", "healthSince"] as const) {
+          if (renewed(parsed)[key] !== renewed(after)[key]) reached(`${key} was`);
+        }
+        expect(parsed).toStrictEqual(pullBack(after, now - 50));
+        expect(slot.parse(JSON.parse(JSON.stringify(parsed)), now - 50)).toStrictEqual(parsed);
+      }
     },
   );
 
@@ -612,6 +715,8 @@ function altered(options: ChildSlotOptions, option: string): ChildSlotOptions {
     case "readyTimeoutMs":
       if (!readiness) return options;
       return { ...rest, readiness, readyTimeoutMs: (readyTimeoutMs ?? 99) + 1 };
+    case "healthyFrom":
+      return { ...options, healthyFrom: options.healthyFrom === "ready" ? "launch" : "ready" };
     default: {
       const { [option as "gracePeriodMs"]: was = 99 } = options;
       return { ...options, [option]: was + 1 };
@@ -629,7 +734,8 @@ function story(options: ChildSlotOptions, moves: Script["moves"]): unknown {
   ]);
 }
 
-const INSTANTS = /^(launchedAt|readySince|readyAt|at|since|requestedAt|updatedAt)$/;
+const INSTANTS =
+  /^(launchedAt|readySince|readyAt|at|since|ranSince|healthSince|requestedAt|updatedAt)$/;
 
 function mapInstants(value: unknown, change: (at: number) => number): unknown {
   if (Array.isArray(value)) return value.map((inner) => mapInstants(inner, change));

@@ -7,6 +7,7 @@ const TIMES = [
   "readyTimeoutMs",
   "healthyAfterMs",
   "heartbeatTimeoutMs",
+  "maxRunMs",
   "gracePeriodMs",
   "abandonAfterMs",
 ] as const;
@@ -21,6 +22,8 @@ const bad: readonly (readonly [options: unknown, message: string])[] = [
   [{ id: "a", path: "" }, 'path must be a text, not blank, got ""'],
   [{ id: "a", path: null }, "path must be a text, not blank, got null"],
   [{ id: "a", readiness: "lazy" }, 'readiness must be one of immediate, explicit, got "lazy"'],
+  [{ id: "a", healthyFrom: "exit" }, 'healthyFrom must be one of launch, ready, got "exit"'],
+  [{ id: "a", healthyFrom: null }, "healthyFrom must be one of launch, ready, got null"],
   ...TIMES.flatMap((time) =>
     [Number.NaN, -1, 0.5, Number.NEGATIVE_INFINITY, 2 ** 53, null].map(
       (value) =>
@@ -73,6 +76,8 @@ describe("childSlot", () => {
           readyTimeoutMs: null,
           healthyAfterMs: 10_000,
           heartbeatTimeoutMs: null,
+          healthyFrom: "launch",
+          maxRunMs: null,
           gracePeriodMs: 5_000,
           abandonAfterMs: 5_000,
         },
@@ -86,7 +91,7 @@ describe("childSlot", () => {
       const times = Object.fromEntries(TIMES.map((name) => [name, time]));
       const slot = childSlot({ id: "a", readiness: "explicit", ...times });
       for (const name of TIMES) expect(slot.describe.options[name]).toBe(time + 0);
-      expect(slot.describe.timesMs).toHaveLength(5);
+      expect(slot.describe.timesMs).toHaveLength(TIMES.length);
     }
   });
 

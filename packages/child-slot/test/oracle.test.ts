@@ -5,7 +5,7 @@ import { expect } from "vitest";
 import { childSlot, type SlotCommand } from "../src/index.js";
 import { law } from "./law.js";
 import { play, script } from "./script.js";
-import { SlotTwin } from "./slot-twin.js";
+import { FAULTS, SlotTwin } from "./slot-twin.js";
 
 const TYPES: readonly SlotCommand["type"][] = [
   "launch",
@@ -18,7 +18,16 @@ const TYPES: readonly SlotCommand["type"][] = [
 
 law(
   "says what a dumb twin says",
-  [...TYPES, "ordered", "not ordered", "wrapped", "rejected", "already-pending"],
+  [
+    ...TYPES,
+    "ordered",
+    "not ordered",
+    ...FAULTS,
+    "healthy",
+    "healthy later",
+    "rejected",
+    "already-pending",
+  ],
   script({ mayGoBack: true }),
   ({ options, moves }, reached) => {
     const slot = childSlot(options);
@@ -27,14 +36,18 @@ law(
       expect(commands).toStrictEqual(twin.tell(event, now));
       expect(slot.toRecord(after, now)).toStrictEqual(twin.record(now));
       expect(slot.deadline(after)).toBe(twin.deadline());
+      if ("healthSince" in after.phase) reached("healthy later");
       for (const command of commands ?? []) {
         reached(command.type);
+        if (command.type === "request-stop" && FAULTS.includes(command.reason)) {
+          reached(command.reason);
+        }
         if (command.type !== "report") continue;
         const { report } = command;
         if (report.type === "fence") reached(report.decision);
+        if (report.type === "healthy") reached("healthy");
         if (report.type !== "exited") continue;
         reached(report.ordered ? "ordered" : "not ordered");
-        if ("ended" in report.exit) reached("wrapped");
       }
     }
   },

@@ -122,7 +122,20 @@ const bad: readonly (readonly [why: string, raw: unknown, fault: string])[] = [
   [
     "an ending for no known cause",
     inside(cancelling("stop"), { cause: "fun" }),
-    "phase.cause: one of stop, halt, force, restart, pause, quarantine, remove, not-ready-in-time, heartbeat-stale",
+    "phase.cause: one of stop, halt, force, restart, pause, quarantine, remove, not-ready-in-time, heartbeat-stale, ran-too-long, unhealthy",
+  ],
+  ["run since a text", inside(starting(), { ranSince: "now" }), `phase.ranSince: ${INSTANT}`],
+  ["run since null", inside(running(), { ranSince: null }), `phase.ranSince: ${INSTANT}`],
+  [
+    "healthy since a fraction",
+    inside(ready(), { healthSince: 0.5 }),
+    `phase.healthSince: ${INSTANT}`,
+  ],
+  ["unhealthy for no reason", slot(cancelling("unhealthy")), `phase.reason: ${TEXT}`],
+  [
+    "unhealthy for a blank reason",
+    slot(cancelling("unhealthy", { reason: " " })),
+    `phase.reason: ${TEXT}`,
   ],
   [
     "an ending at no known step",
@@ -197,6 +210,33 @@ describe("parse", () => {
     const state = parse(raw, 1_000);
     expect(state).toStrictEqual(slot(ready({ beat: beat(5) })));
     expect("polluted" in state).toBe(false);
+  });
+
+  it("reads what older versions wrote: no time was started again, and there was no verdict", () => {
+    for (const phase of [starting(), running(), ready(), cancelling("restart")]) {
+      expect(parse(JSON.parse(JSON.stringify(slot(phase))), 1_000)).toStrictEqual(slot(phase));
+    }
+  });
+
+  it("reads back the times that were started again, and pulls them back to now", () => {
+    const again = { ranSince: 700, healthSince: 800 };
+    for (const phase of [running(again), ready(again)]) {
+      expect(parse(slot(phase), 1_000).phase).toStrictEqual(phase);
+      const ahead = slot({ ...phase, ranSince: 2_000, healthSince: 3_000 });
+      const { phase: parsed } = parse(ahead, 1_000);
+      expect(parsed).toStrictEqual({ ...phase, ranSince: 1_000, healthSince: 1_000 });
+    }
+    const { ranSince } = again;
+    expect(parse(slot(starting(again as object)), 1_000).phase).toStrictEqual(
+      starting({ ranSince }),
+    );
+  });
+
+  it("keeps the word of a verdict, and leaves it behind where there was none", () => {
+    const found = cancelling("unhealthy", { reason: "probe-failed" });
+    expect(parse(slot(found), 1_000).phase).toStrictEqual(found);
+    const stop = cancelling("restart", { reason: "probe-failed" });
+    expect(parse(slot(stop), 1_000).phase).toStrictEqual(cancelling("restart"));
   });
 
   it("bounds what a hostile last exit would make it keep", () => {

@@ -26,6 +26,7 @@ type Happening =
   | { readonly type: "apt"; readonly choice: number }
   | { readonly type: "report"; readonly of: "ready" | "not-ready" | "exited"; readonly age: number }
   | { readonly type: "heartbeat"; readonly age: number; readonly sentAgo: number }
+  | { readonly type: "unhealthy"; readonly age: number; readonly reason: string }
   | Exclude<SlotEvent, { readonly generation: number }>;
 
 /** From the last instant, or from the deadline if there is one (a tenth of `ms` later still judges). */
@@ -52,6 +53,8 @@ export const someOptions: fc.Arbitrary<ChildSlotOptions> = fc
       readyTimeoutMs: time,
       heartbeatTimeoutMs: time,
       healthyAfterMs: time,
+      healthyFrom: fc.constantFrom("launch", "ready"),
+      maxRunMs: fc.constantFrom(0, 1, 100, 1_000, 5_000, 60_000, 600_000),
       gracePeriodMs: time,
       abandonAfterMs: time,
     },
@@ -100,6 +103,14 @@ function happening(times: readonly number[]): fc.Arbitrary<Happening> {
     {
       weight: 4,
       arbitrary: fc.record({ type: fc.constant("heartbeat" as const), age, sentAgo: lapse }),
+    },
+    {
+      weight: 2,
+      arbitrary: fc.record({
+        type: fc.constant("unhealthy" as const),
+        age,
+        reason: fc.oneof({ weight: 4, arbitrary: fc.constant("probe-failed") }, word),
+      }),
     },
     {
       weight: 4,
@@ -193,14 +204,38 @@ export function take(slot: ChildSlot, before: SlotState, event: SlotEvent, now: 
 function apt(state: SlotState, choice: number): Happening {
   const report = (of: "ready" | "not-ready" | "exited", old = 0) =>
     ({ type: "report", of, age: old }) as const;
+  const { phase } = state;
+  const beats = "beat" in phase && phase.beat ? [TICK, TICK] : [];
+  const isReadyLater = phase.status === "ready" && phase.readyAt > phase.launchedAt;
+  const looks = isReadyLater && !phase.healthy ? [TICK, TICK, TICK, TICK, TICK] : [];
   const here: readonly Happening[] = {
     stopped: [
       ...(state.intent === "active" ? [LAUNCH, LAUNCH, RESTART] : [RESUME]),
       ...(choice % 5 === 0 && state.generation >= 0 ? [report("exited")] : []),
     ],
-    starting: [report("ready"), report("ready"), BEAT, TICK],
-    running: [BEAT, BEAT, report("not-ready"), report("ready"), report("ready"), report("exited")],
-    ready: [report("not-ready"), report("not-ready"), BEAT, TICK, TICK, RESTART, report("exited")],
+    starting: [report("ready"), report("ready"), BEAT, TICK, ...beats],
+    running: [
+      BEAT,
+      BEAT,
+      report("not-ready"),
+      report("ready"),
+      report("ready"),
+      report("ready"),
+      report("exited"),
+      ...beats,
+    ],
+    ready: [
+      report("not-ready"),
+      report("not-ready"),
+      BEAT,
+      BEAT,
+      TICK,
+      TICK,
+      RESTART,
+      report("exited"),
+      ...beats,
+      ...looks,
+    ],
     cancelling: [
       TICK,
       TICK,
@@ -209,7 +244,7 @@ function apt(state: SlotState, choice: number): Happening {
       ...(state.generation > 0 ? [report("exited", 1)] : []),
       ...(state.intent === "active" ? [] : [RESUME]),
     ],
-  }[state.phase.status];
+  }[phase.status];
   return here[choice % here.length] ?? RESUME;
 }
 
@@ -232,6 +267,10 @@ function eventOf(meant: Happening, state: SlotState, now: number): SlotEvent {
   if (happens.type === "heartbeat") {
     const { age: old, sentAgo } = happens;
     return { type: "heartbeat", generation: state.generation - old, at: now - sentAgo };
+  }
+  if (happens.type === "unhealthy") {
+    const { type, age: old, reason } = happens;
+    return { type, generation: state.generation - old, reason };
   }
   if (happens.type !== "report") return happens;
   const generation = state.generation - happens.age;

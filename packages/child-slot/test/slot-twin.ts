@@ -12,8 +12,16 @@ import type {
 
 type News = Extract<SlotCommand, { type: "report" }>["report"];
 
+/** What a child is ended for by its own fault; everything else is an order. */
+export const FAULTS: readonly StopCause[] = [
+  "not-ready-in-time",
+  "heartbeat-stale",
+  "ran-too-long",
+  "unhealthy",
+];
+
 interface TwinDue {
-  readonly name: "ready" | "beat" | "healthy" | "end";
+  readonly name: "ready" | "beat" | "run" | "healthy" | "end";
   readonly at: number;
   readonly span: number;
 }
@@ -34,6 +42,10 @@ export class SlotTwin {
   readySince = 0;
   readyExcused = false;
   healthyTold = false;
+  healthSince = 0;
+  healthExcused = false;
+  runSince = 0;
+  runExcused = false;
   beatAt: number | null = null;
   beatSince = 0;
   beatExcused = false;
@@ -41,6 +53,7 @@ export class SlotTwin {
   cancelled = false;
   killed = false;
   cause: StopCause = "stop";
+  complaint = "";
   endSince = 0;
   endExcused = false;
 
@@ -65,15 +78,18 @@ export class SlotTwin {
       event.type === "ready" ||
       event.type === "not-ready" ||
       event.type === "heartbeat" ||
+      event.type === "unhealthy" ||
       event.type === "exited"
     ) {
       const { generation } = event;
       if (generation < 0 || generation >= this.launches) return false;
+      if (event.type === "unhealthy" && event.reason.trim() === "") return false;
       if (!this.alive || generation !== this.launches - 1) {
         this.#said.push({ type: "stale", report: event, generation, attempt: generation + 1 });
         return true;
       }
       if (event.type === "exited") this.#leave(event.exit, now);
+      else if (event.type === "unhealthy") this.#condemn(event.reason, now);
       else if (!this.cancelled) this.#hear(event, now);
       return true;
     }
@@ -140,6 +156,9 @@ export class SlotTwin {
     this.readyExcused = false;
     this.saidNotReady = false;
     this.healthyTold = false;
+    this.healthExcused = false;
+    this.runSince = now;
+    this.runExcused = false;
     this.beatAt = null;
     this.cancelled = false;
     this.killed = false;
@@ -153,11 +172,16 @@ export class SlotTwin {
     if (this.cancelled && this.cause === "not-ready-in-time") {
       exit = { kind: "timed-out", afterMs: this.#options.readyTimeoutMs ?? 0, ended };
     }
+    if (this.cancelled && this.cause === "ran-too-long") {
+      exit = { kind: "timed-out", afterMs: this.#options.maxRunMs ?? 0, ended };
+    }
     if (this.cancelled && this.cause === "heartbeat-stale") {
       exit = { kind: "unhealthy", reason: "heartbeat-stale", ended };
     }
-    const ordered =
-      this.cancelled && this.cause !== "not-ready-in-time" && this.cause !== "heartbeat-stale";
+    if (this.cancelled && this.cause === "unhealthy") {
+      exit = { kind: "unhealthy", reason: this.complaint, ended };
+    }
+    const ordered = this.cancelled && !FAULTS.includes(this.cause);
     const uptimeMs =
       ended.kind === "spawn-failed" || now < this.launchedAt ? 0 : now - this.launchedAt;
     this.alive = false;
@@ -166,8 +190,15 @@ export class SlotTwin {
     if (this.pending) this.#enter("operator", now);
   }
 
+  #condemn(complaint: string, now: number): void {
+    if (this.cancelled) return;
+    this.complaint = complaint;
+    this.#end("unhealthy", now, false);
+  }
+
   #hear(event: SlotEvent & { generation: number }, now: number): void {
     if (event.type === "ready" && !this.isReady) {
+      if (this.#options.healthyFrom === "ready") this.healthExcused = false;
       this.isReady = true;
       this.wasReady = true;
       this.readyAt = now;
@@ -251,7 +282,18 @@ export class SlotTwin {
           this.beatExcused = true;
         } else this.#end("heartbeat-stale", now, false);
         return;
+      case "run":
+        if (late && !this.runExcused) {
+          this.runSince = now;
+          this.runExcused = true;
+        } else this.#end("ran-too-long", now, false);
+        return;
       case "healthy":
+        if (late && !this.healthExcused) {
+          this.healthSince = now;
+          this.healthExcused = true;
+          return;
+        }
         this.healthyTold = true;
         return this.#news({ type: "healthy" });
       case "end":
@@ -267,7 +309,8 @@ export class SlotTwin {
   }
 
   #due(): TwinDue | null {
-    const { readyTimeoutMs, heartbeatTimeoutMs, gracePeriodMs, abandonAfterMs } = this.#options;
+    const { readyTimeoutMs, heartbeatTimeoutMs, maxRunMs, gracePeriodMs, abandonAfterMs } =
+      this.#options;
     if (!this.alive) return null;
     if (this.cancelled) {
       const span = (this.killed ? abandonAfterMs : gracePeriodMs) ?? 5_000;
@@ -280,15 +323,17 @@ export class SlotTwin {
     if (this.beatAt !== null && heartbeatTimeoutMs !== undefined) {
       all.push({ name: "beat", at: this.beatSince + heartbeatTimeoutMs, span: heartbeatTimeoutMs });
     }
+    if (maxRunMs !== undefined) {
+      all.push({ name: "run", at: this.runSince + maxRunMs, span: maxRunMs });
+    }
     if (this.isReady && !this.healthyTold) {
-      const span = this.#healthyAfterMs();
-      all.push({ name: "healthy", at: this.launchedAt + span, span });
+      const { healthyAfterMs: span = 10_000, healthyFrom = "launch" } = this.#options;
+      let at = healthyFrom === "launch" ? this.launchedAt + span : this.readyAt + span;
+      if (at < this.readyAt) at = this.readyAt;
+      if (this.healthExcused) at = this.healthSince + span;
+      all.push({ name: "healthy", at, span });
     }
     return all.sort((one, other) => one.at - other.at)[0] ?? null;
-  }
-
-  #healthyAfterMs(): number {
-    return this.#options.healthyAfterMs ?? 10_000;
   }
 
   deadline(): number | null {

@@ -92,8 +92,8 @@ function left(exit: Exit, uptimeMs: number, ordered: boolean): SlotCommand {
 
 // --- a report of a generation that is gone changes nothing ------------------------------------------
 
-for (const type of ["ready", "not-ready", "heartbeat", "exited"] as const) {
-  const report = { type, generation: 2, at: 450, exit: failed } as ChildReport;
+for (const type of ["ready", "not-ready", "heartbeat", "unhealthy", "exited"] as const) {
+  const report = { type, generation: 2, at: 450, exit: failed, reason: "?" } as ChildReport;
   const same = { ...report, generation: 3 } as ChildReport;
   const stale = cmd({ type: "stale", report }, 2);
   for (const phase of [...up, cancelling("restart")]) {
@@ -169,6 +169,8 @@ row(
   ],
   immediate,
 );
+
+const unfit = { type: "unhealthy", generation: 3, reason: "probe-failed" } as const;
 
 // --- readiness --------------------------------------------------------------------------------------
 
@@ -287,7 +289,7 @@ row(
 
 // --- what the child says on its way out is of no interest --------------------------------------------
 
-for (const event of [isReady, isNotReady, heartbeat(450)]) {
+for (const event of [isReady, isNotReady, heartbeat(450), unfit]) {
   quiet(`${event.type} of a child that is to end`, slot(cancelling("restart")), event);
 }
 
@@ -340,6 +342,21 @@ row(
     lastExit: { kind: "unhealthy", reason: "heartbeat-stale", ended: failed },
   }),
   [left({ kind: "unhealthy", reason: "heartbeat-stale", ended: failed }, 400, false)],
+);
+row(
+  "ended because it ran too long: a time-out, with how it ended inside",
+  slot(cancelling("ran-too-long")),
+  [exited, 500],
+  slot(stopped, { lastExit: { kind: "timed-out", afterMs: 400, ended: failed } }),
+  [left({ kind: "timed-out", afterMs: 400, ended: failed }, 400, false)],
+  { ...explicit, maxRunMs: 400 },
+);
+row(
+  "found unhealthy from outside: the exit has the watcher's word, with how it ended inside",
+  slot(cancelling("unhealthy", { reason: "probe-failed" })),
+  [exited, 500],
+  slot(stopped, { lastExit: { kind: "unhealthy", reason: "probe-failed", ended: failed } }),
+  [left({ kind: "unhealthy", reason: "probe-failed", ended: failed }, 400, false)],
 );
 row(
   "the restart that waited happens with the exit",
@@ -590,6 +607,83 @@ row(
   [{ type: "pause" }, 500],
   slot(cancelling("halt"), { intent: "paused" }),
   [told({ type: "intent", intent: "paused" })],
+);
+
+// --- a verdict from outside ------------------------------------------------------------------------
+
+const found = { reason: "probe-failed" };
+
+for (const phase of up) {
+  row(
+    `found unhealthy while ${phase.status}: asked to end, for its own fault`,
+    slot(phase),
+    [unfit, 500],
+    slot(cancelling("unhealthy", { since: 500, ...found })),
+    [ask("unhealthy")],
+  );
+  row(
+    `found unhealthy while ${phase.status}, without a grace period: forced at once`,
+    slot(phase),
+    [unfit, 500],
+    slot(cancelling("unhealthy", { since: 500, step: "killed", ...found })),
+    [ask("unhealthy"), kill],
+    impatient,
+  );
+}
+row(
+  "found unhealthy at the instant of its launch",
+  slot(ready()),
+  [unfit, 100],
+  slot(cancelling("unhealthy", { since: 100, ...found })),
+  [ask("unhealthy")],
+);
+row(
+  "found unhealthy: nothing of its heartbeats, its health and its times is left",
+  slot(ready({ beat: beat(300), healthy: true, ranSince: 200 })),
+  [unfit, 500],
+  slot(cancelling("unhealthy", { since: 500, ...found })),
+  [ask("unhealthy")],
+);
+quiet("found unhealthy twice: the first word stays", slot(cancelling("unhealthy", found)), {
+  ...unfit,
+  reason: "too large",
+});
+for (const cause of ["stop", "halt", "restart", "heartbeat-stale", "ran-too-long"] as const) {
+  const over = cause === "stop" ? shut : {};
+  quiet(`found unhealthy while a ${cause} is under way`, slot(cancelling(cause), over), unfit);
+}
+row(
+  "stop while an unhealthy child is ended: it is still the child's fault",
+  slot(cancelling("unhealthy", { pending, ...found })),
+  [{ type: "stop" }, 500],
+  slot(cancelling("unhealthy", found), shut),
+  [blocked],
+);
+row(
+  "a restart while an unhealthy child is ended: the fault stays, the launch is added",
+  slot(cancelling("unhealthy", found)),
+  [restart, 500],
+  slot(cancelling("unhealthy", { pending: waiting, ...found })),
+  [queued],
+);
+row(
+  "force of an unhealthy child cuts the grace period short; the word stays",
+  slot(cancelling("unhealthy", found)),
+  [{ type: "force" }, 500],
+  slot(cancelling("unhealthy", { since: 500, step: "killed", ...found })),
+  [kill],
+);
+row(
+  "an unhealthy child that does not end is given up, and the fault is told",
+  slot(cancelling("unhealthy", { step: "killed", since: 700, ...found })),
+  [tick, 900],
+  slot(stopped, {
+    lastExit: { kind: "unhealthy", reason: "probe-failed", ended: { kind: "abandoned" } },
+  }),
+  [
+    abandon,
+    left({ kind: "unhealthy", reason: "probe-failed", ended: { kind: "abandoned" } }, 800, false),
+  ],
 );
 
 // --- fenced restarts --------------------------------------------------------------------------------
@@ -849,16 +943,181 @@ row(
   [],
 );
 
+const bounded: ChildSlotOptions = { ...explicit, maxRunMs: 400 };
+
+for (const phase of up) {
+  const { status } = phase;
+  const again = (ranSince: number) => slot({ ...phase, ranSince } as SlotPhase);
+  const ended = (since: number) => slot(cancelling("ran-too-long", { since }));
+  const asks = [ask("ran-too-long")];
+  early(`one before it has run as long as it may, ${status}`, slot(phase), 499, bounded);
+  row(`exactly as long, ${status}`, slot(phase), [tick, 500], ended(500), asks, bounded);
+  row(`late by a tenth, ${status}`, slot(phase), [tick, 540], ended(540), asks, bounded);
+  row(`too late to judge, ${status}`, slot(phase), [tick, 541], again(541), [], bounded);
+  early(`one before that time is over, ${status}`, again(541), 940, bounded);
+  row(`exactly then, ${status}`, again(541), [tick, 941], ended(941), asks, bounded);
+  row(`only once: then however late, ${status}`, again(541), [tick, 9_999], ended(9_999), asks, {
+    ...bounded,
+    readyTimeoutMs: 99_999,
+    healthyAfterMs: 99_999,
+  });
+}
+row(
+  "without a grace period it is forced at once",
+  slot(running()),
+  [tick, 500],
+  slot(cancelling("ran-too-long", { since: 500, step: "killed" })),
+  [ask("ran-too-long"), kill],
+  { ...bounded, gracePeriodMs: 0 },
+);
+for (const [event, from, to] of [
+  [isReady, starting({ ranSince: 300 }), ready({ readyAt: 500, ranSince: 300 })],
+  [isReady, running({ ranSince: 300 }), ready({ readyAt: 500, ranSince: 300 })],
+  [isNotReady, ready({ ranSince: 300 }), running({ ranSince: 300 })],
+] as const) {
+  row(
+    `${event.type} while ${from.status}: the time that it may run goes on`,
+    slot(from),
+    [event, 500],
+    slot(to),
+    [event === isReady ? readyNews : notReadyNews],
+  );
+}
+row(
+  "the next attempt has all its time",
+  slot(cancelling("ran-too-long", { pending })),
+  [exited, 500],
+  next(starting(newcomer), { lastExit: { kind: "timed-out", afterMs: 400, ended: failed } }),
+  [
+    left({ kind: "timed-out", afterMs: 400, ended: failed }, 400, false),
+    cmd({ type: "launch", cause: "operator" }, 4),
+  ],
+  bounded,
+);
+row(
+  "it ran too long and is healthy at the same instant: it ran too long",
+  slot(ready()),
+  [tick, 2_100],
+  slot(cancelling("ran-too-long", { since: 2_100 })),
+  [ask("ran-too-long")],
+  { ...explicit, maxRunMs: 2_000 },
+);
+row(
+  "stale and run too long at the same instant: stale",
+  slot(ready({ beat: beat(100) })),
+  [tick, 600],
+  slot(cancelling("heartbeat-stale", { since: 600 })),
+  [ask("heartbeat-stale")],
+  { ...explicit, maxRunMs: 500 },
+);
+row(
+  "too late for both: the one that was due first starts again, and the other with the next tick",
+  slot(ready({ healthSince: 150 })),
+  [tick, 9_999],
+  slot(ready({ ranSince: 9_999, healthSince: 150 })),
+  [],
+  bounded,
+);
+quiet("it runs as long as it likes", slot(ready({ healthy: true })), tick, Number.MAX_SAFE_INTEGER);
+
 quiet("one before it is healthy", slot(ready()), tick, 2_099);
 row("exactly when it is healthy", slot(ready()), [tick, 2_100], slot(ready({ healthy: true })), [
   healthyNews,
 ]);
 row(
-  "healthy is good news: it may be told late",
+  "a look late by a tenth of the time given still finds it healthy",
   slot(ready()),
-  [tick, 99_999],
+  [tick, 2_300],
   slot(ready({ healthy: true })),
   [healthyNews],
+);
+row(
+  "a look later than that does not: it may have been asleep like the host",
+  slot(ready()),
+  [tick, 2_301],
+  slot(ready({ healthSince: 2_301 })),
+  [],
+);
+quiet("one before that time is over", slot(ready({ healthSince: 2_301 })), tick, 4_300);
+for (const now of [4_301, 99_999]) {
+  row(
+    `only once: then it is healthy, however late, at ${now}`,
+    slot(ready({ healthSince: 2_301 })),
+    [tick, now],
+    slot(ready({ healthy: true })),
+    [healthyNews],
+  );
+}
+row(
+  "a sleep of eight hours is no time of running well",
+  slot(ready()),
+  [tick, 100 + 8 * 3_600_000],
+  slot(ready({ healthSince: 100 + 8 * 3_600_000 })),
+  [],
+);
+row(
+  "ready long after it was old enough: nobody was late, it is healthy at once",
+  slot(ready({ readyAt: 50_000 })),
+  [tick, 50_000],
+  slot(ready({ readyAt: 50_000, healthy: true })),
+  [healthyNews],
+);
+row(
+  "ready long after it was old enough, and looked at too late after that",
+  slot(ready({ readyAt: 50_000 })),
+  [tick, 50_201],
+  slot(ready({ readyAt: 50_000, healthSince: 50_201 })),
+  [],
+);
+row(
+  "not ready any more: the time that was started again goes on",
+  slot(ready({ ranSince: 300, healthSince: 2_301 })),
+  [isNotReady, 2_400],
+  slot(running({ ranSince: 300, healthSince: 2_301 })),
+  [notReadyNews],
+);
+row(
+  "ready again: it is neither healthy at once nor excused once more",
+  slot(running({ ranSince: 300, healthSince: 2_301 })),
+  [isReady, 2_500],
+  slot(ready({ readyAt: 2_500, ranSince: 300, healthSince: 2_301 })),
+  [readyNews],
+);
+for (const [event, from, to] of [
+  [isNotReady, ready({ healthSince: 2_301 }), running()],
+  [isReady, running({ healthSince: 2_301 }), ready({ readyAt: 2_500 })],
+] as const) {
+  row(
+    `${event.type}: what counts from becoming ready starts anew`,
+    slot(from),
+    [event, 2_500],
+    slot(to),
+    [event === isReady ? readyNews : notReadyNews],
+    { ...explicit, healthyFrom: "ready" },
+  );
+}
+
+const fromReady: ChildSlotOptions = { ...explicit, healthyFrom: "ready" };
+const readyLate = slot(ready({ readyAt: 900 }));
+
+early("counted from ready: one before it is healthy", readyLate, 2_899, fromReady);
+for (const now of [2_900, 3_100]) {
+  row(
+    `counted from ready: healthy at ${now}`,
+    readyLate,
+    [tick, now],
+    slot(ready({ readyAt: 900, healthy: true })),
+    [healthyNews],
+    fromReady,
+  );
+}
+row(
+  "counted from ready: too late to say",
+  readyLate,
+  [tick, 3_101],
+  slot(ready({ readyAt: 900, healthSince: 3_101 })),
+  [],
+  fromReady,
 );
 quiet("healthy twice", slot(ready({ healthy: true })), tick, 99_999);
 quiet("old enough, but not ready", slot(running()), tick, 99_999);
@@ -957,8 +1216,8 @@ interface Edge {
   /** Since when the time runs. */
   readonly since: number;
   readonly over: (now: number) => readonly [after: SlotState, commands: readonly SlotCommand[]];
-  /** With a fresh period from this instant; left out: it judges nobody. */
-  readonly afresh?: (now: number) => SlotState;
+  /** With a fresh period from this instant. */
+  readonly afresh: (now: number) => SlotState;
 }
 
 const edges: readonly Edge[] = [
@@ -1001,21 +1260,36 @@ const edges: readonly Edge[] = [
     from: slot(ready({ readyAt: 100 })),
     since: 100,
     over: () => [slot(ready({ readyAt: 100, healthy: true })), [healthyNews]],
+    afresh: (now) => slot(ready({ readyAt: 100, healthSince: now })),
+  },
+  {
+    option: { healthyAfterMs: 0, healthyFrom: "ready" },
+    from: slot(ready({ readyAt: 300 })),
+    since: 300,
+    over: () => [slot(ready({ readyAt: 300, healthy: true })), [healthyNews]],
+    afresh: (now) => slot(ready({ readyAt: 300, healthSince: now })),
+  },
+  {
+    option: { maxRunMs: 0 },
+    from: slot(running()),
+    since: 100,
+    over: (now) => [slot(cancelling("ran-too-long", { since: now })), [ask("ran-too-long")]],
+    afresh: (now) => slot(running({ ranSince: now })),
   },
 ];
 
 for (const { option, from, since, over, afresh } of edges) {
   const [name = ""] = Object.keys(option);
+  const title = Object.keys(option).join(" and ");
   const zero = { ...explicit, ...option };
-  const one = { ...explicit, [name]: 1 };
-  early(`${name} 0: not before it begins`, from, since - 1, zero);
+  const one = { ...zero, [name]: 1 };
+  early(`${title} 0: not before it begins`, from, since - 1, zero);
   for (const now of [since, since + 1, since + 99_999]) {
-    row(`${name} 0: over at the first look, at ${now}`, from, [tick, now], ...over(now), zero);
+    row(`${title} 0: over at the first look, at ${now}`, from, [tick, now], ...over(now), zero);
   }
-  early(`${name} 1: not at once`, from, since, one);
-  row(`${name} 1: over after 1 ms`, from, [tick, since + 1], ...over(since + 1), one);
-  if (afresh) row(`${name} 1: late`, from, [tick, since + 2], afresh(since + 2), [], one);
-  else row(`${name} 1: late`, from, [tick, since + 2], ...over(since + 2), one);
+  early(`${title} 1: not at once`, from, since, one);
+  row(`${title} 1: over after 1 ms`, from, [tick, since + 1], ...over(since + 1), one);
+  row(`${title} 1: late`, from, [tick, since + 2], afresh(since + 2), [], one);
 }
 quiet("a clock that went back makes nothing due", slot(cancelling("pause")), tick, -END);
 
@@ -1131,6 +1405,18 @@ describe("impossible events", () => {
       slot(stopped, shut),
       { type: "restart", requester: "ops" },
       "reason must be a text, not blank, got undefined",
+    ],
+    [
+      "a verdict without a word",
+      slot(ready()),
+      { type: "unhealthy", generation: 3, reason: " " },
+      "reason must be a text, not blank, got string",
+    ],
+    [
+      "a verdict of nobody",
+      slot(ready()),
+      { type: "unhealthy", reason: "probe-failed" },
+      `generation must be ${WHOLE} 3, got undefined`,
     ],
     [
       "a limit below 0",

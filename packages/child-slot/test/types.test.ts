@@ -15,6 +15,7 @@ import {
   type SlotPhase,
   type SlotReport,
   type SlotState,
+  type SlotVerdict,
   type StopCause,
   slotTable,
 } from "../src/index.js";
@@ -30,9 +31,15 @@ describe("the types", () => {
   it("give each phase only the fields that mean something in it", () => {
     type Fields<Status> = keyof Extract<SlotPhase, { status: Status }>;
     expectTypeOf<Fields<"stopped">>().toEqualTypeOf<"status">();
-    expectTypeOf<Fields<"running">>().toEqualTypeOf<"status" | "launchedAt" | "healthy" | "beat">();
+    expectTypeOf<Fields<"starting">>().toEqualTypeOf<
+      "status" | "launchedAt" | "readySince" | "excused" | "saidNotReady" | "beat" | "ranSince"
+    >();
+    expectTypeOf<Fields<"running">>().toEqualTypeOf<
+      "status" | "launchedAt" | "healthy" | "beat" | "ranSince" | "healthSince"
+    >();
+    expectTypeOf<Fields<"ready">>().toEqualTypeOf<Fields<"running"> | "readyAt">();
     expectTypeOf<Fields<"cancelling">>().toEqualTypeOf<
-      "status" | "launchedAt" | "cause" | "step" | "since" | "excused" | "pending"
+      "status" | "launchedAt" | "cause" | "step" | "since" | "excused" | "pending" | "reason"
     >();
   });
 
@@ -49,7 +56,9 @@ describe("the types", () => {
       if (command.type === "request-stop") {
         expectTypeOf(command.reason).toEqualTypeOf<Exclude<StopCause, "force">>();
       }
-      if (command.type === "stale") expectTypeOf(command.report).toEqualTypeOf<ChildReport>();
+      if (command.type === "stale") {
+        expectTypeOf(command.report).toEqualTypeOf<ChildReport | SlotVerdict>();
+      }
       if (command.type !== "report") return;
       expectTypeOf(command.report).toEqualTypeOf<SlotReport>();
       if (command.report.type === "fence") {

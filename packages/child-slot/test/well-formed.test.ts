@@ -27,7 +27,15 @@ const events = fc.record({
   view: fc.oneof({ weight: 4, arbitrary: view }, strange),
 }) as fc.Arbitrary<SlotEvent>;
 
-const FIELDS: readonly string[] = ["exited", "heartbeat", "limit", "not-ready", "ready", "restart"];
+const FIELDS: readonly string[] = [
+  "exited",
+  "heartbeat",
+  "limit",
+  "not-ready",
+  "ready",
+  "restart",
+  "unhealthy",
+];
 
 /** What cannot be read is not right. */
 function isRight(event: SlotEvent): boolean {
