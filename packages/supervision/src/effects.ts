@@ -1,7 +1,13 @@
 // What a supervision wants done, in one closed union: effects are carried out in the order given. They
 // may carry live errors.
 
-import type { ChildReport, FenceDecision, SlotReport, StopCause } from "@steadfast/child-slot";
+import type {
+  ChildReport,
+  FenceDecision,
+  SlotReport,
+  SlotVerdict,
+  StopCause,
+} from "@steadfast/child-slot";
 import type { Exit, Millis, Refuse, RestartDecision, RestartEvent } from "@steadfast/policy";
 import type { LaunchCause, StopSource } from "./events.js";
 
@@ -87,7 +93,7 @@ export type Tagged = Tag &
     | {
         readonly type: "stale";
         /** The report that had no effect, because what it is about is gone. */
-        readonly report: ChildReport["type"] | "decided";
+        readonly report: (ChildReport | SlotVerdict)["type"] | "decided";
       }
     | {
         readonly type: "recycled";

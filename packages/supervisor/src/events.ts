@@ -1,4 +1,4 @@
-import type { ChildReport, FenceDecision, SlotIntent } from "@steadfast/child-slot";
+import type { ChildReport, FenceDecision, SlotIntent, SlotVerdict } from "@steadfast/child-slot";
 import type { ErrorRecord, ExitRecord, Millis } from "@steadfast/policy";
 import type { StopReason } from "./launcher.js";
 import type { PolicyFinding } from "./policy-finding.js";
@@ -99,7 +99,7 @@ export type SupervisorNews =
   | {
       readonly type: "stale";
       /** What it said. */
-      readonly report: ChildReport["type"] | "decided";
+      readonly report: (ChildReport | SlotVerdict)["type"] | "decided";
     }
   /** An operator wants something else. */
   | {
