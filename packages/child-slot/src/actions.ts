@@ -2,7 +2,14 @@
 // its rules name. An event that brings nothing new changes nothing and has no command.
 
 import { exitRecord, type Millis } from "@steadfast/policy";
-import type { ChildReport, SlotEvent, SlotLaunch, SlotLimit, SlotRestart, SlotVerdict } from "./alphabet.js";
+import type {
+  ChildReport,
+  SlotEvent,
+  SlotLaunch,
+  SlotLimit,
+  SlotRestart,
+  SlotVerdict,
+} from "./alphabet.js";
 import { type Due, nextDue } from "./deadlines.js";
 import { end, forced } from "./ending.js";
 import { enter, farewell } from "./occupation.js";
@@ -43,7 +50,10 @@ export type Action = {
 
 export const stay: Action = () => quiet();
 
-export const noteStale: Action = (_, report: ChildReport | SlotVerdict) => [null, [{ type: "stale", report }]];
+export const noteStale: Action = (_, report: ChildReport | SlotVerdict) => [
+  null,
+  [{ type: "stale", report }],
+];
 
 export const occupy: Action = (_, event: SlotLaunch | SlotRestart, now, settings) => {
   const isOrdered = event.type === "restart";
