@@ -92,7 +92,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   },
   "packages/laws": {
     surroundings: "portable",
-    may: ["policy", "child-slot", "supervisor", "analysis"],
+    may: ["policy", "child-slot", "supervision", "supervisor", "analysis"],
     thirdParty: ["fast-check"],
     // What a policy might read of the machine is replaced there for a while.
     extraGlobals: { "policy-laws/other-world.ts": ["globalThis", "Proxy"] },

@@ -4,6 +4,13 @@ export { checkGiveUp } from "./composition-laws/check-give-up.js";
 export { checkInTurn } from "./composition-laws/check-in-turn.js";
 export { checkKeyed } from "./composition-laws/check-keyed.js";
 export type { CompositionCheckOptions } from "./composition-laws/options.js";
+export {
+  type Exploration,
+  type ExplorationFinding,
+  type ExploreOptions,
+  exploreSupervision,
+} from "./explore/explore-supervision.js";
+export type { SupervisionInvariant } from "./explore/invariants.js";
 export { isLawsBrokenError, LawsBrokenError } from "./kernel/errors.js";
 export type { LawException } from "./kernel/exception.js";
 export {

@@ -14,3 +14,7 @@ export { museum } from "./museum/museum.js";
 export type { BackoffOptions } from "./museum/reference/backoff.js";
 export type { BudgetOptions } from "./museum/reference/budget.js";
 export type { WindowOptions } from "./museum/reference/window.js";
+export {
+  type FaultySupervision,
+  faultySupervisions,
+} from "./museum/supervision/faulty-supervisions.js";
