@@ -18,11 +18,11 @@ import { tellStory } from "./story.js";
  * @since 0.1.0
  */
 export interface ExploreOptions extends Omit<SupervisionOptions, "policy" | "shared" | "notes"> {
-  /** What is explored instead of `supervision(options)`: one of your own. */
+  /** A supervision of your own to explore. Default: `supervision(options)`. */
   readonly supervision?: Supervision;
-  /** Counters are held at this number: above every limit in the options. At least 1. Default 3. */
+  /** Counters are held at this number, above every limit in the options: from 1 to 2^53-1. Default 3. */
   readonly holdCountersAt?: number;
-  /** The exploration gives up after so many states. At least 1. Default 250 000. */
+  /** The exploration gives up after so many states: from 1 to 2^53-1. Default 250 000. */
   readonly mostStates?: number;
 }
 
