@@ -135,7 +135,8 @@ export function liveProcess(
   return {
     exited,
     reach: plan.reach,
-    ...(pid === undefined ? {} : { pid }),
+    // Without a process id there never was a process: the error that says so is still to come.
+    ...(pid === undefined ? { announces: true } : { pid }),
     onSignal: box.listen,
     requestStop: (reason: StopReason) => advance(ASKED, plan.stop, reason),
     kill: () => advance(KILLED, plan.kill, "kill"),

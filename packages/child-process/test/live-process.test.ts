@@ -36,6 +36,7 @@ describe("the exit of a process", () => {
       expect(exit).toStrictEqual({ kind: "spawn-failed", error });
       expect(exit.kind === "spawn-failed" && exit.error).toBe(error);
       expect(live.pid).toBeUndefined();
+      expect(live.announces).toBe(true);
       expect(faults).toStrictEqual([]);
     },
   );

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { restartOn } from "@steadfast/policy";
+import { supervise } from "@steadfast/supervisor";
 import { afterAll, describe, expect, it } from "vitest";
 import { carryOut } from "../../src/carry-out.js";
 import { forkLauncher, processLauncher, spawnLauncher } from "../../src/index.js";
@@ -174,4 +176,15 @@ describe("taskkill, where there is none", () => {
     expect(await fault).toMatchObject({ code: "ENOENT", path: "taskkill" });
     expect(await ended).toBe("SIGKILL");
   });
+});
+
+it("a process that never was is reported by its exit alone: not launched, ready or healthy", async () => {
+  const types: string[] = [];
+  const outcome = await supervise(spawnLauncher("no-such-command"), {
+    policy: restartOn("temporary"),
+    healthyAfterMs: 0,
+    onEvent: ({ type }) => void types.push(type),
+  }).outcome;
+  expect(outcome.lastExit).toMatchObject({ kind: "spawn-failed", error: { code: "ENOENT" } });
+  expect(types).toEqual(["exited", "refused", "ended"]);
 });
