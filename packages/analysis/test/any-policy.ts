@@ -94,8 +94,8 @@ const { policy } = fc.letrec<{ policy: RestartPolicy }>((tie) => ({
     {
       weight: 2,
       arbitrary: fc
-        .tuple(tie("policy"), tie("policy"))
-        .map(([one, two]): RestartPolicy => inTurn(one, two)),
+        .array(tie("policy"), { minLength: 1, maxLength: 3 })
+        .map((all): RestartPolicy => inTurn(...all)),
     },
     { weight: 1, arbitrary: tie("policy").map((one) => giveUp(one)) },
     {

@@ -4,6 +4,7 @@ import {
   PolicyOptionsError,
   type RestartDecision,
   type RestartPolicy,
+  readPolicy,
   refuse,
 } from "@steadfast/policy";
 import { readRules, type SupervisionRules } from "../simulate/rules.js";
@@ -15,12 +16,9 @@ export interface Side {
 }
 
 export function sideOf(name: "a" | "b", side: DiffSide): Side {
-  const rules = "policy" in side ? side : {};
-  const policy = "policy" in side ? side.policy : side;
-  if (typeof policy?.step !== "function") {
-    throw new PolicyOptionsError("diff", name, "a restart policy, or a preset", side);
-  }
-  return { policy, rules: readRules("diff", rules) };
+  const isPreset = typeof side === "object" && side !== null && "policy" in side;
+  const policy = readPolicy("diff", name, isPreset ? side.policy : side);
+  return { policy, rules: readRules("diff", isPreset ? side : {}) };
 }
 
 /** What a decision means for the child: where "not yet" ends it, that is "never". */

@@ -1,4 +1,10 @@
-import type { Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
+import {
+  type Millis,
+  type RestartDecision,
+  type RestartEvent,
+  type RestartPolicy,
+  readPolicy,
+} from "@steadfast/policy";
 import { type Asked, ask, leavesOf } from "./asked.js";
 import { changeOf, NO_CHANGE } from "./change.js";
 import { countersOf } from "./counters.js";
@@ -13,7 +19,8 @@ import { sentenceOf } from "./sentence.js";
  * Pure: no state is changed, and `decision` is what `policy.step` decides, always. Units: those of the
  * policy. It looks into compositions by `members` and `wraps`; a policy of your own that shows neither
  * is its own decider. Edge: asked again one millisecond before `changesAt` the answer is still the same,
- * unless `certainty` is `bound`. Errors: whatever the policy throws.
+ * unless `certainty` is `bound`. Errors: `PolicyOptionsError` for what is no policy; whatever
+ * the policy throws.
  *
  * @since 0.1.0
  * @param policy what decided, or is to decide.
@@ -35,6 +42,7 @@ export function explain<State>(
   event: RestartEvent,
   now: Millis,
 ): Explanation {
+  readPolicy("explain", "policy", policy);
   const asked = ask(policy, state, event, now);
   const decision = asked.decision as RestartDecision;
   const decider = deciderOf(asked, event, now);

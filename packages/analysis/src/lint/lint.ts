@@ -1,7 +1,7 @@
 // Rules, one per file. Where the description says enough it is a proof, for kinds of this repository;
 // else the policy is put before described children, and the finding says that.
 
-import type { RestartPolicy } from "@steadfast/policy";
+import { type RestartPolicy, readPolicy } from "@steadfast/policy";
 import { readRules } from "../simulate/rules.js";
 import { admissionsOnly } from "./admissions-only.js";
 import { capBelowInitial } from "./cap-below-initial.js";
@@ -41,7 +41,7 @@ import { withoutEffect } from "./without-effect.js";
  * launches of a child that crashes at once), or is a guess. A consequence is not reported beside its cause. No
  * finding means that none of these was proved, seen or guessed. Unit: milliseconds, for the guesses are about
  * them. Edges: exactly as long as needed is enough; a finding's fix, applied, makes that finding go away.
- * Errors: `PolicyOptionsError` for bad rules; whatever the policy throws.
+ * Errors: `PolicyOptionsError` for bad rules and for what is no policy; whatever the policy throws.
  *
  * @since 0.1.0
  * @param policy what is looked at.
@@ -52,6 +52,7 @@ import { withoutEffect } from "./without-effect.js";
  * lint(lifetimeCap({ restarts: 5 })); // => []
  */
 export function lint(policy: RestartPolicy, rules: LintOptions = {}): readonly Finding[] {
+  readPolicy("lint", "policy", policy);
   const { healthyAfterMs } = readRules("lint", rules);
   const { describe } = policy;
   const places = placesOf(describe);

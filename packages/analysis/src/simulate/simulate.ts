@@ -1,6 +1,6 @@
 // The supervision that `supervise` carries out, in a virtual world: play.ts is all there is besides.
 
-import { type Millis, type RestartPolicy, readOptions } from "@steadfast/policy";
+import { type Millis, type RestartPolicy, readOptions, readPolicy } from "@steadfast/policy";
 import {
   type RecycleOptions,
   type SupervisionOptions,
@@ -61,6 +61,7 @@ export function simulate(
   world: World,
   rules: SimulationRules = {},
 ): Simulation {
+  readPolicy("simulate", "policy", policy);
   const options: SupervisionOptions = { ...followed(rules), policy };
   const read = readOptions<SupervisionOptions>("simulate", options);
   const machine = supervisionOf(supervisionSettings(read, "simulate"), "simulate");
