@@ -9,7 +9,7 @@ import { reference } from "./reference.ts";
 import { smallPackage } from "./small-package.ts";
 import { exportedNames, snapshot } from "./snapshot.ts";
 import { rule } from "./sources.ts";
-import { bareErrors } from "./thrown.ts";
+import { bareErrors, uncodedFindings } from "./thrown.ts";
 
 let root = "";
 
@@ -193,8 +193,19 @@ describe("the catalogue of errors", () => {
       reject(Error("no"));
       throw new PolicyOptionsError("a", "b", "c", 0);`;
     expect(bareErrors({ path: "a.ts", text })).toEqual([
-      { path: "a.ts", error: "RangeError", message: "got it" },
-      { path: "a.ts", error: "Error", message: "no" },
+      { path: "a.ts", line: 2, error: "RangeError", message: "got it" },
+      { path: "a.ts", line: 3, error: "Error", message: "no" },
     ]);
+  });
+
+  test("says which need a code, and which reasons are not needed", () => {
+    const path = "packages/policy/src/a.ts";
+    const [fault, ...idle] = uncodedFindings(bareErrors({ path, text: '\nthrow Error("no");' }));
+    expect(fault).toBe(
+      `${path}:2 Error "no": give it a class with a code, or a reason in scripts/api/thrown.ts`,
+    );
+    expect(idle).toContain(
+      "scripts/api/thrown.ts: the reason for packages/laws/src/ is not needed",
+    );
   });
 });

@@ -1,5 +1,5 @@
 // `pnpm api`: writes the API reference, the snapshots of the public surface and the catalogue of errors,
-// and says what is missing in the docstrings. Reads the built packages: `pnpm api` builds first.
+// and says what is missing in the docstrings, and which errors have no code. Reads the built packages: `pnpm api` builds first.
 
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -7,9 +7,10 @@ import { fileURLToPath } from "node:url";
 import { findings } from "./docstrings.ts";
 import { exceptions } from "./exceptions.ts";
 import { readApi } from "./generated.ts";
+import { uncodedFindings } from "./thrown.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const { surfaces, sources, files } = readApi(root);
+const { surfaces, bare, sources, files } = readApi(root);
 
 for (const [path, text] of files) {
   const file = join(root, path);
@@ -18,7 +19,7 @@ for (const [path, text] of files) {
   writeFileSync(file, text);
   console.log(`written: ${path}`);
 }
-const missing = findings(surfaces, exceptions, sources);
+const missing = [...findings(surfaces, exceptions, sources), ...uncodedFindings(bare)];
 for (const one of missing) console.error(one);
 const names = surfaces.flatMap(({ entries }) => entries.flatMap((entry) => entry.names));
 const shown = names.filter(({ exported }) => exported).length;

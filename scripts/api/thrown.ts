@@ -6,6 +6,8 @@ import type { Source } from "./sources.ts";
 
 export interface Bare {
   readonly path: string;
+  /** 1-based. */
+  readonly line: number;
   /** Such as `RangeError`. */
   readonly error: string;
   /** The message as written, with its `${...}`. */
@@ -23,7 +25,8 @@ export function bareErrors({ path, text }: Source): Bare[] {
       if (BUILT_IN.test(error)) {
         const [first] = node.arguments ?? [];
         const message = first ? first.getText().replace(/^(["'`])([\s\S]*)\1$/, "$2") : "";
-        found.push({ path, error, message });
+        const { line } = file.getLineAndCharacterOfPosition(node.getStart());
+        found.push({ path, line: line + 1, error, message });
       }
     }
     ts.forEachChild(node, visit);
@@ -38,10 +41,26 @@ export const uncoded: Readonly<Record<string, string>> = {
     "passed to `onFault` or part of an exit, never thrown: the message is for a log",
   "packages/laws/src/":
     "a test kit speaks to the author of the test; what the museum throws is an exhibit",
+  "packages/supervisor/src/standby-shelf.ts":
+    "part of an exit `spawn-failed` and of the event `callback-failed`, never thrown",
   "packages/supervisor/src/testing/": "the test kit speaks to the author of the test",
   "packages/worker-threads/src/worker-launcher.ts":
     "a mistake in the calling program, like Node's own TypeErrors: `supervise` throws it to its caller",
 };
+
+/** One line for every error without a code and without a reason, and for every reason that is not needed. */
+export function uncodedFindings(bare: readonly Bare[]): string[] {
+  const faults = bare
+    .filter((one) => reasonFor(one) === null)
+    .map(
+      ({ path, line, error, message }) =>
+        `${path}:${line} ${error} "${message}": give it a class with a code, or a reason in scripts/api/thrown.ts`,
+    );
+  const idle = Object.keys(uncoded)
+    .filter((prefix) => !bare.some(({ path }) => path.startsWith(prefix)))
+    .map((prefix) => `scripts/api/thrown.ts: the reason for ${prefix} is not needed`);
+  return [...faults, ...idle];
+}
 
 /** Why an error needs no code; null if it needs one. */
 export function reasonFor({ path }: Bare): string | null {
