@@ -17,6 +17,7 @@ export const SUITES: readonly ProgramName[] = [
   "thread-suite",
 ];
 export const PORTABLE: readonly ProgramName[] = [
+  "analysis",
   "cores",
   "law-kit",
   "own-policy",

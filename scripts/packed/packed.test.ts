@@ -99,6 +99,7 @@ const FAST_CHECK = ["fast-check", "pure-rand"];
 const installedAs = (name: string) => (FAST_CHECK.includes(name) ? name : `@steadfast/${name}`);
 
 const PORTABLE: readonly ProgramName[] = [
+  "analysis",
   "cores",
   "law-kit",
   "own-policy",
