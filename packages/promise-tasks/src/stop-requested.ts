@@ -31,8 +31,16 @@ export class StopRequestedError extends Error {
 
 /**
  * True for a `StopRequestedError` of any copy of this package, also of `@steadfast/worker-threads`.
+ *
+ * Decides by the `code` alone, so it also knows the errors of another realm. Total: false for anything
+ * whose `code` cannot be read, also a Proxy that traps everything.
+ *
  * @since 0.1.0
  */
 export function isStopRequestedError(error: unknown): error is StopRequestedError {
-  return error instanceof Error && (error as { code?: unknown }).code === "ERR_STOP_REQUESTED";
+  try {
+    return (error as { readonly code?: unknown }).code === "ERR_STOP_REQUESTED";
+  } catch {
+    return false; // undefined, null, a getter that throws, or a Proxy
+  }
 }
