@@ -2,7 +2,7 @@
 //   node examples/delays.mjs
 
 import { backoff } from "@steadfast/backoff";
-import { cell } from "@steadfast/policy";
+import { cell, exitOf } from "@steadfast/policy";
 
 let now = 0;
 const delays = cell(
@@ -13,8 +13,7 @@ const delays = cell(
 /** Tells the end of a run of so long, and waits as long as the policy says. */
 function crashAfter(uptimeMs) {
   now += uptimeMs;
-  delays.send({ type: "exited", exit: { kind: "failed" }, failed: true, uptimeMs });
-  const { delayMs } = delays.send({ type: "launch", cause: "restart" });
+  const { delayMs } = delays.failed(exitOf(1, null), { uptimeMs });
   console.log(`ran for ${uptimeMs} ms, crashed at ${now} ms, waits ${delayMs} ms`);
   now += delayMs;
 }

@@ -2,7 +2,7 @@
 //   node examples/retry-once.mjs
 
 import { crashBudget } from "@steadfast/crash-budget";
-import { cell } from "@steadfast/policy";
+import { cell, exitOf } from "@steadfast/policy";
 
 let now = 0;
 const budget = cell(crashBudget({ retries: 1, windowMs: 30_000, retryDelayMs: 250 }), {
@@ -13,8 +13,7 @@ const budget = cell(crashBudget({ retries: 1, windowMs: 30_000, retryDelayMs: 25
 budget.send({ type: "launch", cause: "start" });
 for (let run = 1; run <= 4; run++) {
   now += 2_000;
-  budget.send({ type: "exited", exit: { kind: "failed" }, failed: true, uptimeMs: 2_000 });
-  let answer = budget.send({ type: "launch", cause: "restart" });
+  let answer = budget.failed(exitOf(1, null), { uptimeMs: 2_000 });
   if (answer.type === "refuse") {
     console.log(`crashed at ${now}: ${answer.reason}, ask again in ${answer.retryAfterMs} ms`);
     now += answer.retryAfterMs;

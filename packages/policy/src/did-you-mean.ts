@@ -24,6 +24,7 @@ export function didYouMean(wrong: unknown, known: readonly unknown[]): string {
 
 /** The known name that is nearest to a wrong one, or undefined if none is near. */
 export function nearestName<Name>(wrong: unknown, known: readonly Name[]): Name | undefined {
+  if (typeof wrong !== "string") return undefined;
   const likeness = (name: Name) => {
     const one = pairsOf(wrong);
     const other = pairsOf(name);

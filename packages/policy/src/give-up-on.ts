@@ -1,5 +1,5 @@
 import { PolicyOptionsError } from "./errors.js";
-import type { Exit } from "./exit.js";
+import type { AnyExit } from "./exit-view.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
@@ -42,7 +42,7 @@ const FRESH: GiveUpOnState = { permanent: null };
  * child.send({ type: "launch", cause: "restart" });
  * // => { type: "refuse", reason: "given-up", retryAfterMs: null }
  */
-export function giveUpOn(predicate: (exit: Exit) => boolean): RestartPolicy<GiveUpOnState> {
+export function giveUpOn(predicate: (exit: AnyExit) => boolean): RestartPolicy<GiveUpOnState> {
   if (typeof predicate !== "function") {
     throw new PolicyOptionsError("giveUpOn", "predicate", "a function", predicate);
   }

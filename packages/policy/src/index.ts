@@ -28,6 +28,7 @@ export type {
 export { isFailure } from "./exit.js";
 export { exitOf } from "./exit-of.js";
 export { type ErrorRecord, type ExitRecord, errorRecord, exitRecord } from "./exit-record.js";
+export type { AnyExit } from "./exit-view.js";
 export { giveUp } from "./give-up.js";
 export { type GiveUpOnState, giveUpOn } from "./give-up-on.js";
 export { type InTurnState, inTurn } from "./in-turn.js";
@@ -66,3 +67,5 @@ export { type RestartPolicyDefinition, restartPolicy } from "./restart-policy.js
 export { steadyClock } from "./steady-clock.js";
 export { type StopWhenState, stopWhen } from "./stop-when.js";
 export { subdraw } from "./subdraw.js";
+export { waitOut } from "./wait-out.js";
+export { type WhenState, when } from "./when.js";

@@ -1,5 +1,5 @@
 import { PolicyOptionsError } from "./errors.js";
-import type { Exit } from "./exit.js";
+import type { AnyExit } from "./exit-view.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
@@ -45,7 +45,7 @@ const FRESH: StopWhenState = { results: 0, stop: null };
  * // => { type: "refuse", reason: "stop-when", retryAfterMs: null }
  */
 export function stopWhen(
-  predicate: (exit: Exit, ordinal: number) => boolean,
+  predicate: (exit: AnyExit, ordinal: number) => boolean,
 ): RestartPolicy<StopWhenState> {
   if (typeof predicate !== "function") {
     throw new PolicyOptionsError("stopWhen", "predicate", "a function", predicate);

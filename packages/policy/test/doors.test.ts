@@ -15,6 +15,8 @@ import {
   replay,
   restartOn,
   restartPolicy,
+  waitOut,
+  when,
 } from "../src/index.js";
 
 const policy = restartOn("permanent") as RestartPolicy;
@@ -28,6 +30,8 @@ const DOORS: readonly [string, string, (given: Given) => unknown][] = [
   ["inTurn", "members[1]", (given) => inTurn(policy, given)],
   ["inTurn", "members[2]", (given) => inTurn(policy, policy, given)],
   ["giveUp", "policy", (given) => giveUp(given)],
+  ["waitOut", "policy", (given) => waitOut(given)],
+  ["when", "policy", (given) => when(() => true, given)],
   ["coarse", "policy", (given) => coarse(given, 1_000)],
   ["keyed", "policy", (given) => keyed(given, { maxKeys: 1 })],
   ["cell", "policy", (given) => cell(given, options)],

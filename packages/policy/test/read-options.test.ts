@@ -183,6 +183,36 @@ describe("checked", () => {
   });
 });
 
+describe("oneOf", () => {
+  it("refuses what is no word, whatever it is", () => {
+    for (const jitter of [Object.create(null), trap(), revoked(), cyclic(), [1], Symbol("x"), 3n]) {
+      const read = readOptions<Options>("box", { jitter } as Options);
+      expect(messageOf(() => read.oneOf("jitter", ["full", "none"]))).toMatch(
+        /^box: jitter must be one of full, none, got (an object|\[1\]|Symbol\(x\)|3n)$/,
+      );
+    }
+  });
+
+  it("names the nearest word", () => {
+    const read = readOptions<Options>("box", { jitter: "ful" } as Options);
+    expect(messageOf(() => read.oneOf("jitter", ["full", "none"]))).toBe(
+      'box: jitter must be one of full, none, got "ful" (did you mean full?)',
+    );
+  });
+});
+
+describe("a missing option", () => {
+  it.each([
+    [{ limt: 3, jitter: "x" }, "limt is given: did you mean limit?"],
+    [{ per: 3, jitter: "x" }, "given: per, jitter"],
+  ])("names what was given instead: %j", (options, hint) => {
+    const read = readOptions<Options>("box", options as Options);
+    expect(messageOf(() => read.whole("limit"))).toBe(
+      `box: limit must be a whole number from 0 to 9007199254740991, got undefined (${hint})`,
+    );
+  });
+});
+
 describe("raw and end", () => {
   it("gives an option as it is", () => {
     const options = { jitter: { kind: "own" } };

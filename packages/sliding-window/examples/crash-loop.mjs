@@ -1,7 +1,7 @@
 // A child that crashes after every second, under a limit of 3 launches in 10 seconds.
 //   node examples/crash-loop.mjs
 
-import { cell } from "@steadfast/policy";
+import { cell, exitOf } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 
 let now = 0;
@@ -10,18 +10,16 @@ const budget = cell(slidingWindow({ limit: 3, windowMs: 10_000 }), {
   random: Math.random,
 });
 
-/** Asks for a launch, and waits and asks again if it is refused. */
-function launch(cause) {
-  const decision = budget.send({ type: "launch", cause });
+/** Waits and asks again while a launch is refused. */
+function launched(decision) {
   if (decision.type === "launch") return console.log(`launched at ${now} ms`);
   console.log(`refused at ${now} ms for ${decision.retryAfterMs} ms`);
   now += decision.retryAfterMs;
-  return launch(cause);
+  return launched(budget.send({ type: "launch", cause: "restart" }));
 }
 
-launch("start");
+launched(budget.send({ type: "launch", cause: "start" }));
 for (let crash = 1; crash <= 5; crash++) {
   now += 1_000;
-  budget.send({ type: "exited", exit: { kind: "failed" }, failed: true, uptimeMs: 1_000 });
-  launch("restart");
+  launched(budget.failed(exitOf(1, null), { uptimeMs: 1_000 }));
 }

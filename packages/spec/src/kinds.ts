@@ -12,6 +12,7 @@ import {
   type RestartType,
   readOptions,
   restartOn,
+  waitOut,
 } from "@steadfast/policy";
 import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import { bandOf, between } from "./between.js";
@@ -104,13 +105,18 @@ export const kinds: { readonly [Name in FactoryName]: Held | NotHeld } = {
   restartPolicy: A_FUNCTION,
   slidingWindow: /* @__PURE__ */ leaf(slidingWindow),
   stopWhen: A_FUNCTION,
+  waitOut: /* @__PURE__ */ bare("waitOut", 1, ([member]) => waitOut(member as RestartPolicy)),
+  when: A_FUNCTION,
 };
 
 /**
  * The names of the policies that JSON can hold.
  * @since 0.1.0
  */
-export type SpecKind = Exclude<FactoryName, "giveUpOn" | "keyed" | "restartPolicy" | "stopWhen">;
+export type SpecKind = Exclude<
+  FactoryName,
+  "giveUpOn" | "keyed" | "restartPolicy" | "stopWhen" | "when"
+>;
 
 /** They, for messages. */
 export const heldKinds = (): readonly string[] =>

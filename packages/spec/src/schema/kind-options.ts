@@ -130,6 +130,7 @@ export const kindOptions: { readonly [Kind in SpecKind]: OptionsTable<never> | o
   crashBudget,
   decayingBudget,
   giveUp: none,
+  waitOut: none,
   inTurn: none,
   lifetimeCap: {
     properties: { restarts: whole() },
