@@ -14,7 +14,7 @@ import { policyAt } from "./read-node.js";
  * Effect on state: none; the document is copied first. The state of the policy is the one that it would
  * have if it were made by hand.
  * Errors: `PolicySpecError` with the path of the first bad field, what is allowed there, what was there and
- * the nearest right name; what takes a function (`stopWhen`, `giveUpOn`) is refused by name, and so is
+ * the nearest right name; what takes a function (`stopWhen`, `giveUpOn`, `when`) is refused by name, and so is
  * `keyed`, which `keyedFrom` reads. Nothing else is thrown, whatever the document.
  * Source: none; the shape is that of `describe`.
  *

@@ -27,8 +27,8 @@ interface Description {
  * filled in, in the order of `describe`; `toJson(policyFrom(json))` of such a document is the document. What
  * `keyed` made is read back by `keyedFrom`.
  * Effect on state: none; a policy has none. Errors: `PolicySpecError` with the path of the member that JSON
- * cannot hold: what takes a function (`stopWhen`, `giveUpOn`, a curve or jitter of your own, a preset's
- * `stopWhen`), and a policy of your own; also for one that is larger than a document may be. It goes by
+ * cannot hold: what takes a function (`stopWhen`, `giveUpOn`, `when`, a curve or jitter of your own, a
+ * preset's `stopWhen`), and a policy of your own; also for one that is larger than a document may be. It goes by
  * `describe` and `name`: an object with the description of one of our policies and other functions is not
  * found out.
  *

@@ -21,6 +21,7 @@ import {
   type RestartPolicy,
   type RestartType,
   restartOn,
+  waitOut,
 } from "@steadfast/policy";
 import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import fc from "fast-check";
@@ -122,6 +123,7 @@ export function byHand(levels: number): fc.Arbitrary<RestartPolicy> {
     fc.array(below, { maxLength: 3 }).map((members) => allOf(...members)),
     fc.tuple(below, below).map(([one, other]) => inTurn(one, other)),
     below.map((member) => giveUp(member)),
+    below.map((member) => waitOut(member)),
     fc.tuple(below, fc.constantFrom(1, 10, 1_000)).map(([member, unit]) => coarse(member, unit)),
   );
 }

@@ -192,7 +192,7 @@ describe("policyFrom says where and what", () => {
     );
   });
 
-  it.each(["stopWhen", "giveUpOn", "restartPolicy"])("%s takes a function", (kind) => {
+  it.each(["stopWhen", "giveUpOn", "when", "restartPolicy"])("%s takes a function", (kind) => {
     expect(messageOf(at(0, { kind }))).toMatch(
       /^policy.members\[0\].kind must be one of .* \(it takes a function, which JSON cannot hold\)$/,
     );

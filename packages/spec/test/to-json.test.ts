@@ -13,6 +13,7 @@ import {
   restartOn,
   restartPolicy,
   stopWhen,
+  when,
 } from "@steadfast/policy";
 import { docker, processkit3, processkit07, systemd } from "@steadfast/presets";
 import { slidingWindow } from "@steadfast/sliding-window";
@@ -37,6 +38,11 @@ describe("toJson refuses", () => {
       "giveUpOn",
       giveUp(giveUpOn(never)),
       `policy.members[0] must be ${HELD}, got giveUpOn: it takes a function, which JSON cannot hold`,
+    ],
+    [
+      "when, and not what it is about",
+      when(never, always),
+      `policy must be ${HELD}, got when: it takes a function, which JSON cannot hold`,
     ],
     [
       "a policy of one's own",
