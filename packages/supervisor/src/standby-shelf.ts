@@ -2,6 +2,7 @@
 
 import type { Exit } from "@steadfast/policy";
 import type { Happening } from "@steadfast/supervision";
+import { ContractError } from "./errors.js";
 import type { CallbackName } from "./events.js";
 import { guarded } from "./guarded.js";
 import type { Launcher, Prepared } from "./launcher.js";
@@ -27,7 +28,7 @@ export class StandbyShelf {
     const failed = (error: unknown) => lost({ kind: "spawn-failed", error });
     try {
       const prepared = this.launcher.prepare?.({ id: this.id, standby });
-      if (!prepared) throw new TypeError("prepare() must return a standby");
+      if (!prepared) throw new ContractError("launcher", "prepare() must return a standby");
       this.#standbys.set(standby, prepared);
       const up = () => this.owner.act({ type: "standby-up", standby });
       Promise.resolve(prepared.up).then(up, failed);
