@@ -41,8 +41,6 @@ export const uncoded: Readonly<Record<string, string>> = {
     "passed to `onFault` or part of an exit, never thrown: the message is for a log",
   "packages/laws/src/":
     "a test kit speaks to the author of the test; what the museum throws is an exhibit",
-  "packages/supervisor/src/standby-shelf.ts":
-    "part of an exit `spawn-failed` and of the event `callback-failed`, never thrown",
   "packages/supervisor/src/testing/": "the test kit speaks to the author of the test",
   "packages/worker-threads/src/worker-launcher.ts":
     "a mistake in the calling program, like Node's own TypeErrors: `supervise` throws it to its caller",
