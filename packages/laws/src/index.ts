@@ -37,14 +37,16 @@ export type {
 export { launcherTraces } from "./launcher-laws/launcher-traces.js";
 export { type ObserveOptions, observeTrace } from "./launcher-laws/observe-trace.js";
 export type { Oddity, RawChild, RawEnd, RawEvent, RawScript } from "./launcher-laws/raw-child.js";
-export type { RawCall, RawRecord, RawTold } from "./launcher-laws/raw-record.js";
+export type {
+  RawCall,
+  RawRecord,
+  RawTold,
+  VirtualRuntime,
+  VirtualRuntimeRecord,
+} from "./launcher-laws/runtime-record.js";
 export type { LauncherAbilities, MakeVirtualLauncher } from "./launcher-laws/subject.js";
 export { virtualLauncher } from "./launcher-laws/virtual-launcher.js";
-export {
-  type VirtualRuntime,
-  type VirtualRuntimeRecord,
-  virtualRuntime,
-} from "./launcher-laws/virtual-runtime.js";
+export { virtualRuntime } from "./launcher-laws/virtual-runtime.js";
 export { checkPolicy, policyLaws, policyReport } from "./policy-laws/check-policy.js";
 export {
   matchesOracle,

@@ -121,13 +121,11 @@ export interface LiveChild<Value = unknown> {
   requestStop(reason: StopReason): void;
   /** Ends the child by force. Idempotent, also after the exit. Leads to `exited` where it can. */
   kill(): void;
-  /** Passes a control message on, where this kind of child can hear one. */
+  /** Passes a control message on, where this kind of child can hear one. After the exit it does nothing. */
   send?(message: unknown): void;
   /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
   abandon?(): void;
-  /** Sends the child a signal by its name, where this kind of child can have one. */
-  signal?(name: string): void;
-  /** The process id, where there is one. */
+  /** The process id, where there is one; the same for as long as the child is known. */
   readonly pid?: number;
   /** The thread id, where there is one. */
   readonly threadId?: number;

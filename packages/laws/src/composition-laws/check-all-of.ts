@@ -5,6 +5,7 @@ import { claim, claimSame, show } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
+import { asPolicyLaws } from "./as-policy-laws.js";
 import { checkCombinator } from "./check-combinator.js";
 import {
   A_REFUSAL,
@@ -13,7 +14,7 @@ import {
   compositionLaw,
   noteAnswers,
 } from "./composition.js";
-import { contractLaws, hintExact, refusalCostsNothing } from "./contract-laws.js";
+import { contractLaws, hintExact, hintIsKept, refusalCostsNothing } from "./contract-laws.js";
 import type { CompositionCheckOptions } from "./options.js";
 
 const withoutReason = (decision: RestartDecision) =>
@@ -122,7 +123,9 @@ const laws: readonly CompositionLaw[] = [
   strictestWins,
   refusalCostsNothing([2, 3]),
   hintExact([2, 4]),
+  hintIsKept([2, 4], true),
   ...contractLaws([0, 3]),
+  ...asPolicyLaws([0, 3]),
 ];
 
 /**

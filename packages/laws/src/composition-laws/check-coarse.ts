@@ -5,6 +5,7 @@ import { claimSame } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
+import { asPolicyLaws } from "./as-policy-laws.js";
 import { checkCombinator } from "./check-combinator.js";
 import {
   A_REFUSAL,
@@ -14,7 +15,7 @@ import {
   compositionLaw,
   noteAnswers,
 } from "./composition.js";
-import { contractLaws, hintExact } from "./contract-laws.js";
+import { contractLaws, hintExact, hintIsKept } from "./contract-laws.js";
 import type { CompositionCheckOptions } from "./options.js";
 import { always } from "./zoo.js";
 
@@ -79,7 +80,9 @@ const laws = [
   asOfTheWholeUnit,
   twiceIsOnce,
   hintExact([1, 1]),
+  hintIsKept([1, 1], false),
   ...contractLaws([1, 1]),
+  ...asPolicyLaws([1, 1], false),
 ];
 
 /**

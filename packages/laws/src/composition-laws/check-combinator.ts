@@ -20,7 +20,9 @@ export function checkCombinator(
     throw new PolicyOptionsError(owner, "combinator", "a function", combinator);
   }
   const members = readMembers(owner, options);
-  const animals = members ? members.map((policy) => ({ policy, steady: true })) : zoo;
+  const animals = members
+    ? members.map((policy) => ({ policy, steady: true, exact: true, lawful: true }))
+    : zoo;
   const settings = checkSettings(owner, options, laws);
   const results = laws.map(
     (law) => skipped(law, settings) ?? tryLaw(law, { animals, make }, trySettings(law, settings)),

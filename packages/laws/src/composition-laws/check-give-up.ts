@@ -5,6 +5,7 @@ import { claimSame } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { tell } from "../policy-laws/tell.js";
+import { asPolicyLaws } from "./as-policy-laws.js";
 import { checkCombinator } from "./check-combinator.js";
 import { A_WAIT, type Combinator, claimAlike, compositionLaw, noteAnswers } from "./composition.js";
 import { contractLaws } from "./contract-laws.js";
@@ -37,7 +38,7 @@ const twiceIsOnce = compositionLaw({
   },
 });
 
-const laws = [notYetIsNever, twiceIsOnce, ...contractLaws([1, 1])];
+const laws = [notYetIsNever, twiceIsOnce, ...contractLaws([1, 1]), ...asPolicyLaws([1, 1])];
 
 /**
  * Checks a combinator that claims to do as `giveUp` does: every "not yet" becomes a "never".

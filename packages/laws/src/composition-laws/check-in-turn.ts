@@ -9,6 +9,7 @@ import { type CrashLoop, crashLoop } from "../policy-laws/crash-loop.js";
 import { loopTable } from "../policy-laws/loop-table.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
+import { asPolicyLaws } from "./as-policy-laws.js";
 import { checkCombinator } from "./check-combinator.js";
 import {
   A_REFUSAL,
@@ -18,7 +19,7 @@ import {
   compositionLaw,
   noteAnswers,
 } from "./composition.js";
-import { contractLaws, hintExact, refusalCostsNothing } from "./contract-laws.js";
+import { contractLaws, hintExact, hintIsKept, refusalCostsNothing } from "./contract-laws.js";
 import type { CompositionCheckOptions } from "./options.js";
 import { always, pauseOf, windowOf } from "./zoo.js";
 
@@ -142,7 +143,9 @@ const laws = [
   launchesBounded,
   refusalCostsNothing([2, 2]),
   hintExact([2, 2]),
+  hintIsKept([2, 2], false),
   ...contractLaws([2, 2]),
+  ...asPolicyLaws([2, 2]),
 ];
 
 /**

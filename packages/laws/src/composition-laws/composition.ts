@@ -3,9 +3,12 @@
 
 import type { Millis, RestartPolicy } from "@steadfast/policy";
 import fc from "fast-check";
+import { claim } from "../kernel/claim.js";
 import { type Law, type Reached, trial } from "../kernel/law.js";
+import { shorterPart } from "../kernel/shorten.js";
 import type { RestartScript } from "../policy-laws/script.js";
 import { claimSameDecisions } from "../policy-laws/script-law.js";
+import { shorterScript } from "../policy-laws/shorter-script.js";
 import { scripts, sequels } from "../policy-laws/some-script.js";
 import { bothTables } from "../policy-laws/table.js";
 import { decisionsOf, type Moment, tell } from "../policy-laws/tell.js";
@@ -45,6 +48,8 @@ interface CompositionLawParts {
   readonly size: readonly [least: number, most: number];
   /** Whether only steady members are drawn. Default false. */
   readonly steady?: boolean;
+  /** Whether only members are drawn whose hints are exact. Default false. */
+  readonly exact?: boolean;
   /** What must be met in one of twenty runs. */
   readonly cases: readonly string[];
   readonly holds: (composed: Composed, reached: Reached) => void;
@@ -53,17 +58,23 @@ interface CompositionLawParts {
 const UNITS = [1, 7, 20, 25];
 
 export function compositionLaw(parts: CompositionLawParts): CompositionLaw {
-  const { name, says, size, steady = false, cases, holds } = parts;
+  const { name, says, size, steady = false, exact = false, cases, holds } = parts;
   return {
     name,
     says,
     trial({ animals, make }) {
-      const drawn = [...animals.keys()].filter((i) => !steady || animals[i]?.steady);
+      const drawn = [...animals.keys()].filter(
+        (i) => (!steady || animals[i]?.steady) && (!exact || animals[i]?.exact),
+      );
       const all = animals.flatMap(({ policy }) => policy.describe.timesMs);
       const times = [...new Set([1, ...all])].filter((ms) => ms > 0).sort((a, b) => a - b);
       const scale = { times, counts: [2, 4] };
       const composedOf = ({ members, unitMs, script, after }: Told): Composed => {
-        const chosen = members.flatMap((i) => animals[i] ?? []);
+        const chosen = members.map((i) => {
+          const animal = animals[i];
+          claim(animal !== undefined, () => `\`members\` has no number ${i}`);
+          return animal;
+        });
         const policies = chosen.map(({ policy }) => policy);
         return {
           make,
@@ -87,6 +98,11 @@ export function compositionLaw(parts: CompositionLawParts): CompositionLaw {
           after: sequels(scale),
         }),
         cases,
+        *shorter(told) {
+          yield* shorterPart(told, "after", shorterScript);
+          yield* shorterPart(told, "script", shorterScript);
+          if (told.unitMs !== 1) yield { ...told, unitMs: 1 };
+        },
         holds: (told, reached) => holds(composedOf(told), reached),
         show(told) {
           const { composed, members } = composedOf(told);

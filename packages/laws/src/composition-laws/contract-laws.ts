@@ -59,6 +59,42 @@ export function contractLaws(size: Size): readonly CompositionLaw[] {
   ];
 }
 
+/**
+ * What a hint is worth where members are willing and unwilling alternately, each with exact hints of its
+ * own. `isFirst`: nothing sooner would have been granted.
+ */
+export const hintIsKept = (size: Size, isFirst: boolean): CompositionLaw =>
+  compositionLaw({
+    name: "hint-is-kept",
+    says: `also of members that are willing and unwilling alternately, a request at the hint is launched${isFirst ? ", and none sooner" : ""}`,
+    size,
+    exact: true,
+    cases: [ALTERNATELY],
+    holds({ composed, script, steady }, reached) {
+      tell(composed, script).forEach(({ event, now, after, decision }, i) => {
+        if (decision.type !== "refuse" || event.type !== "launch") return;
+        const { retryAfterMs: wait } = decision;
+        if (wait === null) return;
+        if (!steady) reached(ALTERNATELY);
+        const asked = (ms: number) =>
+          composed.step(after, { ...event, wall: event.wall + ms }, now + ms)[1];
+        atLine(i, () => {
+          const then = asked(wait);
+          claim(then.type === "launch", () => `told to wait ${wait}, asked then: ${show(then)}`);
+          for (const ms of isFirst ? [wait - 1, Math.floor(wait / 2), Math.floor(wait / 3)] : []) {
+            const sooner = asked(ms);
+            claim(
+              sooner.type === "refuse",
+              () => `told to wait ${wait}, after ${ms}: ${show(sooner)}`,
+            );
+          }
+        });
+      });
+    },
+  });
+
+const ALTERNATELY = "a wait for one that is willing alternately";
+
 /** A hint of steady members is exact. */
 export const hintExact = (size: Size): CompositionLaw =>
   compositionLaw({

@@ -8,7 +8,7 @@ import type { CheckOptions } from "../kernel/settings.js";
 export interface CompositionCheckOptions extends CheckOptions {
   /**
    * The policies to compose, at least one, each of them steady: once willing, willing until an event.
-   * Default: eleven small ones of the kit, two of which are not steady, which the laws know.
+   * Default: fifteen small ones of the kit, three of which are not steady, which the laws know.
    */
   readonly members?: readonly RestartPolicy[];
 }

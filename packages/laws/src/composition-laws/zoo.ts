@@ -6,6 +6,7 @@ import {
   type LaunchEvent,
   launch,
   type Millis,
+  PolicyStateError,
   type RestartPolicy,
   readState,
   refuse,
@@ -14,7 +15,12 @@ import {
 
 export interface Animal {
   readonly policy: RestartPolicy;
+  /** Once willing, willing until an event. */
   readonly steady: boolean;
+  /** Its hints are exact, also if it is willing and unwilling alternately, and its delays are instants. */
+  readonly exact: boolean;
+  /** It keeps the laws of every policy: no instant is written into it. */
+  readonly lawful: boolean;
 }
 
 interface Tally {
@@ -60,7 +66,8 @@ export function windowOf(limit: number, windowMs: Millis): RestartPolicy<Window>
     name: `window(${limit} in ${windowMs})`,
     describe: { limit, windowMs, timesMs: [windowMs] },
     initial: () => ({ stamps: [] }),
-    launch(state, _, now) {
+    launch(state, _, time) {
+      const now = Math.max(time, state.stamps.at(-1) ?? time);
       const stamps = live(state, now);
       const kept = stamps.length === state.stamps.length ? state : { stamps };
       if (stamps.length < limit) return [{ stamps: [...stamps, now] }, launch()];
@@ -69,8 +76,10 @@ export function windowOf(limit: number, windowMs: Millis): RestartPolicy<Window>
       return [kept, refuse("window-full", Math.max(1, oldest + windowMs - now))];
     },
     parse(raw, now) {
-      const stamps = readState(raw).raw("stamps") as readonly Millis[];
-      return { stamps: stamps.map((stamp) => Math.min(stamp, now)) };
+      const stamps = readState(raw).raw("stamps");
+      const isSound = Array.isArray(stamps) && stamps.every(Number.isSafeInteger);
+      if (!isSound) throw new PolicyStateError("stamps", "a list of instants", typeof stamps);
+      return { stamps: stamps.map((stamp: Millis) => Math.min(stamp, now)).sort((a, b) => a - b) };
     },
     idle: (state, now) => live(state, now).length === 0,
   });
@@ -123,40 +132,77 @@ const gate = (opensAt: Millis) =>
   );
 
 /** Open and closed alternately, by the wall clock. */
-const calendar = tally(
-  "calendar",
-  ({ wall }) => {
-    const into = wall % 50;
-    return into < 30 ? launch() : refuse("closed", 50 - into);
-  },
-  [30, 50],
-);
+const calendar = (openMs: Millis, periodMs: Millis) =>
+  tally(
+    `calendar(${openMs} of ${periodMs})`,
+    ({ wall }) => {
+      const into = wall % periodMs;
+      return into < openMs ? launch() : refuse("closed", periodMs - into);
+    },
+    [openMs, periodMs],
+  );
 
-/** Opens for the third request since it last opened. */
+/** Opens at the third request since it last opened. */
 const knocking = tally("knocking", (_, _now, { asked }) =>
   asked % 3 === 2 ? launch() : refuse("knock", 1),
 );
 
-/** Never refuses, and forgets every event at once. */
+/** Spread by the draw of the request. */
+const drawn = tally("drawn", ({ draw, cause }) => launch(cause === "restart" ? draw * 32 : 0));
+
+/** No restart of a child that was not even up for 5 ms. */
+const longLived = restartPolicy<{ readonly brief: boolean }>({
+  name: "long-lived",
+  initial: () => ({ brief: false }),
+  exited: (state, { uptimeMs }) => (state.brief === uptimeMs < 5 ? state : { brief: uptimeMs < 5 }),
+  launch: (state, { cause }) =>
+    state.brief && cause === "restart" ? [state, refuse("too-brief", null)] : [state, launch()],
+  parse: (raw) => ({ brief: readState(raw).oneOf("brief", [true, false]) }),
+});
+
+/** Two restarts between one time that it was healthy and the next; an operator is free. */
+const twiceUnwell = restartPolicy<{ readonly restarts: number }>({
+  name: "twice-unwell",
+  initial: () => ({ restarts: 0 }),
+  healthy: (state) => (state.restarts === 0 ? state : { restarts: 0 }),
+  launch(state, { cause }) {
+    if (cause !== "restart") return [state, launch()];
+    if (state.restarts >= 2) return [state, refuse("unwell", null)];
+    return [{ restarts: state.restarts + 1 }, launch()];
+  },
+  parse: (raw) => ({ restarts: readState(raw).whole("restarts") }),
+});
+
+/** Never refuses, and remembers nothing. */
 export const always: RestartPolicy<null> = restartPolicy({
   name: "always",
   launch: (state) => [state, launch()],
 });
 
-const steady: readonly RestartPolicy[] = [
+/** Asked later, they delay as long as before. */
+const delaying: readonly RestartPolicy[] = [tally("pausing(7.5)", () => launch(7.5)), drawn];
+
+const lawful: readonly RestartPolicy[] = [
   windowOf(2, 60),
   pauseOf(20, 80),
-  gate(40),
   windowOf(1, 35),
   wanted,
   tally("willing", () => launch()),
-  tally("pausing(7.5)", () => launch(7.5)),
-  gate(90),
+  ...delaying,
+  longLived,
+  twiceUnwell,
   tally("never", () => refuse("never", null)),
 ];
 
 export const zoo: readonly Animal[] = [
-  ...steady.map((policy) => ({ policy, steady: true })),
-  { policy: calendar, steady: false },
-  { policy: knocking, steady: false },
+  ...lawful.map((policy) => ({
+    policy,
+    steady: true,
+    exact: !delaying.includes(policy),
+    lawful: true,
+  })),
+  ...[gate(40), gate(90)].map((policy) => ({ policy, steady: true, exact: true, lawful: false })),
+  { policy: calendar(30, 50), steady: false, exact: true, lawful: false },
+  { policy: calendar(40, 70), steady: false, exact: true, lawful: false },
+  { policy: knocking, steady: false, exact: false, lawful: false },
 ];

@@ -1,30 +1,86 @@
-// A raw child that follows its script on virtual time.
+// A raw child that follows its script, and keeps the account of what happens to it.
 
 import type { ChildSignal, System } from "@steadfast/supervisor";
 import type { RawChild, RawEnd, RawEvent } from "./raw-child.js";
-import { type RawRecord, refusal, type Writable } from "./raw-record.js";
+import type { RawRecord } from "./runtime-record.js";
 
-export function actingChild(system: System, record: Writable<RawRecord>, nth: number): RawChild {
-  const { script } = record;
-  const { odd = [], end = WELL, stopEnd = WELL, killEnd = { signal: "SIGKILL" } } = script;
-  const late = said({ type: "message", message: { late: nth } });
-  const listeners = new Set<(event: RawEvent) => void>();
-  const timers = new Set<unknown>();
+/** A record that is still being written. */
+export type OpenRecord = {
+  -readonly [Key in keyof RawRecord]: RawRecord[Key] extends readonly (infer Item)[]
+    ? Item[]
+    : RawRecord[Key];
+};
 
-  function later(ms: number | null, then: () => void): void {
-    if (ms === null) return;
-    const timer = system.timers.set(() => {
-      timers.delete(timer);
-      then();
-    }, ms);
-    timers.add(timer);
+/** More than any system numbers its processes by. */
+const BEYOND_ANY_PID = 2 ** 30;
+const WELL: RawEnd = { code: 0 };
+const FORCED: RawEnd = { signal: "SIGKILL" };
+
+/** The n-th child of a runtime. It starts in the next microtask. */
+export function rawChild(system: System, record: OpenRecord, nth: number): RawChild {
+  return new ActingChild(system, record, nth).child;
+}
+
+class ActingChild {
+  readonly child: RawChild;
+  readonly #system: System;
+  readonly #record: OpenRecord;
+  readonly #late: RawEvent;
+  readonly #listeners = new Set<(event: RawEvent) => void>();
+  readonly #timers = new Set<unknown>();
+
+  constructor(system: System, record: OpenRecord, nth: number) {
+    const isRefused = record.script.start === "refuses";
+    this.#system = system;
+    this.#record = record;
+    this.#late = said({ type: "message", message: { late: nth } });
+    record.pid = isRefused ? null : BEYOND_ANY_PID + nth;
+    this.child = this.#made(record.pid);
+    void Promise.resolve().then(() => (isRefused ? this.#refuse() : this.#begin()));
   }
 
-  function tell(event: RawEvent): void {
+  #made(pid: number | null): RawChild {
+    const { stopMs = 0, stopEnd = WELL, killMs = 0, killEnd = FORCED } = this.#record.script;
+    return {
+      pid,
+      onEvent: (listener) => {
+        const entry = (event: RawEvent) => listener(event);
+        this.#listeners.add(entry);
+        return () => this.#listeners.delete(entry);
+      },
+      ask: () => {
+        if (this.#note("ask")) this.#later(stopMs, () => this.#ends(stopEnd));
+      },
+      force: () => {
+        if (this.#note("force")) this.#later(killMs, () => this.#ends(killEnd));
+      },
+      send: (message) => {
+        this.#note("send", message);
+      },
+    };
+  }
+
+  /** Whether what was called may have an effect. */
+  #note(call: "ask" | "force" | "send", message?: unknown): boolean {
+    const { script, calls, alive } = this.#record;
+    calls.push({ call, message, isLate: !alive });
+    return alive && script.start !== "refuses";
+  }
+
+  #later(ms: number | null, then: () => void): void {
+    if (ms === null) return;
+    const timer = this.#system.timers.set(() => {
+      this.#timers.delete(timer);
+      then();
+    }, ms);
+    this.#timers.add(timer);
+  }
+
+  #tell(event: RawEvent): void {
     const escaped: unknown[] = [];
-    record.told.push({ event, heardBy: listeners.size, isLate: !record.alive, escaped });
-    const present = [...listeners];
-    for (const listener of present) {
+    const heardBy = this.#listeners.size;
+    this.#record.told.push({ event, heardBy, isLate: !this.#record.alive, escaped });
+    for (const listener of [...this.#listeners]) {
       try {
         listener(event);
       } catch (error) {
@@ -33,67 +89,41 @@ export function actingChild(system: System, record: Writable<RawRecord>, nth: nu
     }
   }
 
-  /** The end of it, and what a strange runtime reports about it afterwards. */
-  function over(...last: readonly RawEvent[]): void {
-    if (!record.alive) return;
-    for (const timer of timers) system.timers.clear(timer);
-    timers.clear();
-    for (const event of last) tell(event);
-    record.alive = false;
-    if (odd.includes("speaks-after-exit")) later(0, () => tell(late));
-    if (odd.includes("errs-after-exit")) later(1, () => tell(failure("late")));
-    if (odd.includes("speaks-after-exit")) later(2, () => tell(late));
+  #begin(): void {
+    const { says = [], odd = [], runMs = null, end = WELL } = this.#record.script;
+    this.#tell({ type: "started" });
+    for (const { afterMs, signal } of says) this.#later(afterMs, () => this.#tell(said(signal)));
+    if (odd.includes("errs-while-running")) this.#later(0, () => this.#tell(failure("beside")));
+    this.#later(runMs, () => this.#ends(end));
   }
 
-  function ends(how: RawEnd): void {
-    const again: RawEvent = { type: "exit", end: { code: 99 } };
-    over({ type: "exit", end: live(how) });
-    if (odd.includes("exits-twice")) later(1, () => tell(again));
-  }
-
-  function begin(): void {
-    tell({ type: "started" });
-    for (const { afterMs, signal } of script.says ?? []) later(afterMs, () => tell(said(signal)));
-    if (odd.includes("errs-while-running")) later(0, () => tell(failure("beside")));
-    later(script.runMs ?? null, () => ends(end));
-  }
-
-  function refuse(): void {
-    over({ type: "error", error: refusal() });
+  #refuse(): void {
+    const { odd = [] } = this.#record.script;
+    this.#over({ type: "error", error: refusal() });
     if (!odd.includes("exits-after-refusal")) return;
-    later(0, () => tell({ type: "exit", end: { code: -2 } }));
+    this.#later(0, () => this.#tell({ type: "exit", end: { code: -2 } }));
   }
 
-  void Promise.resolve().then(script.start === "refuses" ? refuse : begin);
+  #ends(how: RawEnd): void {
+    const { odd = [] } = this.#record.script;
+    this.#over({ type: "exit", end: live(how) });
+    if (!odd.includes("exits-twice")) return;
+    this.#later(1, () => this.#tell({ type: "exit", end: { code: 99 } }));
+  }
 
-  const note = (call: "ask" | "force" | "send", message?: unknown): boolean => {
-    record.calls.push({ call, message, isLate: !record.alive });
-    return record.alive && script.start !== "refuses";
-  };
-  return {
-    pid: script.start === "refuses" ? null : BEYOND_ANY_PID + nth,
-    onEvent(listener) {
-      const entry = (event: RawEvent) => listener(event);
-      listeners.add(entry);
-      return () => listeners.delete(entry);
-    },
-    ask() {
-      const { stopMs = 0 } = script;
-      if (note("ask")) later(stopMs, () => ends(stopEnd));
-    },
-    force() {
-      const { killMs = 0 } = script;
-      if (note("force")) later(killMs, () => ends(killEnd));
-    },
-    send(message) {
-      note("send", message);
-    },
-  };
+  /** The end of it, and what a strange runtime tells of it afterwards. */
+  #over(last: RawEvent): void {
+    if (!this.#record.alive) return;
+    for (const timer of this.#timers) this.#system.timers.clear(timer);
+    this.#timers.clear();
+    this.#tell(last);
+    this.#record.alive = false;
+    const { odd = [] } = this.#record.script;
+    if (odd.includes("speaks-after-exit")) this.#later(0, () => this.#tell(this.#late));
+    if (odd.includes("errs-after-exit")) this.#later(1, () => this.#tell(failure("late")));
+    if (odd.includes("speaks-after-exit")) this.#later(2, () => this.#tell(this.#late));
+  }
 }
-
-/** More than any system numbers its processes by. */
-const BEYOND_ANY_PID = 2 ** 30;
-const WELL: RawEnd = { code: 0 };
 
 const said = (signal: ChildSignal): RawEvent => ({ type: "said", signal });
 
@@ -102,4 +132,10 @@ const failure = (what: string): RawEvent => ({ type: "error", error: new Error(w
 /** A script is plain JSON; what is thrown is not. */
 function live(end: RawEnd): RawEnd {
   return "error" in end && typeof end.error === "string" ? { error: new Error(end.error) } : end;
+}
+
+/** What a system says that refuses to start a child. */
+export function refusal(): Error {
+  const details = { code: "ENOENT", errno: -2, syscall: "spawn" };
+  return Object.assign(new Error("spawn ENOENT"), details);
 }

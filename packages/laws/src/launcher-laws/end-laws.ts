@@ -4,7 +4,7 @@ import { claim } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { childrenOf, exitIndex, launcherLaw, wasDone } from "./launcher-law.js";
 import type { PlayedAttempt } from "./play-trace.js";
-import type { RawRecord } from "./raw-record.js";
+import type { RawRecord } from "./runtime-record.js";
 import type { LauncherSubject } from "./subject.js";
 
 function callsOf({ raws }: PlayedAttempt, call: "ask" | "force" | "send") {

@@ -7,7 +7,7 @@ import type { Law } from "../kernel/law.js";
 import { childrenOf, launcherLaw, stepsOf, wasDone } from "./launcher-law.js";
 import type { PlayedAttempt } from "./play-trace.js";
 import type { RawEnd } from "./raw-child.js";
-import type { RawRecord } from "./raw-record.js";
+import type { RawRecord } from "./runtime-record.js";
 import type { Abilities, LauncherSubject } from "./subject.js";
 
 const CALLS = ["onSignal", "requestStop", "kill"] as const;
@@ -38,6 +38,28 @@ export const exitLaws: readonly Law<LauncherSubject>[] = [
         claim(raws.length <= 1, () => `attempt ${index + 1}: ${raws.length} were started`);
         children.add(child);
         if (children.size === 2) reached("a second launch");
+      }
+    },
+  }),
+
+  launcherLaw({
+    name: "pid-is-its-own",
+    says: "`pid` is the number of its own process, from the launch on and after the exit; a child that was never started has none, and so has a child of an adapter without processes.",
+    cases: () => ["a child that was started"],
+    check(played, reached) {
+      const all = childrenOf(played);
+      const hasPids = all.some(({ pid }) => pid !== undefined);
+      for (const { nth, child, pid, raws } of all) {
+        const own = raws[0]?.pid ?? undefined;
+        claim(
+          pid === own || (pid === undefined && !hasPids),
+          () => `${nth}: its pid is ${show(pid)}, that of its process ${show(own)}`,
+        );
+        claim(
+          child.pid === pid,
+          () => `${nth}: its pid was ${show(pid)}, and is ${show(child.pid)}`,
+        );
+        if (own !== undefined) reached("a child that was started");
       }
     },
   }),

@@ -5,9 +5,9 @@ import type { ChildSignal, Launcher, LaunchInfo, LiveChild } from "@steadfast/su
 import { drained, type ManualSystem, manualSystem } from "@steadfast/supervisor/testing";
 import { claim } from "../kernel/claim.js";
 import type { LauncherTrace, TraceAct, TraceAttempt } from "./launcher-trace.js";
-import type { RawRecord } from "./raw-record.js";
+import type { RawRecord, VirtualRuntimeRecord } from "./runtime-record.js";
 import type { LauncherSubject } from "./subject.js";
-import { type VirtualRuntimeRecord, virtualRuntime } from "./virtual-runtime.js";
+import { virtualRuntime } from "./virtual-runtime.js";
 
 /** Something that was seen of an attempt. */
 export type Step =
@@ -35,6 +35,8 @@ export interface PlayedAttempt {
   readonly child: LiveChild | null;
   /** What `launch` threw. */
   readonly threw: { readonly error: unknown } | null;
+  /** The child's `pid` right after the launch. */
+  readonly pid: unknown;
   /** The raw children that were started for it. */
   readonly raws: readonly RawRecord[];
   readonly steps: readonly Step[];
@@ -87,8 +89,8 @@ export async function playTrace(
     };
     const running = begin(launcher, info, attempt, runtime);
     await end(running, system);
-    const { steps, child, threw, heardFromTheFirst, own } = running;
-    played.push({ attempt, child, threw, heardFromTheFirst, steps, raws: own() });
+    const { steps, child, threw, pid, heardFromTheFirst, own } = running;
+    played.push({ attempt, child, threw, pid, heardFromTheFirst, steps, raws: own() });
   }
   await runOut(system, () => false);
   const left = { timers: system.pendingTimers, hostListeners: runtime.hostListeners };
@@ -119,6 +121,7 @@ function begin(
     attempt,
     child: null,
     threw: null,
+    pid: undefined,
     steps,
     own,
     runtime,
@@ -127,14 +130,13 @@ function begin(
   };
   try {
     running.child = launcher.launch(info);
+    running.pid = running.child?.pid;
   } catch (error) {
     running.threw = { error };
     running.over = true;
     return running;
   }
-  watchExit(running);
-  if (attempt.listen === "at-once") listen(running);
-  else timers.set(() => listen(running), LISTENS_LATER_MS);
+  watch(running, running.child);
   doAll(running, ({ when }) => when === "launch");
   for (const act of attempt.acts) {
     const { when } = act;
@@ -143,6 +145,36 @@ function begin(
     }
   }
   return running;
+}
+
+/** Notes how it ends and what it says, from when the story begins to listen. */
+function watch(running: Running, child: LiveChild): void {
+  const { attempt, steps, own } = running;
+  const { exited } = child ?? {};
+  claim(typeof exited?.then === "function", () => "launch() returned no child with `exited`");
+  exited.then(
+    (exit) => {
+      running.over = true;
+      steps.push({ type: "exited", exit });
+    },
+    (error: unknown) => {
+      running.over = true;
+      steps.push({ type: "rejected", error });
+    },
+  );
+  const listen = () => {
+    running.heardFromTheFirst = own().every(({ alive }) => alive);
+    child.onSignal((signal) => {
+      steps.push({ type: "signal", signal });
+      const heard = steps.filter(({ type }) => type === "signal").length;
+      doAll(
+        running,
+        ({ when }) => typeof when === "object" && "heard" in when && when.heard === heard,
+      );
+    });
+  };
+  if (attempt.listen === "at-once") listen();
+  else running.runtime.system.timers.set(listen, LISTENS_LATER_MS);
 }
 
 function watchExit(running: Running): void {

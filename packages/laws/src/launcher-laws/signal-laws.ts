@@ -5,7 +5,7 @@ import { claim, claimSame, show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import type { Law } from "../kernel/law.js";
 import { childrenOf, exitIndex, launcherLaw, stepsOf, wasDone } from "./launcher-law.js";
-import type { RawRecord } from "./raw-record.js";
+import type { RawRecord } from "./runtime-record.js";
 import type { LauncherSubject } from "./subject.js";
 
 const mute = ({ says }: { readonly says: readonly string[] }) =>
@@ -87,6 +87,29 @@ export const signalLaws: readonly Law<LauncherSubject>[] = [
         );
         claimSame(got, sent, `${attempt.nth}: what the child was sent`);
         if (got.length > 0) reached("a message");
+      }
+    },
+  }),
+
+  launcherLaw({
+    name: "send-after-exit-is-nothing",
+    says: "After the exit `send` throws nothing, and nobody hears what was sent.",
+    cases: () => ["sent after the exit"],
+    unfit: ({ hears }) => (hears ? null : "its children hear no messages"),
+    check(played, reached) {
+      for (const attempt of childrenOf(played)) {
+        const { nth, raws } = attempt;
+        const late = attempt.steps.slice(exitIndex(attempt));
+        for (const step of late) {
+          if (step.type !== "act" || step.act !== "send") continue;
+          reached("sent after the exit");
+          claim(step.threw === null, () => `${nth}: send threw ${String(step.threw?.error)}`);
+          claim(!step.reachedOthers, () => `${nth}: what it was sent reached another child`);
+          const heard = raws.some(({ calls }) =>
+            calls.some(({ call, message }) => call === "send" && deepEqual(message, step.message)),
+          );
+          claim(!heard, () => `${nth}: what was sent after the exit reached the child`);
+        }
       }
     },
   }),

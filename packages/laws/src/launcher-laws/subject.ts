@@ -2,7 +2,7 @@
 
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import type { Launcher } from "@steadfast/supervisor";
-import type { VirtualRuntime } from "./virtual-runtime.js";
+import type { VirtualRuntime } from "./runtime-record.js";
 
 /**
  * Makes the adapter under test over a runtime: everything that it would have spawned, it starts there.

@@ -7,7 +7,7 @@ import {
   type SupervisorHandle,
   supervise,
 } from "@steadfast/supervisor";
-import { drained, manualSystem } from "@steadfast/supervisor/testing";
+import { drained, type ManualSystem, manualSystem } from "@steadfast/supervisor/testing";
 import fc from "fast-check";
 import { claim, show } from "../kernel/claim.js";
 import { type Law, type Reached, trial } from "../kernel/law.js";
@@ -15,7 +15,7 @@ import { pooled } from "../kernel/pooled.js";
 import { shorterList, shorterPart, simplerItems } from "../kernel/shorten.js";
 import { textTable } from "../kernel/text-table.js";
 import type { RawScript } from "./raw-child.js";
-import type { RawRecord } from "./raw-record.js";
+import type { RawRecord } from "./runtime-record.js";
 import { simplerScript } from "./shorter-trace.js";
 import { scriptText } from "./show-launcher-trace.js";
 import { someScript } from "./some-trace.js";
@@ -83,15 +83,7 @@ async function superviseIt({ make }: LauncherSubject, trace: SupervisedTrace): P
   void handle.outcome.then((settled) => {
     outcome = settled;
   });
-  await drained();
-  for (const { afterMs, order } of trace.orders) {
-    await system.advance(afterMs);
-    giveOrder(handle, order);
-  }
-  await system.advance(PATIENCE_MS);
-  void handle.stop();
-  // Each period may have to be waited for twice: once it is looked at late, and starts again.
-  for (let turn = 0; turn < TURNS; turn++) await system.advance(turn < 4 ? PATIENCE_MS : 0);
+  await order(system, handle, trace.orders);
   return {
     launches,
     crowd,
@@ -106,11 +98,24 @@ async function superviseIt({ make }: LauncherSubject, trace: SupervisedTrace): P
   };
 }
 
-function giveOrder(handle: SupervisorHandle, order: Order): void {
-  if (order === "restart") handle.restart();
-  else if (order === "pause") handle.pause();
-  else if (order === "resume") handle.resume();
-  else void handle.stop();
+/** Gives the orders, stops in the end, and lets everything come to its end. */
+async function order(
+  system: ManualSystem,
+  handle: SupervisorHandle,
+  orders: SupervisedTrace["orders"],
+): Promise<void> {
+  await drained();
+  for (const { afterMs, order } of orders) {
+    await system.advance(afterMs);
+    if (order === "restart") handle.restart();
+    else if (order === "pause") handle.pause();
+    else if (order === "resume") handle.resume();
+    else void handle.stop();
+  }
+  await system.advance(PATIENCE_MS);
+  void handle.stop();
+  // Each period may have to be waited for twice: once it is looked at late, and starts afresh.
+  for (let turn = 0; turn < TURNS; turn++) await system.advance(turn < 4 ? PATIENCE_MS : 0);
 }
 
 function someSupervisedTrace(can: Abilities): fc.Arbitrary<SupervisedTrace> {

@@ -4,7 +4,7 @@
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, Launcher, LiveChild } from "@steadfast/supervisor";
 import type { RawChild, RawEnd, RawEvent } from "./raw-child.js";
-import type { VirtualRuntime } from "./virtual-runtime.js";
+import type { VirtualRuntime } from "./runtime-record.js";
 
 /**
  * An adapter over a virtual runtime, as small as the contract of `Launcher` allows.

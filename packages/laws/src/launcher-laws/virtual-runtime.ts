@@ -2,41 +2,9 @@
 // It keeps an account of everything that an adapter may get wrong.
 
 import type { System } from "@steadfast/supervisor";
-import { actingChild } from "./acting-child.js";
-import type { RawChild, RawScript } from "./raw-child.js";
-import { misuse, type RawRecord, refusal, type Writable } from "./raw-record.js";
-
-/**
- * What an adapter under test is given.
- * @since 0.1.0
- */
-export interface VirtualRuntime {
-  /** Clock and timers, for an adapter that needs them. */
-  readonly system: System;
-  /**
-   * Starts the next child, as `spawn` does. Throws what the system refuses, or a TypeError for a wrong
-   * call, where the script says so.
-   */
-  start(): RawChild;
-  /**
-   * Listens to what all children share, as an adapter that listens to the host's own process does.
-   * Returns what removes the listener. No event ever comes; the listeners are counted.
-   */
-  onHost(listener: () => void): () => void;
-}
-
-/**
- * A virtual runtime with its account.
- * @since 0.1.0
- */
-export interface VirtualRuntimeRecord extends VirtualRuntime {
-  /** Every child that was started or refused, oldest first. */
-  readonly children: readonly RawRecord[];
-  /** How many of them live. */
-  readonly alive: number;
-  /** How many listen to what all children share. */
-  readonly hostListeners: number;
-}
+import { type OpenRecord, rawChild, refusal } from "./acting-child.js";
+import type { RawScript } from "./raw-child.js";
+import type { VirtualRuntimeRecord } from "./runtime-record.js";
 
 /**
  * Makes a runtime whose n-th child does what the n-th script says.
@@ -59,7 +27,7 @@ export function virtualRuntime(
   system: System,
   scripts: readonly RawScript[] | ((start: number) => RawScript),
 ): VirtualRuntimeRecord {
-  const children: Writable<RawRecord>[] = [];
+  const children: OpenRecord[] = [];
   const host = new Set<object>();
   const scriptOf = typeof scripts === "function" ? scripts : (n: number) => scripts[n - 1] ?? {};
 
@@ -79,11 +47,12 @@ export function virtualRuntime(
     },
     start() {
       const script = scriptOf(children.length + 1);
-      const record: Writable<RawRecord> = {
+      const record: OpenRecord = {
         script,
         told: [],
         calls: [],
         thrown: null,
+        pid: null,
         alive: false,
       };
       children.push(record);
@@ -93,7 +62,11 @@ export function virtualRuntime(
         throw record.thrown.error;
       }
       record.alive = true;
-      return actingChild(system, record, children.length);
+      return rawChild(system, record, children.length);
     },
   };
+}
+
+function misuse(): Error {
+  return Object.assign(new TypeError("a wrong argument"), { code: "ERR_INVALID_ARG_TYPE" });
 }

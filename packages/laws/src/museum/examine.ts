@@ -90,7 +90,11 @@ function examinePolicy(exhibit: PolicyExhibit, settings: CheckOptions): LawRepor
   const oracle = () => matchesOracle(make(options), healthy[family](options), settings);
   const { only } = settings;
   if (only?.[0] === "matches-oracle") return reported(oracle);
-  const { subject, results } = policyReport(make(options), { ...settings, variants });
+  const { subject, results } = policyReport(make(options), {
+    ...settings,
+    variants,
+    make: () => make(options),
+  });
   return lawReport(subject, only ? results : [...results, ...reported(oracle).results]);
 }
 

@@ -10,7 +10,7 @@ import type {
   RestartPolicy,
 } from "@steadfast/policy";
 import type { Launcher } from "@steadfast/supervisor";
-import type { VirtualRuntime } from "../launcher-laws/virtual-runtime.js";
+import type { VirtualRuntime } from "../launcher-laws/runtime-record.js";
 import type { BackoffOptions } from "./reference/backoff.js";
 import type { BudgetOptions } from "./reference/budget.js";
 import type { WindowOptions } from "./reference/window.js";

@@ -2,16 +2,24 @@
 
 import * as delays from "./backoff/delays.js";
 import * as forgiveness from "./backoff/forgiveness.js";
+import * as shapes from "./backoff/shapes.js";
 import * as budgets from "./budget/faults.js";
+import * as longWindows from "./budget/long-windows.js";
+import * as alikeKeys from "./combinators/alike-keys.js";
 import * as allOf from "./combinators/all-of.js";
+import * as contract from "./combinators/contract.js";
 import * as keyed from "./combinators/keyed.js";
 import * as combinators from "./combinators/others.js";
 import type { Exhibit } from "./exhibit.js";
 import * as calls from "./launcher/calls.js";
 import * as exits from "./launcher/exits.js";
+import * as identity from "./launcher/identity.js";
 import * as attempts from "./slot/attempts.js";
+import * as options from "./slot/options.js";
 import * as stops from "./slot/stops.js";
 import * as times from "./slot/times.js";
+import * as extremes from "./window/extremes.js";
+import * as hidden from "./window/hidden.js";
 import * as hints from "./window/hints.js";
 import * as impure from "./window/impure.js";
 import * as limits from "./window/limits.js";
@@ -27,17 +35,25 @@ export const museum: readonly Exhibit[] = [
   hints,
   impure,
   states,
+  hidden,
+  extremes,
   delays,
   forgiveness,
+  shapes,
   budgets,
+  longWindows,
   allOf,
   combinators,
   keyed,
+  contract,
+  alikeKeys,
   attempts,
   stops,
   times,
+  options,
   exits,
   calls,
+  identity,
 ].flatMap((room) => Object.values<Exhibit>(room).sort(byName));
 
 /** A namespace has no order that all bundlers keep. */

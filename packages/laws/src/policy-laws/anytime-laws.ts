@@ -87,7 +87,9 @@ const backwards: PolicyLaw = {
         const { now } = endOf(policy, told);
         const state = last && again.length > 0 ? last.before : endOf(policy, told).state;
         const wall = WALL + now;
-        const whole = Math.floor(now / subject.multipleMs) * subject.multipleMs;
+        // Before all that happened: then everything that is remembered lies ahead.
+        const begunAt = told[0]?.now ?? now;
+        const whole = Math.floor(begunAt / subject.multipleMs) * subject.multipleMs;
         const back = whole - farBackMs;
         const atOnce: RestartScript = [
           ...again,

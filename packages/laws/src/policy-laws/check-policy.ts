@@ -7,40 +7,11 @@ import type { LawResult } from "../kernel/result.js";
 import { checkSettings, isKept, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
 import { unbroken } from "../kernel/unbroken.js";
-import { anytimeLaws } from "./anytime-laws.js";
-import { delayLaws } from "./delay-laws.js";
-import { describesItself } from "./describe-law.js";
-import { forgettingLaws } from "./forgetting-laws.js";
-import { forgivingLaws } from "./forgiving-laws.js";
-import { parseRejectsJunk } from "./junk-law.js";
-import { optionLaws } from "./option-laws.js";
+import { LAWS } from "./laws.js";
 import { type PolicyCheckOptions, readPolicyCheckOptions } from "./options.js";
 import { paste } from "./paste.js";
-import { pureLaws } from "./pure-laws.js";
-import { rateLaws } from "./rate-laws.js";
-import { refusalLaws } from "./refusal-laws.js";
-import { savedLaws } from "./saved-laws.js";
 import type { PolicyLaw } from "./script-law.js";
-import { spreadAtCap } from "./spread-law.js";
 import { policySubject } from "./subject.js";
-import { timeLaws } from "./time-laws.js";
-
-/** In the order in which they are tried: what the others rely on comes first. */
-const LAWS: readonly PolicyLaw[] = [
-  ...pureLaws,
-  ...savedLaws,
-  parseRejectsJunk,
-  describesItself,
-  ...anytimeLaws,
-  ...timeLaws,
-  ...forgettingLaws,
-  ...refusalLaws,
-  ...rateLaws,
-  ...delayLaws,
-  spreadAtCap,
-  ...forgivingLaws,
-  ...optionLaws,
-];
 
 /**
  * Checks a restart policy against every law there is, and says in one error what is broken.

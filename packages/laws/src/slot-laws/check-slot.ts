@@ -19,9 +19,13 @@ import { attemptLaws } from "./attempt-laws.js";
 import { exitLaws } from "./exit-laws.js";
 import { fenceLaws } from "./fence-laws.js";
 import { haltLaws } from "./halt-laws.js";
+import { staysSmall } from "./memory-law.js";
 import { newsLaws } from "./news-laws.js";
+import { ordersLaws } from "./orders-laws.js";
+import { ownTimes } from "./own-times-law.js";
 import { recordLaws } from "./record-laws.js";
 import { restartLaws } from "./restart-laws.js";
+import { timeShift } from "./shift-law.js";
 import { stateLaws } from "./state-laws.js";
 import { stopLaws } from "./stop-laws.js";
 import { type MakeSlot, type SlotSubject, slotSubject } from "./subject.js";
@@ -42,10 +46,14 @@ const LAWS: readonly Law<SlotSubject>[] = [
   ...newsLaws,
   ...stopLaws,
   ...haltLaws,
+  ...ordersLaws,
   ...restartLaws,
   ...fenceLaws,
   ...timeLaws,
+  timeShift,
+  ownTimes,
   ...stateLaws,
+  staysSmall,
   ...recordLaws,
 ];
 

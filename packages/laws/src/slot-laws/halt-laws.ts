@@ -5,6 +5,7 @@ import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, newsOf } from "./commands.js";
 import { Ledger } from "./ledger.js";
 import { ORDERED, slotLaw } from "./slot-law.js";
+import { recordOf } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 /** After these an empty slot may be occupied again. */
@@ -20,7 +21,7 @@ export const haltLaws: readonly Law<SlotSubject>[] = [
       const ledger = new Ledger();
       let isHalted = false;
       taken.forEach((one, row) => {
-        const { event, before, after, commands, now } = one;
+        const { event, before, after, commands } = one;
         const { present, waits, open, intent } = ledger;
         const isUp = present !== null && present.asked === null;
         const wasKilled = present?.killed ?? false;
@@ -38,7 +39,7 @@ export const haltLaws: readonly Law<SlotSubject>[] = [
         if (event.type !== "halt" && event.type !== "force") return;
         isHalted = true;
         claim(commands !== null, () => `${atRow(row)}: the ${event.type} was turned away`);
-        const record = slot.toRecord(after, now);
+        const record = recordOf(slot, one);
         claim(
           record.open === open && record.intent === intent,
           () => `${atRow(row)}: after ${event.type} it is ${record.intent}, open: ${record.open}`,

@@ -7,6 +7,7 @@ import type { Law } from "../kernel/law.js";
 import { atRow } from "./commands.js";
 import { Ledger } from "./ledger.js";
 import { BACKWARDS, slotLaw } from "./slot-law.js";
+import { recordOf } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 type Known = Partial<{ [Key in keyof SlotRecord]: unknown }>;
@@ -41,7 +42,7 @@ export const recordLaws: readonly Law<SlotSubject>[] = [
       const ledger = new Ledger();
       taken.forEach((one, row) => {
         ledger.note(one);
-        const record = slot.toRecord(one.after, one.now);
+        const record = recordOf(slot, one);
         const deadline = slot.deadline(one.after);
         const known = knownOf(ledger, record, one.now, deadline);
         for (const key of Object.keys(known) as (keyof SlotRecord)[]) {
@@ -54,7 +55,40 @@ export const recordLaws: readonly Law<SlotSubject>[] = [
       });
     },
   }),
+
+  slotLaw({
+    name: "record-at-any-time",
+    says: "Asked for later, with nothing in between, the record has the same instants; only ages go on: the uptime, and whether the last heartbeat is stale, by its own time and the option.",
+    cases: ["somebody was there", "a heartbeat"],
+    runsShare: 0.5,
+    check({ slot, taken, trace: { options } }, reached) {
+      for (const [row, { after, now }] of taken.entries()) {
+        const record = slot.toRecord(after, now);
+        const later = slot.toRecord(after, now + LATER_MS);
+        const { uptimeMs, lastHeartbeatAt } = record;
+        const ages = {
+          uptimeMs: uptimeMs === null ? null : uptimeMs + LATER_MS,
+          heartbeatStale: later.heartbeatStale,
+        };
+        claimSame(later, { ...record, ...ages }, `${atRow(row)}: the record ${LATER_MS} ms later`);
+        if (uptimeMs !== null) reached("somebody was there");
+        if (lastHeartbeatAt === null) continue;
+        reached("a heartbeat");
+        const timeoutMs = options?.heartbeatTimeoutMs;
+        if (options === undefined) continue;
+        const isStale = (at: number) =>
+          timeoutMs !== undefined && at - lastHeartbeatAt >= timeoutMs;
+        claimSame(
+          [record.heartbeatStale, later.heartbeatStale],
+          [isStale(now), isStale(now + LATER_MS)],
+          `${atRow(row)}: \`heartbeatStale\` now and ${LATER_MS} ms later`,
+        );
+      }
+    },
+  }),
 ];
+
+const LATER_MS = 12_345;
 
 /** The record as far as it can be known from outside. */
 function knownOf(

@@ -5,6 +5,7 @@ import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, launchesOf, newsOf } from "./commands.js";
 import { Ledger } from "./ledger.js";
 import { ORDERED, slotLaw } from "./slot-law.js";
+import { recordOf } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 export const restartLaws: readonly Law<SlotSubject>[] = [
@@ -47,7 +48,7 @@ export const restartLaws: readonly Law<SlotSubject>[] = [
       const ledger = new Ledger();
       taken.forEach((one, row) => {
         const { waits } = ledger;
-        const { event, after, now } = one;
+        const { event } = one;
         ledger.note(one);
         const left = newsOf(commandsOf(one), "exited").length > 0;
         const [launch] = launchesOf(commandsOf(one));
@@ -59,7 +60,7 @@ export const restartLaws: readonly Law<SlotSubject>[] = [
           reached("it happened");
         }
         if (waits && !ledger.waits && !launch) reached("it was dropped");
-        const isShown = slot.toRecord(after, now).pendingRestart !== null;
+        const isShown = recordOf(slot, one).pendingRestart !== null;
         claim(isShown === (ledger.waits !== null), () =>
           isShown
             ? `${atRow(row)}: after ${event.type} a restart waits that nobody ordered, or that was reported as dropped`

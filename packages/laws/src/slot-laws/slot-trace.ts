@@ -6,6 +6,7 @@ import type {
   ChildSlotOptions,
   SlotCommand,
   SlotEvent,
+  SlotRecord,
   SlotState,
 } from "@steadfast/child-slot";
 import type { Millis } from "@steadfast/policy";
@@ -57,4 +58,13 @@ export function take(slot: ChildSlot, before: SlotState, event: SlotEvent, now: 
   } catch (thrown) {
     return { before, event, now, after: before, commands: null, thrown };
   }
+}
+
+const records = new WeakMap<Taken, SlotRecord>();
+
+/** The record after a step, at its instant: asked for once, however many laws look at it. */
+export function recordOf(slot: ChildSlot, taken: Taken): SlotRecord {
+  const record = records.get(taken) ?? slot.toRecord(taken.after, taken.now);
+  records.set(taken, record);
+  return record;
 }

@@ -9,7 +9,7 @@ import type { Law } from "../kernel/law.js";
 import { atRow } from "./commands.js";
 import { BACKWARDS, slotLaw } from "./slot-law.js";
 import { someOptions } from "./slot-script.js";
-import { play, type Taken, take } from "./slot-trace.js";
+import { play, recordOf, type Taken, take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 const MOST_TICKS = 4;
@@ -85,8 +85,8 @@ export const stateLaws: readonly Law<SlotSubject>[] = [
     cases: ["saved while up", "saved while ending", "saved while empty"],
     extra: fc.record({ cut: fc.nat(39), while: fc.constantFrom("up", "ending", "empty") }),
     check({ slot, taken, trace: { told, cut, while: when } }, reached) {
-      const whenOf = ({ after, now }: Taken) => {
-        const { status } = slot.toRecord(after, now);
+      const whenOf = (one: Taken) => {
+        const { status } = recordOf(slot, one);
         if (status === "cancelling") return "ending";
         return status === "stopped" ? "empty" : "up";
       };

@@ -7,7 +7,7 @@ import type { Law } from "../kernel/law.js";
 import { atRow, commandsOf, launchesOf, newsOf } from "./commands.js";
 import { Ledger } from "./ledger.js";
 import { ORDERED, slotLaw } from "./slot-law.js";
-import { take } from "./slot-trace.js";
+import { recordOf, take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 /** A stop is looked at twice at most, and then a kill twice at most: once late, once for good. */
@@ -28,7 +28,7 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {
-        const { event, after, commands, now } = one;
+        const { event, commands } = one;
         const wasOpen = ledger.open;
         const { waits } = ledger;
         ledger.note(one);
@@ -43,7 +43,7 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
           if (waits) reached("a restart waited");
         }
         if (ledger.open) return;
-        claim(!slot.toRecord(after, now).open, () => `${atRow(row)}: it is open after a stop`);
+        claim(!recordOf(slot, one).open, () => `${atRow(row)}: it is open after a stop`);
         claim(
           launchesOf(commandsOf(one)).length === 0,
           () => `${atRow(row)}: launched after a stop`,
@@ -72,8 +72,10 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
       lateMs: fc.constantFrom(0, 1, 1_000_000_000),
     }),
     check({ slot, taken, trace: { how, lateMs } }, reached) {
-      for (const [row, { after, now: at }] of taken.entries()) {
-        const record = slot.toRecord(after, at);
+      for (const [row, one] of taken.entries()) {
+        const { before, after, now: at } = one;
+        if (row > 0 && before === after) continue; // looked at already
+        const record = recordOf(slot, one);
         if (record.status === "cancelling") reached("it was ending already");
         else if (record.status !== "stopped") reached("somebody was up");
         if (record.pendingRestart) reached("a restart waited");
@@ -108,11 +110,11 @@ export const stopLaws: readonly Law<SlotSubject>[] = [
     check({ slot, taken }, reached) {
       const ledger = new Ledger();
       taken.forEach((one, row) => {
-        const { event, after, commands, now } = one;
+        const { event, commands } = one;
         const { intent: was, present, open } = ledger;
         const isUp = present !== null && present.asked === null;
         ledger.note(one);
-        const { intent } = slot.toRecord(after, now);
+        const { intent } = recordOf(slot, one);
         const expected = intentAfter(was, event);
         claim(
           intent === expected,

@@ -1,4 +1,4 @@
-// Laws about time: deadlines, late looks and clocks that go back.
+// Laws about time: deadlines, late looks, and clocks that go back.
 
 import type { SlotCommand, SlotState } from "@steadfast/child-slot";
 import type { Millis } from "@steadfast/policy";
@@ -139,8 +139,6 @@ export const timeLaws: readonly Law<SlotSubject>[] = [
       }
     },
   }),
-
-  timeShift,
 
   slotLaw({
     name: "heartbeat-by-its-own-time",

@@ -19,6 +19,7 @@ import {
   faultyInTurn,
   faultyKeyed,
 } from "./faulty-combinators.js";
+import { faultyPolicies } from "./faulty-policies.js";
 
 type Options = Parameters<typeof checkAllOf>[1];
 type Row = [law: string, fault: string, check: (options: Options) => LawReport];
@@ -29,6 +30,11 @@ const rows: Row[] = [
   ...faultyGiveUp.map(([law, fault, one]): Row => [law, fault, (o) => checkGiveUp(one, o)]),
   ...faultyCoarse.map(([law, fault, one]): Row => [law, fault, (o) => checkCoarse(one, o)]),
   ...faultyKeyed.map(([law, fault, one]): Row => [law, fault, (o) => checkKeyed(one, o)]),
+  ...faultyPolicies.flatMap(([law, fault, spoil]): Row[] => [
+    [`policy-${law}`, `allOf: ${fault}`, (o) => checkAllOf((...all) => spoil(allOf(...all)), o)],
+    [`policy-${law}`, `inTurn: ${fault}`, (o) => checkInTurn((a, b) => spoil(inTurn(a, b)), o)],
+    [`policy-${law}`, `giveUp: ${fault}`, (o) => checkGiveUp((one) => spoil(giveUp(one)), o)],
+  ]),
 ];
 
 function failureOf(run: () => LawReport) {
@@ -58,7 +64,10 @@ describe("a law finds a fault by itself, and again as a kept regression", () => 
     ["coarse", checkCoarse(coarse), faultyCoarse],
     ["keyed", checkKeyed(keyed), faultyKeyed],
   ] as const)("every law of %s has such a fault", (_, { results }, faulty) => {
-    const found = faulty.map(([law]) => law);
+    const found = [
+      ...faulty.map(([law]) => law as string),
+      ...faultyPolicies.map(([law]) => `policy-${law}`),
+    ];
     expect(results.map(({ law }) => law).filter((law) => !found.includes(law))).toEqual([]);
   });
 });

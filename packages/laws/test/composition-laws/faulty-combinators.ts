@@ -107,6 +107,18 @@ export const faultyAllOf: readonly (readonly [law: string, fault: string, Many])
     }),
   ],
   [
+    "hint-is-kept",
+    "takes the first hint for the last",
+    ofAll((step, members) => (state, event, now) => {
+      const [next, answer] = step(state, event, now);
+      if (answer.type !== "refuse" || answer.retryAfterMs === null) return [next, answer];
+      const waits = everybody(members, state, event, now).flatMap(([, one]) =>
+        one.type === "refuse" ? [one.retryAfterMs ?? 0] : [],
+      );
+      return [next, { ...answer, retryAfterMs: Math.max(...waits) }];
+    }),
+  ],
+  [
     "hint-exact",
     "the shortest wait",
     ofAll((step, members) => (state, event, now) => {
@@ -136,9 +148,18 @@ export const faultyAllOf: readonly (readonly [law: string, fault: string, Many])
   ],
 ];
 
+/** What it hints at comes one millisecond later. */
+const early = (policy: RestartPolicy): RestartPolicy =>
+  changed(policy, (step) => (state, event, now) => {
+    const [next, answer] = step(state, event, now);
+    if (answer.type !== "refuse" || answer.retryAfterMs === null) return [next, answer];
+    return [next, { ...answer, retryAfterMs: Math.max(1, answer.retryAfterMs - 1) }];
+  });
+
 type Two = (first: RestartPolicy, second: RestartPolicy) => RestartPolicy;
 
 export const faultyInTurn: readonly (readonly [law: string, fault: string, Two])[] = [
+  ["hint-is-kept", "a hint that is one too short", (a, b) => early(inTurn(a, b))],
   ["identity", "gives up on the way", (first, second) => giveUp(inTurn(first, second))],
   [
     "associative",
@@ -233,6 +254,7 @@ export const faultyGiveUp: readonly (readonly [law: string, fault: string, One])
 type Coarse = (policy: RestartPolicy, unitMs: number) => RestartPolicy;
 
 export const faultyCoarse: readonly (readonly [law: string, fault: string, Coarse])[] = [
+  ["hint-is-kept", "a hint that is one too short", (one, unitMs) => early(coarse(one, unitMs))],
   [
     "unit-of-1-changes-nothing",
     "a unit of at least 10",
@@ -298,6 +320,19 @@ const ofKeys =
   };
 
 export const faultyKeyed: readonly (readonly [law: string, fault: string, MakeKeyed])[] = [
+  [
+    "reads-back-at-any-time",
+    "believes the instants of a clock that was ahead",
+    (policy, options) => {
+      const store = keyed(policy, options);
+      return { ...store, parse: (raw) => store.parse(raw, Number.MAX_SAFE_INTEGER) };
+    },
+  ],
+  [
+    "reads-back-at-any-time",
+    "is always idle",
+    (policy, options) => ({ ...keyed(policy, options), idle: () => true }),
+  ],
   [
     "keys-are-independent",
     "takes __proto__ and the empty key for one",

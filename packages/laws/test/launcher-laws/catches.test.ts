@@ -170,7 +170,44 @@ const twoFaced: MakeVirtualLauncher = (runtime) => {
 };
 
 /** The law, what is wrong with the adapter, and the adapter. */
+function firstNumber(runtime: VirtualRuntime) {
+  const launcher = virtualLauncher(runtime);
+  let first: number | undefined;
+  return {
+    launch(info: Parameters<typeof launcher.launch>[0]) {
+      const child = launcher.launch(info);
+      first ??= child.pid;
+      return first === undefined ? child : { ...child, pid: first };
+    },
+  };
+}
+
+const closedChannel = but(({ child }) => {
+  let gone = false;
+  void child.exited.then(() => {
+    gone = true;
+  });
+  return {
+    send(message) {
+      if (gone) throw new Error("ERR_IPC_CHANNEL_CLOSED");
+      child.send?.(message);
+    },
+  };
+});
+
 const FAULTY: readonly (readonly [law: string, fault: string, make: MakeVirtualLauncher])[] = [
+  ["pid-is-its-own", "all children have the number of the first", firstNumber],
+  [
+    "pid-is-its-own",
+    "a child that was refused has the number 0",
+    but(({ child, raw }) => ({ pid: (raw && child.pid) ?? 0 })),
+  ],
+  ["send-after-exit-is-nothing", "throws when the channel is closed", closedChannel],
+  [
+    "send-after-exit-is-nothing",
+    "passes on what nobody is there for",
+    but(({ raw }) => ({ send: (message) => raw?.send(message) })),
+  ],
   ["launch-returns-a-child", "it throws ENOENT", thrownOn],
   ["launch-returns-a-child", "it reuses the child", reusing],
   [
@@ -475,5 +512,6 @@ describe("an adapter with one fault is caught", () => {
 
 it("no law stands without an adapter that it catches", () => {
   const caught = new Set(FAULTY.map(([law]) => law));
-  expect(launcherLaws(virtualLauncher).map(({ name }) => name)).toStrictEqual([...caught]);
+  const names = launcherLaws(virtualLauncher).map(({ name }) => name);
+  expect(names.filter((name) => !caught.has(name))).toEqual([]);
 });

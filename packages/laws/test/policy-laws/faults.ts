@@ -70,6 +70,26 @@ function sharing() {
   return plainPause({}, (fails) => pauseFor(fails + seen, 0.5));
 }
 
+/** It keeps the instant of each event of one type. */
+function keeping(type: "launch" | "exited" | "healthy") {
+  const keep = (state: readonly number[], of: string, now: number) =>
+    type === of ? [...state, now] : state;
+  return restartPolicy<readonly number[]>({
+    name: "keeping",
+    initial: () => [],
+    exited: (state, _, now) => keep(state, "exited", now),
+    healthy: (state, _, now) => keep(state, "healthy", now),
+    launch: (state, _, now) => [keep(state, "launch", now), launch()],
+  });
+}
+
+function refusing(reason: string) {
+  return restartPolicy({
+    name: "refusing",
+    launch: (state, { cause }) => [state, cause === "start" ? launch() : refuse(reason, null)],
+  });
+}
+
 export const faults: readonly Fault[] = [
   fault(
     "deterministic",
@@ -79,6 +99,22 @@ export const faults: readonly Fault[] = [
   fault("made-alike", "its factory has drawn, once for all", drawnOnce(), { make: drawnOnce }),
   fault("made-alike", "its factory has read a clock", begunNow(), { make: begunNow }),
   fault("made-alike", "all that the factory makes share a memory", sharing(), { make: sharing }),
+  fault("stays-small", "keeps every launch", keeping("launch")),
+  fault("stays-small", "keeps every exit", keeping("exited")),
+  fault("stays-small", "keeps every time it was healthy", keeping("healthy")),
+  fault("reasons-are-codes", "gives no reason", refusing("")),
+  fault("reasons-are-codes", "gives a sentence", refusing("the window is full")),
+  fault(
+    "reasons-are-codes",
+    "puts the wait into the reason",
+    restartPolicy({
+      name: "open-later",
+      launch: (state, _, now) => [
+        state,
+        now < 5_000 ? refuse(`wait-${5_000 - now}`, 5_000 - now) : launch(),
+      ],
+    }),
+  ),
   fault(
     "deterministic",
     "reads a clock of its own",

@@ -64,7 +64,82 @@ const isDropped = (command: SlotCommand) =>
   isFence(command, "rejected") || isFence(command, "blocked-by-shutdown");
 
 /** The law, what is wrong with the slot, and the slot. */
+/** A slot of other options than those that it was given. */
+const optioned =
+  (change: (options: ChildSlotOptions) => ChildSlotOptions): MakeSlot =>
+  (options) =>
+    childSlot(change(options));
+
 const FAULTY: readonly (readonly [law: string, fault: string, slot: MakeSlot])[] = [
+  [
+    "deadline-by-its-options",
+    "it takes the time until it is given up for the grace period",
+    optioned(({ abandonAfterMs = 5_000, ...options }) => ({
+      ...options,
+      gracePeriodMs: abandonAfterMs,
+      abandonAfterMs,
+    })),
+  ],
+  [
+    "deadline-by-its-options",
+    "a time of 0 is the default",
+    optioned(({ healthyAfterMs, ...options }) => ({
+      ...options,
+      ...(healthyAfterMs ? { healthyAfterMs } : {}),
+    })),
+  ],
+  [
+    "kill-cuts-the-grace-short",
+    "a kill of what was asked to end waits for the end of its grace",
+    but((slot) => ({
+      step: (state, event, now) =>
+        event.type === "kill" && state.phase.status === "cancelling"
+          ? slot.step(state, { type: "stop" }, now)
+          : slot.step(state, event, now),
+    })),
+  ],
+  [
+    "second-stop-is-the-first",
+    "each stop grants the grace once more",
+    but((slot) => ({
+      step(state, event, now) {
+        const [next, commands] = slot.step(state, event, now);
+        const { phase } = next;
+        const again = event.type === "stop" && state.phase.status === "cancelling";
+        if (!again || phase.status !== "cancelling" || phase.since === now) return [next, commands];
+        return [{ ...next, phase: { ...phase, since: now } }, commands];
+      },
+    })),
+  ],
+  [
+    "stays-small",
+    "it keeps every requester",
+    remembering((after, _, event) =>
+      event.type === "restart"
+        ? { ...after, asked: `${(after as { asked?: string }).asked ?? ""} ${event.requester}` }
+        : after,
+    ),
+  ],
+  [
+    "record-at-any-time",
+    "it is ready since it was looked at",
+    but((slot) => ({
+      toRecord(state, now) {
+        const record = slot.toRecord(state, now);
+        return { ...record, readyAt: record.readyAt === null ? null : now };
+      },
+    })),
+  ],
+  [
+    "record-at-any-time",
+    "a heartbeat is stale only once it is older than the timeout",
+    but((slot) => ({
+      toRecord: (state, now) => ({
+        ...slot.toRecord(state, now),
+        heartbeatStale: slot.toRecord(state, now - 1).heartbeatStale,
+      }),
+    })),
+  ],
   [
     "at-most-one-alive",
     "it launches the next one when a restart is queued",
@@ -475,5 +550,6 @@ describe("a slot with one fault is caught", () => {
 
 it("no law stands without a slot that it catches", () => {
   const caught = new Set(FAULTY.map(([law]) => law));
-  expect(slotLaws(childSlot).map(({ name }) => name)).toStrictEqual([...caught]);
+  const names = slotLaws(childSlot).map(({ name }) => name);
+  expect(names.filter((name) => !caught.has(name))).toEqual([]);
 });

@@ -1,27 +1,7 @@
 // Budgets that charge the wrong thing.
 
-import { restartPolicy } from "@steadfast/policy";
-import { type ExhibitOf, exhibit, type Sign } from "../exhibit.js";
-import {
-  type BudgetParts,
-  budgetOptions,
-  budgetParts,
-  type FilledBudget,
-  spend,
-  unlessSame,
-} from "../reference/budget.js";
-
-/** The healthy budget, except for the parts that `fault` gives. */
-function budgetFault(
-  sign: Sign,
-  fault: (healthy: BudgetParts, options: FilledBudget) => Partial<BudgetParts>,
-): ExhibitOf<"budget"> {
-  return exhibit("budget", sign, (options) => {
-    const filled = budgetOptions(options);
-    const healthy = budgetParts(filled);
-    return restartPolicy({ ...healthy, ...fault(healthy, filled) });
-  });
-}
+import { spend, unlessSame } from "../reference/budget.js";
+import { budgetFault } from "./budget-fault.js";
 
 export const cleanExitsCost = budgetFault(
   {

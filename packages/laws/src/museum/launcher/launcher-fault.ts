@@ -1,7 +1,7 @@
 import type { Launcher, LaunchInfo, LiveChild } from "@steadfast/supervisor";
 import type { RawChild, RawEvent } from "../../launcher-laws/raw-child.js";
+import type { VirtualRuntime } from "../../launcher-laws/runtime-record.js";
 import { virtualLauncher } from "../../launcher-laws/virtual-launcher.js";
-import type { VirtualRuntime } from "../../launcher-laws/virtual-runtime.js";
 import { type ExhibitOf, exhibit, type Sign } from "../exhibit.js";
 
 /** A launcher of its own. */
