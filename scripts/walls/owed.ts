@@ -17,9 +17,7 @@ function owed(owner: string, rule: string, file: string, message: string): Owed 
   return { owner, rule, file, message };
 }
 
-export const OWED: readonly Owed[] = [
-  owed("lawkit", "size", "packages/laws/src/composition-laws/check-keyed.ts", "the file has"),
-];
+export const OWED: readonly Owed[] = [owed("policy", "english", "packages/policy/", "")];
 
 function covers(entry: Owed, { rule, file, message }: Finding): boolean {
   const here = entry.file.endsWith("/") ? file.startsWith(entry.file) : entry.file === file;

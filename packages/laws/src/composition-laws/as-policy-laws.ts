@@ -60,7 +60,8 @@ export function asPolicyLaws(
         const all = compositionsOf(combinator);
         const trials = all.map(({ subject }) => law.trial(subject));
         const usable = [...trials.keys()].filter((i) => typeof trials[i] !== "string");
-        if (usable.length === 0) return String(trials[0]);
+        const [first = ""] = trials;
+        if (usable.length === 0 && typeof first === "string") return first;
         const trialOf = ({ composition }: Input) => trials[composition] as Trial;
         return trial<Input>({
           inputs: fc

@@ -1,4 +1,4 @@
-// How a law about one policy for many keys is written: a script is told to a store, each event under a key.
+// How a law about one policy for many keys is written: a store is stepped with a script, each event under a key.
 
 import type {
   KeyedDecision,

@@ -35,7 +35,7 @@ const FORGOTTEN = "a key that was forgotten";
 
 const bounded = keyedLaw({
   name: "bounded-and-tells",
-  says: "never more than maxKeys are remembered; a key that is forgotten for want of room is named, is not the one that came, and starts afresh",
+  says: "never more than maxKeys are remembered; a key that is forgotten because there is no room is named, is not the one that came, and starts from nothing",
   cases: [FORGOTTEN],
   maxKeys: [3, 1, 0, 2, 5],
   holds(policy, maxKeys, moments, _, reached) {
@@ -64,7 +64,7 @@ const bounded = keyedLaw({
 
 const leastRecentGoes = keyedLaw({
   name: "least-recent-goes",
-  says: "for want of room a key goes that was used less recently than every other that still counts",
+  says: "if there is no room, a key goes that was used less recently than every other that still counts",
   cases: [FORGOTTEN],
   maxKeys: [3, 2, 5],
   holds(policy, _, moments, __, reached) {

@@ -80,7 +80,8 @@ class ActingChild {
     const escaped: unknown[] = [];
     const heardBy = this.#listeners.size;
     this.#record.told.push({ event, heardBy, isLate: !this.#record.alive, escaped });
-    for (const listener of [...this.#listeners]) {
+    const present = [...this.#listeners];
+    for (const listener of present) {
       try {
         listener(event);
       } catch (error) {
@@ -111,7 +112,7 @@ class ActingChild {
     this.#later(1, () => this.#tell({ type: "exit", end: { code: 99 } }));
   }
 
-  /** The end of it, and what a strange runtime tells of it afterwards. */
+  /** The end of it, and what a strange runtime reports afterwards. */
   #over(last: RawEvent): void {
     if (!this.#record.alive) return;
     for (const timer of this.#timers) this.#system.timers.clear(timer);

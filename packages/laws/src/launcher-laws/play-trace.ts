@@ -177,34 +177,6 @@ function watch(running: Running, child: LiveChild): void {
   else running.runtime.system.timers.set(listen, LISTENS_LATER_MS);
 }
 
-function watchExit(running: Running): void {
-  const { exited } = running.child ?? {};
-  claim(typeof exited?.then === "function", () => "launch() returned no child with `exited`");
-  exited.then(
-    (exit) => {
-      running.over = true;
-      running.steps.push({ type: "exited", exit });
-    },
-    (error: unknown) => {
-      running.over = true;
-      running.steps.push({ type: "rejected", error });
-    },
-  );
-}
-
-function listen(running: Running): void {
-  const { steps, own, child } = running;
-  running.heardFromTheFirst = own().every(({ alive }) => alive);
-  child?.onSignal((signal) => {
-    steps.push({ type: "signal", signal });
-    const heard = steps.filter(({ type }) => type === "signal").length;
-    doAll(
-      running,
-      ({ when }) => typeof when === "object" && "heard" in when && when.heard === heard,
-    );
-  });
-}
-
 /** Waits for the exit. A child that does not end by itself is killed, and given up if need be. */
 async function end(running: Running, system: ManualSystem): Promise<void> {
   const isOver = () => running.over;

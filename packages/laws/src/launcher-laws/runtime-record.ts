@@ -17,7 +17,7 @@ export interface VirtualRuntime {
   start(): RawChild;
   /**
    * Listens to what all children share, as an adapter that listens to the host's own process does.
-   * Returns what removes the listener. Nothing is ever told; who listens is counted.
+   * Returns what removes the listener. No event ever comes; the listeners are counted.
    */
   onHost(listener: () => void): () => void;
 }

@@ -114,7 +114,7 @@ async function order(
   }
   await system.advance(PATIENCE_MS);
   void handle.stop();
-  // Each period may have to be waited for twice: once it is looked at late, and starts afresh.
+  // Each period may have to be waited for twice: once it is looked at late, and starts again.
   for (let turn = 0; turn < TURNS; turn++) await system.advance(turn < 4 ? PATIENCE_MS : 0);
 }
 

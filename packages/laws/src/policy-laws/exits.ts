@@ -39,12 +39,15 @@ const SHAPES: readonly (readonly Exit[])[] = [
   [{ kind: "abandoned" }],
 ];
 
+/** Every shape once. */
+export const EXITS: readonly Exit[] = SHAPES.flat();
+
 /** One of all shapes by a number from 0 to 255; now and then one of all codes. */
 export function exitAt(index: number): Exit {
   const shapes = SHAPES[index % SHAPES.length] ?? [CRASH];
-  const shape = Math.floor(index / SHAPES.length);
-  if (shapes[0] === CRASH && shape % 3 === 2) return { kind: "failed", code: 2 + (index % 254) };
-  return shapes[shape % shapes.length] ?? CRASH;
+  const isFailed = shapes[0] === CRASH;
+  const shape = Math.floor(index / SHAPES.length) % (shapes.length + Number(isFailed));
+  return shapes[shape] ?? { kind: "failed", code: 2 + (index % 254) };
 }
 
 const live = new WeakMap<Exit, Exit>();

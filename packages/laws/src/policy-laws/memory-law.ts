@@ -16,7 +16,7 @@ import type { PolicySubject } from "./subject.js";
 import { eventText, storyRows } from "./table.js";
 import { eventAt, WALL } from "./tell.js";
 
-/** As many events are told, and then as many again. */
+/** The policy is stepped with as many events, and then with as many again. */
 const HALF = 2_000;
 /** The state is looked at as often in each half. */
 const LOOKS = 8;

@@ -4,7 +4,7 @@
 import { isFailure, type Millis } from "@steadfast/policy";
 import fc, { type Arbitrary } from "fast-check";
 import { LONGEST_BURST } from "./durations.js";
-import { CRASH, exitAt, WELL } from "./exits.js";
+import { CRASH, EXITS, exitAt, WELL } from "./exits.js";
 import {
   again,
   ask,
@@ -169,9 +169,9 @@ export function longScripts({ times }: Scale): readonly RestartScript[] {
   const start = ask(0, 0, "start");
   const shortest = times[0] as Millis;
   const longest = Math.min(times.at(-1) as Millis, 2 ** 36);
-  const mixed = Array.from({ length: SOME }, (_, i) =>
-    life(exited(i % 4 === 0 ? shortest : 0, 0, exitAt(i)), drawOf(i)),
-  ).flat();
+  const mixed = [...EXITS, ...EXITS].flatMap((exit, i) =>
+    life(exited(i % 4 === 0 ? shortest : 0, 0, exit), drawOf(i)),
+  );
   return [
     [start, { times: MANY, lines: life(exited(0, 0), 0.5) }, ask(0, 0.5)],
     [start, { times: MANY, lines: life(exited(longest + 1, longest + 1, WELL), 0) }, ask(1, 0)],

@@ -25,11 +25,11 @@ import { ordersLaws } from "./orders-laws.js";
 import { ownTimes } from "./own-times-law.js";
 import { recordLaws } from "./record-laws.js";
 import { restartLaws } from "./restart-laws.js";
-import { timeShift } from "./shift-law.js";
 import { stateLaws } from "./state-laws.js";
 import { stopLaws } from "./stop-laws.js";
 import { type MakeSlot, type SlotSubject, slotSubject } from "./subject.js";
 import { timeLaws } from "./time-laws.js";
+import { timeShift } from "./time-shift.js";
 
 /**
  * How a slot is checked.

@@ -89,6 +89,7 @@ const LONG_GONE = { type: "report", of: "exited", age: 1 } as const;
 
 /** What is likely, or interesting, in this state. */
 export function aptEvent({ phase, intent, generation }: SlotState, choice: number): Meaning {
+  const isHealthy = phase.status === "ready" && phase.healthy;
   const older = "beat" in phase && phase.beat ? [LONG_AGO] : [];
   const here: readonly Meaning[] = {
     stopped: [
@@ -97,7 +98,19 @@ export function aptEvent({ phase, intent, generation }: SlotState, choice: numbe
     ],
     starting: [READY, READY, BEAT, OLD_BEAT, OLD_BEAT, TICK, ...older],
     running: [BEAT, OLD_BEAT, NOT_READY, READY, READY, GONE, ...older],
-    ready: [NOT_READY, NOT_READY, BEAT, OLD_BEAT, OLD_BEAT, TICK, TICK, RESTART, GONE, ...older],
+    ready: [
+      ...(isHealthy ? [NOT_READY] : [TICK, TICK]),
+      NOT_READY,
+      NOT_READY,
+      BEAT,
+      OLD_BEAT,
+      OLD_BEAT,
+      TICK,
+      TICK,
+      RESTART,
+      GONE,
+      ...older,
+    ],
     cancelling: [
       TICK,
       TICK,

@@ -1,4 +1,4 @@
-// A state stays bounded, whatever is told again and again.
+// A state stays bounded, whatever happens again and again.
 
 import type { ChildSlot, SlotEvent, SlotState } from "@steadfast/child-slot";
 import fc from "fast-check";
@@ -7,7 +7,7 @@ import { type Law, trial } from "../kernel/law.js";
 import { take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
-/** As often it is told, and then as often again. */
+/** As often it happens, and then as often again. */
 const HALF = 300;
 const SLACK = 20;
 
@@ -52,7 +52,7 @@ type Name = keyof typeof DIETS;
 
 export const staysSmall: Law<SlotSubject> = {
   name: "stays-small",
-  says: "The state does not grow forever, whatever is told again and again.",
+  says: "The state does not grow forever, whatever happens again and again.",
   trial(subject) {
     const known = new Map<Name, readonly [number, number]>();
     return trial<Name>({
@@ -66,7 +66,7 @@ export const staysSmall: Law<SlotSubject> = {
             `its JSON had ${first} characters after ${HALF} times, and ${second} after ${2 * HALF}`,
         );
       },
-      show: (diet) => `  it is told ${2 * HALF} times: ${diet}`,
+      show: (diet) => `  told ${2 * HALF} times: ${diet}`,
     });
   },
 };

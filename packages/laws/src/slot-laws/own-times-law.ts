@@ -36,7 +36,7 @@ class Times {
     }
   }
 
-  /** What is due next by the options, or null; undefined where that cannot be told from outside. */
+  /** What is due next by the options, or null; undefined where that cannot be known from outside. */
   due(options: ChildSlotOptions): Millis | null | undefined {
     const { present } = this.ledger;
     if (present === null) return null;

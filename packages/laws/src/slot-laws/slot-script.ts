@@ -84,7 +84,7 @@ function plain(trace: SlotTrace): SlotTrace {
 function tracesOf(slot: ChildSlot, story: StoryOptions): Arbitrary<readonly Told[]> {
   const lapses = [...new Set([0, 1, 5_000, 10_000, ...slot.describe.timesMs])];
   const move = fc.record({ meant: someMeaning(lapses), gap: someGap(lapses, story.mayGoBack) });
-  const moves = fc.array(move, { minLength: 1, maxLength: 34, size: "max" });
+  const moves = fc.array(move, { minLength: 1, maxLength: 40, size: "max" });
   const { detours = [] } = story;
   if (detours.length === 0) return moves.map((all) => tellAll(resolve(slot, all)));
   const detour = fc.record({ event: fc.constantFrom(...detours), place: fc.nat(99) });

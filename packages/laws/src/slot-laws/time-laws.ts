@@ -8,7 +8,7 @@ import { atRow, commandsOf } from "./commands.js";
 import { BACKWARDS, slotLaw } from "./slot-law.js";
 import { type Taken, take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
-import { LATEST, timeShift } from "./time-shift.js";
+import { LATEST } from "./time-shift.js";
 
 const TICK = { type: "tick" } as const;
 const FAR = 1_000_000_000;

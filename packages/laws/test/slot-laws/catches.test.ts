@@ -114,11 +114,13 @@ const FAULTY: readonly (readonly [law: string, fault: string, slot: MakeSlot])[]
   [
     "stays-small",
     "it keeps every requester",
-    remembering((after, _, event) =>
-      event.type === "restart"
-        ? { ...after, asked: `${(after as { asked?: string }).asked ?? ""} ${event.requester}` }
-        : after,
-    ),
+    remembering((after, before, event) => {
+      const { phase } = after;
+      if (event.type !== "restart" || !("pending" in phase) || !phase.pending) return after;
+      const asked = "pending" in before.phase ? (before.phase.pending?.requester ?? "") : "";
+      const requester = `${asked} ${event.requester}`;
+      return { ...after, phase: { ...phase, pending: { ...phase.pending, requester } } };
+    }),
   ],
   [
     "record-at-any-time",
@@ -227,8 +229,8 @@ const FAULTY: readonly (readonly [law: string, fault: string, slot: MakeSlot])[]
   [
     "healthy-once",
     "it forgets that it told `healthy` when the child wavers",
-    remembering((after) =>
-      after.phase.status === "running"
+    remembering((after, _, event) =>
+      event.type === "ready" && after.phase.status === "ready"
         ? { ...after, phase: { ...after.phase, healthy: false } }
         : after,
     ),

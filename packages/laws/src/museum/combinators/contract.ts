@@ -123,7 +123,7 @@ export const keepsALog = exhibit(
       },
       idle: ({ inner }, now) => healthy.idle?.(inner, now) ?? false,
     };
-    return logging as RestartPolicy;
+    return logging;
   },
 );
 

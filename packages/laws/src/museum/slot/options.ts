@@ -99,9 +99,12 @@ export const remembersAll = slotFault(
   (healthy) => ({
     step(state, event, now) {
       const [next, commands] = healthy.step(state, event, now);
-      if (event.type !== "restart" || next === state) return [next, commands];
-      const { asked = "" } = state as { readonly asked?: string };
-      return [{ ...next, asked: `${asked} ${event.requester}` }, commands];
+      const { phase } = next;
+      const waits = phase.status === "cancelling" && phase.pending !== null;
+      if (event.type !== "restart" || next === state || !waits) return [next, commands];
+      const asked = state.phase.status === "cancelling" ? (state.phase.pending?.reason ?? "") : "";
+      const pending = { ...phase.pending, reason: `${asked} ${event.reason}` };
+      return [{ ...next, phase: { ...phase, pending } }, commands];
     },
   }),
 );
