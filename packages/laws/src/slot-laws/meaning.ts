@@ -97,9 +97,9 @@ export function aptEvent({ phase, intent, generation }: SlotState, choice: numbe
       ...(choice % 5 === 0 && generation >= 0 ? [GONE] : []),
     ],
     starting: [READY, READY, BEAT, OLD_BEAT, OLD_BEAT, TICK, ...older],
-    running: [BEAT, OLD_BEAT, NOT_READY, READY, READY, GONE, ...older],
+    running: [BEAT, OLD_BEAT, NOT_READY, READY, READY, READY, READY, GONE, ...older],
     ready: [
-      ...(isHealthy ? [NOT_READY] : [TICK, TICK]),
+      ...(isHealthy ? [NOT_READY, NOT_READY, NOT_READY] : [TICK, TICK, TICK]),
       NOT_READY,
       NOT_READY,
       BEAT,

@@ -43,7 +43,9 @@ class Times {
     if (this.wasLate || present.readiness === "not-ready") return undefined;
     if (present.killed) return this.killedAt + (options.abandonAfterMs ?? 5_000);
     if (present.asked !== null) return this.askedAt + (options.gracePeriodMs ?? 5_000);
-    const { launchedAt, beatAt, readiness } = present;
+    const { launchedAt, beatAt, readiness, readyAt } = present;
+    // Ready later than launched: the time until it is healthy may have begun again.
+    if (readiness === "ready" && !this.isHealthy && readyAt !== launchedAt) return undefined;
     const first = readiness === null ? options.readyTimeoutMs : this.#healthyMs(options);
     const all = [
       ...(first === undefined ? [] : [launchedAt + first]),
