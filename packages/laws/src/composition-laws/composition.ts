@@ -66,6 +66,9 @@ export function compositionLaw(parts: CompositionLawParts): CompositionLaw {
       const drawn = [...animals.keys()].filter(
         (i) => (!steady || animals[i]?.steady) && (!exact || animals[i]?.exact),
       );
+      if (exact && drawn.every((i) => animals[i]?.steady)) {
+        return "every member is steady: `hint-exact` says more";
+      }
       const all = animals.flatMap(({ policy }) => policy.describe.timesMs);
       const times = [...new Set([1, ...all])].filter((ms) => ms > 0).sort((a, b) => a - b);
       const scale = { times, counts: [2, 4] };
