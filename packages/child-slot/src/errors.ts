@@ -14,14 +14,13 @@ export class IllegalTransitionError extends Error {
   override readonly name = "IllegalTransitionError";
   readonly code = "ERR_ILLEGAL_TRANSITION";
   /** The status in which the slot was, and still is. */
-  readonly status: SlotStatus;
+  declare readonly status: SlotStatus;
   /** The type of the event that was turned away. */
-  readonly event: SlotEventType;
+  declare readonly event: SlotEventType;
 
   constructor(id: string, status: SlotStatus, event: SlotEventType, why: string) {
     super(`${id}: "${event}" is impossible: ${why}`);
-    this.status = status;
-    this.event = event;
+    Object.assign(this, { status, event });
   }
 }
 

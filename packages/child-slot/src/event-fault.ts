@@ -3,8 +3,9 @@
 import type { SlotEvent, SlotEventType } from "./alphabet.js";
 import { EXIT_KINDS } from "./exit-kinds.js";
 import {
-  type Field,
+  fits,
   instant,
+  launched,
   oneOf,
   orNull,
   part,
@@ -13,9 +14,8 @@ import {
   text,
   whole,
 } from "./shape.js";
-import { isWellFormed } from "./well-formed.js";
 
-const report = { generation: ((read, key, latest) => read.whole(key, 0, latest)) as Field<number> };
+const report = { generation: launched };
 
 const EVENTS: { readonly [Type in SlotEventType]?: Shape<object> } = {
   ready: report,
@@ -38,7 +38,7 @@ const EVENTS: { readonly [Type in SlotEventType]?: Shape<object> } = {
  * @since 0.1.0
  * @example
  * eventFault({ type: "restart", requester: "ops", reason: "" });
- * // => "reason must be a text, not blank, got string"
+ * // => 'reason must be a text, not blank, got ""'
  */
 export function eventFault(
   event: SlotEvent,
@@ -50,6 +50,11 @@ export function eventFault(
     // A part that cannot be read is met again by the reader, which says so.
   }
   return faultByShape(event, lastGeneration);
+}
+
+/** The short way: true only for events in which nothing is wrong. */
+export function isWellFormed(event: SlotEvent, lastGeneration: number): boolean {
+  return fits(EVENTS[event.type] ?? {}, event, lastGeneration);
 }
 
 /** The long way, with the same answer. */

@@ -40,7 +40,7 @@ describe("the examples of the docstrings", () => {
 
   it("eventFault", () => {
     expect(eventFault({ type: "restart", requester: "ops", reason: "" })).toBe(
-      "reason must be a text, not blank, got string",
+      'reason must be a text, not blank, got ""',
     );
     expect(eventFault({ type: "restart", requester: "ops", reason: "why not" })).toBe(null);
     expect(eventFault({ type: "ready", generation: 4 })).toBe(null);

@@ -1392,13 +1392,13 @@ describe("impossible events", () => {
       "a restart that nobody asks for",
       slot(ready()),
       { type: "restart", requester: "", reason: "new config" },
-      "requester must be a text, not blank, got string",
+      'requester must be a text, not blank, got ""',
     ],
     [
       "a restart for no reason",
       slot(ready()),
       { type: "restart", requester: "ops", reason: " " },
-      "reason must be a text, not blank, got string",
+      'reason must be a text, not blank, got " "',
     ],
     [
       "a restart for no reason, also of a closed slot",
@@ -1410,7 +1410,7 @@ describe("impossible events", () => {
       "a verdict without a word",
       slot(ready()),
       { type: "unhealthy", generation: 3, reason: " " },
-      "reason must be a text, not blank, got string",
+      'reason must be a text, not blank, got " "',
     ],
     [
       "a verdict of nobody",
