@@ -1,3 +1,4 @@
+export type { ChildHolder, FactoryChild } from "./factory-child.js";
 export { forkLauncher } from "./fork-launcher.js";
 export type {
   ForkLauncherOptions,

@@ -32,6 +32,8 @@ export interface Custody {
   readonly ours: boolean;
   /** Whether it leads a process group of its own. */
   readonly leadsGroup: boolean;
+  /** Its own promise, which knows why it was not started, where nobody else tells. */
+  readonly promise: Promise<unknown> | null;
 }
 
 /** How far it has come; it only goes on. */
@@ -48,10 +50,17 @@ interface Ears {
 }
 
 /** Listens, and tells what is over already: a spawn that failed, a factory's child that has ended. */
-function listen(child: ChildProcess, { onError, onExit, onMessage, fault }: Ears): void {
+function listen(
+  child: ChildProcess,
+  promise: Custody["promise"],
+  { onError, onExit, onMessage, fault }: Ears,
+): void {
   child.on("exit", onExit).on("message", onMessage).on("error", onError);
   for (const stream of streamsOf(child)) stream.on("error", fault);
-  if (child.pid === undefined) setImmediate(() => onError(new Error("the child has no pid")));
+  if (child.pid === undefined) {
+    promise?.catch(onError);
+    setImmediate(() => onError(new Error("the child has no pid")));
+  }
   if ((child.exitCode ?? child.signalCode ?? null) !== null) {
     onExit(child.exitCode, child.signalCode);
   }
@@ -61,7 +70,7 @@ function listen(child: ChildProcess, { onError, onExit, onMessage, fault }: Ears
 export function liveProcess(
   child: ChildProcess,
   settings: ProcessSettings,
-  { ours, leadsGroup }: Custody,
+  { ours, leadsGroup, promise }: Custody,
 ): LiveProcess {
   const { pid, connected } = child;
   const { onFault } = settings;
@@ -131,7 +140,7 @@ export function liveProcess(
     child.send(message as Serializable, (error) => error && fault(error));
   }
 
-  listen(child, { onError, onExit, onMessage, fault });
+  listen(child, promise, { onError, onExit, onMessage, fault });
   return {
     exited,
     reach: plan.reach,

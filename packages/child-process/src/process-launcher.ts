@@ -1,6 +1,6 @@
-import type { ChildProcess } from "node:child_process";
 import { PolicyOptionsError } from "@steadfast/policy";
 import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
+import { endUntaken, type FactoryChild, type FoundChild, foundChild } from "./factory-child.js";
 import type { ProcessOptions } from "./launcher-options.js";
 import type { Custody, LiveProcess } from "./live-process.js";
 import { leadsGroup } from "./process-group.js";
@@ -24,10 +24,12 @@ export interface ProcessLauncher extends Launcher<undefined> {
  * otherwise, and a `group` is believed only if the child is seen to lead it (it was spawned with
  * `detached: true`); if not, `onFault` is called and only the process is signalled. The child's streams
  * are yours: stderr is read along where there is one (for the tail), nothing is passed on or closed.
- * Edge: a child that had ended before it was returned is reported with the code it ended with.
+ * Edge: a child that had ended before it was returned is reported with the code it ended with. An object
+ * with a child in `nodeChildProcess` stands for that child; if what was returned is also a promise, its
+ * rejection is never unhandled, and says why a child without a process was not started.
  * Effect: listeners on the child that was returned.
  * Errors: `PolicyOptionsError` at once for a bad option, and from `launch` when the function does not
- * return a child; what the function throws is thrown, unless it is a system error, which becomes an
+ * return a child (a promise of one is none); what it had started is killed then. What the function throws is thrown, unless it is a system error, which becomes an
  * exit of kind `spawn-failed`.
  *
  * @since 0.1.0
@@ -35,7 +37,7 @@ export interface ProcessLauncher extends Launcher<undefined> {
  * processLauncher(({ attempt }) => spawn("server", [], { stdio: "inherit", env: envFor(attempt) }));
  */
 export function processLauncher(
-  factory: (info: LaunchInfo) => ChildProcess,
+  factory: (info: LaunchInfo) => FactoryChild,
   options: ProcessOptions = {},
 ): ProcessLauncher {
   if (typeof factory !== "function") {
@@ -43,15 +45,18 @@ export function processLauncher(
   }
   const settings = readProcessOptions("processLauncher", options, null);
 
-  function make(info: LaunchInfo): ChildProcess {
-    const child: ChildProcess | undefined = factory(info);
-    if (typeof child?.on === "function") return child;
+  function make(info: LaunchInfo): FoundChild {
+    const answer: unknown = factory(info);
+    const found = foundChild(answer);
+    if (found) return found;
+    endUntaken(answer);
     const allowed = "a function that returns a ChildProcess";
-    throw new PolicyOptionsError("processLauncher", "factory", allowed, child);
+    throw new PolicyOptionsError("processLauncher", "factory", allowed, answer);
   }
 
   /** A group is signalled only if the child is seen to lead it, now, while its number is its own. */
-  function custodyOf({ pid, exitCode, signalCode }: ChildProcess): Custody {
+  function custodyOf({ child, promise }: FoundChild): Custody {
+    const { pid, exitCode, signalCode } = child;
     const runs = pid !== undefined && (exitCode ?? signalCode ?? null) === null;
     const leads = runs && leadsGroup(pid);
     if (runs && !leads && settings.killScope !== "process" && process.platform !== "win32") {
@@ -59,7 +64,7 @@ export function processLauncher(
         new Error(`child ${pid} leads no process group: signals will reach only itself`),
       );
     }
-    return { ours: false, leadsGroup: leads };
+    return { ours: false, leadsGroup: leads, promise };
   }
 
   return { launch: (info) => start(() => make(info), settings, custodyOf) };

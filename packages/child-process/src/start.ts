@@ -1,6 +1,6 @@
 // What all launchers do with whatever makes their child.
 
-import type { ChildProcess } from "node:child_process";
+import { endUntaken, type FoundChild } from "./factory-child.js";
 import { type Custody, type LiveProcess, liveProcess } from "./live-process.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { refusedChild } from "./refused-child.js";
@@ -8,19 +8,24 @@ import { isSpawnRefusal } from "./spawn-refusal.js";
 
 /**
  * Makes a child and watches it. What the system refuses becomes an exit; what is wrong with the
- * program is thrown.
+ * program is thrown, and a child that cannot be watched is ended first.
  */
 export function start(
-  make: () => ChildProcess,
+  make: () => FoundChild,
   settings: ProcessSettings,
-  custodyOf: (child: ChildProcess) => Custody,
+  custodyOf: (found: FoundChild) => Custody,
 ): LiveProcess {
-  let child: ChildProcess;
+  let found: FoundChild;
   try {
-    child = make();
+    found = make();
   } catch (error) {
     if (isSpawnRefusal(error)) return refusedChild(error);
     throw error;
   }
-  return liveProcess(child, settings, custodyOf(child));
+  try {
+    return liveProcess(found.child, settings, custodyOf(found));
+  } catch (error) {
+    endUntaken(found.child);
+    throw error;
+  }
 }

@@ -35,15 +35,17 @@ export function starter<Options extends StarterOptions>(
   return {
     launch: (info) =>
       start(
-        () =>
-          make(argsOf(owner, args, info), {
+        () => ({
+          child: make(argsOf(owner, args, info), {
             ...node,
             env: envOf(node, info),
             detached: process.platform !== "win32",
             stdio: stdioPlan(settings),
           }),
+          promise: null,
+        }),
         settings,
-        () => ({ ours: true, leadsGroup: true }),
+        () => ({ ours: true, leadsGroup: true, promise: null }),
       ),
   };
 }

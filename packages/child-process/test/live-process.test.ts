@@ -16,7 +16,7 @@ function watched(traits: FakeTraits, options: ProcessOptions = {}, ours = false)
   const exits: Exit[] = [];
   const onFault = (error: unknown) => faults.push(error);
   const settings = readProcessOptions("test", { onFault, ...options }, null);
-  const live = liveProcess(fake.child, settings, { ours, leadsGroup: false });
+  const live = liveProcess(fake.child, settings, { ours, leadsGroup: false, promise: null });
   live.onSignal((signal) => heard.push(signal));
   void live.exited.then((exit) => exits.push(exit));
   return { ...fake, live, before, faults, heard, exits };
@@ -44,6 +44,20 @@ describe("the exit of a process", () => {
   it("is spawn-failed also when a child without a pid says nothing", async () => {
     const { live } = watched({});
     expect(await live.exited).toMatchObject({ kind: "spawn-failed", error: expect.any(Error) });
+  });
+
+  it("has the error of a child without a pid that only its promise tells", async () => {
+    const error = spawnError("E2BIG");
+    const { child } = fakeChild({});
+    const dummy = Object.assign(Promise.reject(error), { nodeChildProcess: child });
+    const live = processLauncher(() => dummy).launch({
+      id: "a",
+      attempt: 1,
+      generation: 1,
+      cause: "start",
+      failures: 0,
+    });
+    expect(await live.exited).toStrictEqual({ kind: "spawn-failed", error });
   });
 
   it("is not decided by an error event of a child that was spawned", async () => {
@@ -179,7 +193,7 @@ describe("signals", () => {
   it("are not delivered to a listener that comes after the end", async () => {
     const { child } = fakeChild({ pid: NOBODY, channel: true });
     const settings = readProcessOptions("test", {}, null);
-    const live = liveProcess(child, settings, { ours: false, leadsGroup: false });
+    const live = liveProcess(child, settings, { ours: false, leadsGroup: false, promise: null });
     const late: unknown[] = [];
     child.emit("message", "nobody listens yet");
     child.emit("exit", 0, null);

@@ -26,9 +26,16 @@ describe("types", () => {
   });
 
   it("a factory is told about the attempt", () => {
-    expectTypeOf<Parameters<typeof processLauncher>[0]>().toEqualTypeOf<
-      (info: LaunchInfo) => ChildProcess
-    >();
+    type Factory = Parameters<typeof processLauncher>[0];
+    expectTypeOf<Parameters<Factory>>().toEqualTypeOf<[LaunchInfo]>();
+    expectTypeOf<() => ChildProcess>().toExtend<Factory>();
+  });
+
+  it("a factory returns a child, or what has one, and no promise of one", () => {
+    type Factory = Parameters<typeof processLauncher>[0];
+    type Execa = Promise<{ exitCode: number }> & { nodeChildProcess: ChildProcess };
+    expectTypeOf<() => Execa>().toExtend<Factory>();
+    expectTypeOf<() => Promise<ChildProcess>>().not.toExtend<Factory>();
   });
 
   it("a plan cannot be changed", () => {

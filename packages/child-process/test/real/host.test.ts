@@ -88,6 +88,28 @@ describe("a host", () => {
     });
   });
 
+  it("survives the rejection of a child that is a promise as well", async () => {
+    const { last, stderr } = await told(host("promised"));
+    expect(last).toStrictEqual([
+      { kind: "failed", code: 3 },
+      { kind: "failed", code: 4 },
+      { kind: "spawn-failed" },
+    ]);
+    expect(stderr).toBe("");
+  });
+
+  it("ends what a factory has started and what is refused then", async () => {
+    const { last } = await told(host("refused"));
+    const refused = ["PolicyOptionsError", "SIGKILL"];
+    expect(last).toStrictEqual({
+      bare: refused,
+      promise: refused,
+      rejected: refused,
+      inside: refused,
+      deaf: ["TypeError", "SIGKILL"],
+    });
+  });
+
   it("sees a refusal when there are no file descriptors left", async () => {
     const made = spawn("/bin/sh", [
       "-c",
