@@ -21,3 +21,31 @@ describe("taskLauncher refuses what is no function", () => {
     }
   });
 });
+
+describe("taskLauncher has no options, and refuses by name", () => {
+  const launcher = taskLauncher as (task: Task<unknown>, ...more: unknown[]) => unknown;
+  const work: Task<string> = () => "done";
+
+  it.each([
+    ["an option of other libraries", { timeoutMs: 5 }, "timeoutMs"],
+    ["an option whose value is undefined", { retries: undefined }, "retries"],
+    ["the first of several", { gracePeriodMs: 5, policy: null }, "gracePeriodMs"],
+    ["an object without options", {}, "options"],
+    ["null", null, "options"],
+    ["a number", 5, "options"],
+    ["a second task", work, "options"],
+  ])("%s", (_, options, option) => {
+    try {
+      launcher(work, options);
+    } catch (error) {
+      expect(isPolicyOptionsError(error) && error.option).toBe(option);
+      expect(String(error)).toContain(`taskLauncher: unknown option ${option} (a task is the only`);
+      return;
+    }
+    expect.unreachable();
+  });
+
+  it("but not undefined", () => {
+    expect(() => launcher(work, undefined)).not.toThrow();
+  });
+});
