@@ -42,7 +42,8 @@ export const uncoded: Readonly<Record<string, string>> = {
   "packages/laws/src/":
     "a test kit speaks to the author of the test; what the museum throws is an exhibit",
   "packages/supervisor/src/testing/": "the test kit speaks to the author of the test",
-  "packages/worker-threads/src/worker-launcher.ts":
+  "packages/worker-threads/src/worker-exit.ts": "part of an exit `spawn-failed`, never thrown",
+  "packages/worker-threads/src/new-worker.ts":
     "a mistake in the calling program, like Node's own TypeErrors: `supervise` throws it to its caller",
 };
 

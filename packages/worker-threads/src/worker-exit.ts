@@ -30,8 +30,9 @@ const TERMINATED = 1;
  * |---|---|
  * | reached its memory limit, also before it ran | `out-of-memory` |
  * | failed before it ran, or its module was not found | `spawn-failed` |
+ * | ended before it ran, with whatever code: by a preload, or terminated by somebody else | `spawn-failed` |
  * | threw, rejected unhandled, or has a module that does not parse | `failed` with the error |
- * | was terminated by the launcher | `cancelled` |
+ * | was terminated by the launcher, also before it ran | `cancelled` |
  * | ended with code 0, also after a stop | `completed` |
  * | ended with another code, or was terminated by somebody else | `failed` with the code |
  *
@@ -52,9 +53,14 @@ export function workerExit({ code, online, killed, thrown, entry }: WorkerEnd): 
     if (!online || isMissing(error, entry)) return { kind: "spawn-failed", error };
     return { kind: "failed", error, code };
   }
-  // A worker that was terminated before it ran has code 0.
   if (killed && (code === TERMINATED || !online)) return { kind: "cancelled" };
+  // Node gives code 0 to a worker that was terminated before it ran: nothing was completed.
+  if (!online) return { kind: "spawn-failed", error: new Error(neverRan(code)) };
   return code === 0 ? { kind: "completed", code } : { kind: "failed", code };
+}
+
+function neverRan(code: number): string {
+  return `the worker ended before its code ran, with code ${code}: terminated, or by a preload`;
 }
 
 /** Whether the worker's own module was not found, rather than one that it asked for. */

@@ -3,6 +3,7 @@ import { PolicyOptionsError } from "@steadfast/policy";
 import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
 import { liveWorker } from "./live-worker.js";
 import { isMisuse } from "./misuse.js";
+import { newWorker } from "./new-worker.js";
 import { refusedWorker } from "./refused-worker.js";
 import { workerEntry } from "./worker-entry.js";
 import { type WorkerLaunchOptions, workerOptions } from "./worker-options.js";
@@ -52,7 +53,7 @@ export function workerLauncher(
   if (options !== undefined) {
     throw new PolicyOptionsError(OWNER, "options", "left out beside a factory", typeof options);
   }
-  return launcherOf(newWorkers(start), null);
+  return launcherOf((info) => newWorker(OWNER, start(info)), null);
 }
 
 function launcherOf(start: WorkerFactory, entry: string | null): Launcher<undefined> {
@@ -65,20 +66,5 @@ function launcherOf(start: WorkerFactory, entry: string | null): Launcher<undefi
         return refusedWorker(error);
       }
     },
-  };
-}
-
-/** Checks what a factory returns: of an old worker nobody could say what became of it. */
-function newWorkers(factory: WorkerFactory): WorkerFactory {
-  const seen = new WeakSet<Worker>();
-  return (info) => {
-    const worker = factory(info);
-    if (!(worker instanceof Worker))
-      throw new TypeError(`${OWNER}: the factory returned no Worker`);
-    if (seen.has(worker) || worker.threadId === -1) {
-      throw new TypeError(`${OWNER}: the factory returned a Worker that is not new`);
-    }
-    seen.add(worker);
-    return worker;
   };
 }

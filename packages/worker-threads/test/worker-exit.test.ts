@@ -32,11 +32,6 @@ type Row = readonly [why: string, end: Partial<WorkerEnd>, exit: object];
 const ROWS: readonly Row[] = [
   ["ended by itself", { code: 0 }, { kind: "completed", code: 0 }],
   [
-    "ended by a preload, before its module",
-    { code: 0, online: false },
-    { kind: "completed", code: 0 },
-  ],
-  [
     "ended by itself just before the kill",
     { code: 0, killed: true },
     { kind: "completed", code: 0 },
@@ -150,6 +145,7 @@ function foretold({ code, online, killed, thrown, entry }: WorkerEnd): string {
   if (!thrown) {
     if (killed && !online) return "cancelled";
     if (killed && code === 1) return "cancelled";
+    if (!online) return "spawn-failed";
     return code === 0 ? "completed" : "failed";
   }
   if (thrown.error === outOfMemory) return "out-of-memory";
@@ -200,6 +196,15 @@ describe("workerExit", () => {
     }
   });
 
+  it.each([0, 1, 3])("never is completed before the worker ran: code %i", (code) => {
+    expect(workerExit({ ...ran, code, online: false })).toStrictEqual({
+      kind: "spawn-failed",
+      error: new Error(
+        `the worker ended before its code ran, with code ${code}: terminated, or by a preload`,
+      ),
+    });
+  });
+
   it("has an exit for every combination, as foretold, that a journal can hold", () => {
     const kinds = new Set<string>();
     for (const end of ALL) {
@@ -220,7 +225,7 @@ describe("workerExit", () => {
 
   it("calls neither a stop nor a kill a failure, and everything else but a clean end one", () => {
     for (const end of ALL) {
-      const clean = end.thrown === null && (end.code === 0 || end.killed);
+      const clean = end.thrown === null && (end.killed || (end.online && end.code === 0));
       if (!clean) expect(isFailure(workerExit(end))).toBe(true);
       if (end.thrown === null && end.killed && end.code === 1) {
         expect(isFailure(workerExit(end))).toBe(false);

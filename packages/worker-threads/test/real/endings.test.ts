@@ -1,5 +1,7 @@
 // Every way in which a worker can end, in real threads: one exit each.
 
+import { once as onceOf } from "node:events";
+import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
 import { workerLauncher } from "../../src/index.js";
@@ -176,6 +178,27 @@ describe("a worker whose preload fails", () => {
   });
 });
 
+describe("a worker that ends before it runs", () => {
+  it.each([0, 3])("never was one: its preload exits with code %i", async (exitCode) => {
+    const exits = fileURLToPath(worker("exits.cjs"));
+    const env = { EXIT_CODE: `${exitCode}` };
+    const { exited } = start(code(BUSY), { execArgv: ["--require", exits], env });
+    expect(await exited).toMatchObject({
+      kind: "spawn-failed",
+      error: { message: expect.stringContaining(`with code ${exitCode}`) },
+    });
+  });
+
+  it("never was one: somebody else terminates it", async () => {
+    const launcher = workerLauncher(() => {
+      const mine = new Worker(code(BUSY));
+      queueMicrotask(() => void mine.terminate());
+      return mine;
+    });
+    expect(await launcher.launch(info).exited).toMatchObject({ kind: "spawn-failed" });
+  });
+});
+
 describe("a kill", () => {
   it("ends a worker that is busy: cancelled, without an error", async () => {
     const { child, exited, next } = start(
@@ -258,9 +281,40 @@ describe("a launch that comes to nothing", () => {
     const launcher = returning(once);
     const child = launcher.launch(info);
     expect(() => launcher.launch(info)).toThrow(/not new/);
+    expect(() => returning(once).launch(info), "by another launcher").toThrow(
+      /not new: it was returned before/,
+    );
     child.kill();
     await child.exited;
     expect(() => returning(once).launch(info)).toThrow(/not new/);
+  });
+
+  it("throws if a factory returns a worker that runs already, or is over", async () => {
+    const standby = new Worker(code(BUSY));
+    const launcher = workerLauncher(() => standby);
+    await onceOf(standby, "online");
+    expect(() => launcher.launch(info)).toThrow(
+      "workerLauncher: the factory returned a Worker that is not new: it is online already",
+    );
+    await standby.terminate();
+    expect(() => launcher.launch(info)).toThrow("is not new: it is over");
+  });
+
+  it("takes a worker that was made in that call, however long the call took", async () => {
+    const launcher = workerLauncher(() => {
+      const mine = new Worker(code(""));
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 300);
+      return mine;
+    });
+    expect(await launcher.launch(info).exited).toStrictEqual({ kind: "completed", code: 0 });
+  });
+
+  it("ends a worker that a factory only promised", async () => {
+    const promised = new Worker(code(BUSY));
+    const over = onceOf(promised, "exit");
+    const launcher = workerLauncher((async () => promised) as unknown as () => Worker);
+    expect(() => launcher.launch(info)).toThrow(/returned no Worker/);
+    await over;
   });
 });
 
