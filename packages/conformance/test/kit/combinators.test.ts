@@ -2,8 +2,15 @@
 
 import { backoff } from "@steadfast/backoff";
 import { crashBudget } from "@steadfast/crash-budget";
-import { checkAllOf, checkCoarse, checkGiveUp, checkInTurn, checkKeyed } from "@steadfast/laws";
-import { allOf, coarse, giveUp, inTurn, keyed, restartOn, stopWhen } from "@steadfast/policy";
+import {
+  checkAllOf,
+  checkCoarse,
+  checkGiveUp,
+  checkInTurn,
+  checkKeyed,
+  checkWhen,
+} from "@steadfast/laws";
+import { allOf, coarse, giveUp, inTurn, keyed, restartOn, stopWhen, when } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { describe, it } from "vitest";
 
@@ -24,5 +31,6 @@ describe.each([
   it("inTurn", () => void checkInTurn(inTurn, options));
   it("giveUp", () => void checkGiveUp(giveUp, options));
   it("coarse", () => void checkCoarse(coarse, options));
+  it("when", () => void checkWhen(when, options));
   it("keyed", () => void checkKeyed(keyed, options));
 });

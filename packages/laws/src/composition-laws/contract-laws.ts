@@ -1,12 +1,13 @@
 // Laws that every combinator keeps, and those of hints and refusals.
 
-import { decisionFault } from "@steadfast/policy";
+import { decisionFault, type RestartPolicy } from "@steadfast/policy";
 import { claim, show } from "../kernel/claim.js";
 import { deepEqual } from "../kernel/deep-equal.js";
 import { deepFreeze } from "../kernel/deep-freeze.js";
 import { claimPlainJson } from "../policy-laws/pure-laws.js";
+import type { RestartScript } from "../policy-laws/script.js";
 import { atLine, claimSameDecisions } from "../policy-laws/script-law.js";
-import { decisionsOf, endOf, launchedAt, tell } from "../policy-laws/tell.js";
+import { decisionsOf, endOf, launchedAt, type Moment, tell } from "../policy-laws/tell.js";
 import {
   A_REFUSAL,
   A_WAIT,
@@ -16,6 +17,36 @@ import {
 } from "./composition.js";
 
 type Size = readonly [least: number, most: number];
+
+/** It mutated nothing, was quiet, is JSON-safe and read back, and decided without fault. */
+export function claimContract(composed: RestartPolicy, moments: readonly Moment[]): void {
+  moments.forEach((moment, i) => {
+    const { event, before, after, decision } = moment;
+    atLine(i, () => {
+      const fault = decisionFault(event, decision);
+      claim(fault === null, () => `${fault}; the decision was ${show(decision)}`);
+      claimPlainJson(after, "the state");
+      claim(before === after || !deepEqual(before, after), () => `a copy of ${show(before)}`);
+      const read = composed.parse(JSON.parse(JSON.stringify(after)), launchedAt(moment));
+      claim(deepEqual(read, after), () => `${show(after)} was read as ${show(read)}`);
+      composed.step(deepFreeze(before), deepFreeze(event), moment.now);
+    });
+  });
+}
+
+/** After the script and a reset it decides what follows as a fresh one. */
+export function claimFresh(
+  composed: RestartPolicy,
+  script: RestartScript,
+  after: RestartScript,
+): readonly Moment[] {
+  const moments = tell(composed, [...script, { gapMs: 0, event: { type: "reset" } }]);
+  const { now: at, state } = endOf(composed, moments);
+  const fresh = decisionsOf(tell(composed, after, { at }));
+  const answers = decisionsOf(tell(composed, after, { at, state }));
+  claimSameDecisions(answers, fresh, "after a reset it decided");
+  return moments;
+}
 
 /** Laws of every combinator. */
 export function contractLaws(size: Size): readonly CompositionLaw[] {
@@ -28,18 +59,7 @@ export function contractLaws(size: Size): readonly CompositionLaw[] {
       holds({ composed, script }, reached) {
         const moments = tell(composed, script);
         noteAnswers(moments, reached);
-        moments.forEach((moment, i) => {
-          const { event, before, after, decision } = moment;
-          atLine(i, () => {
-            const fault = decisionFault(event, decision);
-            claim(fault === null, () => `${fault}; the decision was ${show(decision)}`);
-            claimPlainJson(after, "the state");
-            claim(before === after || !deepEqual(before, after), () => `a copy of ${show(before)}`);
-            const read = composed.parse(JSON.parse(JSON.stringify(after)), launchedAt(moment));
-            claim(deepEqual(read, after), () => `${show(after)} was read as ${show(read)}`);
-            composed.step(deepFreeze(before), deepFreeze(event), moment.now);
-          });
-        });
+        claimContract(composed, moments);
       },
     }),
     compositionLaw({
@@ -48,12 +68,7 @@ export function contractLaws(size: Size): readonly CompositionLaw[] {
       size,
       cases: [A_REFUSAL],
       holds({ composed, script, after }, reached) {
-        const moments = tell(composed, [...script, { gapMs: 0, event: { type: "reset" } }]);
-        noteAnswers(moments, reached);
-        const { now: at, state } = endOf(composed, moments);
-        const fresh = decisionsOf(tell(composed, after, { at }));
-        const answers = decisionsOf(tell(composed, after, { at, state }));
-        claimSameDecisions(answers, fresh, "after a reset it decided");
+        noteAnswers(claimFresh(composed, script, after), reached);
       },
     }),
   ];

@@ -6,6 +6,7 @@ import { checkCoarse } from "../composition-laws/check-coarse.js";
 import { checkGiveUp } from "../composition-laws/check-give-up.js";
 import { checkInTurn } from "../composition-laws/check-in-turn.js";
 import { checkKeyed } from "../composition-laws/check-keyed.js";
+import { checkWhen } from "../composition-laws/check-when.js";
 import { isLawsBrokenError } from "../kernel/errors.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import type { CheckOptions } from "../kernel/settings.js";
@@ -68,6 +69,8 @@ export async function examine(exhibit: Exhibit, options: ExamineOptions = {}): P
       return reported(() => checkGiveUp(exhibit.make, settings));
     case "coarse":
       return reported(() => checkCoarse(exhibit.make, settings));
+    case "when":
+      return reported(() => checkWhen(exhibit.make, settings));
     case "keyed":
       return reported(() => checkKeyed(exhibit.make, settings));
     case "slot":

@@ -2,6 +2,7 @@
 
 import type { ChildSlot, ChildSlotOptions } from "@steadfast/child-slot";
 import type {
+  AnyExit,
   KeyedDecision,
   KeyedEvent,
   KeyedOptions,
@@ -34,6 +35,8 @@ export interface Families {
   readonly giveUp: (policy: RestartPolicy) => RestartPolicy;
   /** Composes as `coarse` of `@steadfast/policy` does. */
   readonly coarse: (policy: RestartPolicy, unitMs: Millis) => RestartPolicy;
+  /** Composes as `when` of `@steadfast/policy` does. */
+  readonly when: (predicate: (exit: AnyExit) => boolean, policy: RestartPolicy) => RestartPolicy;
   /** Composes as `keyed` of `@steadfast/policy` does. */
   readonly keyed: (
     policy: RestartPolicy,
@@ -79,6 +82,7 @@ export const KINDS = {
   inTurn: "combinator",
   giveUp: "combinator",
   coarse: "combinator",
+  when: "combinator",
   keyed: "combinator",
   slot: "slot",
   launcher: "launcher",

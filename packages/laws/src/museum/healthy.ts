@@ -1,5 +1,5 @@
 import { childSlot } from "@steadfast/child-slot";
-import { allOf, coarse, giveUp, inTurn, keyed } from "@steadfast/policy";
+import { allOf, coarse, giveUp, inTurn, keyed, when } from "@steadfast/policy";
 import { virtualLauncher } from "../launcher-laws/virtual-launcher.js";
 import type { Families } from "./exhibit.js";
 import { backoff } from "./reference/backoff.js";
@@ -19,6 +19,7 @@ export const healthy: Families = {
   inTurn,
   giveUp,
   coarse,
+  when,
   keyed,
   slot: childSlot,
   launcher: virtualLauncher,

@@ -1,14 +1,22 @@
 // Our own combinators keep the laws of combinators.
 
-import { allOf, coarse, giveUp, inTurn, keyed } from "@steadfast/policy";
+import { allOf, coarse, giveUp, inTurn, keyed, when } from "@steadfast/policy";
 import { expect, it } from "vitest";
-import { checkAllOf, checkCoarse, checkGiveUp, checkInTurn, checkKeyed } from "../../src/index.js";
+import {
+  checkAllOf,
+  checkCoarse,
+  checkGiveUp,
+  checkInTurn,
+  checkKeyed,
+  checkWhen,
+} from "../../src/index.js";
 
 it.each([
   ["allOf", () => checkAllOf(allOf)],
   ["inTurn", () => checkInTurn(inTurn)],
   ["giveUp", () => checkGiveUp(giveUp)],
   ["coarse", () => checkCoarse(coarse)],
+  ["when", () => checkWhen(when)],
   ["keyed", () => checkKeyed(keyed)],
 ] as const)("%s", (_, check) => {
   const { passed, results } = check();

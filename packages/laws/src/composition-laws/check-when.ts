@@ -1,0 +1,37 @@
+import { type AnyExit, PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { type LawReport, lawReport } from "../kernel/report.js";
+import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
+import { tryLaw } from "../kernel/try-law.js";
+import { unbroken } from "../kernel/unbroken.js";
+import { paste } from "../policy-laws/paste.js";
+import { type CompositionCheckOptions, readMembers } from "./options.js";
+import type { WhenSubject } from "./when-law.js";
+import { whenLaws } from "./when-laws.js";
+import { zoo } from "./zoo.js";
+
+/**
+ * Checks a combinator that claims to do as `when` does: a policy decides for the exits of one kind, and
+ * every other launch is granted at once.
+ *
+ * Effect: wraps members of the kit, or those given, with three predicates, and runs them on some hundred
+ * scripts. Errors: `LawsBrokenError` with every law that failed; `PolicyOptionsError` for bad options.
+ *
+ * @since 0.1.0
+ * @example
+ * checkWhen(when).passed.includes("asked-once-per-exit"); // => true
+ */
+export function checkWhen(
+  when: (predicate: (exit: AnyExit) => boolean, policy: RestartPolicy) => RestartPolicy,
+  options: CompositionCheckOptions = {},
+): LawReport {
+  if (typeof when !== "function") {
+    throw new PolicyOptionsError("checkWhen", "combinator", "a function", when);
+  }
+  const members = readMembers("checkWhen", options) ?? zoo.map(({ policy }) => policy);
+  const subject: WhenSubject = { when, members };
+  const settings = checkSettings("checkWhen", options, whenLaws);
+  const results = whenLaws.map(
+    (law) => skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings)),
+  );
+  return unbroken(lawReport("When", results), paste("checkWhen(combinator"));
+}
