@@ -2,6 +2,7 @@
 // asks, so that both platforms can be tested on one.
 //
 // POSIX    stop: the stop signal, to the group or to the process     kill: SIGKILL likewise
+//          and SIGCONT, since a stopped process (SIGSTOP, Ctrl-Z) hears nothing before it goes on
 // Windows  there are no signals and no groups. stop: a message where there is a channel, else
 //          nothing, and the grace period passes. kill: `taskkill /T /F`, or TerminateProcess alone.
 
@@ -69,7 +70,8 @@ export interface StopSituation {
 /**
  * Plans how a child is stopped.
  *
- * Decides: on POSIX the stop signal, then SIGKILL, to the group or to the process; `mixed` asks the leader alone
+ * Decides: on POSIX the stop signal, with SIGCONT after it so that a stopped process hears it; then SIGKILL, to the
+ * group or to the process; `mixed` asks the leader alone
  * and kills the group. On Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or
  * TerminateProcess for the process alone.
  * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: none.
@@ -83,7 +85,7 @@ export interface StopSituation {
  *   stopSignal: "SIGTERM",
  *   leadsGroup: true,
  *   channel: false,
- * }).stop; // => [{ via: "signal", signal: "SIGTERM", to: "group" }]
+ * }).stop.length; // => 2, SIGTERM and SIGCONT to the group
  */
 export function stopPlan(situation: StopSituation): StopPlan {
   const { platform, killScope, stopSignal, leadsGroup, channel } = situation;
@@ -92,11 +94,10 @@ export function stopPlan(situation: StopSituation): StopPlan {
   const group = wide && leadsGroup && !windows;
   const reach = group ? "group" : wide && windows ? "tree" : "process";
   const asked = group && killScope === "group" ? "group" : "process";
-  const ask: StopStep = windows
-    ? { via: "message" }
-    : { via: "signal", signal: stopSignal, to: asked };
+  const ask = (signal: NodeJS.Signals): StopStep => ({ via: "signal", signal, to: asked });
+  const message: readonly StopStep[] = channel ? [{ via: "message" }] : [];
   return {
-    stop: windows && !channel ? [] : [ask],
+    stop: windows ? message : [ask(stopSignal), ask("SIGCONT")],
     kill: [
       reach === "tree" ? { via: "taskkill" } : { via: "signal", signal: "SIGKILL", to: reach },
     ],

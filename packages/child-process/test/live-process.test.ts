@@ -288,7 +288,7 @@ describe("stopping", () => {
     live.requestStop("restart");
     live.kill();
     live.kill();
-    expect(signals).toStrictEqual(["SIGINT", "SIGKILL"]);
+    expect(signals).toStrictEqual(["SIGINT", "SIGCONT", "SIGKILL"]);
   });
 
   it("asks no more after a kill", () => {

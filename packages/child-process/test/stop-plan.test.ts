@@ -6,18 +6,19 @@ const flags = [true, false] as const;
 
 const signal = (name: NodeJS.Signals, to: "group" | "process") =>
   ({ via: "signal", signal: name, to }) as const;
+const asked = (to: "group" | "process") => [signal("SIGINT", to), signal("SIGCONT", to)];
 
 function posix(killScope: KillScope, leadsGroup: boolean): StopPlan {
   if (!leadsGroup || killScope === "process") {
     return {
-      stop: [signal("SIGINT", "process")],
+      stop: asked("process"),
       kill: [signal("SIGKILL", "process")],
       sweep: false,
       reach: "process",
     };
   }
   return {
-    stop: [signal("SIGINT", killScope === "mixed" ? "process" : "group")],
+    stop: asked(killScope === "mixed" ? "process" : "group"),
     kill: [signal("SIGKILL", "group")],
     sweep: true,
     reach: "group",

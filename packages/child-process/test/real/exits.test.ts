@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { carryOut } from "../../src/carry-out.js";
 import { forkLauncher, processLauncher, spawnLauncher } from "../../src/index.js";
 import { fakeChild, NOBODY } from "../fake-child.js";
-import { fixture, info } from "./observe.js";
+import { fixture, info, signalsOf } from "./observe.js";
 
 const node = process.execPath;
 const run = (code: string) => spawnLauncher(node, ["-e", code], { stderr: "ignore" }).launch(info);
@@ -37,6 +37,23 @@ describe("a process that was started", () => {
     process.kill(Number(child.pid), "SIGKILL");
     expect(await child.exited).toStrictEqual({ kind: "signalled", signal: "SIGKILL" });
   });
+
+  it.each(["group", "process"] as const)(
+    "is asked to stop also while it is stopped by SIGSTOP: killScope %s",
+    async (killScope) => {
+      const code =
+        "process.on('SIGTERM', () => process.exit(7)); console.log('up'); setInterval(() => {}, 1e3)";
+      const child = spawnLauncher(node, ["-e", code], {
+        killScope,
+        readyWhen: (line) => line === "up",
+        stdout: "ignore",
+      }).launch(info);
+      await signalsOf(child)();
+      process.kill(Number(child.pid), "SIGSTOP");
+      child.requestStop("stop");
+      expect(await child.exited).toMatchObject({ kind: "failed", code: 7 });
+    },
+  );
 
   it("is signalled when it aborts", async () => {
     expect(await run("process.abort()").exited).toMatchObject({
