@@ -2,6 +2,7 @@
 // libraries return it. Nothing is known of what was returned, so it is read with care.
 
 import type { ChildProcess } from "node:child_process";
+import { promiseIn } from "./promise-in.js";
 
 /**
  * A child process, or an object that has one, such as execa's.
@@ -28,10 +29,7 @@ export interface FoundChild {
 /** Finds the child in what a factory returned; null if there is none that could be watched. */
 export function foundChild(answer: unknown): FoundChild | null {
   const child = [field(answer, "nodeChildProcess"), answer].find(isChild);
-  if (!child) return null;
-  const promise = isFunction(field(answer, "then")) ? Promise.resolve(answer) : null;
-  promise?.catch(ignore);
-  return { child, promise };
+  return child ? { child, promise: promiseIn(answer) } : null;
 }
 
 /**
@@ -41,7 +39,7 @@ export function foundChild(answer: unknown): FoundChild | null {
 export function endUntaken(answer: unknown): void {
   for (const made of [answer, field(answer, "nodeChildProcess"), field(answer, "child")]) {
     end(made);
-    if (isFunction(field(made, "then"))) Promise.resolve(made).then(end, ignore);
+    void promiseIn(made)?.then(end, ignore);
   }
 }
 

@@ -5,6 +5,7 @@ import type { Readable, Writable } from "node:stream";
 import type { OutputName } from "./launcher-options.js";
 import { lineSplitter } from "./line-splitter.js";
 import { passOn } from "./pass-on.js";
+import { promiseIn } from "./promise-in.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { stderrTail } from "./stderr-tail.js";
 
@@ -46,9 +47,13 @@ export function readOutput(
 
   function look(line: string, name: OutputName): void {
     try {
-      if (!looks || readyWhen?.(line, name) !== true) return;
+      if (!looks) return;
+      const answer: unknown = readyWhen?.(line, name);
+      const promise = promiseIn(answer);
+      if (answer !== true && !promise) return;
       looks = false;
-      onReady();
+      if (promise) onFault(new TypeError("readyWhen must answer at once, it returned a promise"));
+      else onReady();
     } catch (error) {
       onFault(error);
     }

@@ -7,6 +7,7 @@
 import { constants } from "node:os";
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import type { OutputName, OutputOptions, ProcessOptions } from "./launcher-options.js";
+import { promiseIn } from "./promise-in.js";
 import type { KillScope } from "./stop-plan.js";
 
 /** The options in force, defaults filled in. */
@@ -59,7 +60,7 @@ export function readProcessOptions(
     readyWhen,
     onFault(error) {
       try {
-        onFault?.(error);
+        void promiseIn(onFault?.(error)); // it may reject
       } catch {
         // There is nobody left to tell: a throw from here would end the host.
       }

@@ -2,7 +2,7 @@
 
 import type { ChildProcess } from "node:child_process";
 import type { EnvOption, LaunchArgs, OutputOptions, ProcessOptions } from "./launcher-options.js";
-import { argsOf, envOf } from "./per-attempt.js";
+import { argsOf, checkCwd, checkedEnv, envOf } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";
 import { start } from "./start.js";
@@ -32,13 +32,16 @@ export function starter<Options extends StarterOptions>(
 ): ProcessLauncher {
   const settings = readProcessOptions(owner, options, ["env", ...nodeKeys]);
   const node = { ...options };
+  const { env } = options;
+  if (typeof env !== "function") checkedEnv(owner, env);
+  checkCwd(owner, (options as { readonly cwd?: unknown }).cwd);
   return {
     launch: (info) =>
       start(
         () => ({
           child: make(argsOf(owner, args, info), {
             ...node,
-            env: envOf(node, info),
+            env: envOf(owner, node, info),
             detached: process.platform !== "win32",
             stdio: stdioPlan(settings),
           }),

@@ -1,6 +1,7 @@
 // The last lines a child wrote to stderr, for its `Exit`. Bounded: so many lines of so many characters.
 
 import { LINE_LENGTH } from "./line-splitter.js";
+import { promiseIn } from "./promise-in.js";
 
 /** What stands in the tail for a line that `redact` failed on: the line itself might be secret. */
 export const WITHHELD = "[line withheld: redact failed]";
@@ -29,6 +30,7 @@ export function stderrTail(
     try {
       const answer: unknown = redact(line);
       if (typeof answer === "string") return answer.slice(0, LINE_LENGTH);
+      void promiseIn(answer); // it may reject
     } catch {
       // As for an answer that is no text.
     }

@@ -86,6 +86,43 @@ describe("the options of the launchers that start the child", () => {
   });
 });
 
+describe("the environment and the working directory", () => {
+  const info = { id: "a", attempt: 1, generation: 1, cause: "start", failures: 0 } as const;
+  const refusals: readonly [what: string, option: string, value: unknown][] = [
+    ["a promise", "env", Promise.resolve({ TOKEN: "hunter2" })],
+    ["null", "env", null],
+    ["a string", "env", "TOKEN=hunter2"],
+    ["a list", "env", ["TOKEN=hunter2"]],
+    ["a Map", "env", new Map([["TOKEN", "hunter2"]])],
+    ["a number", "cwd", 5],
+    ["null", "cwd", null],
+    ["a promise", "cwd", Promise.resolve("/hunter2")],
+    ["a URL of the web", "cwd", new URL("https://example.com/hunter2")],
+  ];
+
+  it.each(refusals)("%s is refused: %s", (_, option, value) => {
+    for (const [owner, launcher] of owners.slice(0, 2)) {
+      const error = thrownBy(() => launcher({ [option]: value }));
+      expect(isPolicyOptionsError(error) && error.option).toBe(option);
+      expect(String(error)).toContain(`${owner}: ${option} must be `);
+      expect(String(error)).not.toContain("hunter2");
+    }
+  });
+
+  it.each(refusals.filter(([, option]) => option === "env"))(
+    "%s is refused also when a function makes the environment",
+    (_, option, value) => {
+      const launcher = spawnLauncher("true", [], { env: () => value as NodeJS.ProcessEnv });
+      const error = thrownBy(() => launcher.launch(info));
+      expect(isPolicyOptionsError(error) && error.option).toBe(option);
+    },
+  );
+
+  it.each([undefined, "/tmp", new URL("file:///tmp")])("%s is taken for a directory", (cwd) => {
+    expect(() => spawnLauncher("true", [], { cwd, env: { ...process.env } })).not.toThrow();
+  });
+});
+
 describe("readProcessOptions", () => {
   const read = (options: Options) => readProcessOptions("x", options, []);
 

@@ -98,6 +98,18 @@ describe("a host", () => {
     expect(stderr).toBe("");
   });
 
+  it("survives callbacks that reject, of whatever realm", async () => {
+    const { last, stderr } = await told(host("callbacks"));
+    const once = [
+      "readyWhen must answer at once, it returned a promise",
+      ["[line withheld: redact failed]"],
+      "args",
+      "env",
+    ];
+    expect(last).toStrictEqual([...once, ...once]);
+    expect(stderr).toBe("");
+  });
+
   it("ends what a factory has started and what is refused then", async () => {
     const { last } = await told(host("refused"));
     const refused = ["PolicyOptionsError", "SIGKILL"];
