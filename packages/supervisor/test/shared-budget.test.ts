@@ -1,6 +1,6 @@
 // Several children, one budget: the pair (own, shared) is one `allOf`, rollback included.
 
-import { isPolicyOptionsError, launch, refuse, restartPolicy } from "@steadfast/policy";
+import { isPolicyOptionsError, launch, refuse, restartPolicy, when } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { type SharedBudget, sharedBudget, supervise } from "../src/index.js";
 import { Budget } from "../src/shared-budget.js";
@@ -96,6 +96,48 @@ describe("a shared budget", () => {
       expect(one.launcher.launchedAt).toHaveLength(2);
     },
   );
+
+  it("counts what its own cause is: the exits of others cost nothing", async () => {
+    const system = manualSystem();
+    const shared = sharedBudget(
+      when(({ code }) => code !== 42, tickets(2)),
+      { system },
+    );
+    const again = { runMs: 4, exit: { kind: "failed", code: 42 } } as const;
+    const one = stage({ system, shared, policy: delay(0), script: [again, again, again, again] });
+    const other = stage({ system, shared, policy: delay(0), script: crashLoop(5) });
+    await system.advance(1_000);
+    expect(one.launcher.launchedAt).toEqual([0, 4, 8, 12, 16]);
+    expect(other.launcher.launchedAt).toEqual([0, 5, 10]);
+    expect(await other.handle.outcome).toMatchObject({ type: "refused", reason: "sold-out" });
+    // The last exit of all was the fourth 42, at 16, and it was answered.
+    expect(shared.state).toEqual({ matched: null, member: 2 });
+  });
+
+  it("takes nothing from a policy that decides by cause when it refuses", async () => {
+    const system = manualSystem();
+    const shared = sharedBudget(willingFrom(500), { system });
+    // `start` is not asked: the first answer is that to the restart.
+    const own = when(({ kind }) => kind === "failed", answers(launch(7)));
+    const one = stage({ system, shared, policy: own, script: crashes(5) });
+    await system.advance(499);
+    expect(one.launcher.launchedAt).toEqual([0]);
+    expect(one.handle.status().waiting).toMatchObject({ for: "not-yet" });
+    await system.advance(8);
+    expect(one.launcher.launchedAt).toEqual([0, 507]);
+  });
+
+  it("loses nothing when a policy that decides by cause refuses, and is asked when it does not", async () => {
+    const system = manualSystem();
+    const shared = sharedBudget(tickets(9), { system });
+    const own = when(({ kind }) => kind === "failed", answers(refuse("not me", null)));
+    const ends = { runMs: 5, exit: { kind: "completed" } } as const;
+    const one = stage({ system, shared, policy: own, script: [ends, ends, ...crashes(5)] });
+    await system.advance(15);
+    expect(await one.handle.outcome).toMatchObject({ type: "refused", reason: "not me" });
+    expect(one.launcher.launchedAt).toEqual([0, 5, 10]);
+    expect(shared.state).toBe(3);
+  });
 
   it("is left by a supervision that is over", async () => {
     const system = manualSystem();

@@ -8,12 +8,22 @@ import { composed } from "./composed.js";
 /** Few runs per law: here many policies are tried, and a law that is hardly met by one is met by others. */
 const RUNS = 25;
 
+/** A wait that has become a delay. */
+const WAITS = {
+  "asked-later-is-shorter":
+    "the wait of a limit may be followed by a delay that runs from the request",
+  "healthy-resets": "the wait of a limit is a delay, and health does not end it",
+  "backwards-is-standing-still":
+    "by a clock that went far back the hints of a limit are too short for the looks that waitOut takes",
+};
+
 it("any composition", () => {
   let laws = 0;
   let vacuous = 0;
   fc.assert(
     fc.property(composed(2), fc.nat(), ([code, policy], seed) => {
-      const { results } = policyReport(policy, { runs: RUNS, seed });
+      const skip = code.includes("waitOut(") ? WAITS : {};
+      const { results } = policyReport(policy, { runs: RUNS, seed, skip });
       const failed = results.filter((one): one is LawFailed => one.verdict === "failed");
       laws += results.filter(({ verdict }) => verdict === "passed").length;
       vacuous += failed.filter((one) => one.vacuous).length;

@@ -11,6 +11,8 @@ import {
   lifetimeCap,
   type RestartPolicy,
   restartOn,
+  waitOut,
+  when,
 } from "@steadfast/policy";
 import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
 import fc from "fast-check";
@@ -133,11 +135,22 @@ export function composed(levels: number): fc.Arbitrary<Composed> {
     .tuple(below, ms(1, 10, 1_000))
     .map(([[code, policy], unit]): Composed => [`coarse(${code}, ${unit})`, coarse(policy, unit)]);
   const final = below.map(([code, policy]): Composed => [`giveUp(${code})`, giveUp(policy)]);
+  const waiting = below.map(([code, policy]): Composed => [`waitOut(${code})`, waitOut(policy)]);
+  const byCause = fc
+    .tuple(below, fc.constantFrom("failed", "completed", "signalled"))
+    .map(
+      ([[code, policy], kind]): Composed => [
+        `when((exit) => exit.kind === "${kind}", ${code})`,
+        when((exit) => exit.kind === kind, policy),
+      ],
+    );
   return fc.oneof(
     { weight: 3, arbitrary: inOrder },
     { weight: 2, arbitrary: together },
     { weight: 2, arbitrary: inUnits },
     final,
+    waiting,
+    byCause,
     leaves,
   );
 }

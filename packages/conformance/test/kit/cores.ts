@@ -26,6 +26,8 @@ import {
   restartOn,
   restartPolicy,
   stopWhen,
+  waitOut,
+  when,
 } from "@steadfast/policy";
 import { pausingWindow, type SlidingWindowOptions, slidingWindow } from "@steadfast/sliding-window";
 
@@ -38,6 +40,9 @@ const TRIPS = ["limit", "over-limit"] as const;
 const ZEROS = ["refuse", "run-once", "unlimited"] as const;
 
 const RECORDED = { "refusal-costs-nothing": "a refused request is recorded: that is the option" };
+const WAITS = {
+  "healthy-resets": "the wait of a full window is a delay here, and health does not empty a window",
+};
 const RUN_ONCE = {
   "old-events-forgotten": "one run for ever is one slot that is never free again",
 };
@@ -237,6 +242,38 @@ const compositions: readonly Row[] = [
       giveUp(slidingWindow({ limit: 9, windowMs: 600_000, counts: "failures" })),
     ),
   ],
+  ["waitOut: window", waitOut(window)],
+  ["waitOut: budget", waitOut(crashBudget({ retries: 2, retryDelayMs: 5 }))],
+  ["waitOut: pausing window", waitOut(pausingWindow({ ...pauses, maxPauses: 2 }))],
+  ["waitOut: giveUp", waitOut(giveUp(window))],
+  ["waitOut: backoff, window in turn", waitOut(inTurn(delays, window)), { skip: WAITS }],
+  ["when: failures, backoff", when(({ kind }) => kind === "failed", delays)],
+  ["when: code 1, window", when(({ code }) => code === 1, window)],
+  ["when: not 42, budget", when(({ code }) => code !== 42, crashBudget({ retries: 2 }))],
+  ["when: nothing", when(() => false, lifetimeCap({ restarts: 0 }))],
+  [
+    "when: a budget per cause",
+    allOf(
+      when(({ kind }) => kind === "spawn-failed", giveUp(crashBudget({ retries: 2 }))),
+      when(({ kind }) => kind === "out-of-memory", lifetimeCap({ restarts: 3 })),
+      when(({ code }) => code === 1, inTurn(delays, window)),
+    ),
+  ],
+  [
+    "when: twice",
+    when(
+      ({ code }) => code !== 2,
+      when(({ kind }) => kind === "failed", window),
+    ),
+  ],
+  [
+    "inTurn: backoff, when",
+    inTurn(
+      delays,
+      when(({ kind }) => kind === "failed", window),
+    ),
+  ],
+  ["waitOut: when", waitOut(when(({ kind }) => kind === "failed", window))],
   ["inTurn: backoff, pausing window", inTurn(delays, pausingWindow(pauses))],
   ["inTurn: backoff, allOf", inTurn(delays, allOf(window, crashBudget({ retries: 9 })))],
   [
