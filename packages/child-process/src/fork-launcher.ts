@@ -11,7 +11,8 @@ const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"]
  *
  * As `spawnLauncher`, and besides: a message `{ steadfast: "ready" | "not-ready" | "heartbeat" }` from
  * the child is a signal (`ready()` and its siblings in `@steadfast/child-process/child` send them),
- * every other message is a `message` signal, and `send` passes a message to the child. A message that
+ * every other message is a `message` signal, and `send` passes a message to the child. Default
+ * `serialization`: `advanced`. A message that
  * cannot be serialised is thrown by `send`; one that the child can no longer hear goes to `onFault`.
  *
  * @since 0.1.0
@@ -24,6 +25,11 @@ export function forkLauncher(
   options: ForkLauncherOptions = {},
 ): ProcessLauncher {
   return starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
-    fork(modulePath, made, { ...given, stdio: [...given.stdio, "ipc"] }),
+    fork(modulePath, made, {
+      ...given,
+      // With `json`, Node throws outside any handler for a malformed line: the host would end.
+      serialization: given.serialization ?? "advanced",
+      stdio: [...given.stdio, "ipc"],
+    }),
   );
 }

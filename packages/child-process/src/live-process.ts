@@ -10,6 +10,7 @@ import type { LiveChild, StopReason } from "@steadfast/supervisor";
 import { carryOut } from "./carry-out.js";
 import { letGo, streamsOf } from "./child-streams.js";
 import { clearance } from "./clearance.js";
+import { closeHandle } from "./close-handle.js";
 import { ipcSignal } from "./ipc-signal.js";
 import { readOutput } from "./output-reader.js";
 import { processExit } from "./process-exit.js";
@@ -45,7 +46,7 @@ const ENDED = 3;
 interface Ears {
   readonly onError: (error: unknown) => void;
   readonly onExit: (code: number | null, signal: string | null) => void;
-  readonly onMessage: (message: unknown) => void;
+  readonly onMessage: (message: unknown, sent?: unknown) => void;
   readonly fault: (error: unknown) => void;
 }
 
@@ -118,9 +119,10 @@ export function liveProcess(
     end(processExit(code, signal));
   }
 
-  function onMessage(message: unknown): void {
+  function onMessage(message: unknown, sent?: unknown): void {
     count();
     box.put(ipcSignal(message));
+    if (ours && closeHandle(sent)) onFault(new Error("the child sent a handle: it was closed"));
   }
 
   function forget(): void {

@@ -98,6 +98,17 @@ describe("a host", () => {
     expect(stderr).toBe("");
   });
 
+  it("closes what a child hands over, and survives what is no message", async () => {
+    const { last, stderr } = await told(host("channel"));
+    const closed = "the child sent a handle: it was closed";
+    expect(last).toStrictEqual({
+      ports: ["server", "socket", "garbage"],
+      faults: [closed, closed],
+      exit: { kind: "completed", code: 0 },
+    });
+    expect(stderr).toBe("");
+  });
+
   it("survives callbacks that reject, of whatever realm", async () => {
     const { last, stderr } = await told(host("callbacks"));
     const once = [
