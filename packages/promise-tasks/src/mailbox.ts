@@ -10,38 +10,49 @@ export interface Mailbox<Item> {
 }
 
 /** An empty mailbox. At most `limit` items wait; one more pushes out the oldest. */
-export function mailbox<Item>(limit: number): Mailbox<Item> {
-  let listener: ((item: Item) => void) | null = null;
-  let waiting: Item[] = [];
-  let open = true;
-  let telling = false;
+export const mailbox = <Item>(limit: number): Mailbox<Item> => new Box<Item>(limit);
 
-  function tell(): void {
-    if (telling) return;
-    telling = true;
-    try {
-      while (listener && waiting.length > 0) listener(waiting.shift() as Item);
-    } finally {
-      telling = false;
-    }
+class Box<Item> implements Mailbox<Item> {
+  readonly #limit: number;
+  #listener: ((item: Item) => void) | null = null;
+  #waiting: Item[] | null = null;
+  #isOpen = true;
+  #isTelling = false;
+
+  constructor(limit: number) {
+    this.#limit = limit;
   }
 
-  return {
-    put(item) {
-      if (!open) return;
-      waiting.push(item);
-      if (waiting.length > limit) waiting.shift();
-      tell();
-    },
-    listen(next) {
-      if (!open) return;
-      listener = next;
-      tell();
-    },
-    close() {
-      open = false;
-      listener = null;
-      waiting = [];
-    },
-  };
+  put(item: Item): void {
+    if (!this.#isOpen) return;
+    this.#waiting ??= [];
+    this.#waiting.push(item);
+    if (this.#waiting.length > this.#limit) this.#waiting.shift();
+    this.#tell();
+  }
+
+  listen(next: (item: Item) => void): void {
+    if (!this.#isOpen) return;
+    this.#listener = next;
+    this.#tell();
+  }
+
+  close(): void {
+    this.#isOpen = false;
+    this.#listener = null;
+    this.#waiting = null;
+  }
+
+  #tell(): void {
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    try {
+      while (this.#listener && this.#waiting?.length) {
+        const tell = this.#listener;
+        tell(this.#waiting.shift() as Item);
+      }
+    } finally {
+      this.#isTelling = false;
+    }
+  }
 }

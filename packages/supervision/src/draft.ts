@@ -60,9 +60,9 @@ export class Draft {
     this.shared = event.shared;
   }
 
-  /** An effect about the attempt that the slot is at now, or the one given. */
+  /** An effect, made for this call, about the attempt that the slot is at now, or the one given. */
   tell(effect: Untag<Tagged>, { attempt, generation }: Tag = this.slot): void {
-    this.effects.push({ ...effect, attempt, generation });
+    this.effects.push(Object.assign(effect, { attempt, generation }));
   }
 
   /** Somebody broke a contract: the owner says at the end of the step what that means. */

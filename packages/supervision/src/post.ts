@@ -147,7 +147,7 @@ export abstract class Post extends Draft {
         // An attempt that is not known to be there is not reported as ready yet: `launched` does that.
         if (report.type === "ready" && !this.seat?.launched) return;
         this.tell({ type: "report", report }, command);
-        if (report.type === "ready") this.tell(UP, command);
+        if (report.type === "ready") this.tell({ type: "up" }, command);
         if (report.type === "healthy") this.forgive("healthy");
         return;
       }
@@ -199,4 +199,3 @@ export abstract class Post extends Draft {
 }
 
 const FORGIVEN = { type: "forgiven" } as const;
-const UP = { type: "up" } as const;

@@ -3,7 +3,11 @@
 // snapshot of AsyncLocalStorage), it does; elsewhere there is no context to keep.
 
 interface Resource {
-  runInAsyncScope<Result>(run: () => Result): Result;
+  runInAsyncScope<Args extends readonly unknown[], Result>(
+    run: (...args: Args) => Result,
+    owner: undefined,
+    ...args: Args
+  ): Result;
 }
 
 type AsyncResourceClass = new (
@@ -36,6 +40,10 @@ export function captureContext(): AsyncContext {
 }
 
 /** Runs a function in a context that was captured. */
-export function inContext<Result>(context: AsyncContext, run: () => Result): Result {
-  return context ? context.runInAsyncScope(run) : run();
+export function inContext<Args extends readonly unknown[], Result>(
+  context: AsyncContext,
+  run: (...args: Args) => Result,
+  ...args: Args
+): Result {
+  return context ? context.runInAsyncScope(run, undefined, ...args) : run(...args);
 }

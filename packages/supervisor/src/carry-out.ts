@@ -13,14 +13,9 @@ export interface Stage {
   readonly settings: SuperviseSettings;
   readonly port: ChildPort<unknown>;
   readonly extras: Extras | null;
-  /** Also what is only made where somebody hears it. */
-  tell(news: SupervisorNews | (() => SupervisorNews), tag?: Tag): void;
-}
-
-/** When an effect is carried out. */
-export interface Moment {
-  readonly at: Millis;
-  readonly wall: Millis;
+  /** Whether anybody hears what is told. */
+  readonly isHeard: boolean;
+  tell(news: SupervisorNews, tag?: Tag): void;
 }
 
 /** The effects that are a driver's own are left out. */
@@ -28,7 +23,7 @@ export type Call = Exclude<Effect, { readonly type: Own }>;
 
 type Own = "drawn" | "share" | "forgiven" | "fault" | "answer" | "settle" | "callback-failed";
 
-export function carryOut(stage: Stage, effect: Call, moment: Moment): void {
+export function carryOut(stage: Stage, effect: Call, at: Millis, wall: Millis): void {
   const { port, extras } = stage;
   switch (effect.type) {
     case "launch":
@@ -52,7 +47,7 @@ export function carryOut(stage: Stage, effect: Call, moment: Moment): void {
       return exited(stage, effect);
     case "note": {
       const { event, decision, by } = effect;
-      return extras?.journal?.write({ ...moment, event, decision, ...(by && { by }) });
+      return extras?.journal?.write({ at, wall, event, decision, ...(by && { by }) });
     }
     case "ask":
       return extras?.asker?.ask(effect.ask, effect.events);
@@ -86,10 +81,13 @@ function probe(stage: Stage, { attempt, generation, probe: number, timeoutMs }: 
 }
 
 function exited(stage: Stage, effect: Of<"exited">) {
-  const { exit, failed, uptimeMs, ordered } = effect;
+  const { failed, uptimeMs, ordered } = effect;
   stage.port.child = null;
   stage.extras?.prober?.stop();
-  stage.tell(() => ({ type: "exited", exit: exitRecord(exit), failed, uptimeMs, ordered }), effect);
+  if (!stage.isHeard) return;
+  // A step has one exit at most: the slot has its record.
+  const exit = stage.state.slot.lastExit ?? exitRecord(effect.exit);
+  stage.tell({ type: "exited", exit, failed, uptimeMs, ordered }, effect);
 }
 
 /** What is only news. */
@@ -120,23 +118,12 @@ function tellOf(
       return;
     case "report":
       return stage.tell(effect.report, effect);
-    case "launched": {
-      const { cause, pid, threadId } = effect;
-      const ids = {
-        ...(pid === undefined ? {} : { pid }),
-        ...(threadId === undefined ? {} : { threadId }),
-      };
-      return stage.tell({ type: "launched", cause, ...ids }, effect);
-    }
     case "standby-lost": {
+      if (!stage.isHeard) return;
       const { standby, exit, until } = effect;
-      const lost = () =>
-        ({ type: "standby-lost", standby, exit: exitRecord(exit), until }) as const;
-      return stage.tell(lost, effect);
+      return stage.tell({ type: "standby-lost", standby, exit: exitRecord(exit), until }, effect);
     }
-    default: {
-      const { attempt: _, generation: __, ...news } = effect;
-      return stage.tell(news, effect);
-    }
+    default:
+      return stage.tell(effect, effect);
   }
 }

@@ -2,9 +2,7 @@
 //
 // One act at a time: the supervision is stepped, its effects are carried out in order, and so is
 // whatever was waiting; then the alarm is set to the next deadline, and last the listeners hear of it.
-// Everything runs in the async context in which the supervision was begun.
-//
-// Beside the state, which is plain JSON, the driver keeps two live things: the last exit and the first
+// Everything runs in the async context in which the supervision was begun. Beside the state, which is plain JSON, the driver keeps two live things: the last exit and the first
 // fault. What happens once it is over has no effect.
 
 import type { Exit, Millis } from "@steadfast/policy";
@@ -13,12 +11,13 @@ import type {
   Given,
   Happening,
   Supervision,
+  SupervisionEvent,
   SupervisionState,
 } from "@steadfast/supervision";
 import { onAbort } from "./abort-hub.js";
 import { type Alarm, type AlarmEntry, alarmOf, OUT } from "./alarm.js";
 import { type AsyncContext, captureContext, inContext } from "./async-context.js";
-import { carryOut, type Moment, type Stage } from "./carry-out.js";
+import { carryOut, type Stage } from "./carry-out.js";
 import { type Chance, chanceOf } from "./chance.js";
 import { ChildPort } from "./child-port.js";
 import { ContractError } from "./errors.js";
@@ -29,10 +28,6 @@ import { takeUp } from "./snapshot.js";
 import type { SuperviseSettings } from "./supervise-settings.js";
 import type { System } from "./system.js";
 import { Voice } from "./voice.js";
-
-interface Misuse {
-  readonly error: unknown;
-}
 
 type Settled = Extract<Effect, { readonly type: "settle" }>;
 type Answer = Extract<Effect, { readonly type: "answer" }>["answer"];
@@ -53,7 +48,7 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
   readonly extras: Extras | null;
   #lastExit: Exit<Value> | null;
   #fault: { readonly error: unknown } | null = null;
-  #misuse: Misuse | null = null;
+  #misuse: { readonly error: unknown } | null = null;
   #settled: Settled | null = null;
   #answer: Answer | null = null;
   #waiting: Act[] | null = null;
@@ -125,7 +120,7 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
     if (this.isBusy) {
       this.#waiting ??= [];
       this.#waiting.push(act);
-    } else inContext(this.#context, () => this.#acts(act, last));
+    } else inContext(this.#context, doActs<Value>, this, act, last);
   }
 
   /** Something happened that comes before whatever is waiting. */
@@ -146,7 +141,8 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
     this.act({ type: "tick" });
   }
 
-  #acts(act: Act, last?: Act): void {
+  /** Does an act, in the driver's context. */
+  acts(act: Act, last?: Act): void {
     this.isBusy = true;
     this.#step(act);
     this.#drain();
@@ -167,31 +163,34 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
     try {
       this.now = this.alarm.now();
       if (this.alarm.fault && !this.#fault) {
-        this.#carry({ type: "fault", error: this.alarm.fault }, NO_CHANCE);
+        this.#carry({ type: "fault", error: this.alarm.fault });
       }
       if (typeof act === "function") act();
-      else this.#carry(act, this.#given(act));
+      else this.#carry(act);
     } catch (error) {
-      this.#carry({ type: "fault", error }, NO_CHANCE);
+      this.#carry({ type: "fault", error });
     }
   }
 
-  /** The outside world, as it is now. A fault needs none of it, and may be that there is none. */
-  #given(event: Happening): Given {
-    if (event.type === "fault") return NO_CHANCE;
+  /** The wall clock, as it is now. */
+  #wall(): Millis {
     const { system } = this;
     const wall = Math.floor(system.wall ? system.wall() : this.now) + 0;
-    if (Number.isSafeInteger(wall)) return { draw: this.#chance.draw, wall };
+    if (Number.isSafeInteger(wall)) return wall;
     throw new ContractError("system", `wall() must answer epoch milliseconds, got ${wall}`);
   }
 
-  #carry(event: Happening, { draw, wall }: Given): void {
+  /** An event, made for this call, is given the outside world. A fault needs none: there may be none. */
+  #carry(event: Happening & Writable<Partial<Given>>): void {
     const { shared } = this.settings;
-    const full = { ...event, draw, wall, ...(shared && { shared: shared.state }) };
-    const [state, effects] = this.machine.step(this.state, full, this.now);
+    const isFault = event.type === "fault";
+    const wall = isFault ? 0 : this.#wall();
+    event.wall = wall;
+    event.draw = isFault ? 0 : this.#chance.draw;
+    if (shared) event.shared = shared.state;
+    const [state, effects] = this.machine.step(this.state, event as SupervisionEvent, this.now);
     this.state = state;
-    const moment = { at: this.now, wall };
-    for (const effect of effects) this.#obey(effect, moment);
+    for (const effect of effects) this.#obey(effect, wall);
   }
 
   #wake(at: Millis | null): void {
@@ -199,9 +198,7 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
     if (!isSet) this.alarm.move(this, at);
   }
 
-  // --- effects ----------------------------------------------------------------------------------------
-
-  #obey(effect: Effect, moment: Moment): void {
+  #obey(effect: Effect, wall: Millis): void {
     switch (effect.type) {
       case "drawn":
         return this.#chance.used();
@@ -223,9 +220,9 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
         return this.callbackFailed(effect.callback, effect.error);
       case "exited":
         this.#lastExit = effect.exit as Exit<Value>;
-        return carryOut(this, effect, moment);
+        return carryOut(this, effect, this.now, wall);
       default:
-        return carryOut(this, effect, moment);
+        return carryOut(this, effect, this.now, wall);
     }
   }
 
@@ -245,4 +242,8 @@ export class Driver<Value> extends Voice implements AlarmEntry, Stage {
   }
 }
 
-const NO_CHANCE: Given = { draw: 0, wall: 0 };
+type Writable<One> = { -readonly [Key in keyof One]: One[Key] };
+
+function doActs<Value>(driver: Driver<Value>, act: Act, last?: Act): void {
+  driver.acts(act, last);
+}

@@ -3,7 +3,7 @@
 // A stream that is opened in the turn in which the supervision began has the events of that turn, too:
 // `for await (const event of supervise(...).events())` begins with the first.
 
-import { type AsyncContext, captureContext, inContext } from "./async-context.js";
+import { captureContext, inContext } from "./async-context.js";
 import { publish } from "./diagnostics.js";
 import { type EventStream, eventStream } from "./event-stream.js";
 import type { SupervisorEvent } from "./events.js";
@@ -17,8 +17,8 @@ export type EventListener = (event: SupervisorEvent) => void;
 
 /** One listener; the same function added twice is two of them. */
 interface Ear {
-  readonly listener: EventListener;
-  readonly context: AsyncContext;
+  readonly hear: EventListener;
+  readonly fails: (error: unknown) => void;
 }
 
 type Told = SupervisorEvent | (() => void);
@@ -51,14 +51,15 @@ export class EventHub {
 
   /** Adds a listener; it is called in the async context in which it was added. */
   add(listener: EventListener): () => void {
-    return this.#listen({ listener, context: captureContext() });
+    const context = captureContext();
+    return this.#listen((event) => inContext(context, listener, event));
   }
 
   stream(capacity: number): EventStream {
     let remove = (): void => {};
     const stream = eventStream(capacity, () => remove());
     for (const event of this.#early ?? []) stream.push(event);
-    remove = this.#listen({ listener: stream.push, context: null });
+    remove = this.#listen(stream.push);
     if (this.#isOver) stream.close();
     return stream;
   }
@@ -81,7 +82,11 @@ export class EventHub {
     this.#isBusy = false;
   }
 
-  #listen(ear: Ear): () => void {
+  #listen(hear: EventListener): () => void {
+    const fails = (error: unknown) => {
+      if (this.#remove(ear)) this.onListenerError(error);
+    };
+    const ear: Ear = { hear, fails };
     if (!this.#isOver) this.#ears = [...this.#ears, ear];
     return () => void this.#remove(ear);
   }
@@ -96,13 +101,7 @@ export class EventHub {
     this.#early?.push(event);
     // A listener that is added meanwhile hears the next event first.
     for (const ear of this.#ears) {
-      if (!this.#ears.includes(ear)) continue;
-      guarded(
-        () => inContext(ear.context, () => ear.listener(event)),
-        (error) => {
-          if (this.#remove(ear)) this.onListenerError(error);
-        },
-      );
+      if (this.#ears.includes(ear)) guarded(ear.hear, ear.fails, event);
     }
     publish(event);
     if (event.type === "ended") this.close();

@@ -1,10 +1,14 @@
 /**
- * Calls what a user gave us. What it throws goes to `onError`, and so does what the promise rejects
+ * Calls what a user gave us, with `arg` where it takes one. What it throws goes to `onError`, and so does what the promise rejects
  * with that an `async` function returns, of whatever realm: nothing gets out.
  */
-export function guarded(run: () => unknown, onError: (error: unknown) => void): void {
+export function guarded<Arg>(
+  run: (arg: Arg) => unknown,
+  onError: (error: unknown) => void,
+  arg?: Arg,
+): void {
   try {
-    const answer = run();
+    const answer = run(arg as Arg);
     if (isThenable(answer)) Promise.resolve(answer).then(undefined, onError);
   } catch (error) {
     onError(error);

@@ -125,6 +125,8 @@ export interface LiveChild<Value = unknown> {
   send?(message: unknown): void;
   /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
   abandon?(): void;
+  /** Sends the child a signal by its name, where this kind of child can have one. */
+  signal?(name: string): void;
   /** The process id, where there is one; the same for as long as the child is known. */
   readonly pid?: number;
   /** The thread id, where there is one. */

@@ -63,13 +63,14 @@ export abstract class Voice {
     this.#hub?.flush();
   }
 
-  tell(
-    news: SupervisorNews | (() => SupervisorNews),
-    { attempt, generation }: Tag = this.state.slot,
-  ): void {
-    if (!this.#hub?.isHeard && !isWatched()) return;
-    const told = typeof news === "function" ? news() : news;
-    this.hub.push({ id: this.settings.id, at: this.now, attempt, generation, ...told });
+  /** Whether anybody hears what is told. */
+  get isHeard(): boolean {
+    return this.#hub?.isHeard || isWatched();
+  }
+
+  tell(news: SupervisorNews, { attempt, generation }: Tag = this.state.slot): void {
+    if (!this.isHeard) return;
+    this.hub.push({ id: this.settings.id, at: this.now, attempt, generation, ...news });
   }
 
   /** The child sent something: it is heard in its turn among the events. */
