@@ -13,7 +13,7 @@ export interface Stage {
   readonly settings: SuperviseSettings;
   readonly port: ChildPort<unknown>;
   readonly extras: Extras | null;
-  /** Whether anybody hears what is told. */
+  /** Whether anybody listens. */
   readonly isHeard: boolean;
   tell(news: SupervisorNews, tag?: Tag): void;
 }

@@ -63,7 +63,7 @@ export abstract class Voice {
     this.#hub?.flush();
   }
 
-  /** Whether anybody hears what is told. */
+  /** Whether anybody listens. */
   get isHeard(): boolean {
     return this.#hub?.isHeard || isWatched();
   }
