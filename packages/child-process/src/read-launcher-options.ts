@@ -24,7 +24,12 @@ export interface ProcessSettings {
   readonly onFault: (error: unknown) => void;
 }
 
-const SIGNALS = Object.keys(constants.signals) as NodeJS.Signals[];
+/** They suspend a process or let it go on; none asks it to end. */
+const SUSPENDING = ["SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT"];
+
+const SIGNALS = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
+  (name) => !SUSPENDING.includes(name),
+);
 
 /**
  * Reads the options that this package knows.
