@@ -5,6 +5,7 @@ export function refusedChild(error: unknown): LiveProcess {
   const nothing = () => {};
   return {
     exited: Promise.resolve({ kind: "spawn-failed", error }),
+    announces: true, // it never is there
     reach: "process",
     onSignal: nothing,
     requestStop: nothing,

@@ -75,7 +75,7 @@ class PlayedProcess extends EventEmitter {
 
   kill(signal: string): boolean {
     if (signal === "SIGKILL") this.#raw.force();
-    else this.#raw.ask(signal);
+    else if (signal !== "SIGCONT") this.#raw.ask(signal); // it only lets a stopped process hear
     return true;
   }
 

@@ -5,6 +5,7 @@ export function refusedWorker(error: unknown): LiveChild<undefined> {
   const nothing = () => {};
   return {
     exited: Promise.resolve({ kind: "spawn-failed", error }),
+    announces: true, // it never is there
     onSignal: nothing,
     requestStop: nothing,
     kill: nothing,

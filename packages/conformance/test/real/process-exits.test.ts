@@ -48,7 +48,8 @@ describe("a process that the system refuses to start is judged by the policy", (
     expect(outcome).toMatchObject({ type: "refused", reason: "window-full", retryAfterMs: null });
     expect(outcome).toMatchObject({ attempts: 6, lastExit: { kind: "spawn-failed" } });
     expect(outcome.lastExit).toMatchObject({ error: { code } });
-    expect(story()).toStrictEqual([...times(6, "launched", "exited"), "refused", "ended"]);
+    // There never was a process: nothing is launched.
+    expect(story()).toStrictEqual([...times(6, "exited"), "refused", "ended"]);
     const told = journal.map(({ event }) => event).filter(({ type }) => type === "exited");
     expect(told).toMatchObject(
       times(6, { failed: true, uptimeMs: 0, exit: { kind: "spawn-failed", error: { code } } }),

@@ -153,7 +153,10 @@ describe("a delay of more than 2^31-1 ms", () => {
     };
     const on = stage(
       taskLauncher(() => Promise.reject(new Error("boom"))),
-      { policy: backoff({ initialMs: 2 ** 32, capMs: 2 ** 40, jitter: "none" }) },
+      {
+        policy: backoff({ initialMs: 2 ** 32, capMs: 2 ** 40, jitter: "none" }),
+        healthyAfterMs: 2 ** 40, // or its timer, which stands earlier, would be left where it is
+      },
       { ...realSystem, timers },
     );
     expect(await on.event("delayed")).toMatchObject({ delayMs: 2 ** 32 });
