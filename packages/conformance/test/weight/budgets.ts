@@ -71,7 +71,7 @@ export const budgets: readonly Budget[] = [
     name: "child-process, all in",
     imports: { "@steadfast/child-process": "spawnLauncher", ...LOOP },
     own: false,
-    maxBytes: 27_600, // the design says 19 500: missed by 8 100, for the same reasons
+    maxBytes: 28_000, // the design says 19 500: missed by 8 500, for the same reasons
   },
 ];
 
