@@ -10,6 +10,8 @@ import {
   lifetimeCap,
   type RestartPolicy,
   restartOn,
+  waitOut,
+  when,
 } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import fc from "fast-check";
@@ -98,6 +100,13 @@ const { policy } = fc.letrec<{ policy: RestartPolicy }>((tie) => ({
         .map((all): RestartPolicy => inTurn(...all)),
     },
     { weight: 1, arbitrary: tie("policy").map((one) => giveUp(one)) },
+    { weight: 1, arbitrary: tie("policy").map((one) => waitOut(one)) },
+    {
+      weight: 1,
+      arbitrary: tie("policy").map(
+        (one): RestartPolicy => when(({ kind }) => kind === "failed", one),
+      ),
+    },
     {
       weight: 1,
       arbitrary: fc

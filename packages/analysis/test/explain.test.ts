@@ -12,6 +12,8 @@ import {
   restartOn,
   restartPolicy,
   stopWhen,
+  waitOut,
+  when,
 } from "@steadfast/policy";
 import { systemdStartLimit } from "@steadfast/presets";
 import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
@@ -245,6 +247,69 @@ describe("a sentence as a colleague would write it", () => {
     expect(twice.finalBy?.path).toEqual([0, 0]);
     expect(after(giveUp(lifetimeCap({ restarts: 0 })), 10).finalBy).toBeNull();
     expect(after(window(1, 100), 10).finalBy).toBeNull();
+  });
+
+  it("names what made a not-yet a delay", () => {
+    const why = after(allOf(restartOn("permanent"), waitOut(window(1, 600_000))), 10_000);
+    expect(why.decision).toEqual({ type: "launch", delayMs: 590_000 });
+    expect(why.decidedBy).toMatchObject({ path: [1, 0], kind: "slidingWindow" });
+    expect(why.waitedBy).toEqual({ path: [1], name: "waitOut(slidingWindow)", kind: "waitOut" });
+    expect(why.sentence).toBe(
+      "Launched in 590 000 ms, at the instant 600 000: slidingWindow has counted 1 launch in 600 000 ms, and its limit is 1, and waitOut waits for that.",
+    );
+    expect(after(waitOut(window(2, 600_000)), 10_000).waitedBy).toBeNull();
+    expect(after(waitOut(every(50)), 10_000)).toMatchObject({
+      decidedBy: { path: [0], kind: "backoff" },
+      waitedBy: null,
+    });
+    const never = after(waitOut(giveUp(window(1, 100))), 10);
+    expect(never).toMatchObject({
+      decidedBy: { path: [0, 0] },
+      finalBy: { path: [0] },
+      waitedBy: null,
+    });
+  });
+
+  it("looks into `when`: its policy was asked, or had nothing to decide about", () => {
+    const matching = allOf(
+      when(({ code }) => code === 1, giveUp(window(1, 600_000))),
+      when(({ code }) => code === 2, every(70)),
+    );
+    // A start is not asked: the restart at 10 is the first that the window counts.
+    expect(after(matching, 10, 20)).toMatchObject({
+      decidedBy: { path: [0, 0, 0], name: "slidingWindow", kind: "slidingWindow" },
+      finalBy: { path: [0, 0] },
+      parts: [{ path: [0, 0, 0] }, { path: [1, 0], decision: null, counters: { count: 0 } }],
+    });
+    expect(
+      after(
+        when(() => true, every(70)),
+        10,
+      ),
+    ).toMatchObject({
+      decidedBy: { path: [0], kind: "backoff" },
+      sentence:
+        "Launched in 70 ms, at the instant 80: backoff has counted 1 failure in a row, and its delays end at 70 ms.",
+    });
+    const passed = after(
+      when(() => false, every(70)),
+      10,
+    );
+    expect(passed).toMatchObject({ decidedBy: { path: [] }, parts: [{ decision: null }] });
+    expect(passed.sentence).toBe("Launched at once: when(backoff) has no exit to decide about.");
+  });
+
+  it("`when` and the facts: its policy hears the exits that match, health and resets", () => {
+    const policy = when(({ code }) => code === 1, every(70));
+    const heard = (event: Parameters<typeof explain>[2]) =>
+      explain(policy, policy.initial(), event, 5).parts.map(({ decision }) => decision?.type);
+    expect(heard(crash)).toEqual(["noted"]);
+    expect(heard({ ...crash, exit: { kind: "failed", code: 2 } })).toEqual([undefined]);
+    expect(heard({ type: "healthy" })).toEqual(["noted"]);
+    expect(heard({ type: "reset" })).toEqual(["noted"]);
+    const [matched] = policy.step(policy.initial(), crash, 5);
+    const start = explain(policy, matched, { ...restart, cause: "start" }, 6);
+    expect(start.parts.map(({ decision }) => decision)).toEqual([null]);
   });
 
   it("calls two members of one name by their places, which do not look like instants", () => {

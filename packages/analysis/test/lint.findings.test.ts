@@ -13,6 +13,8 @@ import {
   restartOn,
   restartPolicy,
   stopWhen,
+  waitOut,
+  when,
 } from "@steadfast/policy";
 import { kubernetes, pm2, systemd, systemdRestartSteps } from "@steadfast/presets";
 import { pausingWindow, slidingWindow } from "@steadfast/sliding-window";
@@ -340,5 +342,32 @@ describe("F-8: an option that does nothing", () => {
     ["a preset's own cap", kubernetes().policy],
   ] as const)("not: %s", (_, policy) => {
     expect(codesOf(policy)).not.toContain("option-without-effect");
+  });
+});
+
+describe("decisions by cause, and waits that are delays", () => {
+  const crashes = (policy: RestartPolicy) => when(({ kind }) => kind === "failed", policy);
+
+  it("a limit that is out of reach behind `waitOut` or inside `when` is found, with its path", () => {
+    const late = (limit: number) => inTurn(every(10_000), giveUp(window(limit, 60_000)));
+    expect(outOf(waitOut(late(10)))).toMatchObject([{ path: [0, 1, 0] }]);
+    expect(outOf(waitOut(late(5)))).toEqual([]);
+    expect(outOf(crashes(late(10)))).toMatchObject([{ path: [0, 1, 0] }]);
+    expect(outOf(crashes(late(5)))).toEqual([]);
+  });
+
+  it("a budget per cause is no finding", () => {
+    const perCause = allOf(
+      crashes(inTurn(backoff(), giveUp(window(10, 600_000)))),
+      when(({ kind }) => kind === "spawn-failed", giveUp(crashBudget({ retries: 2 }))),
+    );
+    expect(lint(perCause)).toEqual([]);
+  });
+
+  it("where `waitOut` leaves no refusal, nothing ends a crash loop, and that is said once", () => {
+    const limited = inTurn(backoff(), window(10, 600_000));
+    expect(lint(limited)).toEqual([]);
+    expect(lint(waitOut(limited))).toMatchObject([{ code: "endless-restarts", path: [] }]);
+    expect(lint(waitOut(inTurn(backoff(), giveUp(window(10, 600_000)))))).toEqual([]);
   });
 });

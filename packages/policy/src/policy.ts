@@ -66,8 +66,9 @@ export interface Policy<State, Event, Decision> {
    */
   readonly alphabet?: "restart" | "keyed" | "other";
   /**
-   * The policies it is made of, where its state is an array of their states, in the same order:
-   * `explain` looks into them. Not for what has its states in another shape.
+   * The policies it is made of, where its state is an array of their states, in the same order, or, of one
+   * (`when`), has that one's state as its field `member`: `explain` looks into them. Not for what has its
+   * states in another shape.
    */
   readonly members?: readonly Policy<unknown, Event, Decision>[];
   /** The one policy it is made of, where its state is that policy's own: `giveUp`, `coarse`. */

@@ -79,6 +79,7 @@ export function when<State>(
   return {
     name: `when(${policy.name})`,
     describe: { kind: "when", options: {}, timesMs, members: [policy.describe] },
+    members: [policy],
     initial: () => ({ matched: null, member: policy.initial() }),
     step,
     parse(raw, now) {

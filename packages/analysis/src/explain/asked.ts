@@ -3,6 +3,8 @@
 //
 // - A policy with `members` holds their states in an array. `inTurn` asks each as of the instant at which those
 //   before it let the child go, up to the first that refuses; every other composition asks all of them now.
+// - `when` holds the state of its policy beside whether the last exit matched, and steps it only if it did, or
+//   for `healthy` and `reset`.
 // - A policy with `wraps` shares the state of that one. `coarse` shows it the last whole unit.
 
 import type {
@@ -40,13 +42,14 @@ export function ask(
   path: readonly number[] = [],
 ): Asked {
   const [after, decision] = policy.step(state, event, now);
-  const parts = partsOf(policy, state, event, now, path);
+  const parts = partsOf(policy, state, after, event, now, path);
   return { policy, path, at: now, before: state, after, decision, parts };
 }
 
 function partsOf(
   policy: RestartPolicy,
   state: unknown,
+  after: unknown,
   event: RestartEvent,
   now: Millis,
   path: readonly number[],
@@ -58,11 +61,31 @@ function partsOf(
     const seen = event.type === "launch" && over > 0 ? moved(event, -over) : event;
     return [ask(wraps, state, seen, now - over, [...path, 0])];
   }
-  if (!members || !Array.isArray(state) || state.length !== members.length) return [];
+  const states = statesIn(policy, state);
+  if (!members || !states) return [];
   if (describe.kind === "inTurn" && event.type === "launch") {
-    return inTurnOf(members, state, event, now, path);
+    return inTurnOf(members, states, event, now, path);
   }
-  return members.map((member, i) => ask(member, state[i], event, now, [...path, i]));
+  const heard = describe.kind !== "when" || isFor(event, state, after);
+  return members.map((member, i) =>
+    heard
+      ? ask(member, states[i], event, now, [...path, i])
+      : unasked(member, states[i], now, [...path, i]),
+  );
+}
+
+/** The states of the members, in order; null where there are none, or they are somewhere else. */
+function statesIn({ members }: RestartPolicy, state: unknown): readonly unknown[] | null {
+  if (Array.isArray(state)) return state.length === members?.length ? state : null;
+  const isOne = members?.length === 1 && typeof state === "object" && state !== null;
+  return isOne && "member" in state ? [state.member] : null;
+}
+
+/** Whether `when` steps its policy for this event. */
+function isFor(event: RestartEvent, before: unknown, after: unknown): boolean {
+  const matched = (state: unknown) => (state as { readonly matched?: unknown }).matched === true;
+  if (event.type === "launch") return event.cause !== "start" && matched(before);
+  return event.type !== "exited" || matched(after);
 }
 
 function inTurnOf(
@@ -93,9 +116,9 @@ function unasked(
   path: readonly number[],
 ): Asked {
   const { members, wraps } = policy;
-  const asks = members !== undefined && Array.isArray(state) && state.length === members.length;
-  const parts = asks
-    ? members.map((member, i) => unasked(member, state[i], now, [...path, i]))
+  const states = statesIn(policy, state);
+  const parts = states
+    ? (members ?? []).map((member, i) => unasked(member, states[i], now, [...path, i]))
     : [wraps ?? []].flat().map((inner) => unasked(inner, state, now, [...path, 0]));
   return { policy, path, at: now, before: state, after: state, decision: null, parts };
 }

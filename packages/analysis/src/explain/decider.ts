@@ -3,6 +3,7 @@
 // - A refusal: the member whose wait and reason it has; where a composition looked ahead and the hint is
 //   another member's, the member that still refuses one millisecond before the hint.
 // - A delay: the member with the longest one, the first of several. Where delays add, the same.
+// - A delay that `waitOut` made of a "not yet": the member whose "not yet" it was.
 // - A launch at once, and a fact that is noted: nobody alone, so the policy itself.
 
 import type { LaunchEvent, Millis, Refuse, RestartEvent } from "@steadfast/policy";
@@ -25,7 +26,8 @@ export function deciderOf(asked: Asked, event: RestartEvent, now: Millis): Decid
   if (asked.policy.wraps) {
     const [inner] = parts as [Asked];
     const within = deciderOf(inner, event, now);
-    return inner.decision?.type === decision.type ? within : self;
+    const waits = asked.policy.describe.kind === "waitOut" && inner.decision?.type === "refuse";
+    return waits || inner.decision?.type === decision.type ? within : self;
   }
   if (decision.type === "launch") {
     const longest = Math.max(...parts.map(delayOf));

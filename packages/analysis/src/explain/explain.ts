@@ -48,6 +48,7 @@ export function explain<State>(
   const decider = deciderOf(asked, event, now);
   const decidedBy = whoIs(decider.asked);
   const final = finalOf(asked, decidedBy.path);
+  const waiting = waitingOf(asked, decidedBy.path);
   const counters = countersOf(decider.asked.policy, decider.state);
   const change = event.type === "launch" ? changeOf(asked, event, now) : NO_CHANGE;
   const leaves = leavesOf(asked);
@@ -57,6 +58,7 @@ export function explain<State>(
     description: decider.asked.policy.describe,
     counters,
     final: final && { by: whoIs(final.asked), waitMs: final.waitMs },
+    waitedBy: waiting && whoIs(waiting),
     change,
     names: leaves.map((leaf) => leaf.policy.name),
     now,
@@ -65,6 +67,7 @@ export function explain<State>(
     decision,
     decidedBy,
     finalBy: final && whoIs(final.asked),
+    waitedBy: waiting && whoIs(waiting),
     counters,
     parts: leaves.map((part) => ({
       ...whoIs(part),
@@ -90,4 +93,13 @@ function finalOf(asked: Asked, path: readonly number[]): { asked: Asked; waitMs:
   if (inside || decision?.type !== "refuse" || decision.retryAfterMs !== null) return inside;
   const waitMs = part.decision?.type === "refuse" ? part.decision.retryAfterMs : null;
   return waitMs === null ? null : { asked, waitMs };
+}
+
+/** The innermost policy on the way to the decider that launches where what it wraps says "not yet". */
+function waitingOf(asked: Asked, path: readonly number[]): Asked | null {
+  const [first, ...rest] = path;
+  const part = first === undefined ? undefined : asked.parts[first];
+  if (!part) return null;
+  const turns = asked.decision?.type === "launch" && part.decision?.type === "refuse";
+  return waitingOf(part, rest) ?? (turns ? asked : null);
 }

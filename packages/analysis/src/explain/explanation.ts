@@ -38,6 +38,8 @@ export interface Explanation {
    * What made the decider's "not yet" a "never", such as `giveUp`; null where nothing did.
    */
   readonly finalBy: DecidedBy | null;
+  /** What made the decider's "not yet" a delay, such as `waitOut`; null where nothing did. */
+  readonly waitedBy: DecidedBy | null;
   /** What the decider counts, after this step. */
   readonly counters: Counters;
   /** Every member that is made of no others, in order, with its own answer. */

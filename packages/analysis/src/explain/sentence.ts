@@ -17,6 +17,8 @@ export interface Said {
   readonly counters: Counters;
   /** What made a "not yet" final, and for how long it was. */
   readonly final: { readonly by: DecidedBy; readonly waitMs: Millis } | null;
+  /** What made a "not yet" a delay. */
+  readonly waitedBy: DecidedBy | null;
   readonly change: Change;
   /** The names of all members. */
   readonly names: readonly string[];
@@ -47,13 +49,16 @@ function launch(said: Said): string {
   const delayMs = decision.type === "launch" ? decision.delayMs : 0;
   if (delayMs === 0) {
     const counts = !description.members && isCounting(description) && hasAny(counters);
-    const why = counts ? standingOf(name, description, counters) : `nothing in ${name} objects`;
+    const objects = counts ? standingOf(name, description, counters) : `nothing in ${name} objects`;
+    const isPassed = description.kind === "when" && counters.matched !== true;
+    const why = isPassed ? `${name} has no exit to decide about` : objects;
     return `Launched at once: ${why}${outlook(change, now, "asked")}.`;
   }
   const at = now + Math.ceil(delayMs);
   const standing = standingOf(name, description, counters);
   const sure = change.certainty === "bound" ? outlook(change, now, "asked") : "";
-  return `Launched in ${grouped(delayMs)} ms, at the instant ${grouped(at)}: ${standing}${sure}.`;
+  const waits = said.waitedBy ? `, and ${firstWord(said.waitedBy.name)} waits for that` : "";
+  return `Launched in ${grouped(delayMs)} ms, at the instant ${grouped(at)}: ${standing}${waits}${sure}.`;
 }
 
 function hasAny(counters: Counters): boolean {
