@@ -34,7 +34,7 @@ const large: readonly (readonly [
   [
     "a probe",
     restartOn("permanent"),
-    { ...TIMES, probe: { periodMs: 2, timeoutMs: 1, failures: 2 } },
+    { ...TIMES, probe: { periodMs: 1, timeoutMs: 1, failures: 2 } },
   ],
   ["recycled", restartOn("permanent"), { ...TIMES, recycle: { ageMs: 2, uses: 2 } }],
   ["a standby", window(), { ...TIMES, standby: 1 }],
@@ -55,7 +55,10 @@ describe("every state of a supervision with", () => {
     "%s",
     { timeout: 600_000 },
     (name, policy, options) => {
-      const { findings, isComplete, states, transitions } = exploreSupervision(policy, options);
+      const { findings, isComplete, states, transitions } = exploreSupervision(policy, {
+        ...options,
+        mostStates: 1_000_000,
+      });
       console.log(`${name}: ${states} states, ${transitions} transitions`);
       expect(findings.map(({ story }) => story)).toEqual([]);
       expect(isComplete).toBe(true);
