@@ -21,7 +21,8 @@ import {
 } from "./restart.js";
 
 /**
- * The states of the members, in the order given.
+ * The states of the members, in the order given; behind them `{ members }`, the keys by which `parse`
+ * finds each one again.
  * @since 0.1.0
  */
 export type AllOfState = MemberStates;
@@ -46,7 +47,7 @@ interface Round {
  * Effect on state: facts step every member; a refused launch steps the refusers only; the same
  * reference comes back when no member changed.
  * Errors: `PolicyOptionsError` for a member that is no policy; `parse` throws `PolicyStateError` with the
- * member's index in the path. A member's answer that breaks the contract wins, so that it shows.
+ * index of the saved state in the path. It reads by name: see `changedMembers`. A member's answer that breaks the contract wins, so that it shows.
  * Source: systemd's start limit beside `RestartSec=`, processkit's predicate, policy, budget order.
  *
  * A rate bound inside holds for *admissions*: put `inTurn(backoff, window)` where launches count.

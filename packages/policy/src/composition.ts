@@ -1,7 +1,12 @@
-// What every combinator of several members has in common: a state for each, in the order given; facts
-// go to all of them at once; the same reference comes back when no member changed.
+// What every combinator of several members has in common: a state for each, in the order given, and
+// behind them the members' keys; facts go to all of them at once; the same reference comes back when no
+// member changed.
+//
+// A saved state is read by those keys (member-keys.ts): members that are new begin afresh, states of
+// those that are gone are dropped. Version 1, without keys, is read in the order given.
 
 import { PolicyStateError } from "./errors.js";
+import { type MemberKeys, memberKeys, placesIn } from "./member-keys.js";
 import type { Millis } from "./policy.js";
 import { readPolicy } from "./read-policy.js";
 import { within } from "./read-state.js";
@@ -14,7 +19,7 @@ import {
 } from "./restart.js";
 import { show } from "./show.js";
 
-/** The states of the members, in the order given. */
+/** The states of the members, in the order given; behind them the constant `MemberKeys`. */
 export type MemberStates = readonly unknown[];
 
 /** How a composition answers a request, and which states that leaves. */
@@ -33,6 +38,8 @@ export function composition(
   members.forEach((member, i) => {
     readPolicy(kind, `members[${i}]`, member);
   });
+  const keys = memberKeys(members);
+  const last: MemberKeys = Object.freeze({ members: Object.freeze(keys) });
 
   function tell(states: MemberStates, event: RestartEvent, now: Millis): MemberStates {
     let told = states;
@@ -52,17 +59,23 @@ export function composition(
       members: members.map((member) => member.describe),
     },
     members,
-    initial: () => members.map((member) => member.initial()),
+    initial: () => [...members.map((member) => member.initial()), last],
     step(states, event, now) {
       return event.type === "launch"
         ? answer(states, event, now)
         : [tell(states, event, now), noted];
     },
     parse(raw, now) {
-      if (!Array.isArray(raw) || raw.length !== members.length) {
+      const known = Array.isArray(raw) ? placesIn(raw, keys) : null;
+      if (!known) {
         throw new PolicyStateError("", `an array of ${members.length} states`, show(raw));
       }
-      return members.map((member, i) => within(`[${i}]`, () => member.parse(raw[i], now)));
+      const states = members.map((member, i) => {
+        const place = known.get(keys[i] as string);
+        if (place === undefined) return member.initial();
+        return within(`[${place}]`, () => member.parse((raw as unknown[])[place], now));
+      });
+      return [...states, last];
     },
     idle: (states, now) => members.every((member, i) => member.idle?.(states[i], now) ?? false),
   };

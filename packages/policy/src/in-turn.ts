@@ -16,7 +16,8 @@ import { firstGrant, later, postponed } from "./look-ahead.js";
 import { type Launch, launch, type RestartPolicy, refuse } from "./restart.js";
 
 /**
- * The states of the members, in the order given.
+ * The states of the members, in the order given; behind them `{ members }`, the keys by which `parse`
+ * finds each one again.
  * @since 0.1.0
  */
 export type InTurnState = MemberStates;
@@ -33,7 +34,7 @@ export type InTurnState = MemberStates;
  * comes back when no member changed. After a launch with a delay, the members behind it hold an instant
  * that is still to come; `parse` pulls it back to `now`, as every policy does.
  * Errors: `PolicyOptionsError` for a member that is no policy; `parse` throws `PolicyStateError` with the
- * member's index in the path.
+ * index of the saved state in the path. It reads by name: see `changedMembers`.
  * Source: epics-base-rs `supervise` stamps the admission before its delay, so its window bounds
  * admissions; this is the other order, in which a window bounds launches.
  *

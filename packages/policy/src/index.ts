@@ -2,6 +2,7 @@ export { type AllOfState, allOf } from "./all-of.js";
 export { type Cell, cell } from "./cell.js";
 export type { AnswerTo, CellEvent, Failure, Sent, TypeOf } from "./cell-event.js";
 export type { CellOptions } from "./cell-options.js";
+export { type ChangedMembers, changedMembers } from "./changed-members.js";
 export { coarse } from "./coarse.js";
 export { didYouMean } from "./did-you-mean.js";
 export {

@@ -66,13 +66,15 @@ export interface Policy<State, Event, Decision> {
    */
   readonly alphabet?: "restart" | "keyed" | "other";
   /**
-   * The policies it is made of, where its state is an array of their states, in the same order, or, of one
-   * (`when`), has that one's state as its field `member`: `explain` looks into them. Not for what has its
-   * states in another shape.
+   * The policies it is made of, where its state is an array that begins with their states, in the same
+   * order, or, of one (`when`), has that one's state as its field `member`: `explain` looks into them. Not
+   * for what has its states in another shape.
    */
   readonly members?: readonly Policy<unknown, Event, Decision>[];
   /** The one policy it is made of, where its state is that policy's own: `giveUp`, `coarse`. */
   readonly wraps?: Policy<unknown, Event, Decision>;
+  /** The policies it is made of, by the field of its state that is theirs: `when`. */
+  readonly holds?: { readonly [field: string]: Policy<unknown, Event, Decision> };
   /** The state before anything has happened. */
   initial(): State;
   /** What happens to the state, and what is decided, when `event` happens at `now`. */

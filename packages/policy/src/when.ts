@@ -80,6 +80,7 @@ export function when<State>(
     name: `when(${policy.name})`,
     describe: { kind: "when", options: {}, timesMs, members: [policy.describe] },
     members: [policy],
+    holds: { member: policy },
     initial: () => ({ matched: null, member: policy.initial() }),
     step,
     parse(raw, now) {

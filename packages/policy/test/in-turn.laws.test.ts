@@ -6,7 +6,6 @@ import { describe, expect, it } from "vitest";
 import { often } from "../../../config/testing/law.ts";
 import {
   allOf,
-  type InTurnState,
   inTurn,
   launch,
   type RestartEvent,
@@ -15,7 +14,7 @@ import {
 } from "../src/index.js";
 import { twinStep } from "./in-turn-twin.js";
 import { anyMember, steadyMember, timesOf, unsteadyMember, waitingMember } from "./members.js";
-import { backoff, gate, pausing, slidingWindow, willing } from "./sample-policies.js";
+import { backoff, gate, ofMembers, pausing, slidingWindow, willing } from "./sample-policies.js";
 import {
   crash,
   decisionsOf,
@@ -85,9 +84,9 @@ describe("inTurn is associative", () => {
       expect(decisionsOf(right)).toStrictEqual(decisionsOf(left));
       const flat = tell(inTurn(a, b, c), trace);
       expect(decisionsOf(flat)).toStrictEqual(decisionsOf(left));
-      const all = flat.map(({ after }) => after);
-      expect(right.map(({ after: [x, rest] }) => [x, ...(rest as InTurnState)])).toStrictEqual(all);
-      expect(left.map(({ after: [rest, z] }) => [...(rest as InTurnState), z])).toStrictEqual(all);
+      const all = flat.map(({ after }) => ofMembers(after));
+      expect(right.map(({ after: [x, rest] }) => [x, ...ofMembers(rest)])).toStrictEqual(all);
+      expect(left.map(({ after: [rest, z] }) => [...ofMembers(rest), z])).toStrictEqual(all);
       return left.some(({ decision }) => decision.type === "refuse" && decision.retryAfterMs);
     });
   });
@@ -174,7 +173,7 @@ describe("inTurn and its dumb twin", () => {
           now,
         );
         expect(decision).toStrictEqual(expected);
-        expect(after).toStrictEqual(state);
+        expect(ofMembers(after)).toStrictEqual(state);
         refused ||= decision.type === "refuse" && decision.retryAfterMs !== null;
       }
       return refused;

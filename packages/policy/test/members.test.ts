@@ -13,7 +13,10 @@ describe("members: as many and in the same order as the states", () => {
     ["inTurn", inTurn(one, two)],
   ])("%s", (_, policy) => {
     expect(policy.members?.map(({ name }) => name)).toEqual(["one", "two"]);
-    expect(policy.initial()).toEqual(policy.members?.map((member) => member.initial()));
+    expect(policy.initial()).toEqual([
+      ...(policy.members ?? []).map((member) => member.initial()),
+      { members: ["one", "two"] },
+    ]);
     expect(policy.describe.members).toEqual(policy.members?.map((member) => member.describe));
   });
 

@@ -40,6 +40,9 @@ export function tally(
   });
 }
 
+/** What a composition holds for its members, without their keys. */
+export const ofMembers = (state: unknown): readonly unknown[] => (state as unknown[]).slice(0, -1);
+
 /** Steady. Launches at once, always. */
 export const willing = (name = "willing") => tally(name, () => launch());
 

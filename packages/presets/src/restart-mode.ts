@@ -62,6 +62,7 @@ export function restartMode<State>(
       timesMs: policy.describe.timesMs,
       members: [policy.describe],
     },
+    holds: { inside: policy },
     initial: () => ({ ran: false, inside: policy.initial() }),
     step(state, event, now) {
       const asksAfterRun = event.type === "launch" && event.cause === "restart" && state.ran;

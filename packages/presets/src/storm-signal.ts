@@ -36,6 +36,7 @@ export function stormSignal(
       options: {},
       members: [policy.describe],
     },
+    holds: { budget: policy },
     initial: () => ({ toldAt: null, budget: policy.initial() }),
     step(state, event, now) {
       const [budget, decision] = policy.step(state.budget, event, now);

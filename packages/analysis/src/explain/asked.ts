@@ -1,8 +1,9 @@
 // What each member of a composition heard or was asked, and what it said: the tree of answers behind one
 // decision.
 //
-// - A policy with `members` holds their states in an array. `inTurn` asks each as of the instant at which those
-//   before it let the child go, up to the first that refuses; every other composition asks all of them now.
+// - A policy with `members` holds their states in an array, perhaps with their keys behind them. `inTurn` asks
+//   each as of the instant at which those before it let the child go, up to the first that refuses; every
+//   other composition asks all of them now.
 // - `when` holds the state of its policy beside whether the last exit matched, and steps it only if it did, or
 //   for `healthy` and `reset`.
 // - A policy with `wraps` shares the state of that one. `coarse` shows it the last whole unit.
@@ -76,7 +77,7 @@ function partsOf(
 
 /** The states of the members, in order; null where there are none, or they are somewhere else. */
 function statesIn({ members }: RestartPolicy, state: unknown): readonly unknown[] | null {
-  if (Array.isArray(state)) return state.length === members?.length ? state : null;
+  if (Array.isArray(state)) return members && state.length >= members.length ? state : null;
   const isOne = members?.length === 1 && typeof state === "object" && state !== null;
   return isOne && "member" in state ? [state.member] : null;
 }
