@@ -1,5 +1,5 @@
 import type { ChildReport, FenceDecision, SlotIntent, SlotVerdict } from "@steadfast/child-slot";
-import type { ErrorRecord, ExitRecord, Millis } from "@steadfast/policy";
+import type { ChangedMembers, ErrorRecord, ExitRecord, Millis } from "@steadfast/policy";
 import type { StopReason } from "./launcher.js";
 import type { PolicyFinding } from "./policy-finding.js";
 
@@ -27,6 +27,8 @@ export type SupervisorEvent = SupervisorNews & {
 export type SupervisorNews =
   /** The `check` found something questionable about the policy: before the first launch. */
   | ({ readonly type: "finding" } & PolicyFinding)
+  /** The snapshot was written under a policy with other members: before the first launch. */
+  | ({ readonly type: "policy-changed" } & ChangedMembers)
   /** An attempt was started. One that `launch()` threw at has an `exited` only. */
   | {
       readonly type: "launched";

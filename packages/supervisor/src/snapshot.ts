@@ -5,10 +5,19 @@
 //   attempt that was alive is reported as an exit of kind `lost`, and its restart is asked for: a crash loop
 //   is not forgotten when its supervisor dies.
 // - A supervision that was stopped, or is over, is not taken up again.
+// - Members that the policy has now, and had not when the snapshot was taken, begin afresh; an event says so.
 //
 // What is in it is the supervision's: `Supervision.parse` reads it, and what version 1 wrote, too.
 
-import { type Millis, PolicyStateError } from "@steadfast/policy";
+import {
+  type ChangedMembers,
+  changedMembers,
+  isRemotePolicy,
+  type Millis,
+  PolicyStateError,
+  type RemotePolicy,
+  type RestartPolicy,
+} from "@steadfast/policy";
 import type { Supervision, SupervisionState } from "@steadfast/supervision";
 
 const VERSION = 2;
@@ -46,4 +55,16 @@ export function takeUp(machine: Supervision, saved: unknown, now: Millis): Super
     throw new PolicyStateError("states.slot.open", open, "false");
   }
   return state;
+}
+
+/** Which members of the policy a snapshot that was taken up does not know, or no member needs; null for none. */
+export function changeSince(
+  snapshot: unknown,
+  policy: RestartPolicy | RemotePolicy,
+): ChangedMembers | null {
+  if (isRemotePolicy(policy)) return null;
+  type Saved = { readonly policy?: unknown };
+  const read = snapshot as Saved & { readonly states?: Saved; readonly supervision?: Saved };
+  const changed = changedMembers(policy, (read.supervision ?? read.states ?? read).policy);
+  return changed.fresh.length + changed.dropped.length > 0 ? changed : null;
 }

@@ -8,6 +8,7 @@ import { isWatched } from "./diagnostics.js";
 import { EventHub } from "./event-hub.js";
 import type { CallbackName, SupervisorNews } from "./events.js";
 import { guarded } from "./guarded.js";
+import { changeSince } from "./snapshot.js";
 import type { SuperviseSettings } from "./supervise-settings.js";
 
 export abstract class Voice {
@@ -23,9 +24,9 @@ export abstract class Voice {
   /** Runs something when it is its turn among the acts. */
   abstract act(run: () => void): void;
 
-  /** Begins with what was found in the options. In the first turn all is kept: a stream may follow. */
+  /** Begins with what was found in the options, and in the snapshot. In the first turn all is kept: a stream may follow. */
   protected beginTelling(): void {
-    const { onEvent, findings } = this.settings;
+    const { onEvent, findings, policy, snapshot } = this.settings;
     this.#hub = this.#newHub();
     queueMicrotask(() => this.#firstTurnIsOver());
     if (onEvent) this.#hub.add(onEvent);
@@ -38,6 +39,8 @@ export abstract class Voice {
         ...(fix === undefined ? {} : { fix }),
       });
     }
+    const changed = snapshot === undefined ? null : changeSince(snapshot, policy);
+    if (changed) this.tell({ type: "policy-changed", ...changed });
   }
 
   #firstTurnIsOver(): void {

@@ -87,10 +87,10 @@ export const faultyAllOf: readonly (readonly [law: string, fault: string, Many])
   [
     "strictest-answer-wins",
     "rolls facts back, too: does not tell the last member of exits",
-    ofAll((step) => (state, event, now) => {
+    ofAll((step, members) => (state, event, now) => {
       const [next, answer] = step(state, event, now);
       if (event.type !== "exited") return [next, answer];
-      const last = (next as unknown[]).length - 1;
+      const last = members.length - 1;
       return [
         (next as unknown[]).map((one, i) => (i === last ? (state as unknown[])[i] : one)),
         answer,

@@ -27,6 +27,8 @@ export function rareWords(event: SupervisorEvent, explain: Explain): Line | null
       return error(`${callback(event.callback)}: ${errorWords(event.error, explain)}`);
     case "lagged":
       return warn(`${times(event.missed, "event")} missed: the reader was too slow`);
+    case "policy-changed":
+      return warn(policyChanged(event));
     case "held":
       return warn(`held until an operator starts it again: ${named(event.reason, explain)}`);
     case "recycled":
@@ -41,6 +43,12 @@ export function rareWords(event: SupervisorEvent, explain: Explain): Line | null
 function standbyLost({ exit, until }: Of<"standby-lost">, explain: Explain): string {
   const next = until === null ? ", and is not replaced" : "";
   return `a standby ended before it was used${next}: ${exitWords(exit, explain)}`;
+}
+
+function policyChanged({ fresh, dropped }: Of<"policy-changed">): string {
+  const begin = fresh.length > 0 ? [`new: ${fresh.join(", ")}`] : [];
+  const gone = dropped.length > 0 ? [`forgotten: ${dropped.join(", ")}`] : [];
+  return `the policy is another one than before; ${safeText([...begin, ...gone].join("; "), SENTENCE)}`;
 }
 
 /** What came later than these words: its name, or what that means, and its reason where it has one. */

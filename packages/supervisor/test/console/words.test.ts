@@ -155,6 +155,18 @@ describe("an event", () => {
       { type: "finding", code: "endless", severity: "warning", message: "It never ends." },
       "finding: It never ends. (endless)",
     ],
+    [
+      { type: "policy-changed", fresh: ["lifetimeCap"], dropped: ["inTurn.backoff", "allOf"] },
+      "the policy is another one than before; new: lifetimeCap; forgotten: inTurn.backoff, allOf",
+    ],
+    [
+      { type: "policy-changed", fresh: ["a", "a#2"], dropped: [] },
+      "the policy is another one than before; new: a, a#2",
+    ],
+    [
+      { type: "policy-changed", fresh: [], dropped: ["a"] },
+      "the policy is another one than before; forgotten: a",
+    ],
     [{ type: "ended", outcome: "completed" }, "completed after 1 attempt"],
     [{ type: "ended", outcome: "stopped", attempt: 0 }, "stopped after 0 attempts"],
     [{ type: "ended", outcome: "something-new" }, "over after 1 attempt"],
