@@ -6,7 +6,7 @@ import type { RestartPolicy } from "./restart.js";
  * @since 0.1.0
  */
 export interface ChangedMembers {
-  /** The members that begin afresh, in the order given. */
+  /** The members that begin from their initial state, in the order given. */
   readonly fresh: readonly string[];
   /** The members whose states are dropped, in the order in which they were saved. */
   readonly dropped: readonly string[];
@@ -17,8 +17,9 @@ export interface ChangedMembers {
  * counts were lost when a policy was changed between two processes.
  *
  * Decides: `parse` of a composition gives each member the state under its name: `slidingWindow#2` is the
- * second of that name. A member without one begins afresh; a state without a member is dropped. Members
- * inside are named by their path, such as `inTurn.backoff`; one that is new or gone as a whole, as one.
+ * second of that name. A member without one begins from its initial state; a state without a member is
+ * dropped. Members inside are named by their path, such as `inTurn.backoff`; one that is new or gone as a
+ * whole, as one.
  * Edge: a state of version 1 names no members and nothing is reported, nor for what is no state of a
  * composition: `parse` says what is wrong with it. Two of one name that change places are not told apart.
  * Units, defaults: none. Effect on state: none. Errors: none of its own. Source: a snapshot that was

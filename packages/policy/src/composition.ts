@@ -2,8 +2,8 @@
 // behind them the members' keys; facts go to all of them at once; the same reference comes back when no
 // member changed.
 //
-// A saved state is read by those keys (member-keys.ts): members that are new begin afresh, states of
-// those that are gone are dropped. Version 1, without keys, is read in the order given.
+// A saved state is read by those keys (member-keys.ts): members that are new begin from their initial
+// state, states of those that are gone are dropped. Version 1, without keys, is read in the order given.
 
 import { PolicyStateError } from "./errors.js";
 import { type MemberKeys, memberKeys, placesIn } from "./member-keys.js";
@@ -39,7 +39,7 @@ export function composition(
     readPolicy(kind, `members[${i}]`, member);
   });
   const keys = memberKeys(members);
-  const last: MemberKeys = Object.freeze({ members: Object.freeze(keys) });
+  const last: MemberKeys = { members: keys };
 
   function tell(states: MemberStates, event: RestartEvent, now: Millis): MemberStates {
     let told = states;

@@ -5,7 +5,8 @@
 //   attempt that was alive is reported as an exit of kind `lost`, and its restart is asked for: a crash loop
 //   is not forgotten when its supervisor dies.
 // - A supervision that was stopped, or is over, is not taken up again.
-// - Members that the policy has now, and had not when the snapshot was taken, begin afresh; an event says so.
+// - Members that the policy has now, and had not when the snapshot was taken, begin from their initial
+//   state; an event says so.
 //
 // What is in it is the supervision's: `Supervision.parse` reads it, and what version 1 wrote, too.
 

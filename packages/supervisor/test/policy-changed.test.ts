@@ -31,7 +31,7 @@ const withState = (policy: unknown) => (snapshot: SupervisorSnapshot) => ({
 const before = allOf(delay(0), capped(2));
 const after = allOf(restartOn("permanent"), capped(2));
 
-it("tells what begins afresh and what is dropped, before the first launch", async () => {
+it("tells what begins from its initial state and what is dropped, before the first launch", async () => {
   const events = await reviewed(before, allOf(restartOn("permanent"), capped(3)));
   const told = { type: "policy-changed", fresh: ["restartOn"], dropped: ["delay"] };
   expect(events[0]).toMatchObject({ ...told, id: "child", at: 60 });
