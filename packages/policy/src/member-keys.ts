@@ -7,10 +7,7 @@
 //   another policy (`giveUp`) by that policy's key; a holder (`when`) by its kind and the keys inside.
 // - The keys are the last element of the state, behind the states of the members. Version 1 had none.
 
-import type { Policy } from "./policy.js";
-
-// biome-ignore lint/suspicious/noExplicitAny: a policy of any alphabet
-type AnyPolicy = Policy<any, any, any>;
+import type { RestartPolicy } from "./restart.js";
 
 /** The last element of a composition's state. */
 export interface MemberKeys {
@@ -18,7 +15,7 @@ export interface MemberKeys {
 }
 
 /** The keys of the members, each once. */
-export function memberKeys(members: readonly AnyPolicy[]): readonly string[] {
+export function memberKeys(members: readonly RestartPolicy[]): readonly string[] {
   const counts = new Map<string, number>();
   const taken = new Set<string>();
   for (const member of members) {
@@ -33,7 +30,7 @@ export function memberKeys(members: readonly AnyPolicy[]): readonly string[] {
   return [...taken];
 }
 
-function keyOf({ name, describe: { kind }, wraps, members, holds }: AnyPolicy): string {
+function keyOf({ name, describe: { kind }, wraps, members, holds }: RestartPolicy): string {
   if (!name.startsWith(`${kind}(`)) return name;
   if (wraps) return keyOf(wraps);
   if (holds) return `${kind}(${Object.values(holds).map(keyOf).join(", ")})`;
