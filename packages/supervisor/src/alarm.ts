@@ -4,7 +4,7 @@
 // - A timer that rings says nothing about the time: the clock is asked, and what is not due yet is set
 //   again. Timers are never longer than 2^31-1 ms, so a wait of years is a chain of timers.
 // - What is due at once does not wait for a timer: it has a turn of the event loop of its own (`soon`),
-//   where the system has such turns.
+//   where the system has such turns. A timer that stands stays where it is meanwhile.
 // - A timer that stands earlier than needed is left alone: it looks again when it rings.
 // - The clock may jump (a suspend, a fake clock that a test puts in and takes out). Only steps forward
 //   count, and after a step back it counts on from there: a jump costs at most itself.
@@ -40,11 +40,22 @@ interface ArmedTimer {
 export class Alarm {
   readonly #system: System;
   readonly #entries = heap<AlarmEntry>();
-  readonly #ring = () => this.#rings();
+  readonly #timerRings = () => {
+    const rang = this.#timer;
+    this.#timer = null;
+    this.#rings(rang);
+  };
+  readonly #turnComes = () => {
+    const rang = this.#turn;
+    this.#turn = null;
+    this.#rings(rang);
+  };
   #fault: ContractError | null = null;
   #time: Millis | null = null;
   #lastReading = 0;
+  /** The timer, and the turn of the event loop that is awaited: one does not replace the other. */
   #timer: ArmedTimer | null = null;
+  #turn: ArmedTimer | null = null;
   #isRinging = false;
 
   constructor(system: System) {
@@ -105,31 +116,43 @@ export class Alarm {
     return step > 0 ? Math.min(this.#time + step, Number.MAX_SAFE_INTEGER) : this.#time;
   }
 
-  /** Sets the one timer to the first entry or before, or to none. */
+  /** Makes sure that it wakes up at the first entry or before, or that nothing wakes it. */
   #arm(): void {
     if (this.#isRinging) return;
     const at = this.#entries.peek()?.at;
-    if (this.#timer) {
-      const works = this.#system.timers.works?.();
-      if (at !== undefined && this.#timer.at <= at && this.#timer.works === works) return;
-      this.#clear(this.#timer);
+    const works = this.#system.timers.works?.();
+    this.#timer = this.#kept(this.#timer, at, works);
+    this.#turn = this.#kept(this.#turn, at, works);
+    if (at === undefined || this.#turn || (this.#timer && this.#timer.at <= at)) return;
+    const since = this.now();
+    const delayMs = Math.min(Math.max(0, at - since), LONGEST_TIMER);
+    const armed = { at, ringsAt: since + delayMs, works };
+    const { timers } = this.#system;
+    if (delayMs === 0 && timers.soon) {
+      const handle = this.#set(this.#turnComes, (ring) => timers.soon?.(ring));
+      this.#turn = { ...armed, handle };
+      return;
     }
-    this.#timer = at === undefined ? null : this.#start(at);
+    if (this.#timer) this.#clear(this.#timer);
+    const handle = this.#set(this.#timerRings, (ring) => timers.set(ring, delayMs));
+    this.#timer = { ...armed, handle };
   }
 
-  #start(at: Millis): ArmedTimer {
-    const since = this.now();
-    const { timers } = this.#system;
-    const delayMs = Math.min(Math.max(0, at - since), LONGEST_TIMER);
-    let handle: unknown;
+  /** Null for one that is needed no more, or that never rings since its clockwork is gone. */
+  #kept(armed: ArmedTimer | null, at: Millis | undefined, works: unknown): ArmedTimer | null {
+    if (!armed || (at !== undefined && armed.works === works)) return armed;
+    this.#clear(armed);
+    return null;
+  }
+
+  #set(ring: () => void, set: (ring: () => void) => unknown): unknown {
     try {
-      const isSoon = delayMs === 0 && timers.soon;
-      handle = isSoon ? timers.soon?.(this.#ring) : timers.set(this.#ring, delayMs);
+      return set(ring);
     } catch (error) {
       this.#broken("timers.set() threw", error);
-      queueMicrotask(this.#ring);
+      queueMicrotask(ring);
+      return undefined;
     }
-    return { handle, at, ringsAt: since + delayMs, works: timers.works?.() };
   }
 
   #clear({ handle }: ArmedTimer): void {
@@ -140,11 +163,9 @@ export class Alarm {
     }
   }
 
-  #rings(): void {
-    const ringsAt = this.#timer?.ringsAt;
-    this.#timer = null;
+  #rings(rang: ArmedTimer | null): void {
     let then = this.now();
-    if (this.#fault && ringsAt !== undefined) then = this.#time = Math.max(then, ringsAt);
+    if (this.#fault && rang) then = this.#time = Math.max(then, rang.ringsAt);
     const due = this.#due(then);
     this.#isRinging = true;
     for (const entry of due) {

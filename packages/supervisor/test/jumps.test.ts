@@ -1,7 +1,7 @@
 // The clock jumps, timers are replaced, and what is due at once has a turn without a timer.
 
 import { describe, expect, it, vi } from "vitest";
-import { Alarm } from "../src/alarm.js";
+import { Alarm, OUT } from "../src/alarm.js";
 import { realSystem, type System, supervise } from "../src/index.js";
 import { scriptedLauncher } from "../src/testing.js";
 import { delay } from "./policies.js";
@@ -110,6 +110,22 @@ describe("what is due at once", () => {
     expect(rang).toEqual([1]);
     alarm.set(1_001, () => {});
     expect(timers.map(({ soon }) => soon)).toEqual([false]);
+  });
+
+  it("leaves the timer that stands where it is: a crash loop sets none", () => {
+    const { system, timers } = turned();
+    const alarm = new Alarm(system);
+    const entry = { at: 0, turn: 0, place: OUT, ring: () => alarm.move(entry, 11_000) };
+    alarm.move(entry, 11_000); // healthy in 10 s
+    const standing = timers[0];
+    for (let attempt = 0; attempt < 100; attempt++) {
+      alarm.move(entry, 1_000); // it ended, and is launched again at once
+      expect(timers.map(({ soon }) => soon)).toEqual([false, true]);
+      timers.pop()?.callback();
+    }
+    expect(timers).toEqual([standing]);
+    alarm.move(entry, null);
+    expect(timers).toEqual([]);
   });
 
   it("is taken back like a timer", () => {
