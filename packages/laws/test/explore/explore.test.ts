@@ -37,7 +37,7 @@ const large: readonly (readonly [
     { ...TIMES, probe: { periodMs: 1, timeoutMs: 1, failures: 2 } },
   ],
   ["recycled", restartOn("permanent"), { ...TIMES, recycle: { ageMs: 2, uses: 2 } }],
-  ["a standby", window(), { ...TIMES, standby: 1 }],
+  ["a standby", restartOn("permanent"), { ...TIMES, standby: 1 }],
   ["at most 2 ms", delays(), { ...TIMES, maxRunMs: 2, healthyFrom: "ready" }],
   [
     "a remote policy",
