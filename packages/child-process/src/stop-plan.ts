@@ -85,7 +85,7 @@ export interface StopSituation {
  *   stopSignal: "SIGTERM",
  *   leadsGroup: true,
  *   channel: false,
- * }).stop.length; // => 2, SIGTERM and SIGCONT to the group
+ * }).stop.length; // => 2
  */
 export function stopPlan(situation: StopSituation): StopPlan {
   const { platform, killScope, stopSignal, leadsGroup, channel } = situation;

@@ -83,8 +83,16 @@ function abstractedSlot(slot: SlotState, { readsReadyAt }: Abstraction): SlotSta
 
 const ANYBODY = { requester: "anybody", reason: "any", requestedAt: NOW };
 
-/** Questions are compared with answers by number only, and the exploration answers the open one. */
+/**
+ * Questions are compared with answers by number only, and the exploration answers the open one. Of the
+ * facts only this is read: whether a `reset` came after the open question.
+ */
 function withoutNumbers(remote: NonNullable<SupervisionState["remote"]>) {
-  const asking = remote.asking && { ...remote.asking, ask: 1, draw: 0.5, wall: 0 };
-  return { ...remote, next: 2, asking };
+  const { asking, facts } = remote;
+  const isLater = facts.slice(asking?.told ?? 0).some(({ type }) => type === "reset");
+  return {
+    next: 2,
+    facts: isLater ? [{ type: "reset" } as const] : [],
+    asking: asking && { ...asking, ask: 1, draw: 0.5, wall: 0, told: 0 },
+  };
 }
