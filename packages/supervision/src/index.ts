@@ -1,3 +1,4 @@
+export { isDone } from "./done.js";
 export type { Effect, Ending, Tag, Tagged, Untagged } from "./effects.js";
 export { ContractError, type ContractParty } from "./errors.js";
 export type {

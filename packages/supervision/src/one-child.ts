@@ -2,6 +2,7 @@
 // ready meanwhile.
 
 import type { Millis, Refuse } from "@steadfast/policy";
+import { isDone } from "./done.js";
 import type { Ending } from "./effects.js";
 import type { LaunchCause, SupervisionEvent } from "./events.js";
 import { Post } from "./post.js";
@@ -10,9 +11,6 @@ import type { Rules } from "./rules.js";
 import { isEmpty, isFree, isWanted } from "./seat.js";
 import { addStandby, withoutStandbys } from "./standbys.js";
 import type { Held, SupervisionState } from "./state.js";
-
-/** The reasons of a refusal that mean "it is done", if the last exit did not fail. */
-const DONE_REASONS: readonly string[] = ["not-wanted", "stop-when"];
 
 export class OneChild extends Post {
   reload: boolean;
@@ -51,8 +49,9 @@ export class OneChild extends Post {
       this.tell({ type: "held", reason });
       return;
     }
-    const isDone = this.failed === false && DONE_REASONS.includes(reason);
-    this.ending = isDone ? { type: "completed" } : { type: "refused", reason, retryAfterMs };
+    this.ending = isDone(reason, this.failed)
+      ? { type: "completed" }
+      : { type: "refused", reason, retryAfterMs };
     this.move(STOP);
   }
 

@@ -1,6 +1,7 @@
 // What an event says to a person; null where it is routine. A line stands for itself: it does not
 // need the one before it to be understood.
 
+import { isDone } from "@steadfast/supervision";
 import type { SupervisorEvent } from "../events.js";
 import type { Explain } from "./codes.js";
 import { durationWords } from "./duration.js";
@@ -80,9 +81,6 @@ function exited({ exit, failed, uptimeMs, ordered }: Of<"exited">, explain: Expl
   return failed && !ordered ? warn(`failed ${after}: ${words}`) : info(`ended ${after}: ${words}`);
 }
 
-/** Reasons that mean "it is done" after an exit that did not fail: the end says so. */
-const DONE: readonly string[] = ["not-wanted", "stop-when"];
-
 function refused(
   { reason, retryAfterMs, attempt }: Of<"refused">,
   { failed }: Seen,
@@ -93,7 +91,9 @@ function refused(
   if (retryAfterMs !== null) {
     return warn(`${what} yet: ${why}, possible in ${durationWords(retryAfterMs)}`);
   }
-  return DONE.includes(reason) && !failed && attempt > 0 ? null : error(`${what} any more: ${why}`);
+  // That it is done is said by its end.
+  const ended = attempt > 0 && isDone(reason, failed);
+  return ended ? null : error(`${what} any more: ${why}`);
 }
 
 const OPERATORS: Readonly<Record<string, string>> = {
