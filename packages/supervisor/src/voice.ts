@@ -2,31 +2,29 @@
 // Nothing is made that nobody hears.
 
 import { errorRecord, type Millis } from "@steadfast/policy";
-import type { SupervisionState, Tag } from "@steadfast/supervision";
-import type { ChildPort } from "./child-port.js";
+import type { Tag } from "@steadfast/supervision";
 import { isWatched } from "./diagnostics.js";
-import { EventHub } from "./event-hub.js";
+import { EventHub, type EventListener } from "./event-hub.js";
 import type { CallbackName, SupervisorNews } from "./events.js";
 import { guarded } from "./guarded.js";
-import { changeSince } from "./snapshot.js";
-import type { SuperviseSettings } from "./supervise-settings.js";
+import type { PolicyFinding } from "./policy-finding.js";
 
 export abstract class Voice {
   /** The instant of the act that is being done. */
   protected now: Millis = 0;
   #hub: EventHub | null = null;
 
-  abstract readonly state: SupervisionState;
-  abstract readonly settings: SuperviseSettings;
-  abstract readonly port: ChildPort<unknown>;
+  /** Whom events are about, unless they say otherwise. */
+  abstract readonly id: string;
+  /** The attempt that events are about, unless they say otherwise. */
+  abstract readonly tag: Tag;
   abstract readonly ended: unknown;
   abstract readonly isBusy: boolean;
   /** Runs something when it is its turn among the acts. */
   abstract act(run: () => void): void;
 
-  /** Begins with what was found in the options, and in the snapshot. In the first turn all is kept: a stream may follow. */
-  protected beginTelling(): void {
-    const { onEvent, findings, policy, snapshot } = this.settings;
+  /** Begins with what was found in the options. In the first turn all is kept: a stream may follow. */
+  protected beginTelling(onEvent: EventListener | null, findings: readonly PolicyFinding[]): void {
     this.#hub = this.#newHub();
     queueMicrotask(() => this.#firstTurnIsOver());
     if (onEvent) this.#hub.add(onEvent);
@@ -39,8 +37,6 @@ export abstract class Voice {
         ...(fix === undefined ? {} : { fix }),
       });
     }
-    const changed = snapshot === undefined ? null : changeSince(snapshot, policy);
-    if (changed) this.tell({ type: "policy-changed", ...changed });
   }
 
   #firstTurnIsOver(): void {
@@ -71,23 +67,16 @@ export abstract class Voice {
     return this.#hub?.isHeard || isWatched();
   }
 
-  tell(news: SupervisorNews, { attempt, generation }: Tag = this.state.slot): void {
+  tell(news: SupervisorNews, { attempt, generation }: Tag = this.tag): void {
     if (!this.isHeard) return;
-    this.hub.push({ id: this.settings.id, at: this.now, attempt, generation, ...news });
+    this.hub.push({ id: this.id, at: this.now, attempt, generation, ...news });
   }
 
-  /** The child sent something: it is heard in its turn among the events. */
-  heard(message: unknown, generation: number): void {
-    const { onMessage } = this.settings;
-    if (!onMessage) return;
+  /** Passes a message of a child on, in its turn among the events, if the child is still there then. */
+  pass(isThere: () => boolean, take: () => unknown): void {
     this.act(() => {
-      if (generation !== this.state.slot.generation || !this.port.child) return;
-      this.hub.push(() =>
-        guarded(
-          () => onMessage(message),
-          (error) => this.callbackFailed("onMessage", error),
-        ),
-      );
+      if (!isThere()) return;
+      this.hub.push(() => guarded(take, (error) => this.callbackFailed("onMessage", error)));
     });
   }
 
