@@ -1,0 +1,190 @@
+// What a tree remembers: plain JSON, in pages, so that a step copies only the way to what it changes.
+
+import type { ExitRecord, Millis } from "@steadfast/policy";
+import type { PostState } from "../draft.js";
+import type { TreeOutcome } from "./effects.js";
+
+/**
+ * The state of a tree.
+ * @since 0.1.0
+ */
+export interface TreeState {
+  /** The children, by the order in which they were added. */
+  readonly pages: Page<TreeChild> | null;
+  /** Where a child of a name stands in `pages`. */
+  readonly ids: IdNode | null;
+  /** The ordinal that the next child gets. */
+  readonly next: number;
+  /** What the shared budget remembers; null where there is none. */
+  readonly budget: unknown;
+  /** What is being stopped and started; null for nothing. */
+  readonly plan: Plan | null;
+  /** What waits until nobody is stopped or started; oldest first. */
+  readonly later: Queue<Later> | null;
+  /** The rolling restarts that go on, oldest first. */
+  readonly rolls: readonly Roll[];
+  /** Children of the list that were removed after they had exited as completed, where others wait for that. */
+  readonly completed: readonly string[];
+  /** How it will end, or has ended; null while it goes on. */
+  readonly end: TreeOutcome | null;
+  /** Whether it is over: nothing happens any more. */
+  readonly over: boolean;
+  /** Whether every child of the list was started once. */
+  readonly up: boolean;
+}
+
+/**
+ * One child of a tree.
+ * @since 0.1.0
+ */
+export interface TreeChild extends PostState {
+  /** Its name. */
+  readonly id: string;
+  /** The name of its kind. */
+  readonly kind: string;
+  /** The state of the tree that it is; null where it is none, or not there. */
+  readonly inner: TreeState | null;
+  /** Whether it has ended and is not wanted any more. */
+  readonly done: boolean;
+  /** Whether it has exited as completed since a plan started it. */
+  readonly completed: boolean;
+  /** Whether its wait is the plan's. */
+  readonly held: boolean;
+  /** An exit that waits in `later`; null for none. */
+  readonly late: LateExit | null;
+}
+
+/**
+ * An exit that was reported and that the policy does not know yet.
+ * @since 0.1.0
+ */
+export interface LateExit {
+  /** How it ended. */
+  readonly exit: ExitRecord;
+  /** The verdict of `isFailure`. */
+  readonly failed: boolean;
+  /** From the launch to the exit. */
+  readonly uptimeMs: Millis;
+}
+
+/**
+ * What is being stopped and started. Children stand in it by ordinal, in ascending order.
+ * @since 0.1.0
+ */
+export interface Plan {
+  /** Who is to be down: from the last to the first, up to `stopped`. */
+  readonly stop: readonly number[];
+  /** How many of `stop` are left, from the beginning. */
+  readonly stopping: number;
+  /** Who is to be started, from the first to the last. */
+  readonly start: readonly number[];
+  /** How many of `start` were begun. */
+  readonly begun: number;
+  /** Who was begun and is not up yet. */
+  readonly starting: readonly number[];
+  /** Whose wait has to be over before anybody is started. */
+  readonly waits: readonly number[];
+  /** Since when nobody has to wait any more; null before that. */
+  readonly openAt: Millis | null;
+  /** Whether it is the first plan, at whose end the tree is up. */
+  readonly boot: boolean;
+  /** The order that it carries out; null for none. */
+  readonly op: PlanOrder | null;
+}
+
+/**
+ * The order that a plan carries out.
+ * @since 0.1.0
+ */
+export interface PlanOrder {
+  /** What was ordered. */
+  readonly type: "start-child" | "terminate-child" | "restart-child";
+  /** The child's name. */
+  readonly id: string;
+  /** The number for the answer; null for an order by path. */
+  readonly ref: number | null;
+}
+
+/**
+ * What waits until nobody is stopped or started: an exit, or an order about children.
+ * @since 0.1.0
+ */
+export type Later =
+  | {
+      /** Whose exit it is. */
+      readonly ordinal: number;
+      /** The generation that has ended. */
+      readonly generation: number;
+    }
+  | {
+      /** The order. */
+      readonly order: "start-child" | "terminate-child" | "restart-child" | "delete-child";
+      /** The child's name. */
+      readonly id: string;
+      /** Its kind, where it is to be added. */
+      readonly kind: string | null;
+      /** The number for the answer; null for an order by path. */
+      readonly ref: number | null;
+    };
+
+/**
+ * A rolling restart.
+ * @since 0.1.0
+ */
+export interface Roll {
+  /** What is restarted: a name in the list, or one child. */
+  readonly id: string;
+  /** The number for the answer. */
+  readonly ref: number;
+  /** How many may be down at a time. */
+  readonly maxUnavailable: number;
+  /** Who is still to be renewed: ordinal and the generation that is to go. */
+  readonly left: readonly (readonly [ordinal: number, generation: number])[];
+}
+
+/**
+ * A page of 32 places. On the lowest level they are children, above it pages.
+ * @since 0.1.0
+ */
+export interface Page<Item> {
+  /** The earliest deadline below it; null for none. */
+  readonly at: Millis | null;
+  /** How many below it wait for a "not yet" of their own. */
+  readonly asks: number;
+  /** How many there are below it. */
+  readonly count: number;
+  /** Its places; null for an empty one. */
+  readonly of: readonly (Page<Item> | Item | null)[];
+}
+
+/**
+ * A queue in pages of 32: what was put in first is taken first.
+ * @since 0.1.0
+ */
+export interface Queue<Item> {
+  /** The page that is taken from. */
+  readonly head: readonly Item[];
+  /** How many of it were taken. */
+  readonly taken: number;
+  /** The pages behind it, by number. */
+  readonly pages: Page<readonly Item[]> | null;
+  /** The numbers of the first and of the last page in `pages`. */
+  readonly from: number;
+  /** The number that the next page gets. */
+  readonly next: number;
+}
+
+/**
+ * A part of the index of names: up to 8 entries, or 16 parts by the next 4 bits of the name's hash.
+ * @since 0.1.0
+ */
+export type IdNode = readonly (readonly [id: string, ordinal: number])[] | IdBranch;
+
+/**
+ * 16 parts of the index.
+ * @since 0.1.0
+ */
+export interface IdBranch {
+  /** The parts; null for an empty one. */
+  readonly of: readonly (IdNode | null)[];
+}
