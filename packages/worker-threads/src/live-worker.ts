@@ -1,33 +1,51 @@
 // One attempt: a worker, what it says, and its one exit.
 //
 // Only the `exit` event ends it: a promise of `terminate` may never settle, and an `error` event comes
-// first where there is one. A `messageerror` (a message that cannot be read on this side) is no end
-// and no message, so nobody here listens to it; the owner of the worker may.
+// first where there is one.
 
 import type { MessagePort, Worker } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
-import type { ChildSignal, LiveChild, StopReason } from "@steadfast/supervisor";
+import type { ChildSignal, LiveChild } from "@steadfast/supervisor";
+import { outputTail, type TailSettings } from "./output-tail.js";
 import { signalBox } from "./signal-box.js";
-import { heardFrom, type StopNote } from "./wire.js";
+import { stopPorts } from "./stop-ports.js";
+import { heardFrom } from "./wire.js";
 import { workerExit } from "./worker-exit.js";
 
-/** Watches a worker that was started in this very turn. `entry` is the URL of its module, if known. */
-export function liveWorker(worker: Worker, entry: string | null): LiveChild<undefined> {
+/** What the launcher knows of the worker. */
+export interface Known {
+  /** The URL of its module; null for the worker of a factory. */
+  readonly entry: string | null;
+  /** Whether only the launcher can speak to it: it has ports of nobody else. */
+  readonly isOurs: boolean;
+  readonly tail: TailSettings;
+}
+
+/** Watches a worker that was started in this very turn. */
+export function liveWorker(worker: Worker, { entry, isOurs, tail }: Known): LiveChild<undefined> {
   const signals = signalBox();
-  const stopPorts: MessagePort[] = [];
-  let stopReason: StopReason | null = null;
+  const ports = stopPorts();
+  const lines = outputTail(worker, tail);
   let thrown: { readonly error: unknown } | null = null;
   let online = false;
   let killed = false;
+  let spokenTo = !isOurs;
+  let turns: MessagePort | null = null;
 
-  const askToStop = (port: MessagePort, reason: StopReason): void => {
-    port.postMessage({ steadfast: "stop", reason } satisfies StopNote);
+  const kill = (): void => {
+    if (killed) return;
+    killed = true;
+    void worker.terminate();
   };
 
   const exited = new Promise<Exit<undefined>>((resolve) => {
     worker.on("exit", (code) => {
       signals.close();
-      resolve(workerExit({ code, online, killed, thrown, entry }));
+      ports.close();
+      turns?.close();
+      const exit = workerExit({ code, online, killed, thrown, entry });
+      const stderrTail = lines(exit.kind !== "completed" && exit.kind !== "cancelled");
+      resolve(stderrTail.length === 0 ? exit : { ...exit, stderrTail });
     });
   });
   worker.on("online", () => {
@@ -36,27 +54,39 @@ export function liveWorker(worker: Worker, entry: string | null): LiveChild<unde
   worker.on("error", (error: unknown) => {
     thrown ??= { error }; // the first is the root cause
   });
+  /** Nobody in it can hear of a stop, so it is ended: once its event loop has turned, and still none listens. */
+  const isDeaf = () => ports.isAsked && !ports.isHeard && !spokenTo;
+
   worker.on("message", (message: unknown) => {
     const heard = heardFrom(message);
     if ("type" in heard) return signals.put(heard);
-    stopPorts.push(heard.port);
-    if (stopReason !== null) askToStop(heard.port, stopReason);
+    switch (heard.steadfast) {
+      case "listening":
+        return ports.add(heard.port);
+      case "preloaded":
+        turns ??= heard.port;
+        if (isDeaf()) turns.postMessage(null);
+        return;
+      case "turned":
+        if (isDeaf()) kill();
+        return;
+      case "threw":
+        thrown ??= { error: heard.error };
+    }
   });
 
   return {
     exited,
     onSignal: (listener: (signal: ChildSignal) => void) => signals.listen(listener),
     requestStop(reason) {
-      if (stopReason !== null) return;
-      stopReason = reason;
-      for (const port of stopPorts) askToStop(port, reason);
+      if (ports.ask(reason) && isDeaf()) turns?.postMessage(null);
     },
-    kill() {
-      if (killed) return;
-      killed = true;
-      void worker.terminate();
+    kill,
+    send(message) {
+      spokenTo = true;
+      worker.postMessage(message);
     },
-    send: (message) => worker.postMessage(message),
     abandon: () => worker.unref(),
+    threadId: worker.threadId,
   };
 }

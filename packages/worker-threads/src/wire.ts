@@ -7,6 +7,7 @@
 
 import { MessagePort } from "node:worker_threads";
 import type { ChildSignal, StopReason } from "@steadfast/supervisor";
+import { isNote, type Note, thrownOf } from "./thrown-note.js";
 
 const WORDS = ["ready", "not-ready", "heartbeat"] as const;
 
@@ -25,11 +26,53 @@ export interface StopNote {
   readonly reason: StopReason;
 }
 
+/** From the preload: this was thrown, and nobody in the worker handled it. */
+export interface Threw {
+  readonly steadfast: "threw";
+  readonly note: Note;
+}
+
+/** From the preload: on this port it can be asked whether the worker's event loop turns. */
+export interface Preloaded {
+  readonly steadfast: "preloaded";
+  readonly port: MessagePort;
+}
+
+/** Also from the preload: the event loop has turned since it was asked. */
+export interface Turned {
+  readonly steadfast: "turned";
+}
+
+/** The environment data by which the preload knows a worker of a launcher. */
+export const PRELOADED = "steadfast:preloaded";
+
+/** What a worker threw, as the host has it. */
+export interface Thrown {
+  readonly steadfast: "threw";
+  readonly error: unknown;
+}
+
+interface Said {
+  readonly steadfast?: unknown;
+  readonly port?: unknown;
+  readonly note?: unknown;
+}
+
 /** What a message from a worker means. Total; unknown words are messages of the user's. */
-export function heardFrom(message: unknown): ChildSignal | Listening {
-  const said = typeof message === "object" && message !== null ? message : {};
-  const { steadfast, port } = said as { steadfast?: unknown; port?: unknown };
-  if (steadfast === "listening" && port instanceof MessagePort) return { steadfast, port };
+export function heardFrom(message: unknown): ChildSignal | Listening | Preloaded | Turned | Thrown {
+  const said: Said = typeof message === "object" && message !== null ? message : {};
+  const { steadfast, port, note } = said;
+  if ((steadfast === "listening" || steadfast === "preloaded") && port instanceof MessagePort) {
+    return { steadfast, port };
+  }
+  if (steadfast === "turned") return { steadfast };
+  if (steadfast === "threw" && isNote(note)) {
+    try {
+      return { steadfast, error: thrownOf(note) };
+    } catch {
+      return { type: "message", message }; // no note of ours
+    }
+  }
   const word = WORDS.find((candidate) => candidate === steadfast);
   return word === undefined ? { type: "message", message } : { type: word };
 }

@@ -1,12 +1,17 @@
 import { Worker } from "node:worker_threads";
 import { PolicyOptionsError } from "@steadfast/policy";
-import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
-import { liveWorker } from "./live-worker.js";
+import type { Launcher, LaunchInfo, LiveChild } from "@steadfast/supervisor";
+import { type Known, liveWorker } from "./live-worker.js";
 import { isMisuse } from "./misuse.js";
 import { newWorker } from "./new-worker.js";
+import { marked, startPreloading } from "./preloading.js";
 import { refusedWorker } from "./refused-worker.js";
 import { workerEntry } from "./worker-entry.js";
-import { type WorkerLaunchOptions, workerOptions } from "./worker-options.js";
+import {
+  type WorkerLaunchOptions,
+  type WorkerThreadOptions,
+  workerOptions,
+} from "./worker-options.js";
 
 const OWNER = "workerLauncher";
 
@@ -48,19 +53,38 @@ export function workerLauncher(
   if (typeof start !== "function") {
     const entry = workerEntry(OWNER, start);
     const optionsFor = workerOptions(OWNER, options === undefined ? {} : options);
-    return launcherOf((info) => new Worker(entry, optionsFor(info)), entry.href);
+    return launcherOf((info) => startOf(entry, optionsFor(info), info));
   }
   if (options !== undefined) {
     throw new PolicyOptionsError(OWNER, "options", "left out beside a factory", typeof options);
   }
-  return launcherOf((info) => newWorker(OWNER, start(info)), null);
+  return launcherOf((info) => {
+    const worker = newWorker(
+      OWNER,
+      marked(() => start(info)),
+    );
+    return liveWorker(worker, FACTORYS);
+  });
 }
 
-function launcherOf(start: WorkerFactory, entry: string | null): Launcher<undefined> {
+/** What is known of a factory's worker. */
+const FACTORYS: Known = { entry: null, isOurs: false, tail: { lines: 20, redact: null } };
+
+function startOf(entry: URL, options: WorkerThreadOptions, { id }: LaunchInfo) {
+  const { stderrTail: lines = 20, redact = null, execArgv: own, ...rest } = options;
+  const worker = startPreloading(
+    own,
+    (execArgv) => new Worker(entry, { name: id, ...rest, ...(execArgv && { execArgv }) }),
+  );
+  const isOurs = options.transferList === undefined;
+  return liveWorker(worker, { entry: entry.href, isOurs, tail: { lines, redact } });
+}
+
+function launcherOf(start: (info: LaunchInfo) => LiveChild<undefined>): Launcher<undefined> {
   return {
     launch(info) {
       try {
-        return liveWorker(start(info), entry);
+        return start(info);
       } catch (error) {
         if (isMisuse(error)) throw error;
         return refusedWorker(error);

@@ -2,14 +2,14 @@
 // somebody's environment has no business in a log.
 
 import { SHARE_ENV, type WorkerOptions } from "node:worker_threads";
-import { PolicyOptionsError } from "@steadfast/policy";
+import { didYouMean, PolicyOptionsError } from "@steadfast/policy";
 import type { LaunchInfo } from "@steadfast/supervisor";
 
 /**
- * Options of `new Worker`, handed on untouched.
+ * Options of `new Worker`, handed on untouched, and what is done with the worker's output.
  *
  * `stdin`, `stdout`, `stderr` and `eval` are not among them: they only make sense for somebody who has
- * the worker, as a factory does.
+ * the worker, as a factory does. `name` is the child's id unless given.
  *
  * @since 0.1.0
  */
@@ -24,7 +24,15 @@ export interface WorkerThreadOptions
     | "trackUnmanagedFds"
     | "transferList"
     | "workerData"
-  > {}
+  > {
+  /**
+   * How many of the last lines of stderr the exit carries, 0 to 1 000; of stdout for a worker that failed and
+   * wrote nothing to stderr. Default 20; 0 turns it off.
+   */
+  readonly stderrTail?: number;
+  /** Changes a line of the tail before anybody sees it. Default: lines stay as they are. */
+  readonly redact?: (line: string) => string;
+}
 
 /**
  * The options of every attempt, or a function that makes them for each.
@@ -39,6 +47,11 @@ const LIMITS = [
   "stackSizeMb",
 ];
 
+const MOST_LINES = 1_000;
+
+/** What only somebody who has the worker can make use of. */
+const FACTORYS = ["eval", "stderr", "stdin", "stdout"];
+
 type Check = readonly [allowed: string, holds: (value: unknown) => boolean];
 
 const FLAG: Check = ["a boolean", (value) => typeof value === "boolean"];
@@ -49,9 +62,14 @@ const CHECKS: Readonly<Record<keyof WorkerThreadOptions, Check>> = {
   env: ["an object or SHARE_ENV", (value) => value === SHARE_ENV || isObject(value)],
   execArgv: ["an array of strings", (value) => Array.isArray(value) && value.every(isString)],
   name: ["a string", isString],
+  redact: ["a function", (value) => typeof value === "function"],
   resourceLimits: [
     `an object of finite numbers above 0 (known: ${LIMITS.join(", ")})`,
     (value) => isObject(value) && Object.entries(value).every(isLimit),
+  ],
+  stderrTail: [
+    `a whole number from 0 to ${MOST_LINES}`,
+    (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= MOST_LINES,
   ],
   trackUnmanagedFds: FLAG,
   transferList: LIST,
@@ -95,8 +113,7 @@ function checked(owner: string, options: WorkerThreadOptions): WorkerThreadOptio
       ? CHECKS[key as keyof WorkerThreadOptions]
       : undefined;
     if (!check) {
-      const allowed = `left out (known: ${Object.keys(CHECKS).join(", ")})`;
-      throw new PolicyOptionsError(owner, key, allowed, typeof value);
+      throw new PolicyOptionsError(owner, key, whyNot(key), typeof value);
     }
     const [allowed, holds] = check;
     if (value !== undefined && !holds(value)) {
@@ -104,6 +121,14 @@ function checked(owner: string, options: WorkerThreadOptions): WorkerThreadOptio
     }
   }
   return { ...options };
+}
+
+function whyNot(key: string): string {
+  if (FACTORYS.includes(key)) {
+    return "left out: give a factory instead of an entry, (info) => new Worker(...), which has the worker";
+  }
+  const known = Object.keys(CHECKS);
+  return `left out (${didYouMean(key, known) || `known: ${known.join(", ")}`})`;
 }
 
 function isObject(value: unknown): value is object {

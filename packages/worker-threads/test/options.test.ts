@@ -76,11 +76,15 @@ const REFUSED: readonly (readonly [string, unknown, RegExp])[] = [
   ["resourceLimits", { stackSizeMb: Number.POSITIVE_INFINITY }, /resourceLimits must be/],
   ["resourceLimits", { stackSizeMb: "4" }, /resourceLimits must be/],
   ["resourceLimits", { maxOldSpaceMb: 64 }, /resourceLimits must be/],
-  ["stderr", true, /stderr must be left out \(known: argv, env,/],
+  ["stderr", true, /stderr must be left out: give a factory instead of an entry/],
   ["stdout", true, /stdout must be left out/],
   ["stdin", true, /stdin must be left out/],
   ["eval", true, /eval must be left out/],
-  ["workerdata", 1, /workerdata must be left out/],
+  ["workerdata", 1, /workerdata must be left out \(did you mean workerData\?\)/],
+  ["stderrTail", 1.5, /stderrTail must be a whole number from 0 to 1000/],
+  ["stderrTail", -1, /stderrTail must be a whole number/],
+  ["stderrTail", 1_001, /stderrTail must be a whole number/],
+  ["redact", /x/, /redact must be a function/],
   ["toString", 1, /toString must be left out/],
 ];
 

@@ -24,8 +24,16 @@ describe("a message from a worker", () => {
     ["an array", ["ready"]],
     ["a port that is none", { steadfast: "listening", port: {} }],
     ["no port", { steadfast: "listening" }],
+    ["nothing thrown", { steadfast: "threw" }],
+    ["a note that is none", { steadfast: "threw", note: { is: "error", base: "Error" } }],
+    ["a note of nothing", { steadfast: "threw", note: null }],
   ])("is the user's: %s", (_, message) => {
     expect(heardFrom(message)).toStrictEqual({ type: "message", message });
+  });
+
+  it("with a note says what was thrown", () => {
+    const note = { is: "value", value: 7 };
+    expect(heardFrom({ steadfast: "threw", note })).toStrictEqual({ steadfast: "threw", error: 7 });
   });
 
   it("with a port says where to ask for a stop", () => {
@@ -34,6 +42,11 @@ describe("a message from a worker", () => {
       steadfast: "listening",
       port: port1,
     });
+    expect(heardFrom({ steadfast: "preloaded", port: port1 })).toStrictEqual({
+      steadfast: "preloaded",
+      port: port1,
+    });
+    expect(heardFrom({ steadfast: "turned" })).toStrictEqual({ steadfast: "turned" });
     expect(heardFrom({ steadfast: "other", port: port2 })).toMatchObject({ type: "message" });
     port1.close();
   });

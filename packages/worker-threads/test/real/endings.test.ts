@@ -10,6 +10,10 @@ import { code, info, messages, start, watch, worker } from "./start.js";
 const failed = (error: unknown, exitCode = 1) => ({ kind: "failed", error, code: exitCode });
 const BUSY = "setInterval(() => {}, 2 ** 30);";
 
+const DEEP = "let list = null; for (let i = 0; i < 5_000; i++) list = { next: list };";
+const WASM =
+  "const module = new WebAssembly.Module(new Uint8Array([0, 97, 115, 109, 1, 0, 0, 0]));";
+
 const ENDINGS: readonly (readonly [string, string, object])[] = [
   ["has nothing to do", "", { kind: "completed", code: 0 }],
   ["exits with code 0", "process.exit(0)", { kind: "completed", code: 0 }],
@@ -63,6 +67,57 @@ const ENDINGS: readonly (readonly [string, string, object])[] = [
     "throw new Proxy({}, { get() { throw 1 }, getPrototypeOf() { throw 2 } })",
     failed(expect.anything()),
   ],
+  [
+    "throws a list too deep to be read",
+    `${DEEP} throw Object.assign(new Error('bad list'), { list })`,
+    failed({ message: "bad list", list: { next: { next: {} } } }),
+  ],
+  [
+    "rejects with a list too deep to be read",
+    `${DEEP} Promise.reject(Object.assign(new Error('bad list'), { list, code: 'DEEP' }))`,
+    failed({ message: "bad list", code: "DEEP" }),
+  ],
+  ["throws a list too deep to be read, and no error", `${DEEP} throw list`, failed({ next: {} })],
+  [
+    "throws a module of WebAssembly in a field",
+    `${WASM} throw Object.assign(new TypeError('bad module'), { module })`,
+    failed({ name: "TypeError", message: "bad module" }),
+  ],
+  [
+    "throws a module of WebAssembly",
+    `${WASM} throw module`,
+    failed(expect.stringContaining("Module")),
+  ],
+  [
+    "throws an error that is its own cause",
+    "const e = new Error('c'); e.cause = e; throw e",
+    failed({ message: "c", cause: "[circular]" }),
+  ],
+  [
+    "throws a chain of 5000 causes",
+    "let e = new Error('first'); for (let i = 0; i < 5_000; i++) e = new Error('e' + i, { cause: e }); throw e",
+    failed({ message: "e4999", cause: { message: "e4998" } }),
+  ],
+  [
+    "throws in a listener of its own what is too deep",
+    `${DEEP} process.on('uncaughtException', () => { throw Object.assign(new Error('in listener'), { list }) }); throw 1`,
+    failed({ message: "in listener" }),
+  ],
+  [
+    "handles its own error",
+    "process.once('uncaughtException', () => { process.exitCode = 6 }); throw 1",
+    { kind: "failed", code: 6 },
+  ],
+  [
+    "exits with 0 while it throws",
+    "process.on('exit', () => process.exit(0)); throw new Error('boom')",
+    failed({ message: "boom" }, 0),
+  ],
+  [
+    "throws an error of its own class",
+    "class Mine extends RangeError { name = 'Mine'; retryable = true; } throw new Mine('m')",
+    failed({ name: "Mine", message: "m", retryable: true }),
+  ],
   ["does not parse", "let x = ;", failed({ name: "SyntaxError" })],
   ["parses JSON badly", "JSON.parse('{')", failed({ name: "SyntaxError" })],
   [
@@ -98,6 +153,19 @@ describe("a worker that", () => {
       ["error", undefined],
       ["code", 1],
     ]);
+  });
+
+  it("hangs in an `exit` listener after it threw has its error all the same", async () => {
+    const { child, exited, next } = start(
+      code(`
+        import { parentPort } from "node:worker_threads";
+        process.on("exit", () => { parentPort.postMessage("hangs"); for (;;); });
+        throw new Error("boom");
+      `),
+    );
+    await next();
+    child.kill();
+    expect(await exited).toMatchObject({ kind: "failed", error: { message: "boom" } });
   });
 
   it("reaches its memory limit is out of memory", async () => {

@@ -30,7 +30,7 @@ async function logged(path: string): Promise<string[]> {
     .trim()
     .split("\n")
     .map((line) => (JSON.parse(line) as { readonly message: string }).message)
-    .map((text) => text.replaceAll(/\d+(\.\d)? m?s/g, "N"));
+    .map((text) => text.replaceAll(/\d+(\.\d)? m?s/g, "N").replaceAll(/thread \d+/g, "thread N"));
   return [...said, stdout.trim()];
 }
 
@@ -58,13 +58,22 @@ describe("a program", () => {
     });
   });
 
+  it("with flags of V8 and of its own has workers whose errors do not end it", async () => {
+    const flags = ["--expose-gc", "--max-old-space-size=300", "--no-warnings", "--conditions=x"];
+    expect(JSON.parse(await output("hosts/flags.mjs", ...flags))).toStrictEqual({
+      exits: ["failed: bad list", "failed: bad list"],
+      execArgv: ["--no-warnings", "--conditions=x"],
+      nested: { error: "nested", fields: "kept", execArgv: [] },
+    });
+  });
+
   it("under examples/ keeps a worker running", async () => {
     expect(await logged("../../examples/keep-running.mjs")).toStrictEqual([
-      "starting",
+      "started (thread N)",
       "failed after N: exit code 1, out of luck",
-      "restarting, attempt 2",
+      "restarted, attempt 2 (thread N)",
       "failed after N: exit code 1, out of luck",
-      "restarting, attempt 3",
+      "restarted, attempt 3 (thread N)",
       "ready after N",
       "asked to stop",
       "ended after N: exit code 0",

@@ -2,8 +2,9 @@
 
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
+import type { ChildSignal } from "@steadfast/supervisor";
 import { describe, expect, it } from "vitest";
-import { workerLauncher } from "../../src/index.js";
+import { type WorkerLaunchOptions, workerLauncher } from "../../src/index.js";
 import { code, info, messages, start, watch, worker } from "./start.js";
 
 const READY = { type: "ready" };
@@ -61,17 +62,29 @@ describe("a stop", () => {
     ]);
   });
 
-  it("waits for a worker that has not begun to listen", async () => {
-    const early = start(worker("obeys.mjs"));
-    early.child.requestStop("stop");
-    expect(await early.exited).toStrictEqual({ kind: "completed", code: 0 });
-    expect(messages(early.heard)).toMatchObject([{ reason: "stop" }]);
+  it("ends a worker that cannot hear of it, at once: none of its code listens", async () => {
+    const deaf = start(code("setInterval(() => {}, 2 ** 30); console.log('never told')"));
+    deaf.child.requestStop("stop");
+    expect(await deaf.exited).toStrictEqual({ kind: "cancelled" });
+  });
 
+  it("is told to a worker that said in the same turn that it listens", async () => {
+    const { child, exited } = start(worker("ready-first.mjs"));
+    const heard: ChildSignal[] = [];
+    child.onSignal((signal) => {
+      if (signal.type === "ready") child.requestStop("stop");
+      heard.push(signal);
+    });
+    expect(await exited).toStrictEqual({ kind: "completed", code: 0 });
+    expect(messages(heard)).toStrictEqual(["stop"]);
+  });
+
+  it("waits for a worker that was spoken to, and may begin to listen", async () => {
     const late = start(worker("listens-late.mjs"));
-    await late.next();
+    late.child.send?.("now listen");
     late.child.requestStop("heartbeat-stale");
     late.child.requestStop("stop");
-    late.child.send?.("now listen");
+    expect(await late.next()).toStrictEqual(READY);
     expect(await late.next()).toStrictEqual(message("listening"));
     expect(await late.next()).toStrictEqual(message(["heartbeat-stale", "heartbeat-stale"]));
     late.child.send?.("end");
@@ -97,11 +110,11 @@ describe("a stop", () => {
     expect(messages(heard)).toMatchObject([{ heard: "hello" }, { reason: "stop" }]);
   });
 
-  it("has no effect on a worker that does not listen: a kill ends it", async () => {
+  it("has no effect on a worker that was spoken to and does not listen: a kill ends it", async () => {
     const { child, exited, heard, next } = start(code(ECHO));
     await next();
-    child.requestStop("stop");
     child.send?.("still there?");
+    child.requestStop("stop");
     expect(await next()).toStrictEqual(message("still there?"));
     child.kill();
     expect(await exited).toStrictEqual({ kind: "cancelled" });
@@ -135,6 +148,42 @@ describe("send", () => {
     await exited;
     child.send?.("anybody there?");
     child.abandon?.();
+  });
+});
+
+describe("what a worker wrote last", () => {
+  const tailOf = async (source: string, options?: WorkerLaunchOptions) =>
+    (await start(code(`${source}; process.exitCode = 3`), options).exited).stderrTail;
+
+  it("to stderr reaches its exit, the newest lines of it", async () => {
+    const lines = "for (let n = 1; n <= 30; n += 1) console.error('line ' + n)";
+    const newest = Array.from({ length: 20 }, (_, n) => `line ${n + 11}`);
+    expect(await tailOf(lines)).toStrictEqual(newest);
+    expect(await tailOf(lines, { stderrTail: 2 })).toStrictEqual(["line 29", "line 30"]);
+    expect(await tailOf(lines, { stderrTail: 0 })).toBeUndefined();
+  });
+
+  it("to stdout counts where it failed and wrote nothing to stderr", async () => {
+    expect(await tailOf("console.log('said')")).toStrictEqual(["said"]);
+    expect(await tailOf("console.log('said'); console.error('wrong')")).toStrictEqual(["wrong"]);
+    expect(await start(code("console.log('well')")).exited).toStrictEqual({
+      kind: "completed",
+      code: 0,
+    });
+  });
+
+  it("is redacted, and withheld where that fails", async () => {
+    const write = "console.error('key=123'); console.error('other')";
+    const redact = (line: string) => line.replace(/\d+/, "***");
+    expect(await tailOf(write, { redact })).toStrictEqual(["key=***", "other"]);
+    const fails = () => Promise.reject(new Error("no text")) as never;
+    const withheld = "[line withheld: redact failed]";
+    expect(await tailOf(write, { redact: fails })).toStrictEqual([withheld, withheld]);
+  });
+
+  it("is bounded by line and by length, whatever it wrote", async () => {
+    const tail = await tailOf("process.stderr.write('x'.repeat(1e6) + 'end')");
+    expect(tail).toStrictEqual([`${"x".repeat(997)}end`]);
   });
 });
 

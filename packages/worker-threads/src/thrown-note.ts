@@ -1,0 +1,140 @@
+// What a worker threw, as a note that certainly gets across: plain data that can be cloned, bounded in
+// depth and size. Node's own way reads the error in the host, outside any handler: a list that is too
+// deep, or a WebAssembly.Module in a field, ends the host there.
+
+import { inspect } from "node:util";
+
+/** One value: an error, a list, a record, or something that needs no note of its own. */
+export type Note =
+  | { readonly is: "error"; readonly base: string; readonly fields: Fields }
+  | { readonly is: "list"; readonly items: readonly Note[] }
+  | { readonly is: "record"; readonly fields: Fields }
+  | { readonly is: "value"; readonly value: unknown };
+
+type Fields = Readonly<Record<string, Note>>;
+
+const BASES: Readonly<Record<string, ErrorConstructor>> = {
+  EvalError,
+  RangeError,
+  ReferenceError,
+  SyntaxError,
+  TypeError,
+  URIError,
+};
+
+/** What an error has, own or inherited, besides its enumerable fields. */
+const OF_ERRORS = ["message", "stack", "name", "code", "cause", "errors"];
+
+/** How deep a note goes, and how many values it has. */
+const DEPTH = 8;
+const SIZE = 1_000;
+const TEXT = 10_000;
+
+/** Notes what was thrown. Total: a getter that throws, a Proxy that traps, a cycle. */
+export function thrownNote(thrown: unknown): Note {
+  return new Notebook().note(thrown, DEPTH) ?? textOf(thrown);
+}
+
+class Notebook {
+  #left = SIZE;
+  readonly #above = new Set<unknown>();
+
+  /** Null for what is left out where it is a field: functions and symbols. */
+  note(value: unknown, depth: number): Note | null {
+    this.#left -= 1;
+    if (typeof value === "function" || typeof value === "symbol") return null;
+    if (typeof value !== "object" || value === null) return { is: "value", value };
+    if (this.#above.has(value)) return { is: "value", value: "[circular]" };
+    if (depth === 0) return { is: "value", value: "[too deep]" };
+    this.#above.add(value);
+    try {
+      return this.#object(value, depth - 1);
+    } catch {
+      return textOf(value);
+    } finally {
+      this.#above.delete(value);
+    }
+  }
+
+  #object(value: object, depth: number): Note {
+    if (value instanceof Error) {
+      const keys = new Set([...OF_ERRORS.filter((key) => key in value), ...Object.keys(value)]);
+      return { is: "error", base: baseOf(value), fields: this.#fields(value, keys, depth) };
+    }
+    if (Array.isArray(value)) {
+      const items = value.slice(0, Math.max(0, this.#left));
+      return { is: "list", items: items.map((item) => this.note(item, depth) ?? textOf(item)) };
+    }
+    const parent: unknown = Object.getPrototypeOf(value);
+    if (parent !== null && Object.getPrototypeOf(parent) !== null) return textOf(value);
+    return { is: "record", fields: this.#fields(value, Object.keys(value), depth) };
+  }
+
+  #fields(value: object, keys: Iterable<string>, depth: number): Fields {
+    const fields: Record<string, Note> = Object.create(null);
+    for (const key of keys) {
+      if (this.#left <= 0) break;
+      const note = this.note(fieldOf(value, key), depth);
+      if (note) fields[key] = note;
+    }
+    return fields;
+  }
+}
+
+function fieldOf(value: object, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key];
+  } catch {
+    return undefined;
+  }
+}
+
+function baseOf(error: Error): string {
+  return Object.keys(BASES).find((name) => error instanceof (BASES[name] as never)) ?? "Error";
+}
+
+function textOf(value: unknown): Note {
+  try {
+    return { is: "value", value: inspect(value, { depth: 1 }).slice(0, TEXT) };
+  } catch {
+    return { is: "value", value: "[cannot be shown]" };
+  }
+}
+
+/** Whether it looks like a note. */
+export function isNote(note: unknown): note is Note {
+  const kinds: readonly unknown[] = ["error", "list", "record", "value"];
+  return typeof note === "object" && note !== null && kinds.includes((note as Note).is);
+}
+
+/**
+ * What a note says was thrown. Errors are errors again, of the kind that the language has. Throws for one
+ * that somebody else made up.
+ */
+export function thrownOf(note: Note): unknown {
+  switch (note.is) {
+    case "value":
+      return note.value;
+    case "list":
+      return note.items.map(thrownOf);
+    case "record":
+      return Object.fromEntries(
+        Object.entries(note.fields).map(([key, one]) => [key, thrownOf(one)]),
+      );
+    case "error": {
+      const error = new (BASES[note.base] ?? Error)();
+      for (const [key, one] of Object.entries(note.fields)) {
+        const enumerable = key === "code" || !OF_ERRORS.includes(key);
+        Object.defineProperty(error, key, {
+          value: thrownOf(one),
+          enumerable,
+          writable: true,
+          configurable: true,
+        });
+      }
+      return error;
+    }
+    default:
+      return note satisfies never;
+  }
+}
