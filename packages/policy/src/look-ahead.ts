@@ -30,22 +30,35 @@ export function postponed(hint: Millis | null, waitMs: Millis): Millis | null {
   return Math.min(Number.MAX_SAFE_INTEGER, waitMs + hint);
 }
 
-/** Follows a refusal to an instant at which `ask` grants the request: a refusal with that hint. */
-export function lookAhead(ask: Ask, event: LaunchEvent, now: Millis, first: Refuse): Refuse {
+/** Where a search came to. */
+export interface Found {
+  /** The refusal, with the hint as far as it is known. */
+  readonly refusal: Refuse;
+  /** What was answered at the hint, if that was no refusal. */
+  readonly granted: RestartDecision | null;
+}
+
+/** Follows a refusal to an instant at which `ask` grants the request. */
+export function follow(ask: Ask, event: LaunchEvent, now: Millis, first: Refuse): Found {
   let last = first;
   let wait = first.retryAfterMs;
   let alike = 1;
   for (let look = 0; look < LOOKS; look++) {
     if (wait === null || wait > Number.MAX_SAFE_INTEGER - now) break;
     const again = ask(later(event, wait), now + wait);
-    if (again.type !== "refuse") break;
+    if (again.type !== "refuse") return { refusal: refuse(last.reason, wait), granted: again };
     const same = again.reason === last.reason && again.retryAfterMs === last.retryAfterMs;
     alike = same ? alike + 1 : 1;
-    if (alike === ALIKE) return first;
+    if (alike === ALIKE) return { refusal: first, granted: null };
     last = again;
     wait = postponed(again.retryAfterMs, wait);
   }
-  return refuse(last.reason, wait);
+  return { refusal: refuse(last.reason, wait), granted: null };
+}
+
+/** A refusal with the hint at which `ask` grants the request. */
+export function lookAhead(ask: Ask, event: LaunchEvent, now: Millis, first: Refuse): Refuse {
+  return follow(ask, event, now, first).refusal;
 }
 
 /**

@@ -11,6 +11,7 @@ import {
   refuse,
   restartOn,
   restartPolicy,
+  waitOut,
 } from "../src/index.js";
 import { pausing } from "./sample-policies.js";
 import { restart, start } from "./traces.js";
@@ -41,6 +42,10 @@ it.each<[name: string, compose: (window: RestartPolicy) => RestartPolicy, hint: 
   ["allOf", (window) => allOf(type, window), 1_000],
   ["inTurn", (window) => inTurn(delay, window), 1_100],
   ["coarse", (window) => coarse(window, 1_000), 1_000],
+  ["waitOut", (window) => waitOut(window), 1_000],
+  ["allOf of waitOut", (window) => allOf(type, waitOut(window)), 1_000],
+  ["waitOut of inTurn", (window) => waitOut(inTurn(delay, window)), 1_100],
+  ["waitOut of waitOut", (window) => waitOut(waitOut(window)), 1_000],
   ["allOf of inTurn", (window) => allOf(type, inTurn(delay, window)), 1_100],
   ["inTurn of allOf", (window) => inTurn(delay, allOf(window, type)), 1_100],
   ["inTurn of coarse", (window) => inTurn(delay, coarse(window, 1_000)), 1_000],
@@ -54,7 +59,7 @@ it.each<[name: string, compose: (window: RestartPolicy) => RestartPolicy, hint: 
   const policy = compose(window);
   const [full] = policy.step(policy.initial(), start, FULL_AT);
   seen.asked = 0;
-  for (const behind of [100_000, 1_000_000, FULL_AT]) {
+  for (const behind of [200_000, 1_000_000, FULL_AT]) {
     const [after, answer] = policy.step(full, restart, FULL_AT - behind);
     expect(answer, `${behind} ms behind`).toStrictEqual(refuse("window-full", hint));
     expect(after).toBe(full);

@@ -77,14 +77,24 @@ describe("waitOut", () => {
       refuse("b", null),
     ],
     [
-      "hints that are too short are followed",
-      tally("a", (_, now) => (now < 65 ? refuse("a", 1) : launch())),
-      refuse("a", 65),
+      "hints that are too short are followed, and the rest is told",
+      tally("a", (_, now) => (now < 99 ? refuse("a", 1 + (now % 3)) : launch())),
+      refuse("a", 97),
     ],
     [
-      "up to 64 of them",
-      tally("a", (_, now) => (now < 64 ? refuse("a", 1) : launch())),
-      launch(64),
+      "where eight in a row are the same, it is that one",
+      tally("a", (_, now) => (now < 8 ? refuse("a", 1) : launch())),
+      refuse("a", 1),
+    ],
+    [
+      "seven are followed",
+      tally("a", (_, now) => (now < 7 ? refuse("a", 1) : launch())),
+      launch(7),
+    ],
+    [
+      "up to 64 hints are followed",
+      tally("a", (_, now) => (now < 96 ? refuse("a", 1 + (now % 3)) : launch())),
+      launch(96),
     ],
     [
       "a calendar is waited for",
@@ -116,10 +126,21 @@ describe("waitOut", () => {
     let looks = 0;
     const policy = tally("a", () => {
       looks++;
-      return refuse("a", 1);
+      return refuse("a", looks);
     });
-    expect(first(waitOut(policy))[1]).toStrictEqual(refuse("a", 65));
+    expect(first(waitOut(policy))[1]).toStrictEqual(refuse("a", (65 * 66) / 2));
     expect(looks).toBe(65);
+  });
+
+  it("what stays a refusal leaves the state of the first answer", () => {
+    const stays = [
+      tally("not yet", (_, now) => refuse("a", now + 1)),
+      tally("the same", () => refuse("a", 1)),
+      tally("never", (_, now) => refuse("a", now < 5 ? 5 : null)),
+    ];
+    for (const policy of stays) {
+      expect(first(waitOut(policy))[0], policy.name).toEqual({ facts: 0, asked: 1 });
+    }
   });
 
   it.each([0, 1, MAX - 5, MAX])("does not look beyond the end of time, from %d", (now) => {

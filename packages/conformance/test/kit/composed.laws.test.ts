@@ -13,8 +13,6 @@ const WAITS = {
   "asked-later-is-shorter":
     "the wait of a limit may be followed by a delay that runs from the request",
   "healthy-resets": "the wait of a limit is a delay, and health does not end it",
-  "backwards-is-standing-still":
-    "by a clock that went far back the hints of a limit are too short for the looks that waitOut takes",
 };
 
 it("any composition", () => {
