@@ -3,6 +3,7 @@ export { checkCoarse } from "./composition-laws/check-coarse.js";
 export { checkGiveUp } from "./composition-laws/check-give-up.js";
 export { checkInTurn } from "./composition-laws/check-in-turn.js";
 export { checkKeyed } from "./composition-laws/check-keyed.js";
+export { checkWaitOut } from "./composition-laws/check-wait-out.js";
 export { checkWhen } from "./composition-laws/check-when.js";
 export type { CompositionCheckOptions } from "./composition-laws/options.js";
 export {

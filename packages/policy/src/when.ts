@@ -4,6 +4,8 @@
 // - An exit that matches reaches the policy; another does not.
 // - A `restart` or an `operator` request after an exit that matched is put to the policy. After another,
 //   or none, it launches at once, and the policy is not stepped. A `start` is not asked, either.
+// - There is one last exit per state: where several children share one, it is that of whichever ended last.
+//   A restart follows its exit at the same instant; what is asked later may meet another child's.
 // - `healthy` and `reset` always reach the policy; `reset` also forgets the last exit.
 
 import { PolicyOptionsError } from "./errors.js";
@@ -37,7 +39,8 @@ export interface WhenState<State = unknown> {
  * Decides: after an exit of which `predicate` says true, what `policy` decides; after any other, or none,
  * a launch at once. Compose one per cause with `allOf`. `predicate` must
  * be pure: it is called once per exit, with the exit, which in a replay is its bounded record.
- * Units, defaults: those of `policy`. Edge: `start` passes; `operator` is decided by the last exit.
+ * Units, defaults: those of `policy`. Edge: `start` passes; `operator` is decided by the last exit,
+ * in a `sharedBudget` the last one of any child; so is a restart that is asked for again after a "not yet".
  * Effect on state: `policy` is stepped by the exits that match, the requests after them, `healthy` and
  * `reset`; the answer of the predicate is kept until the next exit or a `reset`.
  * Errors: `PolicyOptionsError` if `predicate` is no function or `policy` none; `PolicyStateError` from

@@ -68,7 +68,9 @@ export class Budget implements SharedBudget {
  * Decides: what the policy decides, about all members together; a launch needs the consent of the
  * child's own policy and of the shared one, and what either refuses costs the other nothing. Units: the
  * policy's. Edge: after `healthy` or `reset` of one member, the others that got "not yet" ask
- * again at once. Effect on state: each step of a member replaces it.
+ * again at once. What a `when` inside keeps of an exit is replaced by that of the next exit of any member: it
+ * decides the restart that follows an exit by that exit, what is asked again later or by an operator by the last.
+ * Effect on state: each step of a member replaces it.
  * Errors: `PolicyOptionsError` if `policy` is none; `PolicyStateError` for a bad saved state.
  * Source: OTP's supervisor, whose intensity counts the restarts of all its children.
  *

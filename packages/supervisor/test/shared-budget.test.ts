@@ -18,6 +18,9 @@ function tickets(limit: number) {
   });
 }
 
+/** Asks to be started again. */
+const again = { runMs: 4, exit: { kind: "failed", code: 42 } } as const;
+
 describe("a shared budget", () => {
   it("counts the launches of all its members", async () => {
     const system = manualSystem();
@@ -103,8 +106,8 @@ describe("a shared budget", () => {
       when(({ code }) => code !== 42, tickets(2)),
       { system },
     );
-    const again = { runMs: 4, exit: { kind: "failed", code: 42 } } as const;
-    const one = stage({ system, shared, policy: delay(0), script: [again, again, again, again] });
+    const soon = { ...again, runMs: 4 };
+    const one = stage({ system, shared, policy: delay(0), script: [soon, soon, soon, soon] });
     const other = stage({ system, shared, policy: delay(0), script: crashLoop(5) });
     await system.advance(1_000);
     expect(one.launcher.launchedAt).toEqual([0, 4, 8, 12, 16]);
@@ -113,6 +116,35 @@ describe("a shared budget", () => {
     // The last exit of all was the fourth 42, at 16, and it was answered.
     expect(shared.state).toEqual({ matched: null, member: 2 });
   });
+
+  it.each([
+    ["of that child", [], { matched: true, member: 1 }],
+    ["of another one, by then", [{ ...again, runMs: 100 }], { matched: null, member: 0 }],
+  ] as const)(
+    "what asks a policy by cause again later is decided by the last exit of any child: %s",
+    async (_, script, state) => {
+      const system = manualSystem();
+      const opensAt500 = restartPolicy<number>({
+        name: "opens",
+        initial: () => 0,
+        launch: (asked, __, now) =>
+          now < 500 ? [asked, refuse("early", 500 - now)] : [asked + 1, launch()],
+        parse: (raw) => raw as number,
+      });
+      const shared = sharedBudget(
+        when(({ code }) => code !== 42, opensAt500),
+        { system },
+      );
+      const one = stage({ system, shared, policy: delay(0), script: crashes(5) });
+      const other = stage({ system, shared, policy: delay(0), script });
+      await system.advance(499);
+      expect(one.launcher.launchedAt).toEqual([0]);
+      expect(other.launcher.launchedAt).toEqual(script.length === 0 ? [0] : [0, 100]);
+      await system.advance(1);
+      expect(one.launcher.launchedAt).toEqual([0, 500]);
+      expect(shared.state).toEqual(state);
+    },
+  );
 
   it("takes nothing from a policy that decides by cause when it refuses", async () => {
     const system = manualSystem();

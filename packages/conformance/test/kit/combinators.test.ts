@@ -8,9 +8,20 @@ import {
   checkGiveUp,
   checkInTurn,
   checkKeyed,
+  checkWaitOut,
   checkWhen,
 } from "@steadfast/laws";
-import { allOf, coarse, giveUp, inTurn, keyed, restartOn, stopWhen, when } from "@steadfast/policy";
+import {
+  allOf,
+  coarse,
+  giveUp,
+  inTurn,
+  keyed,
+  restartOn,
+  stopWhen,
+  waitOut,
+  when,
+} from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { describe, it } from "vitest";
 
@@ -31,6 +42,7 @@ describe.each([
   it("inTurn", () => void checkInTurn(inTurn, options));
   it("giveUp", () => void checkGiveUp(giveUp, options));
   it("coarse", () => void checkCoarse(coarse, options));
+  it("waitOut", () => void checkWaitOut(waitOut, options));
   it("when", () => void checkWhen(when, options));
   it("keyed", () => void checkKeyed(keyed, options));
 });

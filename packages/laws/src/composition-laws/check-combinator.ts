@@ -6,7 +6,14 @@ import { unbroken } from "../kernel/unbroken.js";
 import { paste } from "../policy-laws/paste.js";
 import type { Combinator, CompositionLaw } from "./composition.js";
 import { type CompositionCheckOptions, readMembers } from "./options.js";
-import { zoo } from "./zoo.js";
+import { type Animal, zoo } from "./zoo.js";
+
+/** What is composed: the members that were given, taken at their word, or those of the kit. */
+export function animalsOf(owner: string, options: CompositionCheckOptions): readonly Animal[] {
+  const members = readMembers(owner, options);
+  if (members === undefined) return zoo;
+  return members.map((policy) => ({ policy, steady: true, exact: true, lawful: true }));
+}
 
 /** Tries the laws of one combinator. */
 export function checkCombinator(
@@ -19,10 +26,7 @@ export function checkCombinator(
   if (typeof combinator !== "function") {
     throw new PolicyOptionsError(owner, "combinator", "a function", combinator);
   }
-  const members = readMembers(owner, options);
-  const animals = members
-    ? members.map((policy) => ({ policy, steady: true, exact: true, lawful: true }))
-    : zoo;
+  const animals = animalsOf(owner, options);
   const settings = checkSettings(owner, options, laws);
   const results = laws.map(
     (law) => skipped(law, settings) ?? tryLaw(law, { animals, make }, trySettings(law, settings)),

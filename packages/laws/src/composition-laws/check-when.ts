@@ -4,10 +4,11 @@ import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
 import { unbroken } from "../kernel/unbroken.js";
 import { paste } from "../policy-laws/paste.js";
-import { type CompositionCheckOptions, readMembers } from "./options.js";
+import { animalsOf } from "./check-combinator.js";
+import type { CompositionCheckOptions } from "./options.js";
 import type { WhenSubject } from "./when-law.js";
 import { whenLaws } from "./when-laws.js";
-import { zoo } from "./zoo.js";
+import { always } from "./zoo.js";
 
 /**
  * Checks a combinator that claims to do as `when` does: a policy decides for the exits of one kind, and
@@ -27,8 +28,15 @@ export function checkWhen(
   if (typeof when !== "function") {
     throw new PolicyOptionsError("checkWhen", "combinator", "a function", when);
   }
-  const members = readMembers("checkWhen", options) ?? zoo.map(({ policy }) => policy);
-  const subject: WhenSubject = { when, members };
+  const animals = animalsOf("checkWhen", options);
+  const subject: WhenSubject = {
+    when,
+    members: animals.map(({ policy }) => policy),
+    ofOneCause: {
+      animals,
+      make: ([policy = always]) => when(({ kind }) => kind === "failed", policy),
+    },
+  };
   const settings = checkSettings("checkWhen", options, whenLaws);
   const results = whenLaws.map(
     (law) => skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings)),

@@ -8,6 +8,7 @@ import { pick, type RestartScript } from "../policy-laws/script.js";
 import { scripts, sequels } from "../policy-laws/some-script.js";
 import { bothTables } from "../policy-laws/table.js";
 import { type Moment, tell } from "../policy-laws/tell.js";
+import type { Combinator } from "./composition.js";
 
 export type Predicate = (exit: AnyExit) => boolean;
 export type MakeWhen = (predicate: Predicate, policy: RestartPolicy) => RestartPolicy;
@@ -16,6 +17,8 @@ export type MakeWhen = (predicate: Predicate, policy: RestartPolicy) => RestartP
 export interface WhenSubject {
   readonly when: MakeWhen;
   readonly members: readonly RestartPolicy[];
+  /** The same for one cause, as the laws of every policy take it. */
+  readonly ofOneCause: Combinator;
 }
 
 /** One input with its policies. */

@@ -8,6 +8,7 @@ import type { Law } from "../kernel/law.js";
 import type { RestartScript } from "../policy-laws/script.js";
 import { atLine } from "../policy-laws/script-law.js";
 import { tell } from "../policy-laws/tell.js";
+import { asPolicyLaws } from "./as-policy-laws.js";
 import { A_REFUSAL, noteAnswers } from "./composition.js";
 import { claimContract, claimFresh } from "./contract-laws.js";
 import { type WatchedMoment, type WhenSubject, watch, whenLaw } from "./when-law.js";
@@ -200,4 +201,8 @@ export const whenLaws: readonly Law<WhenSubject>[] = [
   factsReach,
   keepsTheContract,
   resetIsFresh,
+  ...asPolicyLaws([1, 1]).map((law) => ({
+    ...law,
+    trial: ({ ofOneCause }: WhenSubject) => law.trial(ofOneCause),
+  })),
 ];

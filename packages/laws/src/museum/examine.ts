@@ -6,6 +6,7 @@ import { checkCoarse } from "../composition-laws/check-coarse.js";
 import { checkGiveUp } from "../composition-laws/check-give-up.js";
 import { checkInTurn } from "../composition-laws/check-in-turn.js";
 import { checkKeyed } from "../composition-laws/check-keyed.js";
+import { checkWaitOut } from "../composition-laws/check-wait-out.js";
 import { checkWhen } from "../composition-laws/check-when.js";
 import { isLawsBrokenError } from "../kernel/errors.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
@@ -67,6 +68,8 @@ export async function examine(exhibit: Exhibit, options: ExamineOptions = {}): P
       return reported(() => checkInTurn(exhibit.make, settings));
     case "giveUp":
       return reported(() => checkGiveUp(exhibit.make, settings));
+    case "waitOut":
+      return reported(() => checkWaitOut(exhibit.make, settings));
     case "coarse":
       return reported(() => checkCoarse(exhibit.make, settings));
     case "when":

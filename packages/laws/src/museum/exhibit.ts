@@ -33,6 +33,8 @@ export interface Families {
   readonly inTurn: (first: RestartPolicy, second: RestartPolicy) => RestartPolicy;
   /** Composes as `giveUp` of `@steadfast/policy` does. */
   readonly giveUp: (policy: RestartPolicy) => RestartPolicy;
+  /** Composes as `waitOut` of `@steadfast/policy` does. */
+  readonly waitOut: (policy: RestartPolicy) => RestartPolicy;
   /** Composes as `coarse` of `@steadfast/policy` does. */
   readonly coarse: (policy: RestartPolicy, unitMs: Millis) => RestartPolicy;
   /** Composes as `when` of `@steadfast/policy` does. */
@@ -81,6 +83,7 @@ export const KINDS = {
   allOf: "combinator",
   inTurn: "combinator",
   giveUp: "combinator",
+  waitOut: "combinator",
   coarse: "combinator",
   when: "combinator",
   keyed: "combinator",

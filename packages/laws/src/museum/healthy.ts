@@ -1,5 +1,5 @@
 import { childSlot } from "@steadfast/child-slot";
-import { allOf, coarse, giveUp, inTurn, keyed, when } from "@steadfast/policy";
+import { allOf, coarse, giveUp, inTurn, keyed, waitOut, when } from "@steadfast/policy";
 import { virtualLauncher } from "../launcher-laws/virtual-launcher.js";
 import type { Families } from "./exhibit.js";
 import { backoff } from "./reference/backoff.js";
@@ -18,6 +18,7 @@ export const healthy: Families = {
   allOf,
   inTurn,
   giveUp,
+  waitOut,
   coarse,
   when,
   keyed,

@@ -10,6 +10,7 @@ import * as allOf from "./combinators/all-of.js";
 import * as contract from "./combinators/contract.js";
 import * as keyed from "./combinators/keyed.js";
 import * as combinators from "./combinators/others.js";
+import * as waitOut from "./combinators/wait-out.js";
 import * as when from "./combinators/when.js";
 import type { Exhibit } from "./exhibit.js";
 import * as calls from "./launcher/calls.js";
@@ -45,6 +46,7 @@ export const museum: readonly Exhibit[] = [
   longWindows,
   allOf,
   combinators,
+  waitOut,
   when,
   keyed,
   contract,

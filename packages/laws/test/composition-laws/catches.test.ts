@@ -1,7 +1,16 @@
 // Each law of combinators can fail: for each there is at least one combinator with one fault, and the
 // law finds it alone.
 
-import { allOf, coarse, giveUp, inTurn, isPolicyOptionsError, keyed } from "@steadfast/policy";
+import {
+  allOf,
+  coarse,
+  giveUp,
+  inTurn,
+  isPolicyOptionsError,
+  keyed,
+  waitOut,
+  when,
+} from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import {
   checkAllOf,
@@ -9,6 +18,8 @@ import {
   checkGiveUp,
   checkInTurn,
   checkKeyed,
+  checkWaitOut,
+  checkWhen,
   isLawsBrokenError,
   type LawReport,
 } from "../../src/index.js";
@@ -18,6 +29,7 @@ import {
   faultyGiveUp,
   faultyInTurn,
   faultyKeyed,
+  faultyWaitOut,
 } from "./faulty-combinators.js";
 import { faultyPolicies } from "./faulty-policies.js";
 
@@ -28,12 +40,15 @@ const rows: Row[] = [
   ...faultyAllOf.map(([law, fault, one]): Row => [law, fault, (o) => checkAllOf(one, o)]),
   ...faultyInTurn.map(([law, fault, one]): Row => [law, fault, (o) => checkInTurn(one, o)]),
   ...faultyGiveUp.map(([law, fault, one]): Row => [law, fault, (o) => checkGiveUp(one, o)]),
+  ...faultyWaitOut.map(([law, fault, one]): Row => [law, fault, (o) => checkWaitOut(one, o)]),
   ...faultyCoarse.map(([law, fault, one]): Row => [law, fault, (o) => checkCoarse(one, o)]),
   ...faultyKeyed.map(([law, fault, one]): Row => [law, fault, (o) => checkKeyed(one, o)]),
   ...faultyPolicies.flatMap(([law, fault, spoil]): Row[] => [
     [`policy-${law}`, `allOf: ${fault}`, (o) => checkAllOf((...all) => spoil(allOf(...all)), o)],
     [`policy-${law}`, `inTurn: ${fault}`, (o) => checkInTurn((a, b) => spoil(inTurn(a, b)), o)],
     [`policy-${law}`, `giveUp: ${fault}`, (o) => checkGiveUp((one) => spoil(giveUp(one)), o)],
+    [`policy-${law}`, `waitOut: ${fault}`, (o) => checkWaitOut((one) => spoil(waitOut(one)), o)],
+    [`policy-${law}`, `when: ${fault}`, (o) => checkWhen((is, one) => spoil(when(is, one)), o)],
   ]),
 ];
 
@@ -61,6 +76,7 @@ describe("a law finds a fault by itself, and again as a kept regression", () => 
     ["allOf", checkAllOf(allOf), faultyAllOf],
     ["inTurn", checkInTurn(inTurn), faultyInTurn],
     ["giveUp", checkGiveUp(giveUp), faultyGiveUp],
+    ["waitOut", checkWaitOut(waitOut), faultyWaitOut],
     ["coarse", checkCoarse(coarse), faultyCoarse],
     ["keyed", checkKeyed(keyed), faultyKeyed],
   ] as const)("every law of %s has such a fault", (_, { results }, faulty) => {

@@ -16,6 +16,7 @@ import {
   type RestartPolicy,
   refuse,
   restartOn,
+  waitOut,
 } from "@steadfast/policy";
 
 export type Keyed = Policy<unknown, KeyedEvent, KeyedDecision>;
@@ -245,6 +246,58 @@ export const faultyGiveUp: readonly (readonly [law: string, fault: string, One])
     (policy) =>
       changed(
         giveUp(policy),
+        (step) => (state, event, now) =>
+          event.type === "reset" ? [state, { type: "noted" }] : step(state, event, now),
+      ),
+  ],
+];
+
+export const faultyWaitOut: readonly (readonly [law: string, fault: string, One])[] = [
+  ["not-yet-becomes-a-delay", "does nothing", (policy) => policy],
+  [
+    "given-up-stays-given-up",
+    "a never becomes a day",
+    (policy) =>
+      changed(waitOut(policy), (step) => (state, event, now) => {
+        const [next, answer] = step(state, event, now);
+        return [next, answer.type === "refuse" ? launch(86_400_000) : answer];
+      }),
+  ],
+  [
+    "twice-is-once",
+    "a millisecond more each time",
+    (policy) =>
+      changed(waitOut(policy), (step) => (state, event, now) => {
+        const [next, answer] = step(state, event, now);
+        if (answer.type !== "launch" || answer.delayMs === 0) return [next, answer];
+        return [next, launch(answer.delayMs + 1)];
+      }),
+  ],
+  [
+    "search-ends",
+    "launches when it has waited long enough",
+    (policy) =>
+      changed(waitOut(policy), (step) => (state, event, now) => {
+        const [next, answer] = step(state, event, now);
+        if (answer.type !== "refuse" || answer.retryAfterMs === null) return [next, answer];
+        return [next, launch(answer.retryAfterMs)];
+      }),
+  ],
+  [
+    "keeps-the-contract",
+    "a copy of the state each time",
+    (policy) =>
+      changed(waitOut(policy), (step) => (state, event, now) => {
+        const [next, answer] = step(state, event, now);
+        return [structuredClone(next), answer];
+      }),
+  ],
+  [
+    "reset-is-fresh",
+    "keeps reset to itself",
+    (policy) =>
+      changed(
+        waitOut(policy),
         (step) => (state, event, now) =>
           event.type === "reset" ? [state, { type: "noted" }] : step(state, event, now),
       ),

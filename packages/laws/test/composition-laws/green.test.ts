@@ -1,6 +1,6 @@
 // Our own combinators keep the laws of combinators.
 
-import { allOf, coarse, giveUp, inTurn, keyed, when } from "@steadfast/policy";
+import { allOf, coarse, giveUp, inTurn, keyed, waitOut, when } from "@steadfast/policy";
 import { expect, it } from "vitest";
 import {
   checkAllOf,
@@ -8,6 +8,7 @@ import {
   checkGiveUp,
   checkInTurn,
   checkKeyed,
+  checkWaitOut,
   checkWhen,
 } from "../../src/index.js";
 
@@ -15,6 +16,7 @@ it.each([
   ["allOf", () => checkAllOf(allOf)],
   ["inTurn", () => checkInTurn(inTurn)],
   ["giveUp", () => checkGiveUp(giveUp)],
+  ["waitOut", () => checkWaitOut(waitOut)],
   ["coarse", () => checkCoarse(coarse)],
   ["when", () => checkWhen(when)],
   ["keyed", () => checkKeyed(keyed)],
