@@ -143,18 +143,36 @@ export interface Roll {
 }
 
 /**
- * A page of 32 places. On the lowest level they are children, above it pages.
+ * A page of 32 places, each a part of it; the places behind the last part are left out.
  * @since 0.1.0
  */
-export interface Page<Item> {
-  /** The earliest deadline below it; null for none. */
-  readonly at: Millis | null;
-  /** How many below it wait for a "not yet" of their own. */
-  readonly asks: number;
-  /** How many there are below it. */
+export interface Page<Item> extends PageFacts {
+  /** 0: its parts are items. Else they are pages of one height less. */
+  readonly height: number;
+  /** How many items there are below it. */
   readonly count: number;
-  /** Its places; null for an empty one. */
-  readonly of: readonly (Page<Item> | Item | null)[];
+  /** Its parts; null for an empty place. */
+  readonly of: readonly (Page<Item> | PageItem<Item> | null)[];
+}
+
+/**
+ * One item in its place.
+ * @since 0.1.0
+ */
+export interface PageItem<Item> extends PageFacts {
+  /** What stands there. */
+  readonly item: Item;
+}
+
+/**
+ * What is known of everything below a place, so that only what matters is entered.
+ * @since 0.1.0
+ */
+export interface PageFacts {
+  /** The earliest deadline; null for none. */
+  readonly at: Millis | null;
+  /** How many wait for a "not yet" of their own. */
+  readonly asks: number;
 }
 
 /**
@@ -162,15 +180,11 @@ export interface Page<Item> {
  * @since 0.1.0
  */
 export interface Queue<Item> {
-  /** The page that is taken from. */
-  readonly head: readonly Item[];
-  /** How many of it were taken. */
-  readonly taken: number;
-  /** The pages behind it, by number. */
-  readonly pages: Page<readonly Item[]> | null;
-  /** The numbers of the first and of the last page in `pages`. */
+  /** What is in it, by number. */
+  readonly pages: Page<Item> | null;
+  /** The number of the oldest. */
   readonly from: number;
-  /** The number that the next page gets. */
+  /** The number that the next gets. */
   readonly next: number;
 }
 
@@ -178,7 +192,13 @@ export interface Queue<Item> {
  * A part of the index of names: up to 8 entries, or 16 parts by the next 4 bits of the name's hash.
  * @since 0.1.0
  */
-export type IdNode = readonly (readonly [id: string, ordinal: number])[] | IdBranch;
+export type IdNode = IdLeaf | IdBranch;
+
+/**
+ * Names and where they stand.
+ * @since 0.1.0
+ */
+export type IdLeaf = readonly (readonly [id: string, ordinal: number])[];
 
 /**
  * 16 parts of the index.
