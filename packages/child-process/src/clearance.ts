@@ -1,26 +1,31 @@
-// After the exit: end what is left of the group, read what is left in the pipes, give back what was taken.
+// After the exit: see the rest of the group out, read what is left in the pipes, give back what was taken.
 // In this order: while a member of the group lives, the pipes may still fill.
 
 import type { ChildProcess } from "node:child_process";
 import type { Exit } from "@steadfast/policy";
 import { streamsOf } from "./child-streams.js";
+import { holdReserve } from "./descriptor-reserve.js";
 import { drain } from "./drain.js";
 import type { OutputReader } from "./output-reader.js";
 import { withStderrTail } from "./process-exit.js";
 import { processGroup } from "./process-group.js";
+import type { ProcessSettings } from "./read-launcher-options.js";
+import type { StopPlan } from "./stop-plan.js";
+import type { Stopping } from "./stopping.js";
 import { sweep } from "./sweep.js";
 
-/** A child that is gone, and what is to be cleared away after it. */
+/** A child that is there, and what is to be cleared away after it. */
 export interface Remains {
   readonly child: ChildProcess;
   /** Whether this package started it, and so closes its streams and its channel. */
   readonly ours: boolean;
-  /** Whether what is left of its process group is ended. */
-  readonly sweep: boolean;
+  readonly plan: StopPlan;
+  readonly settings: ProcessSettings;
+  /** How the rest of its group is dealt with. */
+  readonly orders: Stopping;
   readonly output: OutputReader;
   /** Grows with every piece that was read. */
   readonly received: () => number;
-  readonly onFault: (error: unknown) => void;
   /** Takes the listeners off. */
   readonly forget: () => void;
 }
@@ -29,6 +34,8 @@ export interface Remains {
 export interface Clearance {
   /** Does it all, and answers the exit that is reported. Errors: none. */
   run(exit: Exit<undefined>): Promise<Exit<undefined>>;
+  /** The mood has changed: the next look is now. */
+  hurry(): void;
   /** From now on it does not keep this process alive. */
   abandon(): void;
 }
@@ -36,23 +43,35 @@ export interface Clearance {
 const nextTurn = () => new Promise<void>(setImmediate);
 
 export function clearance(remains: Remains): Clearance {
-  const { child, output, onFault } = remains;
+  const { child, output } = remains;
+  const { onFault, sweepGraceMs: graceMs } = remains.settings;
+  const { mood, owed } = remains.orders;
+  const { pid } = child;
+  const release = remains.plan.sweep && pid !== undefined ? holdReserve() : () => {};
   let abandoned = false;
   let timer: NodeJS.Timeout | undefined;
+  let wake = () => {};
 
   function pause(ms: number): Promise<void> {
     return new Promise((resolve) => {
       timer = setTimeout(resolve, ms);
+      wake = resolve;
       if (abandoned) timer.unref();
     });
   }
 
-  /** The exit; `abandoned` if a member of the group cannot be ended. */
+  /** The exit, and whether the rest had to be killed; `abandoned` if a member of the group cannot be ended. */
   async function swept(exit: Exit<undefined>): Promise<Exit<undefined>> {
-    const { pid } = child;
-    if (!remains.sweep || pid === undefined || (await sweep(processGroup(pid), pause))) return exit;
-    onFault(new Error(`process group ${pid} cannot be ended`, { cause: exit }));
-    return { kind: "abandoned" };
+    if (!remains.plan.sweep || pid === undefined) return exit;
+    const before = mood();
+    const rest = await sweep(processGroup(pid), { mood, owed, graceMs, pause });
+    if (rest === "left") {
+      onFault(new Error(`process group ${pid} cannot be ended`, { cause: exit }));
+      return { kind: "abandoned" };
+    }
+    if (rest === "unseen") return { ...exit, rest: "unverified" };
+    // Where all were killed with their leader, there was no rest.
+    return rest === "killed" && before !== "forced" ? { ...exit, rest: "killed" } : exit;
   }
 
   function close(): void {
@@ -65,11 +84,16 @@ export function clearance(remains: Remains): Clearance {
 
   return {
     async run(exit) {
-      output.holdBackNoMore();
       const told = await swept(exit);
+      release();
+      output.holdBackNoMore();
       await drain(remains.received, nextTurn);
       close();
       return withStderrTail(told, output.tail());
+    },
+    hurry() {
+      clearTimeout(timer);
+      wake();
     },
     abandon() {
       abandoned = true;

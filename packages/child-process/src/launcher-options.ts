@@ -13,11 +13,17 @@ export interface ProcessOptions {
   readonly stopSignal?: NodeJS.Signals;
   /**
    * Who is signalled. `group`: the child's process group, both when asked to stop and when killed.
-   * `mixed`: the child alone is asked, the group is killed. `process`: the child alone, and what it
-   * leaves behind lives on. With `group` and `mixed`, what is left of the group is killed after the
-   * child's exit, also after a crash. Default `group`; `process` for `processLauncher`.
+   * `mixed`: the child alone is asked, the rest of the group after its exit; the group is killed.
+   * `process`: the child alone, and what it leaves behind lives on. With `group` and `mixed`, the child
+   * counts as gone when nobody of its group is left: after a requested stop the rest has the same grace
+   * period, after a crash `sweepGraceMs`. Default `group`; `process` for `processLauncher`.
    */
   readonly killScope?: KillScope;
+  /**
+   * How long what a crash leaves behind in the group has between the stop signal and SIGKILL, 0 to
+   * 60 000 ms. 0: it is killed at once. Default 500. Without effect after a requested stop.
+   */
+  readonly sweepGraceMs?: number;
   /** How many of the last lines of stderr the exit carries, 0 to 1 000. Default 20; 0 turns it off. */
   readonly stderrTail?: number;
   /**

@@ -1,22 +1,21 @@
 // One running child process as the supervisor's `LiveChild`.
 //
-// running -> (exit, or a refusal to spawn) -> sweep the group, drain the pipes -> over: settle.
+// running -> (exit, or a refusal to spawn) -> see the group out, drain the pipes -> over: settle.
 // The first of exit and refusal decides; whatever follows changes nothing. `error` events of a child
 // that has a pid are faults (a signal or a message that failed), never exits.
 
-import type { ChildProcess, Serializable } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import type { Exit } from "@steadfast/policy";
-import type { LiveChild, StopReason } from "@steadfast/supervisor";
-import { carryOut } from "./carry-out.js";
+import type { LiveChild } from "@steadfast/supervisor";
+import { channel } from "./channel.js";
 import { letGo, streamsOf } from "./child-streams.js";
 import { clearance } from "./clearance.js";
-import { closeHandle } from "./close-handle.js";
-import { ipcSignal } from "./ipc-signal.js";
 import { readOutput } from "./output-reader.js";
 import { processExit } from "./process-exit.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { signalBox } from "./signal-box.js";
-import { type KillReach, type StopStep, stopPlan } from "./stop-plan.js";
+import { type KillReach, stopPlan } from "./stop-plan.js";
+import { stopping } from "./stopping.js";
 
 /**
  * An attempt that is a process.
@@ -37,16 +36,10 @@ export interface Custody {
   readonly promise: Promise<unknown> | null;
 }
 
-/** How far it has come; it only goes on. */
-const ASKED = 1;
-const KILLED = 2;
-const ENDED = 3;
-
 /** What is heard of a child process. */
 interface Ears {
   readonly onError: (error: unknown) => void;
   readonly onExit: (code: number | null, signal: string | null) => void;
-  readonly onMessage: (message: unknown, sent?: unknown) => void;
   readonly fault: (error: unknown) => void;
 }
 
@@ -54,9 +47,9 @@ interface Ears {
 function listen(
   child: ChildProcess,
   promise: Custody["promise"],
-  { onError, onExit, onMessage, fault }: Ears,
+  { onError, onExit, fault }: Ears,
 ): void {
-  child.on("exit", onExit).on("message", onMessage).on("error", onError);
+  child.on("exit", onExit).on("error", onError);
   for (const stream of streamsOf(child)) stream.on("error", fault);
   if (child.pid === undefined) {
     promise?.catch(onError);
@@ -80,16 +73,11 @@ export function liveProcess(
   const box = signalBox();
   let received = 0;
   const output = readOutput(child, settings, count, () => box.put({ type: "ready" }));
-  const clearing = clearance({
-    child,
-    ours,
-    sweep: plan.sweep,
-    output,
-    received: () => received,
-    onFault,
-    forget,
-  });
-  let progress = 0;
+  const orders = stopping(child, plan, settings, fault, () => clearing.hurry());
+  const talk = channel(child, { box, ours, count, fault });
+  const reading = { output, received: () => received };
+  const clearing = clearance({ child, ours, plan, settings, orders, forget, ...reading });
+  let ended = false;
   let settle: (exit: Promise<Exit<undefined>>) => void;
   const exited = new Promise<Exit<undefined>>((resolve) => {
     settle = resolve;
@@ -100,14 +88,15 @@ export function liveProcess(
   }
 
   function end(exit: Exit<undefined>): void {
-    if (progress === ENDED) return;
-    progress = ENDED;
+    if (ended) return;
+    ended = true;
+    orders.ended();
     settle(clearing.run(exit));
   }
 
   /** The listeners for errors stay for good: a late one must not escape. */
   function fault(error: unknown): void {
-    if (progress < ENDED) onFault(error);
+    if (!ended) onFault(error);
   }
 
   function onError(error: unknown): void {
@@ -119,38 +108,25 @@ export function liveProcess(
     end(processExit(code, signal));
   }
 
-  function onMessage(message: unknown, sent?: unknown): void {
-    count();
-    box.put(ipcSignal(message));
-    if (ours && closeHandle(sent)) onFault(new Error("the child sent a handle: it was closed"));
-  }
-
   function forget(): void {
     box.close();
-    child.off("exit", onExit).off("message", onMessage);
-  }
-
-  /** Goes on to a later stage and does what it takes; nothing if it is there already. */
-  function advance(stage: number, steps: readonly StopStep[], reason: string): void {
-    if (progress >= stage) return;
-    progress = stage;
-    carryOut(steps, child, reason, fault);
+    talk.close();
+    child.off("exit", onExit);
   }
 
   function send(message: unknown): void {
-    if (progress === ENDED) return;
-    child.send(message as Serializable, (error) => error && fault(error));
+    if (!ended) talk.send(message);
   }
 
-  listen(child, promise, { onError, onExit, onMessage, fault });
+  listen(child, promise, { onError, onExit, fault });
   return {
     exited,
     reach: plan.reach,
     // Without a process id there never was a process: the error that says so is still to come.
     ...(pid === undefined ? { announces: true } : { pid }),
     onSignal: box.listen,
-    requestStop: (reason: StopReason) => advance(ASKED, plan.stop, reason),
-    kill: () => advance(KILLED, plan.kill, "kill"),
+    requestStop: orders.requestStop,
+    kill: orders.kill,
     ...(connected ? { send } : {}),
     abandon() {
       clearing.abandon();

@@ -5,17 +5,23 @@
 // apart, so Linux is asked through /proc; elsewhere, or without /proc, the signal has to do.
 // A process whose main thread is a zombie while other threads are not yet gone still holds its ports.
 //
+// Members that were seen are looked at again by themselves: the whole of /proc is read for the first look, and
+// when none of those that are known lives any more.
+//
 // The number of a group stays taken while it has a member, dead leader or not. Once it is empty the
 // number may be given away, so nobody signals a group that was seen empty.
 
-import { readdirSync, readFileSync } from "node:fs";
+import { type ProcessLine, processLine, processTable } from "./process-table.js";
+
+/** What a look at a group showed; `unseen`: there is somebody, who may be a zombie, and `/proc` cannot be read now. */
+export type Sight = "alive" | "empty" | "unseen";
 
 /** What can be done with a process group. */
 export interface ProcessGroup {
   /** Signals every member that the system lets us signal. False if there was nobody at all. */
   reach(signal: NodeJS.Signals | 0): boolean;
-  /** Whether any member lives. Zombies do not. */
-  alive(): boolean;
+  /** Whether any member lives. Zombies do not. Errors: none. */
+  look(): Promise<Sight>;
 }
 
 /** The group that the process `pgid` leads or once led. */
@@ -23,6 +29,8 @@ export function processGroup(
   pgid: number,
   platform: NodeJS.Platform = process.platform,
 ): ProcessGroup {
+  let known: readonly ProcessLine[] = [];
+
   function reach(signal: NodeJS.Signals | 0): boolean {
     try {
       return process.kill(-pgid, signal);
@@ -31,17 +39,31 @@ export function processGroup(
     }
   }
 
+  /** Whether it is the same process, and lives. */
+  function livesOn({ pid, startTime }: ProcessLine): boolean {
+    const line = processLine(pid);
+    return line?.lives === true && line.group === pgid && line.startTime === startTime;
+  }
+
+  async function seen(): Promise<Sight> {
+    if (known.some(livesOn)) return "alive";
+    const members = (await processTable())?.get(pgid);
+    // Somebody is there, and is not to be seen: there is no /proc, or it hides the processes of others.
+    if (!members) return reach(0) ? "alive" : "empty";
+    known = members.filter(({ lives }) => lives);
+    return known.length > 0 ? "alive" : "empty";
+  }
+
   return {
     reach,
-    alive() {
+    async look() {
+      if (!reach(0)) return "empty";
+      if (platform !== "linux") return "alive";
       try {
-        if (platform === "linux") {
-          return readdirSync("/proc").some((pid) => livesIn(readStat(pid), pgid));
-        }
+        return await seen();
       } catch {
-        // There is no /proc here.
+        return reach(0) ? "unseen" : "empty";
       }
-      return reach(0);
     },
   };
 }
@@ -57,29 +79,4 @@ export function isNobody(error: unknown): boolean {
  */
 export function leadsGroup(pid: number): boolean {
   return process.platform !== "win32" && processGroup(pid).reach(0);
-}
-
-/**
- * Whether the process that a line of `/proc/<pid>/stat` describes is alive and in group `pgid`.
- *
- * The second field is the program's name in parentheses and may itself hold spaces, parentheses and
- * line ends, so the fields are counted from the last `)`. States X and x (dead) are no life; nor is Z
- * (zombie) once the number of threads is down to 1. A line without these fields describes nobody.
- * Source: proc_pid_stat(5): state is field 3, pgrp 5, num_threads 20.
- */
-export function livesIn(stat: string, pgid: number): boolean {
-  const [, state = "", group, threads] = STAT.exec(stat) ?? [];
-  if (Number(group) !== pgid || /x/i.test(state)) return false;
-  return state !== "Z" || Number(threads) > 1;
-}
-
-const STAT = /.*\) (\S) \S+ (\S+)(?: \S+){14} (\S+)/s;
-
-/** The line of a process; nothing for one that is gone since the listing, or that is none. */
-function readStat(pid: string): string {
-  try {
-    return Number(pid) > 0 ? readFileSync(`/proc/${pid}/stat`, "latin1") : "";
-  } catch {
-    return "";
-  }
 }

@@ -14,6 +14,7 @@ import type { KillScope } from "./stop-plan.js";
 export interface ProcessSettings {
   readonly stopSignal: NodeJS.Signals;
   readonly killScope: KillScope;
+  readonly sweepGraceMs: number;
   /** `ignore` also where the output is a factory's own. */
   readonly stdout: "inherit" | "ignore";
   readonly stderr: "inherit" | "ignore";
@@ -58,6 +59,7 @@ export function readProcessOptions(
   const settings: ProcessSettings = {
     stopSignal: read.oneOf("stopSignal", SIGNALS, "SIGTERM"),
     killScope: read.oneOf("killScope", ["group", "mixed", "process"], more ? "group" : "process"),
+    sweepGraceMs: read.whole("sweepGraceMs", { max: 60_000, default: 500 }),
     stdout: output("stdout"),
     stderr: output("stderr"),
     stderrTail: read.whole("stderrTail", { max: 1_000, default: 20 }),

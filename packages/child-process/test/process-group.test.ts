@@ -1,35 +1,121 @@
-import { describe, expect, it } from "vitest";
-import { livesIn } from "../src/process-group.js";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { processGroup } from "../src/process-group.js";
+import type { ProcessLine } from "../src/process-table.js";
 
-/** The fields from the session to the nice value, then the number of threads and what follows. */
-const threads = (count: number) => `500 0 -1 4194304 103 0 0 0 0 0 0 0 20 0 ${count} 0 108458`;
-const rest = threads(1);
+const GROUP = 5_000_000;
 
-const table: readonly [why: string, stat: string, lives: boolean][] = [
-  ["running", `12 (cat) R 1 500 ${rest}`, true],
-  ["sleeping", `12 (cat) S 1 500 ${rest}`, true],
-  ["stuck in the kernel", `12 (cat) D 1 500 ${rest}`, true],
-  ["stopped", `12 (cat) T 1 500 ${rest}`, true],
-  ["a zombie", `12 (cat) Z 1 500 ${rest}`, false],
-  ["a zombie with a thread left", `12 (node) Z 1 500 ${threads(2)}`, true],
-  ["running, with threads", `12 (node) S 1 500 ${threads(11)}`, true],
-  ["a zombie of an unknown number of threads", "12 (node) Z 1 500 500", false],
-  ["dead, with a thread left", `12 (node) X 1 500 ${threads(2)}`, false],
-  ["dead", `12 (cat) X 1 500 ${rest}`, false],
-  ["dead, in older kernels", `12 (cat) x 1 500 ${rest}`, false],
-  ["the leader itself", `500 (cat) S 1 500 ${rest}`, true],
-  ["another group", `12 (cat) S 1 501 ${rest}`, false],
-  ["a child of the number, not a member", `12 (cat) S 500 12 ${rest}`, false],
-  ["a group that starts with the number", `12 (cat) S 1 5000 ${rest}`, false],
-  ["a name with spaces and parentheses", `12 (a) S 1 9 (b) S 1 500 ${rest}`, true],
-  ["a name that feigns a zombie", `12 () Z 1 500 x) S 1 500 ${rest}`, true],
-  ["a name with a line end", `12 (a\nb) S 1 500 ${rest}`, true],
-  ["gone since the listing", "", false],
-  ["not a stat line", "nonsense", false],
-];
+/** The processes that there are, and what happens to whoever asks for them. */
+const world = vi.hoisted(() => ({
+  lines: [] as ProcessLine[],
+  hasProc: true,
+  error: null as Error | null,
+  /** What is thrown at a signal to the group; null: it is taken. */
+  refusal: null as Error | null,
+  tables: 0,
+}));
 
-describe("livesIn", () => {
-  it.each(table)("%s", (_why, stat, lives) => {
-    expect(livesIn(stat, 500)).toBe(lives);
+vi.mock("../src/process-table.js", () => ({
+  processLine(pid: number) {
+    if (world.error) throw world.error;
+    return world.lines.find((line) => line.pid === pid) ?? null;
+  },
+  async processTable() {
+    world.tables++;
+    if (world.error) throw world.error;
+    if (!world.hasProc) return null;
+    return new Map(
+      [[GROUP, world.lines]].filter(([, lines]) => (lines as unknown[]).length > 0) as [],
+    );
+  },
+}));
+
+beforeEach(() => {
+  Object.assign(world, { lines: [], hasProc: true, error: null, refusal: null, tables: 0 });
+  vi.spyOn(process, "kill").mockImplementation(() => {
+    if (world.refusal) throw world.refusal;
+    return true;
+  });
+});
+afterEach(() => vi.restoreAllMocks());
+
+const line = (pid: number, traits: Partial<ProcessLine> = {}): ProcessLine => ({
+  pid,
+  group: GROUP,
+  lives: true,
+  startTime: "1",
+  ...traits,
+});
+const failing = (code: string) => Object.assign(new Error(code), { code });
+
+describe("a look at a group, on Linux", () => {
+  it("needs no table where nobody can be signalled", async () => {
+    world.refusal = failing("ESRCH");
+    expect(await processGroup(GROUP, "linux").look()).toBe("empty");
+    expect(world.tables).toBe(0);
+  });
+
+  it("sees who lives also where the system does not let us signal", async () => {
+    world.refusal = failing("EPERM");
+    world.lines = [line(7)];
+    expect(await processGroup(GROUP, "linux").look()).toBe("alive");
+  });
+
+  it("takes zombies for nobody", async () => {
+    world.lines = [line(7, { lives: false })];
+    expect(await processGroup(GROUP, "linux").look()).toBe("empty");
+  });
+
+  it("reads the table once for as long as one of those it knows lives", async () => {
+    world.lines = [line(7), line(8)];
+    const group = processGroup(GROUP, "linux");
+    expect(await group.look()).toBe("alive");
+    world.lines = [line(8)];
+    expect(await group.look()).toBe("alive");
+    expect(world.tables).toBe(1);
+  });
+
+  it.each([
+    ["is gone", []],
+    ["is a zombie", [line(7, { lives: false })]],
+    ["has its number from another process", [line(7, { startTime: "2" })]],
+    ["has left the group", [line(7, { group: 1 })]],
+  ])("reads it again when the last one that it knows %s, and finds newcomers", async (_, lines) => {
+    world.lines = [line(7)];
+    const group = processGroup(GROUP, "linux");
+    await group.look();
+    world.lines = [...lines, line(9)];
+    expect(await group.look()).toBe("alive");
+    expect(world.tables).toBe(2);
+    world.lines = [line(9, { lives: false })];
+    expect(await group.look()).toBe("empty");
+  });
+
+  it("trusts the signal where there is no /proc, or none that shows the member", async () => {
+    world.hasProc = false;
+    expect(await processGroup(GROUP, "linux").look()).toBe("alive");
+    world.hasProc = true;
+    expect(await processGroup(GROUP, "linux").look()).toBe("alive");
+  });
+
+  it("cannot tell while /proc cannot be read, unless nobody can be signalled", async () => {
+    world.error = failing("EMFILE");
+    const group = processGroup(GROUP, "linux");
+    expect(await group.look()).toBe("unseen");
+    world.error = null;
+    world.lines = [line(7)];
+    expect(await group.look()).toBe("alive");
+    world.error = failing("EMFILE");
+    expect(await group.look()).toBe("unseen");
+    world.refusal = failing("ESRCH");
+    expect(await group.look()).toBe("empty");
+  });
+});
+
+describe("a look at a group, elsewhere", () => {
+  it("is a signal", async () => {
+    expect(await processGroup(GROUP, "darwin").look()).toBe("alive");
+    world.refusal = failing("ESRCH");
+    expect(await processGroup(GROUP, "darwin").look()).toBe("empty");
+    expect(world.tables).toBe(0);
   });
 });

@@ -12,7 +12,7 @@ const STACK_LENGTH = 4_000;
 const CAUSE_DEPTH = 3;
 const STDERR_LINES = 50;
 /** Fields that are kept where they are texts or numbers. */
-const PLAIN = ["code", "signal", "reason", "afterMs"];
+const PLAIN = ["code", "signal", "reason", "afterMs", "rest"];
 
 /**
  * What is kept of a thrown value.

@@ -25,16 +25,22 @@ export type Exit<Value = unknown> =
  */
 export type ExitKind = Exit["kind"];
 
-interface WithStderr {
+/** What the exit of a process may carry, however it ended. */
+interface OfProcess {
   /** The last lines the child wrote to stderr, oldest first, where they were collected. */
   readonly stderrTail?: readonly string[];
+  /**
+   * What became of the processes that it left behind in its group. `killed`: at least one had to be killed.
+   * `unverified`: nobody can tell whether one is left. Left out: none is, and none was killed.
+   */
+  readonly rest?: "killed" | "unverified";
 }
 
 /**
  * The child ended by itself and well: a task that returned, a process or thread with code 0.
  * @since 0.1.0
  */
-export interface CompletedExit<Value = unknown> extends WithStderr {
+export interface CompletedExit<Value = unknown> extends OfProcess {
   readonly kind: "completed";
   /** What a task returned. Processes and threads have none. */
   readonly value?: Value;
@@ -46,7 +52,7 @@ export interface CompletedExit<Value = unknown> extends WithStderr {
  * The child ended by itself and badly: it threw, rejected, or exited with a code other than 0.
  * @since 0.1.0
  */
-export interface FailedExit extends WithStderr {
+export interface FailedExit extends OfProcess {
   readonly kind: "failed";
   /** Whatever was thrown, untouched: also `undefined`, a string, a frozen object, a Proxy. */
   readonly error?: unknown;
@@ -58,7 +64,7 @@ export interface FailedExit extends WithStderr {
  * A process was ended by a signal.
  * @since 0.1.0
  */
-export interface SignalledExit extends WithStderr {
+export interface SignalledExit extends OfProcess {
   readonly kind: "signalled";
   /** The signal's name, such as `SIGKILL`. */
   readonly signal: string;
@@ -68,7 +74,7 @@ export interface SignalledExit extends WithStderr {
  * A thread was ended by the runtime because it reached its memory limit.
  * @since 0.1.0
  */
-export interface OutOfMemoryExit extends WithStderr {
+export interface OutOfMemoryExit extends OfProcess {
   readonly kind: "out-of-memory";
   /** The runtime's error, untouched. */
   readonly error?: unknown;
@@ -80,7 +86,7 @@ export interface OutOfMemoryExit extends WithStderr {
  * The child did not become ready, or did not end, in the time it was given.
  * @since 0.1.0
  */
-export interface TimedOutExit extends WithStderr {
+export interface TimedOutExit extends OfProcess {
   readonly kind: "timed-out";
   /** How long it was given. */
   readonly afterMs: number;
@@ -92,7 +98,7 @@ export interface TimedOutExit extends WithStderr {
  * A task ended because it was asked to: it rejected after its signal was aborted.
  * @since 0.1.0
  */
-export interface CancelledExit extends WithStderr {
+export interface CancelledExit extends OfProcess {
   readonly kind: "cancelled";
   /** What it rejected with, untouched. */
   readonly error?: unknown;
@@ -102,7 +108,7 @@ export interface CancelledExit extends WithStderr {
  * There never was a child: the system refused to start one.
  * @since 0.1.0
  */
-export interface SpawnFailedExit extends WithStderr {
+export interface SpawnFailedExit extends OfProcess {
   readonly kind: "spawn-failed";
   /** What the system said, untouched; mostly with a `code` such as `ENOENT`. */
   readonly error: unknown;
@@ -112,7 +118,7 @@ export interface SpawnFailedExit extends WithStderr {
  * The child was ended because its heartbeats stopped.
  * @since 0.1.0
  */
-export interface UnhealthyExit extends WithStderr {
+export interface UnhealthyExit extends OfProcess {
   readonly kind: "unhealthy";
   /** A stable word for what was wrong, such as `heartbeat-stale`. */
   readonly reason: string;
@@ -124,7 +130,7 @@ export interface UnhealthyExit extends WithStderr {
  * The child did not end when it was forced to. It may still be there; it is no longer ours.
  * @since 0.1.0
  */
-export interface AbandonedExit extends WithStderr {
+export interface AbandonedExit extends OfProcess {
   readonly kind: "abandoned";
 }
 
@@ -132,7 +138,7 @@ export interface AbandonedExit extends WithStderr {
  * Nobody saw the end: the supervisor that watched this attempt died first.
  * @since 0.1.0
  */
-export interface LostExit extends WithStderr {
+export interface LostExit extends OfProcess {
   readonly kind: "lost";
 }
 

@@ -139,12 +139,14 @@ describe("exitRecord", () => {
         afterMs: 10,
         ended: { kind: "failed", code: 3, error: "late" },
         stderrTail: ["a", "b"],
+        rest: "killed",
       }),
     ).toStrictEqual({
       kind: "timed-out",
       afterMs: 10,
       ended: { kind: "failed", code: 3, error: { name: "string", message: "late" } },
       stderrTail: ["a", "b"],
+      rest: "killed",
     });
   });
 

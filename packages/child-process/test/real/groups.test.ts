@@ -1,7 +1,12 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { restartOn } from "@steadfast/policy";
+import { supervise } from "@steadfast/supervisor";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
 import {
   forkLauncher,
   type KillScope,
@@ -9,7 +14,7 @@ import {
   processLauncher,
   spawnLauncher,
 } from "../../src/index.js";
-import { fixture, info, lives, messagesOf } from "./observe.js";
+import { fixture, info, lives, messagesOf, signalsOf } from "./observe.js";
 
 interface Grandchild {
   readonly pid: number;
@@ -27,11 +32,28 @@ async function family(killScope: KillScope, where = "same-group") {
     execArgv: [],
     killScope,
     stderr: "ignore",
+    readyWhen: (line) => line === "orphan",
   }).launch(info);
-  const next = messagesOf(child);
+  const signals = signalsOf(child);
+  const next = async (): Promise<unknown> => {
+    const signal = await signals();
+    return signal.type === "message" ? signal.message : signal.type;
+  };
   const grandchild = (await next()) as Grandchild;
   started.push(Number(child.pid), grandchild.pid);
   return { child, grandchild, next };
+}
+
+/** The exit of the process was seen: its number is free. */
+async function reaped(pid: number): Promise<void> {
+  const isThere = () => {
+    try {
+      return process.kill(pid, 0);
+    } catch {
+      return false;
+    }
+  };
+  while (isThere()) await new Promise(setImmediate);
 }
 
 /** Rejects with EADDRINUSE while somebody holds the port. */
@@ -114,36 +136,49 @@ describe("who hears the stop signal", () => {
 });
 
 describe("what a child leaves behind", () => {
-  it.each(["group", "mixed"] as const)("is gone when a stop is over (%s)", async (killScope) => {
-    const { child, grandchild } = await family(killScope);
-    expect(child.reach).toBe("group");
-    expect(lives(grandchild.pid)).toBe(true);
-    await expect(take(grandchild.port)).rejects.toMatchObject({ code: "EADDRINUSE" });
-    child.requestStop("stop");
-    expect(await child.exited).toMatchObject({ kind: "signalled", signal: "SIGTERM" });
-    expect(lives(grandchild.pid)).toBe(false);
-    await take(grandchild.port);
-  });
+  it.each(["group", "mixed"] as const)(
+    "is let be after a requested stop, until it is killed (%s)",
+    async (killScope) => {
+      const { child, grandchild, next } = await family(killScope);
+      expect(child.reach).toBe("group");
+      await expect(take(grandchild.port)).rejects.toMatchObject({ code: "EADDRINUSE" });
+      child.requestStop("stop");
+      expect(await next()).toBe("ready"); // the grandchild is an orphan now
+      await reaped(Number(child.pid));
+      expect(lives(grandchild.pid)).toBe(true);
+      child.kill();
+      expect(await child.exited).toMatchObject({
+        kind: "signalled",
+        signal: "SIGTERM",
+        rest: "killed",
+      });
+      expect(lives(grandchild.pid)).toBe(false);
+      await take(grandchild.port);
+    },
+  );
 
   it.each(["group", "mixed"] as const)("is gone when a kill is over (%s)", async (killScope) => {
     const { child, grandchild } = await family(killScope);
     child.kill();
-    expect(await child.exited).toMatchObject({ kind: "signalled", signal: "SIGKILL" });
+    const exit = await child.exited;
+    expect(exit).toMatchObject({ kind: "signalled", signal: "SIGKILL" });
+    expect(exit.rest).toBeUndefined();
     expect(lives(grandchild.pid)).toBe(false);
     await take(grandchild.port);
   });
 
-  it.each(["group", "mixed"] as const)("is gone when a crash is over (%s)", async (killScope) => {
-    const { child, grandchild } = await family(killScope);
-    child.send?.({ act: "crash", with: 7 });
-    expect(await child.exited).toStrictEqual({
-      kind: "failed",
-      code: 7,
-      stderrTail: ["parent: crashing"],
-    });
-    expect(lives(grandchild.pid)).toBe(false);
-    await take(grandchild.port);
-  });
+  it.each(["group", "mixed"] as const)(
+    "is gone when a crash is over, and the exit says that it was killed (%s)",
+    async (killScope) => {
+      const { child, grandchild } = await family(killScope);
+      child.send?.({ act: "crash", with: 7 });
+      const exit = await child.exited;
+      expect(exit).toMatchObject({ kind: "failed", code: 7, rest: "killed" });
+      expect(exit.stderrTail?.[0]).toBe("parent: crashing");
+      expect(lives(grandchild.pid)).toBe(false);
+      await take(grandchild.port);
+    },
+  );
 
   it("lives on where only the process was meant, and does not keep the exit waiting", async () => {
     const { child, grandchild } = await family("process");
@@ -166,6 +201,51 @@ describe("what a child leaves behind", () => {
     });
     expect(lives(grandchild.pid)).toBe(true);
     await expect(take(grandchild.port)).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+});
+
+describe("the grace period after a requested stop", () => {
+  // Ends only when whoever was asked first is gone: a server that is still answering.
+  const work = `
+    const parent = process.ppid;
+    const drain = () => process.ppid === parent
+      ? setTimeout(drain, 5)
+      : process.stderr.write("drained\\n", () => process.exit(0));
+    process.on("SIGTERM", drain);
+    process.stdout.write("up\\n");
+    setTimeout(() => process.exit(99), 120_000);`;
+  const file = join(mkdtempSync(join(tmpdir(), "steadfast-")), "work.cjs");
+  const folder = dirname(file);
+  writeFileSync(file, work);
+  writeFileSync(
+    join(folder, "package.json"),
+    JSON.stringify({ name: "app", scripts: { start: `"${process.execPath}" "${file}"` } }),
+  );
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  const cluster = `
+    require("child_process").spawn(process.execPath, [${JSON.stringify(file)}], { stdio: "inherit" });
+    process.on("SIGTERM", () => process.exit(0));`;
+
+  it.each([
+    ["a pipeline", "sh", ["-c", `"${process.execPath}" "${file}" | cat`]],
+    ["a shell that waits", "sh", ["-c", `"${process.execPath}" "${file}" & wait`]],
+    ["npm start", "npm", ["start", "--silent", "--no-update-notifier"]],
+    ["a primary that leaves its workers to it", process.execPath, ["-e", cluster]],
+  ])("is the whole group's: %s", async (_what, command, args) => {
+    const handle = supervise(
+      spawnLauncher(command, args, {
+        cwd: folder,
+        stdout: "ignore",
+        stderr: "ignore",
+        readyWhen: (line) => line === "up",
+      }),
+      { policy: restartOn("temporary"), readiness: "explicit", gracePeriodMs: 100_000 },
+    );
+    for await (const { type } of handle.events()) if (type === "ready") break;
+    const { lastExit } = await handle.stop();
+    expect(lastExit?.stderrTail).toContain("drained");
+    expect(lastExit?.rest).toBeUndefined();
   });
 });
 

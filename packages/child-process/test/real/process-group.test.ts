@@ -22,10 +22,10 @@ describe.each(["linux", "darwin"] as const)("processGroup, as %s looks at it", (
     const child = idle(true);
     const exit = once(child, "exit");
     const group = processGroup(Number(child.pid), platform);
-    expect(group.alive()).toBe(true);
+    expect(await group.look()).toBe("alive");
     expect(group.reach("SIGKILL")).toBe(true);
     await exit;
-    expect(group.alive()).toBe(false);
+    expect(await group.look()).toBe("empty");
     expect(group.reach("SIGKILL")).toBe(false);
   });
 });

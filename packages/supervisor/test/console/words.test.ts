@@ -38,6 +38,15 @@ describe("an exit", () => {
     ],
     [{ kind: "signalled", signal: "SIGSEGV" }, "signal SIGSEGV (bad memory access)"],
     [{ kind: "signalled", signal: "SIGUSR1" }, "signal SIGUSR1"],
+    [
+      { kind: "completed", code: 0, rest: "killed" },
+      "exit code 0, the rest of its group was killed",
+    ],
+    [
+      { kind: "failed", code: 3, stderrTail: ["Error: no"], rest: "unverified" },
+      "exit code 3, Error: no, the rest of its group cannot be seen",
+    ],
+    [{ kind: "failed", code: 3, rest: "something-new" }, "exit code 3"],
     [{ kind: "out-of-memory", code: 1 }, "out of memory"],
     [{ kind: "timed-out", afterMs: 90_000 }, "timed out after 1 min 30 s"],
     [{ kind: "cancelled" }, "cancelled"],
