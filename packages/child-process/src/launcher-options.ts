@@ -20,7 +20,7 @@ export interface ProcessOptions {
    */
   readonly killScope?: KillScope;
   /**
-   * How long what a crash leaves behind in the group has between the stop signal and SIGKILL, 0 to
+   * How long what a crash leaves behind in the group has between the stop signal and SIGKILL: from 0 to
    * 60 000 ms. 0: it is killed at once. Default 500. Without effect after a requested stop.
    */
   readonly sweepGraceMs?: number;

@@ -23,15 +23,11 @@ let coming: Promise<ProcessTable | null> | null = null;
  * Rejects where there is one that cannot be read now, such as without file descriptors.
  */
 export function processTable(): Promise<ProcessTable | null> {
-  coming ??= new Promise((resolve, reject) => {
-    setImmediate(() => {
-      coming = null;
-      try {
-        resolve(withReserve(readTable));
-      } catch (error) {
-        reject(error);
-      }
-    });
+  coming ??= new Promise<void>((resolve) => {
+    setImmediate(resolve);
+  }).then(() => {
+    coming = null;
+    return withReserve(readTable);
   });
   return coming;
 }

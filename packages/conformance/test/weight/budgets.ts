@@ -72,7 +72,8 @@ export const budgets: readonly Budget[] = [
     name: "child-process, all in",
     imports: { "@steadfast/child-process": "spawnLauncher", ...LOOP },
     own: false,
-    maxBytes: 28_700, // the design says 19 500: missed by 9 200, for the same reasons
+    // The design says 19 500. Missed for the same reasons, and since then: seeing a whole group out costs 850
+    maxBytes: 29_550,
   },
 ];
 
