@@ -40,6 +40,9 @@ export interface Clearance {
   abandon(): void;
 }
 
+/** How long an exit waits for a disk that does not answer. */
+const LONGEST_STORE_MS = 1_000;
+
 const nextTurn = () => new Promise<void>(setImmediate);
 
 export function clearance(remains: Remains): Clearance {
@@ -74,12 +77,14 @@ export function clearance(remains: Remains): Clearance {
     return rest === "killed" && before !== "forced" ? { ...exit, rest: "killed" } : exit;
   }
 
-  function close(): void {
-    output.close();
+  /** Closes what is ours, except what others still write to: they would die of it. */
+  function close(): Promise<unknown> | null {
+    const { left, stored } = output.close();
     remains.forget();
-    if (!remains.ours) return;
-    for (const stream of streamsOf(child)) stream.destroy();
+    if (!remains.ours) return stored;
+    for (const stream of streamsOf(child)) if (!left.has(stream)) stream.destroy();
     if (child.connected) child.disconnect();
+    return stored;
   }
 
   return {
@@ -88,8 +93,13 @@ export function clearance(remains: Remains): Clearance {
       release();
       output.holdBackNoMore();
       await drain(remains.received, nextTurn);
-      close();
-      return withStderrTail(told, output.tail());
+      const tail = output.tail();
+      const stored = close();
+      if (stored) {
+        await Promise.race([stored, pause(LONGEST_STORE_MS)]);
+        clearTimeout(timer);
+      }
+      return withStderrTail(told, tail);
     },
     hurry() {
       clearTimeout(timer);

@@ -3,12 +3,19 @@ export { forkLauncher } from "./fork-launcher.js";
 export type {
   ForkLauncherOptions,
   LaunchArgs,
-  OutputName,
-  OutputOptions,
   ProcessOptions,
   SpawnLauncherOptions,
 } from "./launcher-options.js";
 export type { LiveProcess } from "./live-process.js";
+export type {
+  FactoryOutputOptions,
+  LineSource,
+  OutputFile,
+  OutputName,
+  OutputOptions,
+  OutputSinks,
+  OutputTarget,
+} from "./output-options.js";
 export { processExit } from "./process-exit.js";
 export { type ProcessLauncher, processLauncher } from "./process-launcher.js";
 export { spawnLauncher } from "./spawn-launcher.js";

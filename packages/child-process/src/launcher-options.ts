@@ -2,6 +2,7 @@
 
 import type { ForkOptions, SpawnOptions } from "node:child_process";
 import type { LaunchInfo } from "@steadfast/supervisor";
+import type { OutputName, OutputOptions } from "./output-options.js";
 import type { KillScope } from "./stop-plan.js";
 
 /**
@@ -27,8 +28,8 @@ export interface ProcessOptions {
   /** How many of the last lines of stderr the exit carries, 0 to 1 000. Default 20; 0 turns it off. */
   readonly stderrTail?: number;
   /**
-   * Changes a line of the tail before anybody sees it. Does not touch output that is passed on. Default:
-   * lines stay as they are.
+   * Changes a line before anybody sees it: of the tail, and of what is given to `line` and `prefix`. Does not touch what is
+   * passed on, or written to a file, byte by byte. Default: lines stay as they are.
    */
   readonly redact?: (line: string) => string;
   /**
@@ -42,23 +43,6 @@ export interface ProcessOptions {
    */
   readonly onFault?: (error: unknown) => void;
 }
-
-/**
- * Where the output of a child goes that a launcher starts itself.
- * @since 0.1.0
- */
-export interface OutputOptions {
-  /** `inherit`: to the host's stdout. `ignore`: nowhere. Default `inherit`. */
-  readonly stdout?: "inherit" | "ignore";
-  /** `inherit`: to the host's stderr. `ignore`: nowhere. The tail is kept either way. Default `inherit`. */
-  readonly stderr?: "inherit" | "ignore";
-}
-
-/**
- * A stream of output.
- * @since 0.1.0
- */
-export type OutputName = "stdout" | "stderr";
 
 /**
  * Arguments, or a function that makes them for each attempt.

@@ -10,6 +10,7 @@ import type { LiveChild } from "@steadfast/supervisor";
 import { channel } from "./channel.js";
 import { letGo, streamsOf } from "./child-streams.js";
 import { clearance } from "./clearance.js";
+import type { Outlets } from "./outlets.js";
 import { readOutput } from "./output-reader.js";
 import { processExit } from "./process-exit.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
@@ -64,6 +65,7 @@ function listen(
 export function liveProcess(
   child: ChildProcess,
   settings: ProcessSettings,
+  outlets: Outlets,
   { ours, leadsGroup, promise }: Custody,
 ): LiveProcess {
   const { pid, connected } = child;
@@ -72,7 +74,7 @@ export function liveProcess(
   const plan = stopPlan({ ...settings, platform, leadsGroup, channel: connected });
   const box = signalBox();
   let received = 0;
-  const output = readOutput(child, settings, count, () => box.put({ type: "ready" }));
+  const output = readOutput(child, settings, outlets, count, () => box.put({ type: "ready" }));
   const orders = stopping(child, plan, settings, fault, () => clearing.hurry());
   const talk = channel(child, { box, ours, count, fault });
   const reading = { output, received: () => received };

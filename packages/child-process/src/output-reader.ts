@@ -1,22 +1,37 @@
-// Reads the output of one child: passes it on, keeps the stderr tail, looks for the line that means
-// ready. Each piece is read once.
+// Reads the output of one child: each piece is read once, and given to all who want it.
 
-import type { Readable, Writable } from "node:stream";
-import type { OutputName } from "./launcher-options.js";
-import { lineSplitter } from "./line-splitter.js";
-import { passOn } from "./pass-on.js";
-import { promiseIn } from "./promise-in.js";
+import type { Readable } from "node:stream";
+import { type Hold, holdOn } from "./hold.js";
+import { hostSink } from "./host-sink.js";
+import type { Outlets } from "./outlets.js";
+import { outputLines } from "./output-lines.js";
+import type { OutputName } from "./output-options.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
-import { stderrTail } from "./stderr-tail.js";
+import { readyLine } from "./ready-line.js";
+import type { Sink } from "./sink.js";
+import { LARGEST_TAIL, stderrTail } from "./stderr-tail.js";
+import type { Taker } from "./taker.js";
+import { wholeLines } from "./whole-lines.js";
 
 /** What is being read of a child. */
 export interface OutputReader {
-  /** The child is gone: what is left is read at once, also if the host's stream is full. */
+  /** The child is gone: what is left is read at once, also if nobody takes it. */
   holdBackNoMore(): void;
-  /** Reads no more, and gives the streams' listeners back. */
-  close(): void;
+  /**
+   * Says nothing more of the child. Where somebody else still has one of its pipes (what it left behind),
+   * that is read on, and keeps nobody alive: the other would die of a closed pipe.
+   */
+  close(): Leavings;
   /** The last lines of stderr, oldest first. */
   tail(): string[];
+}
+
+/** What is left when a child is over. */
+export interface Leavings {
+  /** The streams that are read on. */
+  readonly left: ReadonlySet<unknown>;
+  /** Settles when all that was read is in its files; null where there are none. */
+  readonly stored: Promise<unknown> | null;
 }
 
 /** The streams of a child, as its `ChildProcess` has them. */
@@ -25,73 +40,118 @@ export interface OutputStreams {
   readonly stderr: Readable | null | undefined;
 }
 
+/** A stream that is read. */
+interface Reading {
+  readonly hold: Hold;
+  /** Whether it goes on without the child. */
+  leave(): boolean;
+}
+
 /**
  * Starts reading.
  *
  * @param onPiece called for every piece that comes.
- * @param hostStream where output is passed on to, if the settings say so.
+ * @param hostSinkOf where output is passed on to, if the settings say so.
  */
 export function readOutput(
   child: OutputStreams,
   settings: ProcessSettings,
+  outlets: Outlets,
   onPiece: () => void,
   onReady: () => void,
-  hostStream: (name: OutputName) => Writable = (name) => process[name],
+  hostSinkOf: (name: OutputName) => Sink = hostSink,
 ): OutputReader {
-  const { readyWhen, onFault } = settings;
   const tail = stderrTail(settings.stderrTail, settings.redact);
-  const closers: (() => void)[] = [];
-  const held: Readable[] = [];
-  let holdBack = true;
-  let looks = readyWhen !== undefined;
+  const ready = readyLine(settings, onReady);
+  const all: { readonly stream: Readable; readonly reading: Reading }[] = [];
 
-  function look(line: string, name: OutputName): void {
-    try {
-      if (!looks) return;
-      const answer: unknown = readyWhen?.(line, name);
-      const promise = promiseIn(answer);
-      if (answer !== true && !promise) return;
-      looks = false;
-      if (promise) onFault(new TypeError("readyWhen must answer at once, it returned a promise"));
-      else onReady();
-    } catch (error) {
-      onFault(error);
+  function takers(name: OutputName, hold: Hold): Taker[] {
+    const into = (sink: Sink): Taker => {
+      const lines = wholeLines((bytes) => hold.give(sink, bytes));
+      return { take: lines.write, end: lines.flush };
+    };
+    const file = outlets.files[name];
+    const lines = outputLines(name, settings, outlets.info, ready, hold, hostSinkOf);
+    const keepsTail = name === "stderr" && settings.stderrTail > 0;
+    return [
+      keepsTail && { take: tail.add, end() {} },
+      settings[name].passesOn && into(hostSinkOf(name)),
+      file && into(file),
+      lines,
+    ].filter((taker) => !!taker);
+  }
+
+  function start(name: OutputName): void {
+    const stream = child[name];
+    if (!stream) return missing(name);
+    const hold = holdOn(stream);
+    const given = takers(name, hold);
+    if (given.length > 0) {
+      const isOurs = !settings.isFactory;
+      all.push({ stream, reading: reading(stream, hold, given, isOurs, onPiece) });
     }
   }
 
-  function read(name: OutputName, keeps: boolean): void {
-    const stream = child[name];
-    if (!stream || !(keeps || looks)) return;
-    const target = settings[name] === "inherit" && hostStream(name);
-    const lines = lineSplitter((line) => {
-      if (keeps) tail.add(line);
-      look(line, name);
-    });
-    const onData = (piece: Uint8Array | string) => {
-      onPiece();
-      if (target) passOn(piece, target, holdBack ? stream : null);
-      if (keeps || looks) lines.write(piece);
-    };
-    stream.on("data", onData);
-    if (target) held.push(stream);
-    closers.push(() => {
-      stream.off("data", onData);
-      lines.end();
-    });
+  /** A factory's stream that goes elsewhere, or a child that never was. */
+  function missing(name: OutputName): void {
+    const { line, prefix, file } = settings[name];
+    if (!settings.isFactory || (!line && prefix === undefined && !file)) return;
+    settings.onFault(new Error(`${name} of the child is no pipe: it cannot be read along`));
   }
 
-  read("stdout", false);
-  read("stderr", settings.stderrTail > 0);
-
+  start("stdout");
+  start("stderr");
   return {
     holdBackNoMore() {
-      holdBack = false;
-      for (const stream of held) stream.resume();
+      for (const { reading } of all) reading.hold.letGo();
     },
     close() {
-      looks = false; // an unfinished line says nothing
-      for (const close of closers) close();
+      ready.close(); // an unfinished line says nothing
+      const left = all.filter(({ reading }) => reading.leave());
+      const files = Object.values(outlets.files);
+      const stored = files.length > 0 ? Promise.all(files.map((file) => file.idle())) : null;
+      if (left.length === 0) outlets.close();
+      else void Promise.all(left.map(({ stream }) => closed(stream))).then(outlets.close);
+      return { left: new Set(left.map(({ stream }) => stream)), stored };
     },
-    tail: tail.lines,
+    tail() {
+      tail.add(outlets.stderrEnd(LARGEST_TAIL * settings.stderrTail));
+      return tail.lines();
+    },
   };
+}
+
+function reading(
+  stream: Readable & { unref?(): void },
+  hold: Hold,
+  takers: readonly Taker[],
+  isOurs: boolean,
+  onPiece: () => void,
+): Reading {
+  const onData = (piece: Uint8Array | string) => {
+    onPiece();
+    for (const taker of takers) taker.take(piece);
+  };
+  const end = () => {
+    for (const taker of takers) taker.end();
+  };
+  stream.on("data", onData);
+  return {
+    hold,
+    leave() {
+      end();
+      if (!isOurs || stream.readableEnded || stream.destroyed) {
+        stream.off("data", onData);
+        return false;
+      }
+      hold.resume();
+      stream.once("close", end);
+      stream.unref?.();
+      return true;
+    },
+  };
+}
+
+function closed(stream: Readable): Promise<void> {
+  return new Promise((resolve) => stream.once("close", resolve));
 }

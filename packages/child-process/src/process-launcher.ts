@@ -3,6 +3,7 @@ import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
 import { endUntaken, type FactoryChild, type FoundChild, foundChild } from "./factory-child.js";
 import type { ProcessOptions } from "./launcher-options.js";
 import type { Custody, LiveProcess } from "./live-process.js";
+import type { FactoryOutputOptions } from "./output-options.js";
 import { leadsGroup } from "./process-group.js";
 import { readProcessOptions } from "./read-launcher-options.js";
 import { start } from "./start.js";
@@ -23,7 +24,8 @@ export interface ProcessLauncher extends Launcher<undefined> {
  * Decides: as `spawnLauncher`, with two differences. `killScope` is `process` unless you say
  * otherwise, and a `group` is believed only if the child is seen to lead it (it was spawned with
  * `detached: true`); if not, `onFault` is called and only the process is signalled. The child's streams
- * are yours: stderr is read along where there is one (for the tail), nothing is passed on or closed.
+ * are yours: stderr is read along where there is one (for the tail), and both for what `stdout` and `stderr`
+ * name; nothing is closed. A stream that is no pipe cannot be read along: that goes to `onFault`.
  * Edge: a child that had ended before it was returned is reported with the code it ended with. An object
  * with a child in `nodeChildProcess` stands for that child; if what was returned is also a promise, its
  * rejection is never unhandled, and says why a child without a process was not started.
@@ -38,7 +40,7 @@ export interface ProcessLauncher extends Launcher<undefined> {
  */
 export function processLauncher(
   factory: (info: LaunchInfo) => FactoryChild,
-  options: ProcessOptions = {},
+  options: ProcessOptions & FactoryOutputOptions = {},
 ): ProcessLauncher {
   if (typeof factory !== "function") {
     throw new PolicyOptionsError("processLauncher", "factory", "a function", factory);
@@ -67,5 +69,7 @@ export function processLauncher(
     return { ours: false, leadsGroup: leads, promise };
   }
 
-  return { launch: (info) => start(() => make(info), settings, custodyOf) };
+  return {
+    launch: (info) => start("processLauncher", info, () => make(info), settings, custodyOf),
+  };
 }

@@ -6,8 +6,10 @@
 
 import { constants } from "node:os";
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
-import type { OutputName, OutputOptions, ProcessOptions } from "./launcher-options.js";
+import type { ProcessOptions } from "./launcher-options.js";
+import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-options.js";
 import { promiseIn } from "./promise-in.js";
+import { type OutputRoute, readRoute } from "./read-output.js";
 import type { KillScope } from "./stop-plan.js";
 
 /** The options in force, defaults filled in. */
@@ -15,9 +17,10 @@ export interface ProcessSettings {
   readonly stopSignal: NodeJS.Signals;
   readonly killScope: KillScope;
   readonly sweepGraceMs: number;
-  /** `ignore` also where the output is a factory's own. */
-  readonly stdout: "inherit" | "ignore";
-  readonly stderr: "inherit" | "ignore";
+  /** Whether the child is a factory's, and its streams are. */
+  readonly isFactory: boolean;
+  readonly stdout: OutputRoute;
+  readonly stderr: OutputRoute;
   readonly stderrTail: number;
   readonly redact: ((line: string) => string) | undefined;
   readonly readyWhen: ((line: string, stream: OutputName) => boolean) | undefined;
@@ -41,15 +44,14 @@ const SIGNALS = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
  */
 export function readProcessOptions(
   owner: string,
-  options: ProcessOptions & OutputOptions,
+  options: ProcessOptions & (OutputOptions | FactoryOutputOptions),
   more: readonly string[] | null,
 ): ProcessSettings {
   const read = readOptions(owner, options as object as Record<string, unknown>);
   const reject = (key: string, allowed: string): never => {
     throw new PolicyOptionsError(owner, key, allowed, typeof read.raw(key));
   };
-  const output = (name: OutputName) =>
-    more ? read.oneOf(name, ["inherit", "ignore"], "inherit") : "ignore";
+  const output = (name: OutputName) => readRoute(owner, name, read.raw(name), more === null);
 
   for (const key of ["redact", "readyWhen", "onFault"]) {
     if (!["function", "undefined"].includes(typeof read.raw(key))) reject(key, "a function");
@@ -60,6 +62,7 @@ export function readProcessOptions(
     stopSignal: read.oneOf("stopSignal", SIGNALS, "SIGTERM"),
     killScope: read.oneOf("killScope", ["group", "mixed", "process"], more ? "group" : "process"),
     sweepGraceMs: read.whole("sweepGraceMs", { max: 60_000, default: 500 }),
+    isFactory: more === null,
     stdout: output("stdout"),
     stderr: output("stderr"),
     stderrTail: read.whole("stderrTail", { max: 1_000, default: 20 }),

@@ -1,7 +1,8 @@
 // A launcher that starts its children itself, each as the leader of a process group of its own.
 
 import type { ChildProcess } from "node:child_process";
-import type { EnvOption, LaunchArgs, OutputOptions, ProcessOptions } from "./launcher-options.js";
+import type { EnvOption, LaunchArgs, ProcessOptions } from "./launcher-options.js";
+import type { OutputOptions } from "./output-options.js";
 import { argsOf, checkCwd, checkedEnv, envOf } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";
@@ -38,12 +39,14 @@ export function starter<Options extends StarterOptions>(
   return {
     launch: (info) =>
       start(
-        () => ({
+        owner,
+        info,
+        ({ direct }) => ({
           child: make(argsOf(owner, args, info), {
             ...node,
             env: envOf(owner, node, info),
             detached: process.platform !== "win32",
-            stdio: stdioPlan(settings),
+            stdio: stdioPlan(settings, direct),
           }),
           promise: null,
         }),

@@ -1,16 +1,30 @@
 // Which of a child's streams go through this process. A stream that nobody here reads is handed to
 // the child itself, so that a terminal stays a terminal and no byte is copied.
 
+import type { Outlets } from "./outlets.js";
+import type { OutputName } from "./output-options.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 
+/** How a stream of output is connected: a number is a descriptor of a file. */
+type Connection = "pipe" | "inherit" | "ignore" | number;
+
 /** What `spawn` and `fork` get as stdin, stdout and stderr. */
-export type StdioPlan = ["ignore", "pipe" | "inherit" | "ignore", "pipe" | "inherit" | "ignore"];
+export type StdioPlan = ["ignore", Connection, Connection];
 
 /**
- * Decides how a child's streams are connected: stdin is empty; stdout is piped for `readyWhen`, stderr
- * for that and for the tail.
+ * Decides how a child's streams are connected: stdin is empty; stdout is piped for `readyWhen`, for lines, and for
+ * a file that is rotated; stderr for that and for the tail, which is read from a file where it goes to one.
  */
-export function stdioPlan(settings: ProcessSettings): StdioPlan {
-  const { readyWhen, stderrTail, stdout, stderr } = settings;
-  return ["ignore", readyWhen ? "pipe" : stdout, readyWhen || stderrTail > 0 ? "pipe" : stderr];
+export function stdioPlan(settings: ProcessSettings, direct: Outlets["direct"]): StdioPlan {
+  return ["ignore", connection("stdout"), connection("stderr")];
+
+  function connection(name: OutputName): Connection {
+    const fd = direct[name];
+    if (fd !== undefined) return fd;
+    const { passesOn, line, prefix, file } = settings[name];
+    const hasTail = name === "stderr" && settings.stderrTail > 0;
+    const isRead = line || prefix !== undefined || file || settings.readyWhen || hasTail;
+    if (isRead) return "pipe";
+    return passesOn ? "inherit" : "ignore";
+  }
 }

@@ -7,6 +7,7 @@ import { liveProcess } from "../src/live-process.js";
 import { processLauncher } from "../src/process-launcher.js";
 import { readProcessOptions } from "../src/read-launcher-options.js";
 import { type FakeTraits, fakeChild, NOBODY } from "./fake-child.js";
+import { noOutlets } from "./outlets-none.js";
 
 function watched(traits: FakeTraits, options: ProcessOptions = {}, ours = false) {
   const fake = fakeChild(traits);
@@ -16,7 +17,11 @@ function watched(traits: FakeTraits, options: ProcessOptions = {}, ours = false)
   const exits: Exit[] = [];
   const onFault = (error: unknown) => faults.push(error);
   const settings = readProcessOptions("test", { onFault, ...options }, null);
-  const live = liveProcess(fake.child, settings, { ours, leadsGroup: false, promise: null });
+  const live = liveProcess(fake.child, settings, noOutlets, {
+    ours,
+    leadsGroup: false,
+    promise: null,
+  });
   live.onSignal((signal) => heard.push(signal));
   void live.exited.then((exit) => exits.push(exit));
   return { ...fake, live, before, faults, heard, exits };
@@ -193,7 +198,11 @@ describe("signals", () => {
   it("are not delivered to a listener that comes after the end", async () => {
     const { child } = fakeChild({ pid: NOBODY, channel: true });
     const settings = readProcessOptions("test", {}, null);
-    const live = liveProcess(child, settings, { ours: false, leadsGroup: false, promise: null });
+    const live = liveProcess(child, settings, noOutlets, {
+      ours: false,
+      leadsGroup: false,
+      promise: null,
+    });
     const late: unknown[] = [];
     child.emit("message", "nobody listens yet");
     child.emit("exit", 0, null);

@@ -3,6 +3,7 @@ import { isPolicyOptionsError } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { forkLauncher, processLauncher, spawnLauncher } from "../src/index.js";
 import { readProcessOptions } from "../src/read-launcher-options.js";
+import { noOutlets } from "./outlets-none.js";
 
 type Options = Parameters<typeof readProcessOptions>[1];
 
@@ -80,15 +81,69 @@ describe("the options of the launchers that start the child", () => {
       expect(() => launcher({ [option]: "inherit" })).not.toThrow();
       expect(() => launcher({ [option]: "ignore" })).not.toThrow();
       expect(() => launcher({ [option]: "pipe" })).toThrow(
-        `${option} must be one of inherit, ignore`,
+        `${option} must be one of inherit, ignore, an object with line, prefix or file, got "pipe"`,
       );
     }
   });
 
   it("are refused where the factory decides", () => {
     expect(() => processLauncher(make, JSON.parse('{"stdout":"ignore"}'))).toThrow(
-      "unknown option stdout",
+      "stdout must be one of an object with line, prefix or file",
     );
+    expect(() => processLauncher(make, { stdout: { prefix: true } })).not.toThrow();
+  });
+});
+
+describe("what output is given to", () => {
+  const line = () => {};
+  const refusals: readonly [what: string, target: unknown, said: string][] = [
+    ["nothing", {}, "an object with line, prefix or file"],
+    ["a list", [], "options must be an object"],
+    ["null", null, "stdout must be one of"],
+    ["a number", 1, "stdout must be one of"],
+    ["a line that is no function", { line: "x" }, "stdout: line must be a function"],
+    ["a prefix of nothing", { prefix: "" }, "stdout: prefix must be true, or a text"],
+    ["a prefix of two lines", { prefix: "a\nb" }, "stdout: prefix must be true, or a text"],
+    ["no prefix", { prefix: false }, "stdout: prefix must be true, or a text"],
+    ["a misspelling", { line, prefx: true }, "unknown option prefx"],
+    ["an empty path", { file: "" }, "stdout: file must be a path"],
+    ["a file without a path", { file: { maxBytes: 1 } }, "stdout.file: path must be"],
+    ["a file of no bytes", { file: { path: "x", maxBytes: 0 } }, "maxBytes must be"],
+    ["half a byte", { file: { path: "x", maxBytes: 1.5 } }, "maxBytes must be"],
+    ["too many files", { file: { path: "x", maxBytes: 1, keep: 1_001 } }, "keep must be"],
+    ["old files without a limit", { file: { path: "x", keep: 1 } }, "where there is no maxBytes"],
+    ["a file's misspelling", { file: { path: "x", maxbytes: 1 } }, "unknown option maxbytes"],
+  ];
+
+  it.each(refusals)("%s is refused", (_what, stdout, said) => {
+    for (const [, launcher] of owners) {
+      const error = thrownBy(() => launcher({ stdout }));
+      expect(isPolicyOptionsError(error)).toBe(true);
+      expect(String(error)).toContain(said);
+    }
+  });
+
+  it("is read with its defaults", () => {
+    const { stdout, stderr } = readProcessOptions(
+      "x",
+      {
+        stdout: { line, prefix: true, file: { path: () => "made", maxBytes: 1 } },
+        stderr: { prefix: "db", file: "x" },
+      },
+      [],
+    );
+    expect(stdout).toMatchObject({ passesOn: false, line, prefix: null });
+    expect(stdout.file?.limits).toStrictEqual({ maxBytes: 1, keep: 5 });
+    expect(stdout.file?.path({ ...noOutlets.info })).toBe("made");
+    expect(stderr).toMatchObject({ prefix: "db", line: undefined });
+    expect(stderr.file?.limits).toBeUndefined();
+  });
+
+  it("a path that a function makes is checked at every launch", () => {
+    const path = () => JSON.parse("5") as string;
+    const launcher = spawnLauncher("true", [], { stdout: { file: { path } } });
+    const error = thrownBy(() => launcher.launch(noOutlets.info));
+    expect(isPolicyOptionsError(error) && error.option).toBe("path");
   });
 });
 
@@ -136,8 +191,8 @@ describe("readProcessOptions", () => {
     expect(read({})).toMatchObject({
       stopSignal: "SIGTERM",
       killScope: "group",
-      stdout: "inherit",
-      stderr: "inherit",
+      stdout: { passesOn: true, line: undefined, prefix: undefined, file: undefined },
+      stderr: { passesOn: true, line: undefined, prefix: undefined, file: undefined },
       stderrTail: 20,
       readyWhen: undefined,
       redact: undefined,
@@ -156,7 +211,8 @@ describe("readProcessOptions", () => {
       readyWhen: () => true,
     } as const;
     const settings = read({ ...options, onFault: (error) => faults.push(error) });
-    expect(settings).toMatchObject(options);
+    const nowhere = { passesOn: false, line: undefined, prefix: undefined, file: undefined };
+    expect(settings).toMatchObject({ ...options, stdout: nowhere, stderr: nowhere });
     settings.onFault("a");
     expect(faults).toStrictEqual(["a"]);
   });

@@ -5,6 +5,7 @@ import { describe, expectTypeOf, it } from "vitest";
 import {
   forkLauncher,
   type LiveProcess,
+  type OutputSinks,
   processLauncher,
   type StopPlan,
   spawnLauncher,
@@ -22,7 +23,9 @@ describe("types", () => {
     expectTypeOf<Parameters<typeof spawnLauncher>[2] & {}>().not.toHaveProperty("detached");
     expectTypeOf<Parameters<typeof spawnLauncher>[2] & {}>().not.toHaveProperty("stdio");
     expectTypeOf<Parameters<typeof forkLauncher>[2] & {}>().not.toHaveProperty("shell");
-    expectTypeOf<Parameters<typeof processLauncher>[1] & {}>().not.toHaveProperty("stdout");
+    expectTypeOf<(Parameters<typeof processLauncher>[1] & {})["stdout"]>().toEqualTypeOf<
+      OutputSinks | undefined
+    >();
   });
 
   it("a factory is told about the attempt", () => {
