@@ -72,8 +72,9 @@ export const budgets: readonly Budget[] = [
     name: "child-process, all in",
     imports: { "@steadfast/child-process": "spawnLauncher", ...LOOP },
     own: false,
-    // The design says 19 500. Missed for the same reasons, and since then: seeing a whole group out costs 850
-    maxBytes: 29_550,
+    // The design says 19 500. Missed for the same reasons, and since then: seeing a whole group out costs 850,
+    // and where output goes (lines, prefixes, files that are rotated, a terminal that is stopped) 3 950
+    maxBytes: 33_600,
   },
 ];
 

@@ -1,0 +1,51 @@
+import type { FaultGroup } from "./row.ts";
+
+export const talking: FaultGroup = {
+  heading: "Messages and callbacks",
+  rows: [
+    [
+      'a malformed line on the channel, `serialization: "advanced"` (the default)',
+      "it is not heard; the host lives. With `json` Node itself ends the host",
+      "host",
+      "closes what a child hands over, and survives what is no message",
+    ],
+    [
+      "a child sends a server or a socket",
+      "it is closed; its port is free",
+      "host",
+      "closes what a child hands over, and survives what is no message",
+    ],
+    ["the last message, then the exit", "it is heard", "messages", "is heard to its last words"],
+    ["a message after the exit", "nothing happens", "messages", "is sent nothing after its exit"],
+    [
+      "a message that cannot be serialised",
+      "thrown by `send`",
+      "messages",
+      "cannot be sent what cannot be serialised: that is the caller's error",
+    ],
+    [
+      "`ready()` where nobody supervises",
+      "it answers false",
+      "messages",
+      "are spoken to nobody where there is no supervisor, and say so",
+    ],
+    [
+      "`readyWhen`, `redact`, `onFault` that throw or reject",
+      "a fault; the line is withheld; nothing. The host lives",
+      "host",
+      "survives callbacks that reject, of whatever realm",
+    ],
+    [
+      "`line` that throws or rejects",
+      "a fault, once per attempt; it is called on",
+      "faults",
+      "a function for lines that fails",
+    ],
+    [
+      "a factory's child that is also a promise, which rejects",
+      "no unhandled rejection",
+      "host",
+      "survives the rejection of a child that is a promise as well",
+    ],
+  ],
+};
