@@ -64,6 +64,8 @@ export interface SlotRecord {
   readonly stop: {
     /** What the attempt is ended for. */
     readonly cause: StopCause;
+    /** What is wrong with it: there if the cause is `unhealthy`, and only then. */
+    readonly reason?: string;
     /** Whether it was only asked, or killed already. */
     readonly step: "asked" | "killed";
     /** When the next step is due: the kill, or giving the attempt up. */
@@ -115,7 +117,12 @@ export function slotRecord(
     heartbeatStale:
       beatAt !== null && heartbeatTimeoutMs !== null && now - beatAt >= heartbeatTimeoutMs,
     restartLimit: restartLimit && { ...restartLimit, remaining, exhausted: remaining === 0 },
-    stop: ending && { cause: ending.cause, step: ending.step, deadlineAt },
+    stop: ending && {
+      cause: ending.cause,
+      ...(ending.reason === undefined ? {} : { reason: ending.reason }),
+      step: ending.step,
+      deadlineAt,
+    },
     pendingRestart: ending?.pending
       ? { oldGeneration: generation, targetGeneration: attempt, ...ending.pending, deadlineAt }
       : null,

@@ -113,6 +113,14 @@ const rows: readonly (readonly [why: string, state: SlotState, record: SlotRecor
     },
   ],
   [
+    "ended by a verdict",
+    slot(cancelling("unhealthy", { reason: "heap-size" })),
+    {
+      ...ending,
+      stop: { cause: "unhealthy", reason: "heap-size", step: "asked", deadlineAt: 700 },
+    },
+  ],
+  [
     "a restart that waits for an answer",
     slot(cancelling("restart", { pending })),
     {

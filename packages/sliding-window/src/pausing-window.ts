@@ -97,9 +97,12 @@ export function pausingWindow(options: PausingWindowOptions): RestartPolicy<Paus
     return { ...state, pausedAt: null, endedAt: pausedAt + pauseMs };
   }
 
-  /** The state with a pause that begins now; `leftMs` is how much longer its first failure would have counted. */
+  /**
+   * The state with a pause that begins now; `leftMs` is how much longer its first failure would have counted. Null:
+   * beyond 2^53-1, and it is taken for the oldest that still counts.
+   */
   function paused({ endedAt, pauses }: PausingWindowState, now: Millis, leftMs: Millis | null) {
-    const firstAt = leftMs === null ? Number.NEGATIVE_INFINITY : now + leftMs - spanMs;
+    const firstAt = now + (leftMs ?? 0) - spanMs;
     const inRow = endedAt !== null && firstAt - endedAt < spanMs;
     const count = inRow ? Math.min(pauses + 1, Number.MAX_SAFE_INTEGER) : 1;
     return { window: none, pausedAt: now, endedAt: null, pauses: count };

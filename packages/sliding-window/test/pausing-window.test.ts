@@ -221,6 +221,17 @@ describe("what is forgotten", () => {
     expect(policy.idle?.(state, 2 * MINUTE + 7)).toBe(true);
     expect(policy.idle?.(policy.initial(), 0)).toBe(true);
   });
+
+  test("at the beginning there is nothing to forget, with an end, too", () => {
+    const policy = pausingWindow({ ...three, maxPauses: 1 });
+    expect(policy.idle?.(policy.initial(), 0)).toBe(true);
+  });
+
+  test("at once, what counts for nothing in a window of 0: the state stays as it is", () => {
+    const policy = pausingWindow({ ...three, windowMs: 0 });
+    const [state] = policy.step(policy.initial(), crash, 7);
+    expect(policy.step(state, crash, 7)[0]).toBe(state);
+  });
 });
 
 describe("a clock that goes back stands still", () => {
@@ -239,6 +250,12 @@ describe("a clock that goes back stands still", () => {
     [state] = policy.step(state, crash, MINUTE);
     const window = { count: 0, stamps: [] };
     expect(state).toEqual({ window, pausedAt: resumed, endedAt: null, pauses: 2 });
+  });
+
+  test("behind the end of it: what fails then is counted as of the end", () => {
+    let [state] = policy.step(after(three, 9, 9, 9), restart, 5 * MINUTE + 9);
+    [state] = policy.step(state, crash, MINUTE);
+    expect(state.window).toEqual({ count: 1, stamps: [5 * MINUTE + 9] });
   });
 
   test.each<[event: RestartEvent]>([
@@ -263,6 +280,13 @@ test("a window that never ends: all pauses are in a row", () => {
   expect(pausingWindow(endless).describe.timesMs).toEqual([Number.MAX_SAFE_INTEGER - 1, 10]);
 });
 
+test("a year later a failure is in no row, also where the end of its window is beyond 2^53-1", () => {
+  const options = { limit: 1, windowMs: 100, pauseMs: 10 };
+  const policy = pausingWindow(options);
+  const late = Number.MAX_SAFE_INTEGER - 5;
+  expect(policy.step(after(options, 0), crash, late)[0].pauses).toBe(1);
+});
+
 test("the count of pauses stays at 2^53-1", () => {
   const policy = pausingWindow({ ...three, limit: 1 });
   const pauses = Number.MAX_SAFE_INTEGER;
@@ -270,7 +294,8 @@ test("the count of pauses stays at 2^53-1", () => {
   expect(policy.step(state, crash, 5 * MINUTE)[0].pauses).toBe(pauses);
 });
 
-test("the times that matter are in the description", () => {
+test("the name, and the times that matter in the description", () => {
+  expect(pausingWindow(three).name).toBe("pausingWindow");
   expect(pausingWindow(three).describe.timesMs).toEqual([2 * MINUTE, 5 * MINUTE]);
   expect(pausingWindow({ ...three, pauseMs: 0 }).describe.timesMs).toEqual([2 * MINUTE]);
 });
@@ -318,7 +343,11 @@ test.each<[option: string, options: object]>([
   ["counts", { ...three, counts: "launches" }],
 ])("%s of %j is not allowed", (option, options) => {
   expect(() => pausingWindow(options as PausingWindowOptions)).toThrow(
-    expect.objectContaining({ code: "ERR_POLICY_OPTIONS", option }),
+    expect.objectContaining({
+      code: "ERR_POLICY_OPTIONS",
+      option,
+      message: expect.stringContaining("pausingWindow: "),
+    }),
   );
 });
 

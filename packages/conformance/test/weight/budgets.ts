@@ -60,13 +60,19 @@ export const budgets: readonly Budget[] = [
     maxBytes: 6_450,
   },
   {
+    name: "supervisor/console",
+    imports: { "@steadfast/supervisor/console": "logEvents" },
+    own: true,
+    maxBytes: 6_000, // the words for every event and code; beside a supervisor, which does not need it
+  },
+  {
     name: "promise-tasks, all in",
     imports: { "@steadfast/promise-tasks": "taskLauncher", ...LOOP },
     own: false,
-    // The design says 16 000: missed by 9 700. The supervisor is a driver and a supervision core now, with
+    // The design says 16 000: missed by 9 750. The supervisor is a driver and a supervision core now, with
     // snapshots, standbys, probes, recycling, policies elsewhere and the comparison of a policy's members at a
     // hand-over (550), and none of these can be left out.
-    maxBytes: 25_700,
+    maxBytes: 25_750,
   },
   {
     name: "child-process, all in",

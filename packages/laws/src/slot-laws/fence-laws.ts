@@ -6,7 +6,7 @@ import type { Law } from "../kernel/law.js";
 import { atRow, isReport } from "./commands.js";
 import { Ledger } from "./ledger.js";
 import { BACKWARDS, slotLaw } from "./slot-law.js";
-import { type Taken, take } from "./slot-trace.js";
+import { isIllegal, type Taken, take } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 const FAR = 1_000_000_007;
@@ -82,15 +82,6 @@ function whyImpossible({ event }: Taken, ledger: Ledger): string | null {
   if (!ledger.open) return "it is closed";
   if (ledger.intent !== "active") return `it is ${ledger.intent}`;
   return ledger.present ? "somebody is there" : null;
-}
-
-function isIllegal(thrown: unknown): boolean {
-  return (
-    typeof thrown === "object" &&
-    thrown !== null &&
-    "code" in thrown &&
-    thrown.code === "ERR_ILLEGAL_TRANSITION"
-  );
 }
 
 const text = (thrown: unknown): string =>

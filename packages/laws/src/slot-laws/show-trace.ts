@@ -3,10 +3,10 @@
 import type { ChildSlot, SlotCommand, SlotEvent } from "@steadfast/child-slot";
 import { show } from "../kernel/claim.js";
 import { textTable } from "../kernel/text-table.js";
-import { play, type SlotTrace, type Taken } from "./slot-trace.js";
+import { playAnyhow, type SlotTrace, type Taken } from "./slot-trace.js";
 
 export function showTrace(slot: ChildSlot, { options, told, ...more }: SlotTrace): string {
-  const rows = play(slot, told).map((taken, row) => [
+  const rows = playAnyhow(slot, told).map((taken, row) => [
     `${row + 1}`,
     `${taken.now}`,
     eventText(taken.event),

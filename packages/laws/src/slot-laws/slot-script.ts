@@ -6,7 +6,7 @@ import type { ChildSlot, ChildSlotOptions, SlotEvent, SlotState } from "@steadfa
 import type { Millis } from "@steadfast/policy";
 import fc, { type Arbitrary } from "fast-check";
 import { aptEvent, type Meant, someMeaning, toEvent } from "./meaning.js";
-import { type SlotTrace, type Told, take } from "./slot-trace.js";
+import { type SlotTrace, type Told, tried } from "./slot-trace.js";
 
 /** What stories may be like. */
 export interface StoryOptions {
@@ -119,7 +119,7 @@ function resolve(
   return moves.map(({ meant, gap }) => {
     now = instantOf(gap, now, slot.deadline(state));
     const event = toEvent(meant.type === "apt" ? aptEvent(state, meant.choice) : meant, state, now);
-    state = take(slot, state, event, now).after;
+    state = tried(slot, state, event, now).after;
     return { told: { at: now, event }, state };
   });
 }
@@ -137,7 +137,7 @@ function withDetour(slot: ChildSlot, moves: readonly Move[], { event, place }: D
   const after = places[place % places.length] ?? 0;
   const begun = straight.slice(0, after + 1);
   const { told, state: before } = begun.at(-1) as Chapter;
-  const { after: state } = take(slot, before, event, told.at);
+  const { after: state } = tried(slot, before, event, told.at);
   const rest = resolve(slot, moves.slice(after + 1), { state, now: told.at });
   return [...tellAll(begun), { at: told.at, event }, ...tellAll(rest)];
 }

@@ -10,6 +10,7 @@ import type {
   SlotState,
 } from "@steadfast/child-slot";
 import type { Millis } from "@steadfast/policy";
+import { atLine } from "../policy-laws/script-law.js";
 
 /** A story. */
 export interface SlotTrace {
@@ -36,22 +37,58 @@ export interface Taken {
   readonly thrown: unknown;
 }
 
-/** Tells a slot everything, from an empty one on or from where it was left. */
+/** Tells a slot everything, from an empty one on or from where it was left. What crashes comes through. */
 export function play(
   slot: ChildSlot,
   told: readonly Told[],
   from: SlotState = slot.initial(),
 ): readonly Taken[] {
   let state = from;
+  return told.map(({ at, event }, i) => {
+    let taken: Taken | undefined;
+    atLine(i, () => {
+      taken = take(slot, state, event, at);
+    });
+    state = (taken as Taken).after;
+    return taken as Taken;
+  });
+}
+
+/** The same for a table, which is also shown where a step crashes. */
+export function playAnyhow(slot: ChildSlot, told: readonly Told[]): readonly Taken[] {
+  let state = slot.initial();
   return told.map(({ at, event }) => {
-    const taken = take(slot, state, event, at);
+    const taken = tried(slot, state, event, at);
     state = taken.after;
     return taken;
   });
 }
 
-/** One step. Whatever is thrown, the slot goes on from where it was. */
+/** One step. What turns an event away leaves the slot where it was; a crash comes through. */
 export function take(slot: ChildSlot, before: SlotState, event: SlotEvent, now: Millis): Taken {
+  const taken = tried(slot, before, event, now);
+  if (isCrash(taken.thrown)) throw taken.thrown;
+  return taken;
+}
+
+/** What the language throws at a mistake in a program, and nobody throws at an event that cannot be. */
+const CRASHES = [TypeError, ReferenceError, RangeError, SyntaxError];
+
+const isCrash = (thrown: unknown): boolean =>
+  CRASHES.some((type) => thrown instanceof type) && !isIllegal(thrown);
+
+/** Whether an event was turned away as one that cannot be. */
+export function isIllegal(thrown: unknown): boolean {
+  return (
+    typeof thrown === "object" &&
+    thrown !== null &&
+    "code" in thrown &&
+    thrown.code === "ERR_ILLEGAL_TRANSITION"
+  );
+}
+
+/** One step. Whatever is thrown, the slot goes on from where it was. */
+export function tried(slot: ChildSlot, before: SlotState, event: SlotEvent, now: Millis): Taken {
   try {
     const [after, commands] = slot.step(before, event, now);
     return { before, event, now, after, commands, thrown: null };

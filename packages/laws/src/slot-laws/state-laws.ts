@@ -9,7 +9,7 @@ import type { Law } from "../kernel/law.js";
 import { atRow } from "./commands.js";
 import { BACKWARDS, slotLaw } from "./slot-law.js";
 import { someOptions } from "./slot-script.js";
-import { play, recordOf, type Taken, take } from "./slot-trace.js";
+import { play, recordOf, type Taken, take, tried } from "./slot-trace.js";
 import type { SlotSubject } from "./subject.js";
 
 const MOST_TICKS = 4;
@@ -49,7 +49,7 @@ export const stateLaws: readonly Law<SlotSubject>[] = [
       let state = slot.initial();
       for (const [row, { at, event }] of trace.told.entries()) {
         const was = copy({ state, event });
-        const frozen = take(slot, deepFreeze(copy(state)), deepFreeze(copy(event)), at);
+        const frozen = tried(slot, deepFreeze(copy(state)), deepFreeze(copy(event)), at);
         const { after, commands, thrown } = take(slot, state, event, at);
         slot.deadline(state);
         slot.toRecord(state, at);

@@ -2,7 +2,13 @@
 
 import { type ChildSlot, childSlot } from "@steadfast/child-slot";
 import { describe, expect, it } from "vitest";
-import { checkSlot, isLawsBrokenError, slotLaws, slotReport } from "../../src/index.js";
+import {
+  checkSlot,
+  isLawsBrokenError,
+  type MakeSlot,
+  slotLaws,
+  slotReport,
+} from "../../src/index.js";
 
 /** What a check throws. */
 function messageOf(check: () => unknown): string {
@@ -113,4 +119,22 @@ describe("slotLaws", () => {
       /^childSlot\(worker\): 1 broken, 0 held, 0 not run\n {2}FAILED/,
     );
   });
+});
+
+it("an exception of the slot is told once, with its stack, as that of a policy is", () => {
+  const breaksAtStop: MakeSlot = (options) => {
+    const slot = childSlot(options);
+    return {
+      ...slot,
+      step(state, event, now) {
+        if (event.type === "stop") (undefined as unknown as { stopped(): void }).stopped();
+        return slot.step(state, event, now);
+      },
+    };
+  };
+  const message = messageOf(() => checkSlot(breaksAtStop, { runs: 30 }));
+  const said = message.split("\n").filter((line) => line.includes("reading 'stopped'"));
+  expect(said.filter((line) => line.includes("FAILED"))).toHaveLength(1);
+  expect(message).toContain("check-slot.test.ts:");
+  expect(message).toMatch(/at #\d+/);
 });
