@@ -1,9 +1,14 @@
-// The IPC channel of one child: what comes over it, and what is sent.
+// The IPC channel of one child: what comes over it, what is sent, and that it was closed.
+//
+// A process that dies closes its channel before its end can be seen, so a disconnect is news only if the child is
+// still there a moment later.
 
 import type { ChildProcess, Serializable } from "node:child_process";
 import { closeHandle } from "./close-handle.js";
 import { ipcSignal } from "./ipc-signal.js";
 import type { SignalBox } from "./signal-box.js";
+
+const DYING_MS = 100;
 
 /** What is to be done with what comes. */
 export interface ChannelEnds {
@@ -18,23 +23,37 @@ export interface ChannelEnds {
 
 /** The channel to one child. */
 export interface Channel {
-  /** Passes a message on; only where there is a channel. */
-  send(message: unknown): void;
+  /** Passes a message on. False if nobody can hear it. */
+  send(message: unknown): boolean;
   /** Listens no more. */
   close(): void;
 }
 
 /** Begins to listen. */
 export function channel(child: ChildProcess, { box, ours, count, fault }: ChannelEnds): Channel {
+  let timer: NodeJS.Timeout | undefined;
+
   function onMessage(message: unknown, sent?: unknown): void {
     count();
     box.put(ipcSignal(message));
     if (ours && closeHandle(sent)) fault(new Error("the child sent a handle: it was closed"));
   }
 
-  child.on("message", onMessage);
+  function onDisconnect(): void {
+    timer = setTimeout(() => box.put({ type: "disconnected" }), DYING_MS);
+    timer.unref();
+  }
+
+  child.on("message", onMessage).on("disconnect", onDisconnect);
   return {
-    send: (message) => void child.send(message as Serializable, (error) => error && fault(error)),
-    close: () => void child.off("message", onMessage),
+    send(message) {
+      if (!child.connected) return false;
+      child.send(message as Serializable, (error) => error && fault(error));
+      return true;
+    },
+    close() {
+      clearTimeout(timer);
+      child.off("message", onMessage).off("disconnect", onDisconnect);
+    },
   };
 }

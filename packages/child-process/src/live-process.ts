@@ -116,8 +116,8 @@ export function liveProcess(
     child.off("exit", onExit);
   }
 
-  function send(message: unknown): void {
-    if (!ended) talk.send(message);
+  function send(message: unknown): boolean {
+    return !ended && talk.send(message);
   }
 
   listen(child, promise, { onError, onExit, fault });

@@ -3,6 +3,7 @@ import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
 import { endUntaken, type FactoryChild, type FoundChild, foundChild } from "./factory-child.js";
 import type { ProcessOptions } from "./launcher-options.js";
 import type { Custody, LiveProcess } from "./live-process.js";
+import { neverStarted } from "./never-started.js";
 import type { FactoryOutputOptions } from "./output-options.js";
 import { leadsGroup } from "./process-group.js";
 import { readProcessOptions } from "./read-launcher-options.js";
@@ -69,7 +70,9 @@ export function processLauncher(
     return { ours: false, leadsGroup: leads, promise };
   }
 
+  const looked = neverStarted("processLauncher", undefined);
   return {
-    launch: (info) => start("processLauncher", info, () => make(info), settings, custodyOf),
+    launch: (info) =>
+      looked(start("processLauncher", info, () => make(info), settings, custodyOf)),
   };
 }

@@ -8,6 +8,7 @@ import { constants } from "node:os";
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import type { ProcessOptions } from "./launcher-options.js";
 import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-options.js";
+import { insteadOf } from "./node-options.js";
 import { promiseIn } from "./promise-in.js";
 import { type OutputRoute, readRoute } from "./read-output.js";
 import type { KillScope } from "./stop-plan.js";
@@ -80,7 +81,9 @@ export function readProcessOptions(
     read.end();
   } catch (error) {
     const { option, allowed } = error as PolicyOptionsError;
-    reject(option, allowed);
+    const instead = insteadOf(option);
+    if (!instead) reject(option, allowed);
+    throw new PolicyOptionsError(owner, option, allowed, typeof read.raw(option), instead);
   }
   return settings;
 }

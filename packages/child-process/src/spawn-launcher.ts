@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { PolicyOptionsError } from "@steadfast/policy";
 import { commandFindings } from "./command-line.js";
 import type { LaunchArgs, SpawnLauncherOptions } from "./launcher-options.js";
 import type { ProcessLauncher } from "./process-launcher.js";
@@ -22,7 +23,8 @@ const NODE_KEYS = [
  * Units: `stderrTail` in lines, 0 to 1 000, default 20. Edges: a number of lines of 0 turns the tail
  * off, and stderr is then the host's own unless `readyWhen` is given; a command that a shell does not
  * find is an exit with code 127, not a failed spawn. Stdin is empty. Without a shell a command is not split:
- * one that looks like a command line is a warning, the event `finding`.
+ * one that looks like a command line is a warning, the event `finding`. With `shell` the command is a script, and
+ * takes no `args`. Ten refusals in a row are one warning of Node's, `STEADFAST_NOT_STARTED`.
  * Effect on state: none but the process. Errors: `PolicyOptionsError` at once for a bad option; Node's
  * `ERR_INVALID_ARG_*` from `launch`; what the system refuses is an exit of kind `spawn-failed`.
  *
@@ -38,6 +40,11 @@ export function spawnLauncher(
   const launcher = starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
     spawn(command, made, given),
   );
+  if (options.shell && !(Array.isArray(args) && args.length === 0)) {
+    const allowed = "left out where there is a shell, which would read it as part of its script";
+    const hint = "write it into the command, quoted";
+    throw new PolicyOptionsError("spawnLauncher", "args", allowed, typeof args, hint);
+  }
   const findings = options.shell ? [] : commandFindings("spawnLauncher", command);
   return findings.length > 0 ? { ...launcher, findings } : launcher;
 }

@@ -3,6 +3,7 @@
 import type { ChildProcess } from "node:child_process";
 import type { EnvOption, LaunchArgs, ProcessOptions } from "./launcher-options.js";
 import type { OutputOptions } from "./output-options.js";
+import { neverStarted } from "./never-started.js";
 import { argsOf, checkCwd, checkedEnv, envOf } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";
@@ -35,23 +36,27 @@ export function starter<Options extends StarterOptions>(
   const node = { ...options };
   const { env } = options;
   if (typeof env !== "function") checkedEnv(owner, env);
-  checkCwd(owner, (options as { readonly cwd?: unknown }).cwd);
+  const { cwd } = options as { readonly cwd?: string | URL };
+  checkCwd(owner, cwd);
+  const looked = neverStarted(owner, cwd);
   return {
     launch: (info) =>
-      start(
-        owner,
-        info,
-        ({ direct }) => ({
-          child: make(argsOf(owner, args, info), {
-            ...node,
-            env: envOf(owner, node, info),
-            detached: process.platform !== "win32",
-            stdio: stdioPlan(settings, direct),
+      looked(
+        start(
+          owner,
+          info,
+          ({ direct }) => ({
+            child: make(argsOf(owner, args, info), {
+              ...node,
+              env: envOf(owner, node, info),
+              detached: process.platform !== "win32",
+              stdio: stdioPlan(settings, direct),
+            }),
+            promise: null,
           }),
-          promise: null,
-        }),
-        settings,
-        () => ({ ours: true, leadsGroup: true, promise: null }),
+          settings,
+          () => ({ ours: true, leadsGroup: true, promise: null }),
+        ),
       ),
   };
 }

@@ -271,3 +271,35 @@ describe("the arguments of a launcher", () => {
     expect(await child.exited).toStrictEqual({ kind: "spawn-failed", error });
   });
 });
+
+describe("options of Node's that belong somewhere else", () => {
+  it.each([
+    ["stdio", /processLauncher/],
+    ["detached", /killScope/],
+    ["timeout", /maxRunMs/],
+    ["signal", /supervise has signal/],
+    ["killSignal", /stopSignal/],
+  ])("%s: the error says where", (option, where) => {
+    for (const [, launcher] of owners) {
+      expect(String(thrownBy(() => launcher({ [option]: 1 })))).toMatch(where);
+    }
+  });
+
+  it("a misspelling gets the nearest name instead", () => {
+    expect(
+      String(thrownBy(() => spawnLauncher("x", [], JSON.parse('{"stopsignal":"SIGINT"}')))),
+    ).toMatch(/unknown option stopsignal/);
+  });
+});
+
+describe("args with a shell", () => {
+  it.each([[["-c"]], [() => []]])("are refused: %s", (args) => {
+    const error = thrownBy(() => spawnLauncher("echo", args, { shell: true }));
+    expect(isPolicyOptionsError(error) && error.option).toBe("args");
+    expect(String(error)).toMatch(/write it into the command/);
+  });
+
+  it.each([true, "/bin/sh"])("may be left out: %s", (shell) => {
+    expect(() => spawnLauncher("echo x", [], { shell })).not.toThrow();
+  });
+});

@@ -23,6 +23,8 @@ export interface PortOwner {
   first(event: Happening): void;
   /** The child sent something that is not a report. */
   heard(message: unknown, generation: number): void;
+  /** The child cannot be spoken to any more. */
+  disconnected?(generation: number): void;
   /** The launcher was misused: retrying cannot help. */
   misused(error: unknown): void;
   /** A call to the child threw. */
@@ -102,13 +104,15 @@ export class ChildPort<Value> {
       case "heartbeat":
         // The slot dates a heartbeat when it takes it up: the instant it arrived.
         return this.owner.act({ type: "heartbeat", generation, at: Number.MAX_SAFE_INTEGER });
+      case "disconnected":
+        return this.owner.disconnected?.(generation);
       case "launched":
         return this.#tellLaunched(generation, signal);
       case "used":
         return this.#used(signal.uses ?? 1, generation);
       default:
         return this.#broken(
-          "a signal must be ready, not-ready, heartbeat, launched, used or message",
+          "a signal must be ready, not-ready, heartbeat, disconnected, launched, used or message",
         );
     }
   }

@@ -133,10 +133,7 @@ class Doors<Value> implements SupervisorHandle<Value> {
   #deliver(message: unknown, by: "send" | "reload"): boolean {
     const { child } = this.#driver.port;
     const { status } = this.#driver.state.slot.phase;
-    if (child?.send && status !== "cancelling") {
-      child.send(message);
-      return true;
-    }
+    if (child?.send && status !== "cancelling" && child.send(message) !== false) return true;
     this.#driver.act({ type: by });
     return false;
   }

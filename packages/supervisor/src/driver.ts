@@ -103,6 +103,13 @@ export class Driver<Value> extends Acts<Happening> implements Stage {
     this.pass(isThere, () => onMessage(message));
   }
 
+  disconnected(generation: number): void {
+    this.act(() => {
+      const isThere = generation === this.state.slot.generation && this.port.child !== null;
+      if (isThere) this.tell({ type: "disconnected" });
+    });
+  }
+
   protected get hasFault(): boolean {
     return this.#fault !== null;
   }

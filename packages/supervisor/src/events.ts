@@ -75,6 +75,8 @@ export type SupervisorNews =
       readonly reason: StopReason;
     }
   | { readonly type: "killing" | "abandoned" | "reset" }
+  /** The child has closed its channel and is still there: it cannot be spoken to any more. */
+  | { readonly type: "disconnected" }
   /** The policy refused for good, and the supervision is held until an operator wants otherwise. */
   | {
       readonly type: "held";

@@ -85,6 +85,8 @@ export type ChildSignal =
   | { readonly type: "ready" }
   | { readonly type: "not-ready" }
   | { readonly type: "heartbeat" }
+  /** It has closed its channel and is still there: it cannot be spoken to any more. Told, not judged. */
+  | { readonly type: "disconnected" }
   /** The attempt is there now: from a child that `announces`. */
   | {
       readonly type: "launched";
@@ -121,8 +123,11 @@ export interface LiveChild<Value = unknown> {
   requestStop(reason: StopReason): void;
   /** Ends the child by force. Idempotent, also after the exit. Leads to `exited` where it can. */
   kill(): void;
-  /** Passes a control message on, where this kind of child can hear one. After the exit it does nothing. */
-  send?(message: unknown): void;
+  /**
+   * Passes a control message on, where this kind of child can hear one. After the exit it does nothing.
+   * Answers `false` if nobody can hear it; any other answer means that it was passed on.
+   */
+  send?(message: unknown): unknown;
   /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
   abandon?(): void;
   /** Sends the child a signal by its name, where this kind of child can have one. */

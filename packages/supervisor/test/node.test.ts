@@ -120,3 +120,26 @@ describe("untilSignals", () => {
     off.mockRestore();
   });
 });
+
+describe("the second signal", () => {
+  it.each([
+    [4_711, ["kill 4711 SIGHUP"]],
+    [1, ["exit 129", "kill 1 SIGHUP"]], // the kernel ignores the signal; nothing comes after a real exit
+  ])("ends the host also where it is PID 1 and nothing else would: pid %i", (pid, done) => {
+    const real = process.pid;
+    const calls: string[] = [];
+    vi.spyOn(process, "kill").mockImplementation(
+      (to, name) => calls.push(`kill ${to} ${name}`) > 0,
+    );
+    vi.spyOn(process, "exit").mockImplementation((code) => calls.push(`exit ${code}`) as never);
+    Object.defineProperty(process, "pid", { value: pid, configurable: true, writable: true });
+    using signal = untilSignals(NAMES);
+    send("SIGUSR2");
+    expect(calls).toEqual([]);
+    send("SIGHUP");
+    expect(signal.aborted).toBe(true);
+    expect(calls).toEqual(done);
+    Object.defineProperty(process, "pid", { value: real, configurable: true, writable: true });
+    vi.restoreAllMocks();
+  });
+});

@@ -78,6 +78,34 @@ describe("reload()", () => {
     await handle.stop();
   });
 
+  it("is kept for the next child also where the child that is there cannot hear any more", async () => {
+    const system = manualSystem();
+    const scripted = scriptedLauncher(system, crashes(10, 10));
+    const said: unknown[] = [];
+    const handle = supervise(
+      {
+        launch: (info) => ({
+          ...scripted.launch(info),
+          send: (message) => {
+            said.push([info.attempt, message]);
+            return info.attempt > 1;
+          },
+        }),
+      },
+      { policy: delay(0) },
+      system,
+    );
+    expect([handle.send("x"), handle.reload()]).toEqual([false, false]);
+    await system.advance(10);
+    expect(said).toEqual([
+      [1, "x"],
+      [1, "reload"],
+      [2, "reload"],
+    ]);
+    expect(handle.send("y")).toBe(true);
+    await handle.stop();
+  });
+
   it("does nothing once it is over", async () => {
     const set = stage();
     await set.handle.stop();

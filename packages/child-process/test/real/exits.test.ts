@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { restartOn } from "@steadfast/policy";
 import { supervise } from "@steadfast/supervisor";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it, vi } from "vitest";
 import { carryOut } from "../../src/carry-out.js";
 import { forkLauncher, processLauncher, spawnLauncher } from "../../src/index.js";
 import { fakeChild, NOBODY } from "../fake-child.js";
@@ -107,6 +107,47 @@ describe("a process that the system refuses to start", () => {
       error: expect.objectContaining({ code, syscall }),
     });
     expect(child.pid).toBeUndefined();
+  });
+
+  it("where the cwd is the cause, the error says so; else it is the system's own", async () => {
+    const errorOf = async (options: object) => {
+      const exit = await spawnLauncher("no-such-command", [], options).launch(info).exited;
+      return exit.kind === "spawn-failed" ? (exit.error as Error) : null;
+    };
+    const gone = await errorOf({ cwd: join(folder, "none") });
+    expect(gone?.message).toBe(
+      "spawn no-such-command ENOENT: its cwd is not there, or is no folder",
+    );
+    expect(gone?.cause).toMatchObject({ code: "ENOENT" });
+    expect((await errorOf({ cwd: fileOf("a-file", 0o600) }))?.message).toMatch(/its cwd is not/);
+    expect((await errorOf({ cwd: folder }))?.message).toBe("spawn no-such-command ENOENT");
+    expect((await errorOf({}))?.message).toBe("spawn no-such-command ENOENT");
+  });
+
+  it("ten times in a row is one warning of Node's; a start in between begins the count again", async () => {
+    const warnings: string[] = [];
+    const spy = vi.spyOn(process, "emitWarning").mockImplementation((text, options) => {
+      warnings.push(`${String(text)} ${(options as { code?: string }).code}`);
+    });
+    const missing = spawnLauncher("no-such-command");
+    for (let i = 0; i < 9; i++) await missing.launch(info).exited;
+    expect(warnings).toStrictEqual([]);
+    for (let i = 0; i < 12; i++) await missing.launch(info).exited;
+    expect(warnings).toStrictEqual([
+      "spawnLauncher: a child could not be started 10 times in a row (ENOENT) STEADFAST_NOT_STARTED",
+    ]);
+    const file = join(folder, "comes-and-goes");
+    const flaky = spawnLauncher(file);
+    for (let i = 0; i < 18; i++) {
+      if (i === 9) {
+        fileOf("comes-and-goes", 0o755);
+        await flaky.launch(info).exited;
+        rmSync(file);
+      }
+      await flaky.launch(info).exited;
+    }
+    expect(warnings).toHaveLength(1);
+    spy.mockRestore();
   });
 
   it("a program that is not there is no refusal of the runtime that was to run it", async () => {

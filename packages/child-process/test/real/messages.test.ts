@@ -1,5 +1,6 @@
-import { type ChildProcess, fork, spawn } from "node:child_process";
-import { once } from "node:events";
+import { spawn } from "node:child_process";
+import { restartOn } from "@steadfast/policy";
+import { supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
 import { forkLauncher, type LiveProcess, processLauncher, spawnLauncher } from "../../src/index.js";
 import { fixture, info, signalsOf } from "./observe.js";
@@ -44,28 +45,51 @@ describe("a forked child", () => {
     expect(heard).toStrictEqual([{ type: "message", message: "the end" }]);
   });
 
-  it("that hung up is told nothing, and the fault is reported", async () => {
-    const forked: ChildProcess[] = [];
-    let onFault = (_fault: unknown) => {};
-    const fault = new Promise<unknown>((resolve) => {
-      onFault = resolve;
-    });
-    const child = processLauncher(
-      () => {
-        const made = fork(fixture("speaker.mjs"));
-        forked.push(made);
-        return made;
-      },
-      { onFault },
-    ).launch(info);
-    await signalsOf(child)();
-    const disconnected = forked.map((made) => once(made, "disconnect"));
+  it("that hung up is spoken to no more: `send` says so, and the disconnect is news", async () => {
+    const { child, next } = await speaker();
     child.send?.({ act: "disconnect" });
-    await Promise.all(disconnected);
-    child.send?.({ act: "ready" });
-    expect(await fault).toMatchObject({ code: "ERR_IPC_CHANNEL_CLOSED" });
+    expect(await next()).toStrictEqual({ type: "disconnected" });
+    expect(child.send?.({ act: "ready" })).toBe(false);
     child.kill();
     expect(await child.exited).toStrictEqual({ kind: "signalled", signal: "SIGKILL" });
+    expect(faults).toStrictEqual([]);
+  });
+
+  it("that hung up does not get a reload; the next one does", async () => {
+    const heard: unknown[] = [];
+    const types: string[] = [];
+    const handle = supervise(forkLauncher(fixture("speaker.mjs")), {
+      policy: restartOn("permanent"),
+      reloadMessage: { act: "echo", with: "reload" },
+      onMessage: (message) => void heard.push(message),
+      onEvent: ({ type }) => void types.push(type),
+    });
+    const reads = handle.events();
+    const until = async (wanted: string) => {
+      for (let read = await reads.next(); !read.done; read = await reads.next()) {
+        if (read.value.type === wanted) return;
+      }
+    };
+    await until("ready");
+    expect(handle.send({ act: "disconnect" })).toBe(true);
+    await until("disconnected");
+    expect([handle.send("x"), handle.reload()]).toStrictEqual([false, false]);
+    handle.restart();
+    await until("ready");
+    while (!heard.some((one) => JSON.stringify(one) === '{"echo":"reload"}')) {
+      await new Promise(setImmediate);
+    }
+    expect(types.filter((type) => type === "disconnected")).toHaveLength(1);
+    await handle.stop();
+  });
+
+  it("that ends does not count as one that hung up", async () => {
+    const { child } = await speaker();
+    const heard: unknown[] = [];
+    child.onSignal((signal) => heard.push(signal));
+    child.send?.({ act: "exit", with: 3 });
+    expect(await child.exited).toStrictEqual({ kind: "failed", code: 3 });
+    expect(heard).toStrictEqual([]);
   });
 
   it("is sent nothing after its exit", async () => {

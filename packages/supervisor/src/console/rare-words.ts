@@ -29,6 +29,8 @@ export function rareWords(event: SupervisorEvent, explain: Explain): Line | null
       return warn(`${times(event.missed, "event")} missed: the reader was too slow`);
     case "policy-changed":
       return warn(policyChanged(event));
+    case "disconnected":
+      return warn("disconnected: it cannot be spoken to any more");
     case "held":
       return warn(`held until an operator starts it again: ${named(event.reason, explain)}`);
     case "recycled":

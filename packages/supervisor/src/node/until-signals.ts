@@ -33,7 +33,8 @@ export class SignalReceivedError extends Error {
  *
  * Decides: the first signal, of whichever name, aborts: every supervision that was given it stops in
  * order. A second one, of whichever name, kills at once: every child still alive is killed, and then
- * the host itself dies of that signal, as if nobody had listened.
+ * the host itself dies of that signal, as if nobody had listened. As PID 1 of a container it exits with
+ * 128 + the signal's number instead, since the kernel would ignore the signal.
  * Effect: one listener per name, until it is disposed of or a second signal came; a name given twice
  * counts once. Nothing keeps the host alive. Edge: with an empty list it never fires; a signal after
  * the disposal does what it does without us.
@@ -55,6 +56,8 @@ export function untilSignals(names: readonly NodeJS.Signals[]): SignalGuard {
     if (!signal.aborted) return controller.abort(new SignalReceivedError(name));
     signal.dispatchEvent(new Event("abort"));
     dispose();
+    // The kernel ignores a signal to PID 1 that has no handler, also from itself.
+    if (process.pid === 1) process.exit(128 + constants.signals[name]);
     process.kill(process.pid, name);
   }
 

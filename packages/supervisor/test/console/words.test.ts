@@ -141,6 +141,7 @@ describe("an event", () => {
     [{ type: "fence", decision: "blocked-by-shutdown" }, "restart rejected: it is being stopped"],
     [{ type: "stale", report: "ready" }, null],
     [{ type: "stale", report: "exited" }, "ended after all, although it was abandoned"],
+    [{ type: "disconnected" }, "disconnected: it cannot be spoken to any more"],
     [{ type: "lagged", missed: 1 }, "1 event missed: the reader was too slow"],
     [
       { type: "callback-failed", callback: "onMessage", error: failure("Error", "full") },
