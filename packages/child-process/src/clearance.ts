@@ -32,8 +32,12 @@ export interface Remains {
 
 /** The work of clearing away. */
 export interface Clearance {
-  /** Does it all, and answers the exit that is reported. Errors: none. */
-  run(exit: Exit<undefined>): Promise<Exit<undefined>>;
+  /** The child is watched: what clearing away will need is kept back for it. */
+  began(): void;
+  /** Does it all, once the child itself has ended so. Errors: none. */
+  run(exit: Exit<undefined>): void;
+  /** The exit that is reported, when all is done. */
+  readonly exited: Promise<Exit<undefined>>;
   /** The mood has changed: the next look is now. */
   hurry(): void;
   /** From now on it does not keep this process alive. */
@@ -50,7 +54,12 @@ export function clearance(remains: Remains): Clearance {
   const { onFault, sweepGraceMs: graceMs } = remains.settings;
   const { mood, owed } = remains.orders;
   const { pid } = child;
-  const release = remains.plan.sweep && pid !== undefined ? holdReserve() : () => {};
+  const sweeps = remains.plan.sweep && pid !== undefined;
+  let release = () => {};
+  let settle: (exit: Promise<Exit<undefined>>) => void;
+  const exited = new Promise<Exit<undefined>>((resolve) => {
+    settle = resolve;
+  });
   let abandoned = false;
   let timer: NodeJS.Timeout | undefined;
   let wake = () => {};
@@ -65,7 +74,7 @@ export function clearance(remains: Remains): Clearance {
 
   /** The exit, and whether the rest had to be killed; `abandoned` if a member of the group cannot be ended. */
   async function swept(exit: Exit<undefined>): Promise<Exit<undefined>> {
-    if (!remains.plan.sweep || pid === undefined) return exit;
+    if (!sweeps) return exit;
     const before = mood();
     const rest = await sweep(processGroup(pid), { mood, owed, graceMs, pause });
     if (rest === "left") {
@@ -87,20 +96,26 @@ export function clearance(remains: Remains): Clearance {
     return stored;
   }
 
+  async function cleared(exit: Exit<undefined>): Promise<Exit<undefined>> {
+    const told = await swept(exit);
+    release();
+    output.holdBackNoMore();
+    await drain(remains.received, nextTurn);
+    const tail = output.tail();
+    const stored = close();
+    if (stored) {
+      await Promise.race([stored, pause(LONGEST_STORE_MS)]);
+      clearTimeout(timer);
+    }
+    return withStderrTail(told, tail);
+  }
+
   return {
-    async run(exit) {
-      const told = await swept(exit);
-      release();
-      output.holdBackNoMore();
-      await drain(remains.received, nextTurn);
-      const tail = output.tail();
-      const stored = close();
-      if (stored) {
-        await Promise.race([stored, pause(LONGEST_STORE_MS)]);
-        clearTimeout(timer);
-      }
-      return withStderrTail(told, tail);
+    began() {
+      if (sweeps) release = holdReserve();
     },
+    exited,
+    run: (exit) => settle(cleared(exit)),
     hurry() {
       clearTimeout(timer);
       wake();

@@ -9,14 +9,14 @@ import type { Exit } from "@steadfast/policy";
 import type { LiveChild } from "@steadfast/supervisor";
 import { channel } from "./channel.js";
 import { letGo, streamsOf } from "./child-streams.js";
-import { clearance } from "./clearance.js";
+import { type Clearance, clearance } from "./clearance.js";
 import type { Outlets } from "./outlets.js";
 import { readOutput } from "./output-reader.js";
 import { processExit } from "./process-exit.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
-import { signalBox } from "./signal-box.js";
-import { type KillReach, stopPlan } from "./stop-plan.js";
-import { stopping } from "./stopping.js";
+import { type SignalBox, signalBox } from "./signal-box.js";
+import { type KillReach, type StopPlan, stopPlan } from "./stop-plan.js";
+import { type Stopping, stopping } from "./stopping.js";
 
 /**
  * An attempt that is a process.
@@ -61,6 +61,37 @@ function listen(
   }
 }
 
+function planOf(settings: ProcessSettings, leadsGroup: boolean, channel: boolean): StopPlan {
+  return stopPlan({ ...settings, platform: process.platform, leadsGroup, channel });
+}
+
+interface Parts {
+  readonly plan: StopPlan;
+  readonly box: SignalBox;
+  readonly orders: Stopping;
+  readonly clearing: Clearance;
+  readonly send: ((message: unknown) => boolean) | null;
+}
+
+/** What the supervisor sees of a child. */
+function faceOf(child: ChildProcess, { plan, box, orders, clearing, send }: Parts): LiveProcess {
+  const { pid } = child;
+  return {
+    exited: clearing.exited,
+    reach: plan.reach,
+    // Without a process id there never was a process: the error that says so is still to come.
+    ...(pid === undefined ? { announces: true } : { pid }),
+    onSignal: box.listen,
+    requestStop: orders.requestStop,
+    kill: orders.kill,
+    ...(send ? { send } : {}),
+    abandon() {
+      clearing.abandon();
+      letGo(child);
+    },
+  };
+}
+
 /** Watches a child process. */
 export function liveProcess(
   child: ChildProcess,
@@ -69,9 +100,7 @@ export function liveProcess(
   { ours, leadsGroup, promise }: Custody,
 ): LiveProcess {
   const { pid, connected } = child;
-  const { onFault } = settings;
-  const { platform } = process;
-  const plan = stopPlan({ ...settings, platform, leadsGroup, channel: connected });
+  const plan = planOf(settings, leadsGroup, connected);
   const box = signalBox();
   let received = 0;
   const output = readOutput(child, settings, outlets, count, () => box.put({ type: "ready" }));
@@ -80,10 +109,6 @@ export function liveProcess(
   const reading = { output, received: () => received };
   const clearing = clearance({ child, ours, plan, settings, orders, forget, ...reading });
   let ended = false;
-  let settle: (exit: Promise<Exit<undefined>>) => void;
-  const exited = new Promise<Exit<undefined>>((resolve) => {
-    settle = resolve;
-  });
 
   function count(): void {
     received++;
@@ -93,12 +118,12 @@ export function liveProcess(
     if (ended) return;
     ended = true;
     orders.ended();
-    settle(clearing.run(exit));
+    clearing.run(exit);
   }
 
   /** The listeners for errors stay for good: a late one must not escape. */
   function fault(error: unknown): void {
-    if (!ended) onFault(error);
+    if (!ended) settings.onFault(error);
   }
 
   function onError(error: unknown): void {
@@ -121,18 +146,6 @@ export function liveProcess(
   }
 
   listen(child, promise, { onError, onExit, fault });
-  return {
-    exited,
-    reach: plan.reach,
-    // Without a process id there never was a process: the error that says so is still to come.
-    ...(pid === undefined ? { announces: true } : { pid }),
-    onSignal: box.listen,
-    requestStop: orders.requestStop,
-    kill: orders.kill,
-    ...(connected ? { send } : {}),
-    abandon() {
-      clearing.abandon();
-      letGo(child);
-    },
-  };
+  clearing.began();
+  return faceOf(child, { plan, box, orders, clearing, send: connected ? send : null });
 }

@@ -72,7 +72,6 @@ export function processLauncher(
 
   const looked = neverStarted("processLauncher", undefined);
   return {
-    launch: (info) =>
-      looked(start("processLauncher", info, () => make(info), settings, custodyOf)),
+    launch: (info) => looked(start("processLauncher", info, () => make(info), settings, custodyOf)),
   };
 }

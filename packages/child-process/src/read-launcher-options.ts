@@ -7,8 +7,8 @@
 import { constants } from "node:os";
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import type { ProcessOptions } from "./launcher-options.js";
-import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-options.js";
 import { insteadOf } from "./node-options.js";
+import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-options.js";
 import { promiseIn } from "./promise-in.js";
 import { type OutputRoute, readRoute } from "./read-output.js";
 import type { KillScope } from "./stop-plan.js";

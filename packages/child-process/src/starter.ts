@@ -2,8 +2,8 @@
 
 import type { ChildProcess } from "node:child_process";
 import type { EnvOption, LaunchArgs, ProcessOptions } from "./launcher-options.js";
-import type { OutputOptions } from "./output-options.js";
 import { neverStarted } from "./never-started.js";
+import type { OutputOptions } from "./output-options.js";
 import { argsOf, checkCwd, checkedEnv, envOf } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";

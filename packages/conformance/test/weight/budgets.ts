@@ -69,18 +69,19 @@ export const budgets: readonly Budget[] = [
     name: "promise-tasks, all in",
     imports: { "@steadfast/promise-tasks": "taskLauncher", ...LOOP },
     own: false,
-    // The design says 16 000: missed by 9 750. The supervisor is a driver and a supervision core now, with
+    // The design says 16 000: missed by 9 850. The supervisor is a driver and a supervision core now, with
     // snapshots, standbys, probes, recycling, policies elsewhere and the comparison of a policy's members at a
     // hand-over (550), and none of these can be left out.
-    maxBytes: 25_750,
+    maxBytes: 25_850,
   },
   {
     name: "child-process, all in",
     imports: { "@steadfast/child-process": "spawnLauncher", ...LOOP },
     own: false,
     // The design says 19 500. Missed for the same reasons, and since then: seeing a whole group out costs 850,
-    // and where output goes (lines, prefixes, files that are rotated, a terminal that is stopped) 3 950
-    maxBytes: 33_600,
+    // and where output goes (lines, prefixes, files that are rotated, a terminal that is stopped) 3 950,
+    // and what errors and a channel that was closed say 650
+    maxBytes: 34_250,
   },
 ];
 
