@@ -81,7 +81,7 @@ export const budgets: readonly Budget[] = [
     // The design says 19 500. Missed for the same reasons, and since then: seeing a whole group out costs 850,
     // and where output goes (lines, prefixes, files that are rotated, a terminal that is stopped) 3 950,
     // and what errors and a channel that was closed say 650
-    maxBytes: 34_250,
+    maxBytes: 34_300,
   },
 ];
 
