@@ -188,16 +188,16 @@ describe("survivors and the list", () => {
 
 describe("a package is", () => {
   const scored = (noticed: number, survivors: readonly Survivor[] = []): Score => ({
-    mutants: 10,
+    mutants: 20,
     noticed,
     survivors,
     faults: [],
   });
 
-  test("green with ninety of a hundred, and every survivor listed", () => {
-    expect(verdict("policy", scored(9, [survivor]), [listed])).toEqual({
+  test("green with ninety-five of a hundred, and every survivor listed", () => {
+    expect(verdict("policy", scored(19, [survivor]), [listed])).toEqual({
       lines: [
-        "policy: 9 of 10 mutants noticed, 90 %",
+        "policy: 19 of 20 mutants noticed, 95 %",
         "  src/one.ts:2  - `one.ts` EqualityOperator: `a < 2` → `a <= 2`",
       ],
       reds: [],
@@ -205,18 +205,18 @@ describe("a package is", () => {
   });
 
   test.each<[string, Score, readonly Listed[], string]>([
-    ["with less", scored(8), [], "policy: 80 % is less than 90 %"],
-    ["without mutants", { ...scored(0), mutants: 0 }, [], "policy: 0 % is less than 90 %"],
-    ["with a fault", { ...scored(9), faults: ["it is"] }, [], "packages/policy/it is"],
+    ["with less", scored(18), [], "policy: 90 % is less than 95 %"],
+    ["without mutants", { ...scored(0), mutants: 0 }, [], "policy: 0 % is less than 95 %"],
+    ["with a fault", { ...scored(19), faults: ["it is"] }, [], "packages/policy/it is"],
     [
       "with a survivor that is not listed",
-      scored(9, [survivor]),
+      scored(19, [survivor]),
       [],
       "policy: not listed in docs/mutants.md: - `one.ts` EqualityOperator: `a < 2` → `a <= 2`",
     ],
     [
       "with a listed one that is noticed",
-      scored(9),
+      scored(19),
       [listed],
       "policy: listed in docs/mutants.md, and not survived: - `one.ts` EqualityOperator: `a < 2` → `a <= 2`",
     ],

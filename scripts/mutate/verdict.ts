@@ -4,7 +4,7 @@ import { compare, itemOf, type Listed } from "./listed.ts";
 import { percent, type Score } from "./mutants.ts";
 
 /** Of a hundred mutants, at least so many must be noticed. */
-const LEAST = 90;
+const LEAST = 95;
 
 export interface Verdict {
   readonly lines: readonly string[];

@@ -1,13 +1,7 @@
-// How a process ended, as an `Exit`. Total: every combination that Node can report has one answer.
-//
-//   code    signal    exit
-//   any     a name    signalled { signal }       a signal wins: the code beside it means nothing
-//   0       null      completed { code: 0 }
-//   n       null      failed { code: n }         also negative, and Windows' 32-bit codes
-//   null    null      failed { }                 nobody knows the code: never a silent 0
-//   (there never was a process)                  spawn-failed { error }, see `spawn-refusal.ts`
+// How a process ended, as an `Exit`: by the table of `exitOf` in `@steadfast/policy`. Total: what is neither a
+// code nor a signal counts as unknown. That there never was a process is `spawn-refusal.ts`'s.
 
-import type { Exit } from "@steadfast/policy";
+import { type Exit, exitOf } from "@steadfast/policy";
 
 /**
  * Translates the arguments of Node's `exit` event.
@@ -23,9 +17,10 @@ import type { Exit } from "@steadfast/policy";
  * processExit(3, null); // => { kind: "failed", code: 3 }
  */
 export function processExit(code: number | null, signal: string | null): Exit<undefined> {
-  if (typeof signal === "string") return { kind: "signalled", signal };
-  if (typeof code !== "number") return { kind: "failed" };
-  return code === 0 ? { kind: "completed", code: 0 } : { kind: "failed", code };
+  return exitOf(
+    Number.isSafeInteger(code) ? code : null,
+    typeof signal === "string" ? signal : null,
+  );
 }
 
 /** The same exit with the last lines of stderr; unchanged where there are none. */

@@ -43,10 +43,10 @@ export function exitOf(
   }
   if (error !== undefined) {
     if (noCode) return { kind: isOfSpawn(error) ? "spawn-failed" : "failed", error };
-    return { kind: "failed", error, code };
+    return { kind: "failed", error, code: code + 0 }; // minus zero is zero
   }
   if (noCode) return { kind: "failed" };
-  return code === 0 ? { kind: "completed", code } : { kind: "failed", code };
+  return code === 0 ? { kind: "completed", code: 0 } : { kind: "failed", code };
 }
 
 /** Whether the system says that it could not start a process: Node's `syscall` is `spawn` and the file. */

@@ -9,6 +9,8 @@ const noConnection = Object.assign(new Error("connect"), { syscall: "connect" })
 describe("exitOf", () => {
   it.each<[string, Parameters<typeof exitOf>, object]>([
     ["code 0", [0, null], { kind: "completed", code: 0 }],
+    ["minus zero is zero", [-0, null], { kind: "completed", code: 0 }],
+    ["so it is beside an error", [-0, null, oops], { kind: "failed", error: oops, code: 0 }],
     ["another code", [3, null], { kind: "failed", code: 3 }],
     ["a negative code", [-1], { kind: "failed", code: -1 }],
     ["a code of Windows", [0xc0000005, null], { kind: "failed", code: 0xc0000005 }],

@@ -46,11 +46,12 @@ function isSeconds(value: unknown): boolean {
  * Effect on state: an exit is remembered. An operator's launch is free. Health changes nothing.
  * Errors: `PolicyOptionsError` for bad options.
  * Source: launchd, as far as it was published, `core.c` (`job_keepalive`, `job_start`, `job_reap`);
- * `launchd.plist(5)`.
+ * `launchd.plist(5)` of 1 May 2009, where several conditions are ORed, the throttle is 10 s and `ExitTimeOut` 20 s,
+ * and where there is no `Crashed` yet.
  *
  * Known surprises: there is no limit, and the delay never grows; `SIGKILL` and `SIGTERM` are no crash, but no
  * successful exit either; starts may be up to a second further apart than the throttle says. Conditions about paths
- * and other jobs are left out.
+ * and other jobs are left out, and so is the start on demand, which launchd falls back on.
  *
  * @since 0.1.0
  * @example

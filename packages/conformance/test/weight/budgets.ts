@@ -80,8 +80,8 @@ export const budgets: readonly Budget[] = [
     own: false,
     // The design says 19 500. Missed for the same reasons, and since then: seeing a whole group out costs 850,
     // and where output goes (lines, prefixes, files that are rotated, a terminal that is stopped) 3 950,
-    // and what errors and a channel that was closed say 650
-    maxBytes: 34_300,
+    // what errors and a channel that was closed say 650, and `exitOf`, whose table of exits is the only one, 150
+    maxBytes: 34_450,
   },
 ];
 
