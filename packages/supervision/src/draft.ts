@@ -13,7 +13,7 @@ import {
 } from "@steadfast/policy";
 import type { Effect, Tag, Tagged } from "./effects.js";
 import { ContractError } from "./errors.js";
-import type { LaunchCause, SupervisionEvent } from "./events.js";
+import type { Given, LaunchCause } from "./events.js";
 import { keepFact } from "./remote.js";
 import type { Rules } from "./rules.js";
 import type { PendingWait, RemoteState, Seat, StandbyState, SupervisionState } from "./state.js";
@@ -23,7 +23,16 @@ type Untag<One> = One extends Tagged ? Omit<One, keyof Tag> : never;
 /** The part of a supervision's state that belongs to one child. */
 export type PostState = Pick<
   SupervisionState,
-  "slot" | "policy" | "wait" | "seat" | "failed" | "failures" | "abandoned" | "remote" | "standby"
+  | "slot"
+  | "policy"
+  | "wait"
+  | "seat"
+  | "failed"
+  | "failures"
+  | "abandoned"
+  | "reload"
+  | "remote"
+  | "standby"
 >;
 
 export class Draft {
@@ -35,6 +44,7 @@ export class Draft {
   failed: boolean | null;
   failures: number;
   abandoned: number;
+  reload: boolean;
   remote: RemoteState | null;
   standby: StandbyState | null;
   /** The state of the shared budget. */
@@ -45,7 +55,7 @@ export class Draft {
   constructor(
     readonly rules: Rules,
     state: PostState,
-    readonly event: SupervisionEvent,
+    readonly event: Given,
     readonly now: Millis,
   ) {
     this.slot = state.slot;
@@ -55,6 +65,7 @@ export class Draft {
     this.failed = state.failed;
     this.failures = state.failures;
     this.abandoned = state.abandoned;
+    this.reload = state.reload;
     this.remote = state.remote;
     this.standby = state.standby;
     this.shared = event.shared;

@@ -27,3 +27,7 @@ export class ContractError extends Error {
     this.party = party;
   }
 }
+
+/** A state in which a child is of no kind that its tree knows. */
+export const unknownKind = (kind: string): ContractError =>
+  new ContractError("caller", `no kind ${kind} in this tree: parse its state first`);

@@ -1,19 +1,17 @@
 // The supervision of one child, one step of it: what an exit leads to, how it ends, and what is kept
 // ready meanwhile.
 
-import type { Millis, Refuse } from "@steadfast/policy";
+import type { ExitedEvent, Millis, Refuse } from "@steadfast/policy";
 import { isDone } from "./done.js";
 import type { Ending } from "./effects.js";
 import type { LaunchCause, SupervisionEvent } from "./events.js";
 import { Post } from "./post.js";
 import { withdraw } from "./remote.js";
 import type { Rules } from "./rules.js";
-import { isEmpty, isFree, isWanted } from "./seat.js";
-import { addStandby, withoutStandbys } from "./standbys.js";
+import { isEmpty, isFree } from "./seat.js";
 import type { Held, SupervisionState } from "./state.js";
 
 export class OneChild extends Post {
-  reload: boolean;
   held: Held | null;
   ending: Ending | null;
   unlimited: boolean;
@@ -21,7 +19,6 @@ export class OneChild extends Post {
 
   constructor(rules: Rules, before: SupervisionState, event: SupervisionEvent, now: Millis) {
     super(rules, before, event, now);
-    this.reload = before.reload;
     this.held = before.held;
     this.ending = before.ending;
     this.unlimited = before.unlimited;
@@ -32,8 +29,9 @@ export class OneChild extends Post {
   }
 
   /** An attempt that an order ended is followed by an operator's launch, any other by a request. */
-  protected onExited(ordered: boolean): void {
-    if (!isFree(this.slot)) return;
+  protected onExited(event: ExitedEvent, ordered: boolean): void {
+    this.fact(event);
+    if (this.fault || !isFree(this.slot)) return;
     if (ordered) this.occupy("operator");
     else this.request("restart");
   }
@@ -65,21 +63,19 @@ export class OneChild extends Post {
     } else if (!this.wait && !this.held) this.request(attempt === 0 ? "start" : "restart");
   }
 
-  /** An operator forgives the past: what was refused is asked again, also where it was held. */
-  reset(): void {
-    this.tell({ type: "reset" });
-    this.forgive("reset");
+  /** Also what it is held by is asked again. */
+  override reset(): void {
+    super.reset();
     const { held } = this;
     this.held = null;
     if (held) this.request(held.cause);
-    else this.askAgain();
   }
 
   /** Everything that is decided once per step, whatever it was about. */
   settle(): void {
     if (this.fault) this.fail(this.fault.error);
     this.withdrawQuestion();
-    this.keepStandbys();
+    this.keepStandbys(!this.ending && !this.held);
     if (this.rules.settings.restartLimit && !this.unlimited) this.countLimit();
     if (this.ending && isEmpty(this.slot)) {
       this.over = true;
@@ -105,27 +101,6 @@ export class OneChild extends Post {
     if (!remote?.asking || isFree(this.slot)) return;
     this.effects.push({ type: "unask", ask: remote.asking.ask });
     this.remote = withdraw(remote);
-  }
-
-  private keepStandbys(): void {
-    if (!this.standby) return;
-    const isOn = isWanted(this.slot) && !this.ending && !this.held;
-    if (!isOn) {
-      for (const { standby } of this.standby.list) this.effects.push({ type: "discard", standby });
-      this.standby = withoutStandbys(this.standby);
-    } else if (this.seat?.launched) {
-      const { standby: wanted } = this.rules.settings;
-      while (!this.standby.wait && !this.standby.spent && this.standby.list.length < wanted) {
-        this.prepare();
-      }
-    }
-  }
-
-  /** One more standby is made ready. */
-  prepare(): void {
-    if (!this.standby) return;
-    this.effects.push({ type: "prepare", standby: this.standby.next });
-    this.standby = addStandby(this.standby, this.now);
   }
 
   private countLimit(): void {

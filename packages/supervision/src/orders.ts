@@ -5,7 +5,11 @@ import type { SlotCommand } from "@steadfast/child-slot";
 import type { Refuse } from "@steadfast/policy";
 import type { Order } from "./events.js";
 import type { OneChild } from "./one-child.js";
-import { isFree, isUp, takesRestart } from "./seat.js";
+import type { Post } from "./post.js";
+import { isFree, isUp } from "./seat.js";
+
+/** Every order but those that end a supervision, or forgive its past. */
+export type PostOrder = Exclude<Order, { readonly type: "stop" | "kill" | "reset" }>;
 
 export function obeyOrder(child: OneChild, order: Order): void {
   switch (order.type) {
@@ -13,14 +17,22 @@ export function obeyOrder(child: OneChild, order: Order): void {
     case "kill":
       child.ending ??= { type: "stopped", by: order.by };
       return void child.move({ type: order.type });
+    case "reset":
+      return child.reset();
+    default:
+      return obeyPostOrder(child, order);
+  }
+}
+
+/** An order that means the same to a child alone and to one of a tree. */
+export function obeyPostOrder(child: Post, order: PostOrder): void {
+  switch (order.type) {
     case "restart":
       return restart(child, order.requester, order.reason);
     case "pause":
       return void child.move({ type: "pause" });
     case "resume":
       return resume(child);
-    case "reset":
-      return child.reset();
     case "reload":
       child.reload = true;
       return cutBy(child, "reload");
@@ -41,22 +53,22 @@ export function obeyOrder(child: OneChild, order: Order): void {
 }
 
 /** A planned restart: by order of nobody, and so never asked of the policy. */
-export function recycle(child: OneChild, reason: string): boolean {
-  if (!isUp(child.slot) || !takesRestart(child.slot)) return false;
+export function recycle(child: Post, reason: string): boolean {
+  if (!isUp(child.slot) || !child.takesRestart()) return false;
   child.tell({ type: "recycled", reason });
   child.move({ type: "restart", requester: "recycle", reason });
   return true;
 }
 
-function restart(child: OneChild, requester: string, reason: string): void {
-  const refused = takesRestart(child.slot) ? refusal(child) : null;
+function restart(child: Post, requester: string, reason: string): void {
+  const refused = child.takesRestart() ? refusal(child) : null;
   if (refused) return child.tell({ type: "answer", answer: refused });
   if (child.fault) return child.tell({ type: "answer", answer: "blocked-by-shutdown" });
   const decision = decisionIn(child.move({ type: "restart", requester, reason }));
   if (decision) child.tell({ type: "answer", answer: decision });
 }
 
-function resume(child: OneChild): void {
+function resume(child: Post): void {
   if (!child.slot.open || child.slot.intent !== "paused") return;
   const refused = refusal(child);
   if (refused) return child.tell({ type: "answer", answer: refused });
@@ -66,13 +78,13 @@ function resume(child: OneChild): void {
 }
 
 /** What the policy has against an operator's launch, where it is asked. */
-function refusal(child: OneChild): Refuse | null {
+function refusal(child: Post): Refuse | null {
   if (child.rules.settings.operatorLaunches === "free") return null;
   const answer = child.ask("operator");
   return answer?.type === "refuse" ? answer : null;
 }
 
-function cutBy(child: OneChild, order: "reload" | "send"): void {
+function cutBy(child: Post, order: "reload" | "send"): void {
   if (child.rules.settings.delayCutBy.includes(order)) child.cut();
 }
 

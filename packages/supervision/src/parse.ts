@@ -7,6 +7,7 @@
 import {
   type Exit,
   type ExitedEvent,
+  type ExitRecord,
   exitRecord,
   type Millis,
   type RestartEvent,
@@ -14,6 +15,7 @@ import {
   type StateReader,
   within,
 } from "@steadfast/policy";
+import type { PostState } from "./draft.js";
 import type { Ending } from "./effects.js";
 import { initialState } from "./initial.js";
 import { parseSeat } from "./parse-seat.js";
@@ -31,7 +33,7 @@ import type {
 } from "./state.js";
 
 /** When it is read, and when it was saved where that is known. */
-interface Instants {
+export interface Instants {
   readonly now: Millis;
   readonly savedAt: Millis | null;
 }
@@ -57,9 +59,19 @@ function parseFirstVersion(rules: Rules, read: StateReader, at: Instants): Super
 }
 
 function parseState(rules: Rules, read: StateReader, at: Instants): SupervisionState {
+  return {
+    ...parsePost(rules, read, at),
+    held: orNull(read, "held", parseHeld),
+    ending: orNull(read, "ending", parseEnding),
+    over: flag(read, "over"),
+    unlimited: flag(read, "unlimited"),
+  };
+}
+
+/** The part of a state that belongs to one child. */
+export function parsePost(rules: Rules, read: StateReader, at: Instants): PostState {
   const { now } = at;
   const count = (key: string) => read.whole(key, 0, 2 ** 52);
-  const flag = (key: string) => read.oneOf(key, [true, false]);
   return {
     slot: within("slot", () => rules.slot.parse(read.raw("slot"), now)),
     policy: within("policy", () => parsePolicy(rules, read.raw("policy"), now)),
@@ -68,11 +80,7 @@ function parseState(rules: Rules, read: StateReader, at: Instants): SupervisionS
     failed: read.oneOf("failed", [true, false, null]),
     failures: count("failures"),
     abandoned: count("abandoned"),
-    reload: flag("reload"),
-    held: orNull(read, "held", parseHeld),
-    ending: orNull(read, "ending", parseEnding),
-    over: flag("over"),
-    unlimited: flag("unlimited"),
+    reload: flag(read, "reload"),
     remote: rules.remote && (orNull(read, "remote", parseRemote) ?? silent),
     standby:
       rules.settings.standby > 0
@@ -81,7 +89,13 @@ function parseState(rules: Rules, read: StateReader, at: Instants): SupervisionS
   };
 }
 
-function orNull<Part>(read: StateReader, key: string, parse: (raw: unknown) => Part): Part | null {
+export const flag = (read: StateReader, key: string): boolean => read.oneOf(key, [true, false]);
+
+export function orNull<Part>(
+  read: StateReader,
+  key: string,
+  parse: (raw: unknown) => Part,
+): Part | null {
   const raw = read.raw(key);
   return raw === null ? null : within(key, () => parse(raw));
 }
@@ -110,7 +124,7 @@ const textOrNull = (read: StateReader, key: string): string | null =>
     ? null
     : read.checked(key, "a text or null", (value) => value === null || typeof value === "string");
 
-const text = (read: StateReader, key: string): string =>
+export const text = (read: StateReader, key: string): string =>
   read.checked(key, "a text", (value) => typeof value === "string");
 
 function parseHeld(raw: unknown): Held {
@@ -134,7 +148,7 @@ function parseEnding(raw: unknown): Ending {
   };
 }
 
-const list = <Item>(read: StateReader, key: string, parse: (raw: unknown) => Item): Item[] =>
+export const list = <Item>(read: StateReader, key: string, parse: (raw: unknown) => Item): Item[] =>
   read
     .checked<readonly unknown[]>(key, "an array", Array.isArray)
     .map((raw, i) => within(`${key}[${i}]`, () => parse(raw)));
@@ -161,15 +175,17 @@ function parseFact(raw: unknown): RestartEvent {
   const read = readState(raw);
   const type = read.oneOf("type", ["exited", "healthy", "reset"]);
   if (type !== "exited") return { type };
-  const exit = exitRecord(read.checked<Exit>("exit", "an exit", isObject));
   const event: ExitedEvent = {
     type,
-    exit,
+    exit: parseExit(read),
     failed: read.oneOf("failed", [true, false]),
     uptimeMs: read.whole("uptimeMs"),
   };
   return event;
 }
+
+export const parseExit = (read: StateReader): ExitRecord =>
+  exitRecord(read.checked<Exit>("exit", "an exit", isObject));
 
 const isObject = (value: unknown) => typeof value === "object" && value !== null;
 

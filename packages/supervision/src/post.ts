@@ -4,6 +4,7 @@
 import type { SlotCommand, SlotEvent } from "@steadfast/child-slot";
 import {
   type Exit,
+  type ExitedEvent,
   type LaunchAnswer,
   type LaunchEvent,
   launch,
@@ -16,8 +17,8 @@ import type { Tag } from "./effects.js";
 import { ContractError } from "./errors.js";
 import type { LaunchCause } from "./events.js";
 import { openQuestion, questionOf } from "./remote.js";
-import { instantAfter, isFree } from "./seat.js";
-import { takeStandby } from "./standbys.js";
+import { instantAfter, isFree, isWanted, takesRestart } from "./seat.js";
+import { addStandby, takeStandby, withoutStandbys } from "./standbys.js";
 import type { RemoteState } from "./state.js";
 
 export abstract class Post extends Draft {
@@ -26,8 +27,8 @@ export abstract class Post extends Draft {
 
   /** Whether nothing is decided any more. */
   protected abstract isBroken(): boolean;
-  /** The attempt is gone, and the policy knows. */
-  protected abstract onExited(ordered: boolean): void;
+  /** The attempt is gone; the owner decides which of it the policy gets. */
+  protected abstract onExited(event: ExitedEvent, ordered: boolean): void;
   /** There is no launch, and none is waited for. */
   protected abstract onRefused(answer: Refuse, cause: LaunchCause): void;
   /** An attempt is about to be there. */
@@ -115,10 +116,22 @@ export abstract class Post extends Draft {
     if (this.rules.settings.shared) this.effects.push(FORGIVEN);
   }
 
+  /** An operator forgives the past: what was refused for a time is asked again. */
+  reset(): void {
+    this.tell({ type: "reset" });
+    this.forgive("reset");
+    this.askAgain();
+  }
+
   // --- the slot ---------------------------------------------------------------------------------------
 
   occupy(cause: LaunchCause): void {
     this.move({ type: "launch", cause });
+  }
+
+  /** Whether a restart would be carried out or queued, not turned down. */
+  takesRestart(): boolean {
+    return takesRestart(this.slot);
   }
 
   /** The slot's commands are the effects; a launch, an exit and some reports mean more. */
@@ -180,8 +193,7 @@ export abstract class Post extends Draft {
     if (!ordered) this.failures = failed ? this.failures + 1 : 0;
     this.tell({ type: "exited", exit, failed, uptimeMs, ordered }, tag);
     if (this.fault || this.isBroken()) return;
-    this.fact({ type: "exited", exit, failed, uptimeMs });
-    if (!this.fault) this.onExited(ordered);
+    this.onExited({ type: "exited", exit, failed, uptimeMs }, ordered);
   }
 
   /** Asks the one judge. One that gives no verdict is a fault, and the exit a failure. */
@@ -194,6 +206,29 @@ export abstract class Post extends Draft {
     } catch (error) {
       this.breaks(error);
       return true;
+    }
+  }
+
+  // --- standbys ---------------------------------------------------------------------------------------
+
+  /** One more standby is made ready. */
+  prepare(): void {
+    if (!this.standby) return;
+    this.effects.push({ type: "prepare", standby: this.standby.next });
+    this.standby = addStandby(this.standby, this.now);
+  }
+
+  /** As many as are wanted are kept ready while something `isAwaited`; none otherwise. */
+  keepStandbys(isAwaited: boolean): void {
+    if (!this.standby) return;
+    if (!isAwaited || !isWanted(this.slot)) {
+      for (const { standby } of this.standby.list) this.effects.push({ type: "discard", standby });
+      this.standby = withoutStandbys(this.standby);
+    } else if (this.seat?.launched) {
+      const { standby: wanted } = this.rules.settings;
+      while (!this.standby.wait && !this.standby.spent && this.standby.list.length < wanted) {
+        this.prepare();
+      }
     }
   }
 }

@@ -2,8 +2,8 @@
 
 import { subdraw } from "@steadfast/policy";
 import type { Report } from "./events.js";
-import type { OneChild } from "./one-child.js";
 import { recycle } from "./orders.js";
+import type { Post } from "./post.js";
 import { beginProbing, isInTime, probed, type Verdict } from "./probing.js";
 import { beginRecycling, spend } from "./recycling.js";
 import { closeQuestion, wasForgiven } from "./remote.js";
@@ -13,7 +13,7 @@ import type { Seat } from "./state.js";
 
 type Of<Type extends Report["type"]> = Extract<Report, { readonly type: Type }>;
 
-export function takeReport(child: OneChild, report: Report): void {
+export function takeReport(child: Post, report: Report): void {
   switch (report.type) {
     case "launched":
       return launched(child, report);
@@ -40,7 +40,7 @@ export function takeReport(child: OneChild, report: Report): void {
 }
 
 /** The attempt is there: only now is it told, and ready if it was launched ready. */
-function launched(child: OneChild, { generation, pid, threadId }: Of<"launched">): void {
+function launched(child: Post, { generation, pid, threadId }: Of<"launched">): void {
   const { seat, slot, now, rules, event } = child;
   if (!seat || seat.launched || generation !== slot.generation) return;
   const { probe, recycle: limits } = rules.settings;
@@ -68,11 +68,11 @@ function launched(child: OneChild, { generation, pid, threadId }: Of<"launched">
 }
 
 /** The attempt that a report is about, if it is up and known to be there. */
-function seatOf(child: OneChild, generation: number): Seat | null {
+function seatOf(child: Post, generation: number): Seat | null {
   return generation === child.slot.generation && isUp(child.slot) ? child.seat : null;
 }
 
-function answeredProbe(child: OneChild, { generation, probe: number, ok }: Of<"probed">): void {
+function answeredProbe(child: Post, { generation, probe: number, ok }: Of<"probed">): void {
   const seat = seatOf(child, generation);
   const { probe: settings } = child.rules.settings;
   if (!settings || !seat?.probe || seat.probe.probe !== number || seat.probe.askedAt === null)
@@ -84,7 +84,7 @@ function answeredProbe(child: OneChild, { generation, probe: number, ok }: Of<"p
 }
 
 /** What a probe, answered or not, means for the child. */
-export function heedVerdict(child: OneChild, verdict: Verdict): void {
+export function heedVerdict(child: Post, verdict: Verdict): void {
   const { generation, phase } = child.slot;
   const what = child.rules.settings.probe?.for;
   if (verdict === "well" && what !== "liveness" && phase.status !== "ready") {
@@ -96,7 +96,7 @@ export function heedVerdict(child: OneChild, verdict: Verdict): void {
   else if (phase.status === "ready") child.move({ type: "not-ready", generation });
 }
 
-function used(child: OneChild, { generation, uses }: Of<"used">): void {
+function used(child: Post, { generation, uses }: Of<"used">): void {
   const seat = seatOf(child, generation);
   if (!seat?.recycle) return;
   const left = spend(seat.recycle, uses);
@@ -106,7 +106,7 @@ function used(child: OneChild, { generation, uses }: Of<"used">): void {
 }
 
 /** One that is gone by itself counts as an exit, and its replacement as a launch. */
-function standbyLost(child: OneChild, { standby, exit }: Of<"standby-lost">): void {
+function standbyLost(child: Post, { standby, exit }: Of<"standby-lost">): void {
   const found = child.standby && loseStandby(child.standby, standby);
   if (!found) return;
   const [rest, { since }] = found;
@@ -120,7 +120,7 @@ function standbyLost(child: OneChild, { standby, exit }: Of<"standby-lost">): vo
 }
 
 /** Asks the policy whether, and when, there may be another standby. */
-export function replaceStandby(child: OneChild): void {
+export function replaceStandby(child: Post): void {
   if (!child.standby) return;
   const answer = child.ask("restart", subdraw(child.event.draw, "standby"));
   if (!answer) return;
@@ -138,7 +138,7 @@ export function replaceStandby(child: OneChild): void {
   child.standby = awaitStandby(child.standby, wait);
 }
 
-function decided(child: OneChild, { ask, decision }: Of<"decided">): void {
+function decided(child: Post, { ask, decision }: Of<"decided">): void {
   const asking = child.remote?.asking;
   if (!child.remote || asking?.ask !== ask) return child.tell({ type: "stale", report: "decided" });
   child.remote = closeQuestion(child.remote, asking);

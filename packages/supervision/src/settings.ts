@@ -103,10 +103,9 @@ const isBoolean = (value: unknown) => typeof value === "boolean";
 export function supervisionSettings(
   read: OptionsReader<SupervisionOptions>,
   owner: string,
-  given: Partial<Pick<SupervisionSettings, "shared" | "notes" | "probe">> = {},
+  given: Partial<Pick<SupervisionSettings, "policy" | "shared" | "notes" | "probe">> = {},
 ): SupervisionSettings {
-  const chosen = read.checked<RestartPolicy | RemotePolicy>("policy", "a restart policy", isGiven);
-  const policy = readPolicy(owner, "policy", chosen, { remote: true, preset: "{ ...preset }" });
+  const policy = given.policy ?? ownPolicy(read, owner);
   const slot: Record<string, unknown> = {};
   for (const key of SLOT_KEYS) {
     const value = read.raw(key);
@@ -140,6 +139,14 @@ export function supervisionSettings(
   };
   if (isRemotePolicy(policy)) refuseBesideRemote(settings, owner);
   return settings;
+}
+
+function ownPolicy(
+  read: OptionsReader<SupervisionOptions>,
+  owner: string,
+): RestartPolicy | RemotePolicy {
+  const chosen = read.checked<RestartPolicy | RemotePolicy>("policy", "a restart policy", isGiven);
+  return readPolicy(owner, "policy", chosen, { remote: true, preset: "{ ...preset }" });
 }
 
 const NO_CUTS: readonly [] = [];

@@ -3,8 +3,9 @@
 
 import type { SlotState } from "@steadfast/child-slot";
 import type { Millis } from "@steadfast/policy";
-import type { OneChild } from "./one-child.js";
+import type { PostState } from "./draft.js";
 import { recycle } from "./orders.js";
+import type { Post } from "./post.js";
 import { askProbe, excusedProbe, probeDue, probed } from "./probing.js";
 import { recycleReason } from "./recycling.js";
 import { heedVerdict, replaceStandby } from "./reports.js";
@@ -14,13 +15,20 @@ import type { SupervisionState } from "./state.js";
 
 /** When the next tick is due, or null if time changes nothing. */
 export function deadlineOf(rules: Rules, state: SupervisionState): Millis | null {
-  if (state.over) return null;
-  const { slot, seat, wait, standby } = state;
+  return state.over ? null : postDeadline(rules, state, state.wait?.until);
+}
+
+/** Likewise for a post whose wait is over at `waitsUntil`; null or undefined for none that counts. */
+export function postDeadline(
+  rules: Rules,
+  { slot, seat, standby }: PostState,
+  waitsUntil: Millis | null | undefined,
+): Millis | null {
   let first = slotDue(rules, slot, seat?.launched ?? true);
   const may = (at: Millis | null | undefined) => {
     if (at !== null && at !== undefined && (first === null || at < first)) first = at;
   };
-  may(wait?.until);
+  may(waitsUntil);
   may(standby?.wait?.until);
   if (isUp(slot)) {
     may(seat?.recycle?.at);
@@ -41,7 +49,7 @@ function withoutHealth(slot: SlotState): SlotState {
     : slot;
 }
 
-export function tick(child: OneChild): void {
+export function tick(child: Post): void {
   tickSlot(child);
   if (isUp(child.slot) && !child.hasLaunched) tickChild(child);
   if (child.hasLaunched) return;
@@ -50,7 +58,7 @@ export function tick(child: OneChild): void {
 }
 
 /** Lets the slot do all that is due; after a launch the rest waits until it is known what became of it. */
-function tickSlot(child: OneChild): void {
+function tickSlot(child: Post): void {
   const isLaunched = child.seat?.launched ?? true;
   for (;;) {
     const due = slotDue(child.rules, child.slot, isLaunched);
@@ -70,14 +78,14 @@ function tickSlot(child: OneChild): void {
   }
 }
 
-function tickChild(child: OneChild): void {
+function tickChild(child: Post): void {
   tickProbe(child);
   const limits = child.seat?.recycle;
   const reason = limits && recycleReason(limits, child.now);
   if (reason) recycle(child, reason);
 }
 
-function tickProbe(child: OneChild): void {
+function tickProbe(child: Post): void {
   const { probe: settings } = child.rules.settings;
   const { seat, now } = child;
   if (!settings || !seat?.probe || probeDue(seat.probe, settings) > now) return;
@@ -94,7 +102,7 @@ function tickProbe(child: OneChild): void {
   askNext(child);
 }
 
-function askNext(child: OneChild): void {
+function askNext(child: Post): void {
   const { probe: settings } = child.rules.settings;
   const { seat, now } = child;
   if (!settings || !seat?.probe || seat.probe.nextAt > now || !isUp(child.slot)) return;
@@ -103,7 +111,7 @@ function askNext(child: OneChild): void {
   child.tell({ type: "probe", probe: probe.probe, timeoutMs: settings.timeoutMs });
 }
 
-function tickStandby(child: OneChild): void {
+function tickStandby(child: Post): void {
   const wait = child.standby?.wait;
   if (!wait || wait.until > child.now || child.hasLaunched) return;
   if (wait.for === "delay") child.prepare();

@@ -1,4 +1,4 @@
-// What a tree is for whoever drives it: a state machine whose decisions are effects.
+// What a tree is for its driver: a state machine whose decisions are effects.
 
 import type { ChildSlot } from "@steadfast/child-slot";
 import type { Json, Millis, RestartType } from "@steadfast/policy";

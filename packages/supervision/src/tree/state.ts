@@ -3,6 +3,7 @@
 import type { ExitRecord, Millis } from "@steadfast/policy";
 import type { PostState } from "../draft.js";
 import type { TreeOutcome } from "./effects.js";
+import type { TreeOrder } from "./events.js";
 
 /**
  * The state of a tree.
@@ -13,6 +14,8 @@ export interface TreeState {
   readonly pages: Page<TreeChild> | null;
   /** Where a child of a name stands in `pages`. */
   readonly ids: IdNode | null;
+  /** Children of the list that were removed: 1 for one that exited as completed last, else 0. */
+  readonly gone: IdNode | null;
   /** The ordinal that the next child gets. */
   readonly next: number;
   /** What the shared budget remembers; null where there is none. */
@@ -23,8 +26,6 @@ export interface TreeState {
   readonly later: Queue<Later> | null;
   /** The rolling restarts that go on, oldest first. */
   readonly rolls: readonly Roll[];
-  /** Children of the list that were removed after they had exited as completed, where others wait for that. */
-  readonly completed: readonly string[];
   /** How it will end, or has ended; null while it goes on. */
   readonly end: TreeOutcome | null;
   /** Whether it is over: nothing happens any more. */
@@ -46,8 +47,6 @@ export interface TreeChild extends PostState {
   readonly inner: TreeState | null;
   /** Whether it has ended and is not wanted any more. */
   readonly done: boolean;
-  /** Whether it has exited as completed since a plan started it. */
-  readonly completed: boolean;
   /** Whether its wait is the plan's. */
   readonly held: boolean;
   /** An exit that waits in `later`; null for none. */
@@ -65,6 +64,8 @@ export interface LateExit {
   readonly failed: boolean;
   /** From the launch to the exit. */
   readonly uptimeMs: Millis;
+  /** Whether it ended well before it was up: it had nothing to do. */
+  readonly idle: boolean;
 }
 
 /**
@@ -72,7 +73,7 @@ export interface LateExit {
  * @since 0.1.0
  */
 export interface Plan {
-  /** Who is to be down: from the last to the first, up to `stopped`. */
+  /** Who is to be down: from the last to the first. */
   readonly stop: readonly number[];
   /** How many of `stop` are left, from the beginning. */
   readonly stopping: number;
@@ -84,12 +85,14 @@ export interface Plan {
   readonly starting: readonly number[];
   /** Whose wait has to be over before anybody is started. */
   readonly waits: readonly number[];
+  /** When the last of those waits is over; null while one of them is a "not yet", or if there are none. */
+  readonly gateAt: Millis | null;
   /** Since when nobody has to wait any more; null before that. */
   readonly openAt: Millis | null;
-  /** Whether it is the first plan, at whose end the tree is up. */
+  /** Whether the tree is up at its end. */
   readonly boot: boolean;
-  /** The order that it carries out; null for none. */
-  readonly op: PlanOrder | null;
+  /** The orders that it carries out. */
+  readonly ops: readonly PlanOrder[];
 }
 
 /**
@@ -99,10 +102,10 @@ export interface Plan {
 export interface PlanOrder {
   /** What was ordered. */
   readonly type: "start-child" | "terminate-child" | "restart-child";
-  /** The child's name. */
-  readonly id: string;
-  /** The number for the answer; null for an order by path. */
-  readonly ref: number | null;
+  /** The child's ordinal. */
+  readonly ordinal: number;
+  /** The number for the answer. */
+  readonly ref: number;
 }
 
 /**
@@ -117,15 +120,15 @@ export type Later =
       readonly generation: number;
     }
   | {
-      /** The order. */
-      readonly order: "start-child" | "terminate-child" | "restart-child" | "delete-child";
-      /** The child's name. */
-      readonly id: string;
-      /** Its kind, where it is to be added. */
-      readonly kind: string | null;
-      /** The number for the answer; null for an order by path. */
-      readonly ref: number | null;
+      /** The order, as it came. */
+      readonly order: ChildOrder;
     };
+
+/**
+ * An order about one child that waits for the end of a plan.
+ * @since 0.1.0
+ */
+export type ChildOrder = Exclude<TreeOrder, { readonly type: "roll" }>;
 
 /**
  * A rolling restart.

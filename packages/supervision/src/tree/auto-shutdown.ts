@@ -1,0 +1,24 @@
+// The automatic shutdown: a tree completes when a significant child is done by itself, at the first or when
+// no other is there or waits. One that an order or a plan has ended does not count.
+
+import { isEmpty } from "../seat.js";
+import type { TreeDraft } from "./draft.js";
+import { endAll } from "./ending.js";
+import type { Member } from "./member.js";
+
+/** A child is done by itself: so the tree may be, too. */
+export function completeIfDone(draft: TreeDraft, { id, ordinal, kind }: Member): void {
+  const { autoShutdown } = draft.rules;
+  if (!kind.significant || autoShutdown === "never") return;
+  if (autoShutdown === "all-significant" && hasSignificant(draft, ordinal)) return;
+  endAll(draft, { type: "completed", path: [id] });
+}
+
+function hasSignificant(draft: TreeDraft, except: number): boolean {
+  for (const ordinal of draft.ordinals()) {
+    const child = draft.peek(ordinal);
+    if (!child || ordinal === except || !draft.rulesOf(child).significant) continue;
+    if (!isEmpty(child.slot) || child.wait || child.late) return true;
+  }
+  return false;
+}

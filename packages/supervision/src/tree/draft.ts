@@ -1,0 +1,234 @@
+// One step of a tree, being made: its children as far as they are touched, what is to be done, and what has
+// happened to children that nobody has dealt with yet. A draft lives for the length of one step.
+
+import type { Exit, Millis } from "@steadfast/policy";
+import type { Effect } from "../effects.js";
+import { unknownKind } from "../errors.js";
+import type { Given } from "../events.js";
+import { isEmpty } from "../seat.js";
+import { childFacts, newChild } from "./child.js";
+import type { TreeEffect, TreeOrderError, TreeOutcome } from "./effects.js";
+import { dropId, findId, putId } from "./ids.js";
+import { Member, type Owner } from "./member.js";
+import { getItem, nextOrdinal, setItem } from "./pages.js";
+import { isAtWork, isInStart, isInStop } from "./plan-lists.js";
+import type { KindRules, TreeRules } from "./settings.js";
+import type {
+  IdNode,
+  Later,
+  Page,
+  PageFacts,
+  Plan,
+  Queue,
+  Roll,
+  TreeChild,
+  TreeState,
+} from "./state.js";
+
+/** What a nested tree has reported within the step. */
+interface Inward {
+  readonly member: Member;
+  readonly generation: number;
+  /** How it ended; null if it is up. */
+  readonly exit: Exit | null;
+}
+
+export abstract class TreeDraft implements Owner {
+  readonly effects: TreeEffect[] = [];
+  pages: Page<TreeChild> | null;
+  ids: IdNode | null;
+  gone: IdNode | null;
+  next: number;
+  budget: unknown;
+  plan: Plan | null;
+  later: Queue<Later> | null;
+  rolls: readonly Roll[];
+  end: TreeOutcome | null;
+  up: boolean;
+  over = false;
+  /** Members to whom something has happened that nobody has dealt with, oldest first. */
+  readonly news: Member[] = [];
+  readonly inward: Inward[] = [];
+  /** Whether somebody was healthy or reset: others that share the budget may ask again. */
+  isForgiven = false;
+  hasDrawn = false;
+  readonly #open = new Map<number, Member>();
+
+  constructor(
+    readonly rules: TreeRules,
+    readonly before: TreeState,
+    readonly given: Given,
+    readonly now: Millis,
+  ) {
+    this.pages = before.pages;
+    this.ids = before.ids;
+    this.gone = before.gone;
+    this.next = before.next;
+    this.budget = before.budget;
+    this.plan = before.plan;
+    this.later = before.later;
+    this.rolls = before.rolls;
+    this.end = before.end;
+    this.up = before.up;
+  }
+
+  kindOf({ kind }: { readonly kind: string }): KindRules {
+    const rules = this.rules.kinds.get(kind);
+    if (!rules) throw unknownKind(kind);
+    return rules;
+  }
+
+  // --- children ---------------------------------------------------------------------------------------
+
+  /** What stands in a place, to be looked at; null for nobody. */
+  peek(ordinal: number): TreeChild | Member | null {
+    return this.#open.get(ordinal) ?? getItem(this.pages, ordinal);
+  }
+
+  rulesOf(child: TreeChild | Member): KindRules {
+    return child instanceof Member ? child.kind : this.kindOf(child);
+  }
+
+  /** Who stands in a place, to be changed; null for nobody. */
+  member(ordinal: number): Member | null {
+    const open = this.#open.get(ordinal);
+    if (open) return open;
+    const child = getItem(this.pages, ordinal);
+    if (!child) return null;
+    const member = new Member(this.kindOf(child), child, ordinal, this.given, this);
+    this.#open.set(ordinal, member);
+    return member;
+  }
+
+  find(id: string | undefined): Member | null {
+    const ordinal = id === undefined ? null : findId(this.ids, id);
+    return ordinal === null ? null : this.member(ordinal);
+  }
+
+  /** The ordinals from `from` on, in order. */
+  *ordinals(from = 0): Generator<number, void, undefined> {
+    for (
+      let one = nextOrdinal(this.pages, from);
+      one !== null;
+      one = nextOrdinal(this.pages, one + 1)
+    ) {
+      yield one;
+    }
+  }
+
+  add(id: string, kind: string): Member {
+    const rules = this.kindOf({ kind });
+    const ordinal = this.next;
+    const child = newChild(id, kind, rules);
+    this.next += 1;
+    this.pages = setItem(this.pages, ordinal, child, this.factsOf);
+    this.ids = putId(this.ids, id, ordinal);
+    return this.member(ordinal) as Member;
+  }
+
+  /** Its place is gone, and nothing more is said of it. */
+  remove(member: Member): void {
+    member.keepStandbys(false);
+    this.drain(member);
+    this.#open.delete(member.ordinal);
+    this.pages = setItem(this.pages, member.ordinal, null, this.factsOf);
+    this.ids = dropId(this.ids, member.id);
+    if (this.rules.listed.has(member.id)) {
+      const isCompleted = member.slot.lastExit?.kind === "completed";
+      this.gone = putId(this.gone, member.id, isCompleted ? 1 : 0);
+    }
+    this.effects.push({ type: "removed", path: [member.id] });
+  }
+
+  /** Calls a member, takes over what became of the budget, and notes what has happened to it. */
+  touch(member: Member, run: (member: Member) => void): void {
+    member.shared = this.budget;
+    run(member);
+    this.budget = member.shared;
+    this.drain(member);
+    if (member.fault || member.gone || member.asked) this.news.push(member);
+  }
+
+  /** A restart that waits until a child is gone is not carried out any more. */
+  dropPending(ordinal: number): void {
+    const phase = this.peek(ordinal)?.slot.phase;
+    if (phase?.status !== "cancelling" || !phase.pending) return;
+    const member = this.member(ordinal);
+    if (member) this.touch(member, () => member.halt());
+  }
+
+  /** How effects of a member leave it; nested trees take theirs. */
+  drain(member: Member): void {
+    for (const effect of member.effects.splice(0)) this.relay(member, effect);
+  }
+
+  protected abstract relay(member: Member, effect: Effect): void;
+
+  // --- what it says of itself -------------------------------------------------------------------------
+
+  answer(ref: number, error: TreeOrderError | null): void {
+    this.effects.push(
+      error ? { type: "answered", ref, ok: false, error } : { type: "answered", ref, ok: true },
+    );
+  }
+
+  drawn(): void {
+    if (!this.hasDrawn) this.effects.push(DRAWN);
+    this.hasDrawn = true;
+  }
+
+  // --- the plan ---------------------------------------------------------------------------------------
+
+  isStopping(ordinal: number): boolean {
+    return this.end !== null || isInStop(this.plan, ordinal);
+  }
+
+  /** Stopping, starting, or about to start: a plan that only waits can be made again. */
+  isAtWork(): boolean {
+    return isAtWork(this.plan, this.now);
+  }
+
+  /** Whether it is there, or is to be there again. */
+  isAwaited({ slot, wait, late, ordinal }: Member): boolean {
+    return !isEmpty(slot) || wait !== null || late !== null || isInStart(this.plan, ordinal);
+  }
+
+  // --- the end of the step ----------------------------------------------------------------------------
+
+  readonly factsOf = (child: TreeChild): PageFacts => childFacts(this.kindOf(child), child);
+
+  /** What was changed stands in the pages, so that they can be searched. */
+  flush(): Page<TreeChild> | null {
+    for (const [ordinal, member] of this.#open) {
+      this.pages = setItem(this.pages, ordinal, member.after(), this.factsOf);
+    }
+    return this.pages;
+  }
+
+  /** The state after the step; the same one if nothing changed. */
+  after(): TreeState {
+    for (const member of this.#open.values()) {
+      if (!member.standby) continue;
+      member.keepStandbys(!this.end && this.isAwaited(member));
+      this.drain(member);
+    }
+    if (this.over && this.end) this.effects.push({ type: "settle", outcome: this.end });
+    this.flush();
+    const { before, pages, ids, gone, next, budget, plan, later, rolls, end, over, up } = this;
+    const isSame =
+      pages === before.pages &&
+      ids === before.ids &&
+      gone === before.gone &&
+      next === before.next &&
+      budget === before.budget &&
+      plan === before.plan &&
+      later === before.later &&
+      rolls === before.rolls &&
+      end === before.end &&
+      over === before.over &&
+      up === before.up;
+    return isSame ? before : { pages, ids, gone, next, budget, plan, later, rolls, end, over, up };
+  }
+}
+
+const DRAWN = { type: "drawn" } as const;

@@ -1,0 +1,138 @@
+// What an exit of a child leads to, and what follows from its policy's answer.
+
+import { type ExitedEvent, exitRecord, type Refuse } from "@steadfast/policy";
+import { isDone } from "../done.js";
+import { completeIfDone } from "./auto-shutdown.js";
+import type { TreeDraft } from "./draft.js";
+import type { TreeOrderError } from "./effects.js";
+import { endAll, failAll } from "./ending.js";
+import { restartGroup, setGate, withoutGroup } from "./group.js";
+import type { Gone, Member } from "./member.js";
+import { withoutOp, withoutStart } from "./plan-lists.js";
+import { pushed } from "./queue.js";
+import type { LateExit, Plan } from "./state.js";
+
+/** Deals with what has happened to a member. */
+export function takeNews(draft: TreeDraft, member: Member): void {
+  const { fault, gone, asked } = member;
+  member.fault = null;
+  member.gone = null;
+  member.asked = null;
+  if (fault) return failAll(draft, fault.error, [member.id]);
+  if (gone) exited(draft, member, gone);
+  if (asked && !draft.end) answered(draft, member, asked);
+}
+
+function exited(draft: TreeDraft, member: Member, gone: Gone): void {
+  const { ordinal } = member;
+  if (draft.isStopping(ordinal)) return;
+  const isStarting = draft.plan?.starting.includes(ordinal) ?? false;
+  // By an order it is to stay down, or is launched again already.
+  if (gone.ordered || member.done) {
+    if (member.done && member.kind.temporary) draft.remove(member);
+    return;
+  }
+  if (isStarting) startFailed(draft, member, gone);
+  else if (draft.isAtWork()) defer(draft, member, gone);
+  else if (isIdle(gone)) finish(draft, member);
+  else judge(draft, member, gone.event);
+}
+
+/** It ended well before it was up: it has nothing to do, and that is no failure. */
+const isIdle = ({ event, ordered, wasUp }: Gone): boolean =>
+  !ordered && !wasUp && event.exit.kind === "completed";
+
+/** It is looked at when nobody is stopped or started any more. */
+function defer(draft: TreeDraft, member: Member, gone: Gone): void {
+  const { exit, failed, uptimeMs } = gone.event;
+  member.late = { exit: exitRecord(exit), failed, uptimeMs, idle: isIdle(gone) };
+  const { ordinal, slot } = member;
+  draft.later = pushed(draft.later, { ordinal, generation: slot.generation });
+}
+
+/** What was deferred is looked at now. */
+export function judgeLate(draft: TreeDraft, member: Member, late: LateExit): void {
+  member.late = null;
+  if (late.idle) return finish(draft, member);
+  const { exit, failed, uptimeMs } = late;
+  judge(draft, member, { type: "exited", exit, failed, uptimeMs });
+}
+
+/** The policy gets the exit, and is asked what follows. */
+function judge(draft: TreeDraft, member: Member, event: ExitedEvent): void {
+  draft.touch(member, () => {
+    member.fact(event);
+    if (!member.fault) member.request("restart");
+  });
+}
+
+/** It has ended and is not wanted any more; a temporary child is gone with that. */
+function finish(draft: TreeDraft, member: Member): void {
+  member.done = true;
+  if (member.kind.temporary) draft.remove(member);
+}
+
+// --- starts that fail -------------------------------------------------------------------------------
+
+/** One that the plan has begun ends before it is up. */
+function startFailed(draft: TreeDraft, member: Member, gone: Gone): void {
+  const { plan } = draft;
+  if (!plan) return;
+  if (isIdle(gone)) {
+    taken(draft, member, null);
+    return finish(draft, member);
+  }
+  if (taken(draft, member, "start-failed") || failsAtBoot(draft, member, plan)) return;
+  if (draft.rules.strategy === "one-for-one") return judge(draft, member, gone.event);
+  // Its group is restarted, from there: but what has happened meanwhile comes first, as in OTP.
+  draft.plan = withoutGroup(draft, member);
+  defer(draft, member, gone);
+}
+
+/** The plan does not start it any more; whether that was ordered, and the order is answered. */
+function taken(draft: TreeDraft, member: Member, error: TreeOrderError | null): boolean {
+  const { plan } = draft;
+  const op = plan?.ops.find(({ ordinal }) => ordinal === member.ordinal);
+  if (plan) draft.plan = withoutStart(plan, member.ordinal);
+  if (!draft.plan || !op) return false;
+  draft.plan = withoutOp(draft.plan, op);
+  draft.answer(op.ref, error);
+  if (error && op.type === "start-child") draft.remove(member);
+  return true;
+}
+
+function failsAtBoot(draft: TreeDraft, member: Member, { boot }: Plan): boolean {
+  if (!boot || draft.rules.startFailure === "restart") return false;
+  endAll(draft, { type: "start-failed", path: pathOf(member) });
+  return true;
+}
+
+// --- what the policy says ---------------------------------------------------------------------------
+
+function answered(draft: TreeDraft, member: Member, answer: Refuse | "admitted"): void {
+  if (answer !== "admitted") return refused(draft, member, answer);
+  if (member.held) return setGate(draft);
+  const isAlone =
+    draft.rules.strategy === "one-for-one" || draft.plan?.starting.includes(member.ordinal);
+  if (isAlone) draft.touch(member, () => member.heedWait());
+  else restartGroup(draft, member);
+}
+
+function refused(draft: TreeDraft, member: Member, answer: Refuse): void {
+  const { reason, retryAfterMs } = answer;
+  const { plan } = draft;
+  if (plan?.starting.includes(member.ordinal)) {
+    if (taken(draft, member, "start-failed") || failsAtBoot(draft, member, plan)) return;
+  }
+  if (!isDone(reason, false)) {
+    return endAll(draft, { type: "refused", reason, retryAfterMs, path: pathOf(member) });
+  }
+  finish(draft, member);
+  completeIfDone(draft, member);
+}
+
+/** The way from this tree to what a child ended for: to itself, or into the tree that it is. */
+function pathOf({ id, inner }: Member): readonly string[] {
+  const end = inner?.over ? inner.end : null;
+  return end && "path" in end && end.path ? [id, ...end.path] : [id];
+}

@@ -1,0 +1,19 @@
+// The gate of a plan: when everybody whom it waits for may be started.
+
+import type { Plan, TreeChild } from "./state.js";
+
+type Waiting = Pick<TreeChild, "held" | "wait">;
+
+/** The plan with the gate that follows from the waits as they are now; those that are gone are left out. */
+export function gateOf(plan: Plan, look: (ordinal: number) => Waiting | null): Plan {
+  const waits: number[] = [];
+  let gateAt: number | null = -Infinity;
+  for (const ordinal of plan.waits) {
+    const child = look(ordinal);
+    if (!child?.held || !child.wait) continue;
+    waits.push(ordinal);
+    if (child.wait.for === "not-yet") gateAt = null;
+    else if (gateAt !== null) gateAt = Math.max(gateAt, child.wait.until);
+  }
+  return { ...plan, waits, gateAt: waits.length > 0 ? gateAt : null };
+}

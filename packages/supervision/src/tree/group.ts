@@ -1,0 +1,61 @@
+// Who is restarted together, and the plan for it. The group goes down at once, in reverse; nobody of it is
+// started before the wait of each of them is over.
+
+import { isEmpty } from "../seat.js";
+import type { TreeDraft } from "./draft.js";
+import { gateOf } from "./gate.js";
+import type { Member } from "./member.js";
+import { idle, leftToStart, union } from "./plan-lists.js";
+import type { Plan } from "./state.js";
+
+/** Who goes down with a child: its whole group, in order. */
+function groupOf(draft: TreeDraft, { ordinal }: Member): readonly number[] {
+  return [...draft.ordinals(draft.rules.strategy === "one-for-all" ? 0 : ordinal)];
+}
+
+/**
+ * The restart of a child is admitted, or "not yet": so its group is restarted with it. A plan that only
+ * waited is made one with it. Temporary siblings go for good, paused ones stay as they are, and an exit of
+ * one of them that nobody has looked at yet does not count any more.
+ */
+export function restartGroup(draft: TreeDraft, crashed: Member): void {
+  const plan = draft.plan ?? { ...idle, boot: !draft.up };
+  const group = union(groupOf(draft, crashed), leftToStart(plan));
+  const stop: number[] = [];
+  const start: number[] = [];
+  crashed.held = true;
+  for (const ordinal of group) {
+    const child = draft.peek(ordinal);
+    if (!child) continue;
+    const isTemporary = draft.rulesOf(child).temporary;
+    const isOther = ordinal !== crashed.ordinal;
+    if (!isEmpty(child.slot) || (isTemporary && child.late && isOther)) stop.push(ordinal);
+    if (!isTemporary && child.slot.intent === "active") start.push(ordinal);
+    if (child.late && isOther) forget(draft.member(ordinal));
+  }
+  for (const ordinal of stop) draft.dropPending(ordinal);
+  const waits = union(plan.waits, [crashed.ordinal]);
+  draft.plan = { ...plan, stop, stopping: stop.length, start, begun: 0, waits, openAt: null };
+  setGate(draft);
+}
+
+function forget(member: Member | null): void {
+  if (member) member.late = null;
+}
+
+/** The waits have changed. */
+export function setGate(draft: TreeDraft): void {
+  if (draft.plan) draft.plan = gateOf(draft.plan, (ordinal) => draft.peek(ordinal));
+}
+
+/** What is left of the plan without those who are restarted with a child; null for nothing. */
+export function withoutGroup(draft: TreeDraft, failed: Member): Plan | null {
+  const { plan } = draft;
+  if (!plan) return null;
+  const group = groupOf(draft, failed);
+  const stays = (ordinal: number) =>
+    !group.includes(ordinal) || plan.ops.some((op) => op.ordinal === ordinal);
+  const start = leftToStart(plan).filter(stays);
+  const isOver = start.length === 0 && plan.starting.length === 0;
+  return isOver ? null : { ...plan, start, begun: 0 };
+}

@@ -1,0 +1,108 @@
+// What an event means to a tree: what it is about is found by its path, and what is due comes first.
+
+import type { Report } from "../events.js";
+import { takeReport } from "../reports.js";
+import { tick } from "../timing.js";
+import { order } from "./dynamic.js";
+import { endAll, failAll, killAll } from "./ending.js";
+import type { TreeEvent } from "./events.js";
+import type { Member } from "./member.js";
+import type { TreeStep } from "./nested.js";
+import { firstDue } from "./pages.js";
+import { orderChild, orderNobody, type PathOrder } from "./path-orders.js";
+import { idle } from "./plan-lists.js";
+import { hear, settleDown } from "./settle-down.js";
+import type { ChildOrder } from "./state.js";
+
+const TREE_ORDERS: readonly string[] = [
+  "start-child",
+  "terminate-child",
+  "restart-child",
+  "delete-child",
+] satisfies readonly ChildOrder["type"][];
+
+const REPORTS: readonly string[] = [
+  "launched",
+  "ready",
+  "not-ready",
+  "heartbeat",
+  "exited",
+  "probed",
+  "used",
+  "standby-up",
+  "standby-lost",
+] satisfies readonly Report["type"][];
+
+const isTreeOrder = (event: TreeEvent): event is Extract<TreeEvent, ChildOrder> =>
+  TREE_ORDERS.includes(event.type);
+
+export function happen(draft: TreeStep, event: TreeEvent): void {
+  const [id, ...rest] = event.path ?? [];
+  if (!["begin", "stop", "kill"].includes(event.type)) heed(draft);
+  if (draft.over) return;
+  if (id !== undefined) happenBelow(draft, event, id, rest);
+  else if (event.type === "begin") begin(draft);
+  else if (event.type === "stop" || event.type === "kill") {
+    endAll(draft, { type: "stopped", by: event.by });
+    if (event.type === "kill") killAll(draft);
+  } else if (event.type === "fault") failAll(draft, event.error, null);
+  else if (event.type === "reset") resetAll(draft);
+  else if (isTreeOrder(event)) order(draft, event);
+}
+
+function begin(draft: TreeStep): void {
+  if (draft.plan || draft.up || draft.end) return;
+  draft.plan = { ...idle, start: [...draft.ordinals()], boot: true };
+}
+
+/** What is about a child, or about one inside the tree that it is. */
+function happenBelow(draft: TreeStep, event: TreeEvent, id: string, rest: readonly string[]): void {
+  const member = draft.find(id);
+  if (rest.length > 0 || isTreeOrder(event)) {
+    if (member?.inner && !member.inner.over) return draft.give(member, event, rest);
+    return nobody(draft, event);
+  }
+  if (!member) return nobody(draft, event);
+  if (!REPORTS.includes(event.type)) return orderChild(draft, member, event as PathOrder);
+  // A tree speaks for itself.
+  if (member.kind.tree) return;
+  draft.touch(member, () => takeReport(member, event as Report));
+}
+
+/** A report about nobody is dropped, an order is answered. */
+function nobody(draft: TreeStep, event: TreeEvent): void {
+  const { path = [] } = event;
+  if (isTreeOrder(event)) {
+    const { ref } = event;
+    draft.effects.push({ type: "answered", ref, ok: false, error: "not-found", path });
+  } else if (!REPORTS.includes(event.type)) orderNobody(draft, event as PathOrder, path);
+}
+
+/** Everything that is due is done first, child by child, in order. */
+function heed(draft: TreeStep): void {
+  const { now } = draft;
+  let ordinal = firstDue(draft.pages, now, 0);
+  while (ordinal !== null) {
+    const member = draft.member(ordinal);
+    if (member) heedOne(draft, member);
+    hear(draft);
+    ordinal = firstDue(draft.flush(), now, ordinal + 1);
+  }
+  settleDown(draft);
+}
+
+function heedOne(draft: TreeStep, member: Member): void {
+  const { kind, inner } = member;
+  const at = inner && kind.tree ? kind.tree.deadline(inner) : null;
+  if (at !== null && at <= draft.now) draft.give(member, { type: "tick" });
+  draft.touch(member, tick);
+}
+
+/** The past of every child is forgiven, and with it that of the budget. */
+function resetAll(draft: TreeStep): void {
+  for (const ordinal of draft.ordinals()) {
+    const member = draft.member(ordinal);
+    if (member) draft.touch(member, () => member.reset());
+    hear(draft);
+  }
+}

@@ -1,0 +1,162 @@
+// One child of a tree, one step of it: a post whose owner is the tree. It only says what has become of it;
+// what that leads to is the tree's to decide.
+
+import type { SlotCommand, SlotEvent } from "@steadfast/child-slot";
+import { type ExitedEvent, type Refuse, subdraw } from "@steadfast/policy";
+import type { Given, LaunchCause } from "../events.js";
+import { Post } from "../post.js";
+import { isEmpty } from "../seat.js";
+import type { KindRules } from "./settings.js";
+import type { LateExit, TreeChild, TreeState } from "./state.js";
+
+/** An exit that the tree has to deal with. */
+export interface Gone {
+  readonly event: ExitedEvent;
+  /** Whether an order ended it. */
+  readonly ordered: boolean;
+  /** Whether it was up before. */
+  readonly wasUp: boolean;
+}
+
+/** What a member needs of its tree. */
+export interface Owner {
+  readonly now: number;
+  /** Whether a plan ends it, or the tree ends. */
+  isStopping(ordinal: number): boolean;
+}
+
+export class Member extends Post {
+  readonly id: string;
+  inner: TreeState | null;
+  done: boolean;
+  held: boolean;
+  late: LateExit | null;
+  /** The exit of this step that nobody has dealt with. */
+  gone: Gone | null = null;
+  /** What its policy said to a request of this step that nobody has dealt with. */
+  asked: Refuse | "admitted" | null = null;
+
+  constructor(
+    readonly kind: KindRules,
+    public record: TreeChild,
+    readonly ordinal: number,
+    given: Given,
+    readonly owner: Owner,
+  ) {
+    super(kind.rules, record, ownDraw(given, record.id), owner.now);
+    this.id = record.id;
+    this.inner = record.inner;
+    this.done = record.done;
+    this.held = record.held;
+    this.late = record.late;
+  }
+
+  protected isBroken(): boolean {
+    return false;
+  }
+
+  /** The policy gets an exit by an order that a child alone could get, as there; not one by a plan. */
+  protected onExited(event: ExitedEvent, ordered: boolean): void {
+    const isTold = ordered && !this.#isHalted && !this.owner.isStopping(this.ordinal);
+    if (isTold) this.fact(event);
+    this.gone = { event, ordered, wasUp: this.#wasUp };
+  }
+
+  protected onRefused(answer: Refuse): void {
+    this.asked = answer;
+  }
+
+  protected onLaunch(): void {
+    this.done = false;
+    this.held = false;
+    this.late = null;
+    if (this.standby?.spent) this.standby = { ...this.standby, spent: false };
+  }
+
+  #wasUp = false;
+  #isHalted = false;
+
+  override move(event: SlotEvent): readonly SlotCommand[] {
+    const { phase } = this.slot;
+    this.#wasUp = this.isReady() || phase.status === "running";
+    this.#isHalted =
+      phase.status === "cancelling" && (phase.cause === "halt" || phase.cause === "force");
+    return super.move(event);
+  }
+
+  override request(cause: LaunchCause): void {
+    super.request(cause);
+    if (this.wait) this.asked = "admitted";
+  }
+
+  /** A delay that a plan keeps ends with the plan's gate. */
+  override heedWait(): void {
+    if (!this.held || this.wait?.for === "not-yet") super.heedWait();
+  }
+
+  /** Known to be there, and ready. */
+  isReady(): boolean {
+    return this.slot.phase.status === "ready" && (this.seat?.launched ?? false);
+  }
+
+  /** It is asked to end, and the slot stays open. What waits behind its ending is dropped. */
+  halt(type: "halt" | "force" = "halt"): void {
+    if (!isEmpty(this.slot)) this.move({ type });
+  }
+
+  /** Its policy gets an exit that nobody has looked at yet: an order has overtaken it. */
+  tellLate(): void {
+    if (!this.late) return;
+    const { exit, failed, uptimeMs } = this.late;
+    this.late = null;
+    this.fact({ type: "exited", exit, failed, uptimeMs });
+  }
+
+  override takesRestart(): boolean {
+    return super.takesRestart() && !this.owner.isStopping(this.ordinal);
+  }
+
+  /** Nothing is waited for any more. */
+  dropWait(): void {
+    this.wait = null;
+    this.held = false;
+    this.late = null;
+  }
+
+  /** What is remembered of it; the same object if nothing changed. */
+  after(): TreeChild {
+    if (FIELDS.some((key) => this[key] !== this.record[key])) this.record = this.#written();
+    return this.record;
+  }
+
+  #written(): TreeChild {
+    const { id, slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby } =
+      this;
+    const { inner, done, held, late } = this;
+    const post = { slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby };
+    return { id, kind: this.record.kind, ...post, inner, done, held, late };
+  }
+}
+
+const FIELDS = [
+  "slot",
+  "policy",
+  "wait",
+  "seat",
+  "failed",
+  "failures",
+  "abandoned",
+  "reload",
+  "remote",
+  "standby",
+  "inner",
+  "done",
+  "held",
+  "late",
+] as const;
+
+/** Every child has a draw of its own; one that is no number in [0, 1) is for the policy's door to refuse. */
+export function ownDraw(given: Given, id: string): Given {
+  const { draw, wall } = given;
+  return { draw: draw >= 0 && draw < 1 ? subdraw(draw, id) : draw, wall };
+}

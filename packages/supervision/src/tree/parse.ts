@@ -1,0 +1,103 @@
+// Reading back a saved tree, field by field. Pages and index are built again, so that they fit together.
+//
+// - A child of a kind that the options do not know is dropped; a child of the list that the state has never
+//   known is added behind all others.
+// - Instants later than `now` are pulled back; a wait is at most as long as it was.
+
+import { readState, type StateReader, within } from "@steadfast/policy";
+import { flag, orNull } from "../parse.js";
+import { childFacts } from "./child.js";
+import { gateOf } from "./gate.js";
+import { findId, putId } from "./ids.js";
+import { empty, withChild } from "./initial.js";
+import { getItem, setItem } from "./pages.js";
+import { eachItem, parseChild, parseLater, parseOutcome, parsePlan } from "./parse-parts.js";
+import { pushed } from "./queue.js";
+import type { TreeRules } from "./settings.js";
+import type { IdNode, Later, Queue, TreeState } from "./state.js";
+
+export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeState {
+  const read = readState(raw);
+  const { budget } = rules;
+  let state: TreeState = {
+    ...empty,
+    next: read.whole("next"),
+    gone: parseIds(read.raw("gone"), "gone"),
+    budget: budget && within("budget", () => budget.parse(read.raw("budget"), now)),
+    end: orNull(read, "end", parseOutcome),
+    over: flag(read, "over"),
+    up: flag(read, "up"),
+  };
+  state = withChildren(rules, state, read, now);
+  const there = (ordinal: number) => getItem(state.pages, ordinal) !== null;
+  const plan = orNull(read, "plan", (part) => parsePlan(part, there, now));
+  state = { ...state, plan: plan && gateOf(plan, (one) => getItem(state.pages, one)) };
+  state = { ...state, later: orNull(read, "later", parseQueue) };
+  if (state.over) return state;
+  for (const [id, kind] of rules.listed) {
+    const isKnown = findId(state.ids, id) !== null || findId(state.gone, id) !== null;
+    if (!isKnown) state = withChild(rules, state, id, kind);
+  }
+  return state;
+}
+
+function withChildren(
+  rules: TreeRules,
+  state: TreeState,
+  read: StateReader,
+  now: number,
+): TreeState {
+  let { pages, ids, next } = state;
+  within("pages", () =>
+    eachItem(read.raw("pages"), (raw, ordinal) => {
+      const one = readState(raw);
+      const kind = rules.kinds.get(one.checked("kind", "a text", isText));
+      if (!kind) return;
+      const child = parseChild(kind, one, { now, savedAt: null });
+      pages = setItem(pages, ordinal, child, () => childFacts(kind, child));
+      ids = putId(ids, child.id, ordinal);
+      next = Math.max(next, ordinal + 1);
+    }),
+  );
+  return { ...state, pages, ids, next };
+}
+
+const isText = (value: unknown) => typeof value === "string";
+
+/** What waits, in order. */
+function parseQueue(raw: unknown): Queue<Later> | null {
+  const read = readState(raw);
+  let queue: Queue<Later> | null = null;
+  within("pages", () =>
+    eachItem(read.raw("pages"), (item) => {
+      queue = pushed(queue, parseLater(item));
+    }),
+  );
+  return queue;
+}
+
+/** Names and their numbers, wherever they stand in the index. */
+function parseIds(raw: unknown, place: string): IdNode | null {
+  let node: IdNode | null = null;
+  const walk = (part: unknown): void => {
+    if (part === null) return;
+    if (!Array.isArray(part)) {
+      const of = readState(part).checked<readonly unknown[]>("of", "an array", Array.isArray);
+      return of.forEach(walk);
+    }
+    for (const entry of part as readonly unknown[]) {
+      const read = readState({ entry });
+      const [id, number] = read.checked<readonly [string, number]>(
+        "entry",
+        "a name and a number",
+        isEntry,
+      );
+      node = putId(node, id, number);
+    }
+  };
+  within(place, () => walk(raw));
+  return node;
+}
+
+const isEntry = (value: unknown) =>
+  Array.isArray(value) && typeof value[0] === "string" && Number.isSafeInteger(value[1]);

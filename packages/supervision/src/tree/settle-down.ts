@@ -1,0 +1,67 @@
+// What follows from what has happened, until nothing follows any more: nested trees are heard, exits and
+// answers are dealt with, the plan goes on, and what waited for its end is taken up.
+
+import { takeReport } from "../reports.js";
+import type { TreeDraft } from "./draft.js";
+import { obey } from "./dynamic.js";
+import { judgeLate, takeNews } from "./exits.js";
+import { firstAsking } from "./pages.js";
+import { advance } from "./plan.js";
+import { firstOf, shifted } from "./queue.js";
+
+export function settleDown(draft: TreeDraft): void {
+  do hear(draft);
+  while (advance(draft) || takeLater(draft));
+}
+
+/** Deals with everything that has happened to children in this step so far. */
+export function hear(draft: TreeDraft): void {
+  for (;;) {
+    const member = draft.news.shift();
+    if (member) {
+      takeNews(draft, member);
+      continue;
+    }
+    const report = draft.inward.shift();
+    if (report) {
+      const { generation, exit } = report;
+      if (draft.peek(report.member.ordinal) !== report.member) continue;
+      draft.touch(report.member, (one) =>
+        takeReport(
+          one,
+          exit ? { type: "exited", generation, exit } : { type: "ready", generation },
+        ),
+      );
+      continue;
+    }
+    if (!draft.isForgiven) return;
+    draft.isForgiven = false;
+    askAgain(draft);
+  }
+}
+
+/** Those who were refused for a time ask again: the budget that they share has forgotten something. */
+function askAgain(draft: TreeDraft): void {
+  let ordinal = firstAsking(draft.flush(), 0);
+  while (ordinal !== null && !draft.end) {
+    const member = draft.member(ordinal);
+    if (member) draft.touch(member, () => member.askAgain());
+    ordinal = firstAsking(draft.flush(), ordinal + 1);
+  }
+}
+
+/** While nobody is stopped or started, the oldest thing that waited for that is looked at. */
+function takeLater(draft: TreeDraft): boolean {
+  if (draft.over || draft.end || !draft.later || draft.isAtWork()) return false;
+  const first = firstOf(draft.later);
+  draft.later = shifted(draft.later);
+  if (!first) return false;
+  if ("order" in first) {
+    obey(draft, first.order);
+    return true;
+  }
+  const member = draft.member(first.ordinal);
+  const isMeant = member?.late && member.slot.generation === first.generation;
+  if (isMeant && member.late) judgeLate(draft, member, member.late);
+  return true;
+}

@@ -1,0 +1,48 @@
+// What is remembered of a tree, looked up by path.
+
+import { findId } from "./ids.js";
+import type { ChildView } from "./machine.js";
+import { getItem, nextOrdinal } from "./pages.js";
+import type { TreeRules } from "./settings.js";
+import type { TreeChild, TreeState } from "./state.js";
+
+export function childAt(
+  rules: TreeRules,
+  state: TreeState,
+  path: readonly string[],
+): ChildView | null {
+  const [id, ...rest] = path;
+  const child = id === undefined ? null : childOf(state, id);
+  if (!child) return null;
+  if (rest.length > 0) {
+    const tree = rules.kinds.get(child.kind)?.tree;
+    return tree && child.inner ? tree.child(child.inner, rest) : null;
+  }
+  const { kind, slot, seat, wait, failures, abandoned, done } = child;
+  return { kind, slot, seat, wait, failures, abandoned, done };
+}
+
+export function namesAt(
+  rules: TreeRules,
+  state: TreeState,
+  path: readonly string[],
+): readonly string[] {
+  const [id, ...rest] = path;
+  if (id === undefined) return namesOf(state);
+  const child = childOf(state, id);
+  const tree = child && rules.kinds.get(child.kind)?.tree;
+  return tree && child.inner ? tree.children(child.inner, rest) : [];
+}
+
+function childOf({ ids, pages }: TreeState, id: string): TreeChild | null {
+  const ordinal = findId(ids, id);
+  return ordinal === null ? null : getItem(pages, ordinal);
+}
+
+function namesOf({ pages }: TreeState): readonly string[] {
+  const names: string[] = [];
+  for (let one = nextOrdinal(pages, 0); one !== null; one = nextOrdinal(pages, one + 1)) {
+    names.push((getItem(pages, one) as TreeChild).id);
+  }
+  return names;
+}
