@@ -1,10 +1,14 @@
 export type { ChildHolder, FactoryChild } from "./factory-child.js";
 export { forkLauncher } from "./fork-launcher.js";
+export type { InputOptions, InputSource, InputText } from "./input-options.js";
 export type {
+  Environment,
+  EnvOption,
   ForkLauncherOptions,
   LaunchArgs,
   ProcessOptions,
   SpawnLauncherOptions,
+  WholeEnvironment,
 } from "./launcher-options.js";
 export type { LiveProcess } from "./live-process.js";
 export type {

@@ -2,6 +2,7 @@
 
 import type { ForkOptions, SpawnOptions } from "node:child_process";
 import type { LaunchInfo } from "@steadfast/supervisor";
+import type { InputOptions } from "./input-options.js";
 import type { OutputName, OutputOptions } from "./output-options.js";
 import type { KillScope } from "./stop-plan.js";
 
@@ -50,10 +51,34 @@ export interface ProcessOptions {
  */
 export type LaunchArgs = readonly string[] | ((info: LaunchInfo) => readonly string[]);
 
-/** What environment a child is given. */
+/**
+ * Variables that are merged over the host's, undefined taking one away; or, under `replace`, all that there are.
+ * @since 0.1.0
+ */
+export type Environment = NodeJS.ProcessEnv | WholeEnvironment;
+
+/**
+ * An environment that does not begin with the host's.
+ * @since 0.1.0
+ */
+export interface WholeEnvironment {
+  /** All variables that there are. */
+  readonly replace: NodeJS.ProcessEnv;
+}
+
+/**
+ * What environment a child is given, besides `STEADFAST_ID`, `STEADFAST_ATTEMPT` and `STEADFAST_GENERATION`.
+ * @since 0.1.0
+ */
 export interface EnvOption {
   /** Environment variables, or a function that makes them for each attempt. Default: the host's. */
-  readonly env?: NodeJS.ProcessEnv | ((info: LaunchInfo) => NodeJS.ProcessEnv);
+  readonly env?: Environment | ((info: LaunchInfo) => Environment | undefined);
+  /**
+   * Files of variables, as Node's own parser reads them, before each attempt; the later one wins, and the host's
+   * variables and `env` win over all of them, as with Node's `--env-file`. A file that cannot be read is a refusal to
+   * start. Default: none.
+   */
+  readonly envFile?: string | readonly string[];
 }
 
 /**
@@ -62,6 +87,7 @@ export interface EnvOption {
  */
 export interface SpawnLauncherOptions
   extends ProcessOptions,
+    InputOptions,
     OutputOptions,
     EnvOption,
     Pick<
@@ -75,6 +101,7 @@ export interface SpawnLauncherOptions
  */
 export interface ForkLauncherOptions
   extends ProcessOptions,
+    InputOptions,
     OutputOptions,
     EnvOption,
     Pick<ForkOptions, "cwd" | "execArgv" | "execPath" | "gid" | "serialization" | "uid"> {}

@@ -8,8 +8,7 @@ const ELSEWHERE: Readonly<Record<string, string>> = {
   timeout: "supervise has maxRunMs",
   signal: "supervise has signal",
   silent: "see stdout and stderr",
-  stdio: OWN_FACTORY,
-  input: OWN_FACTORY,
+  input: "see stdin",
   encoding: OWN_FACTORY,
   maxBuffer: OWN_FACTORY,
 };

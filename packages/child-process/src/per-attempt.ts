@@ -1,8 +1,8 @@
-// Arguments and environment may be functions of the attempt.
+// Arguments may be a function of the attempt.
 
 import { PolicyOptionsError } from "@steadfast/policy";
 import type { LaunchInfo } from "@steadfast/supervisor";
-import type { EnvOption, LaunchArgs } from "./launcher-options.js";
+import type { LaunchArgs } from "./launcher-options.js";
 import { promiseIn } from "./promise-in.js";
 
 /**
@@ -16,31 +16,6 @@ export function argsOf(owner: string, args: LaunchArgs, info: LaunchInfo): reado
   void promiseIn(made);
   const allowed = "an array, or a function that returns one";
   throw new PolicyOptionsError(owner, "args", allowed, typeof made);
-}
-
-/**
- * The environment of an attempt, for Node's options; undefined stands for the host's environment. Node
- * would take a promise or a Map for an environment without a single variable.
- * @throws PolicyOptionsError, without showing the value.
- */
-export function envOf(
-  owner: string,
-  { env }: EnvOption,
-  info: LaunchInfo,
-): NodeJS.ProcessEnv | undefined {
-  return typeof env === "function" ? checkedEnv(owner, env(info)) : checkedEnv(owner, env);
-}
-
-/** An environment that is one. */
-export function checkedEnv(
-  owner: string,
-  env: NodeJS.ProcessEnv | undefined,
-): NodeJS.ProcessEnv | undefined {
-  const isRecord = typeof env === "object" && env !== null && !(Symbol.iterator in env);
-  if (env === undefined || (isRecord && !promiseIn(env))) return env;
-  void promiseIn(env);
-  const allowed = "an object of variables, or a function that returns one at once";
-  throw new PolicyOptionsError(owner, "env", allowed, typeof env);
 }
 
 /** @throws PolicyOptionsError for a working directory that is no path at all; whether it is there, the launch shows. */

@@ -8,6 +8,7 @@ import type { FactoryOutputOptions } from "./output-options.js";
 import { leadsGroup } from "./process-group.js";
 import { readProcessOptions } from "./read-launcher-options.js";
 import { start } from "./start.js";
+import { unreadPipes } from "./unread.js";
 
 /**
  * A `Launcher` whose children are processes.
@@ -47,11 +48,15 @@ export function processLauncher(
     throw new PolicyOptionsError("processLauncher", "factory", "a function", factory);
   }
   const settings = readProcessOptions("processLauncher", options, null);
+  const lookForUnread = unreadPipes();
 
   function make(info: LaunchInfo): FoundChild {
     const answer: unknown = factory(info);
     const found = foundChild(answer);
-    if (found) return found;
+    if (found) {
+      lookForUnread(found.child);
+      return found;
+    }
     endUntaken(answer);
     const allowed = "a function that returns a ChildProcess";
     throw new PolicyOptionsError("processLauncher", "factory", allowed, answer);

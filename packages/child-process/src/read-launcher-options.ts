@@ -6,6 +6,7 @@
 
 import { constants } from "node:os";
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { type InputOptions, type InputSettings, readInput } from "./input-options.js";
 import type { ProcessOptions } from "./launcher-options.js";
 import { insteadOf } from "./node-options.js";
 import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-options.js";
@@ -18,6 +19,8 @@ export interface ProcessSettings {
   readonly stopSignal: NodeJS.Signals;
   readonly killScope: KillScope;
   readonly sweepGraceMs: number;
+  /** Nothing where the child is a factory's. */
+  readonly input: InputSettings;
   /** Whether the child is a factory's, and its streams are. */
   readonly isFactory: boolean;
   readonly stdout: OutputRoute;
@@ -45,7 +48,7 @@ const SIGNALS = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
  */
 export function readProcessOptions(
   owner: string,
-  options: ProcessOptions & (OutputOptions | FactoryOutputOptions),
+  options: ProcessOptions & (OutputOptions | FactoryOutputOptions) & InputOptions,
   more: readonly string[] | null,
 ): ProcessSettings {
   const read = readOptions(owner, options as object as Record<string, unknown>);
@@ -64,6 +67,10 @@ export function readProcessOptions(
     killScope: read.oneOf("killScope", ["group", "mixed", "process"], more ? "group" : "process"),
     sweepGraceMs: read.whole("sweepGraceMs", { max: 60_000, default: 500 }),
     isFactory: more === null,
+    input: readInput(
+      owner,
+      more ? ({ stdin: read.raw("stdin"), stdio: read.raw("stdio") } as InputOptions) : {},
+    ),
     stdout: output("stdout"),
     stderr: output("stderr"),
     stderrTail: read.whole("stderrTail", { max: 1_000, default: 20 }),

@@ -1,20 +1,25 @@
 // A launcher that starts its children itself, each as the leader of a process group of its own.
 
 import type { ChildProcess } from "node:child_process";
+import type { LaunchInfo } from "@steadfast/supervisor";
+import { checkEnvFile, checkEnvironment, environmentOf } from "./environment.js";
+import type { FoundChild } from "./factory-child.js";
+import type { InputOptions } from "./input-options.js";
 import type { EnvOption, LaunchArgs, ProcessOptions } from "./launcher-options.js";
 import { neverStarted } from "./never-started.js";
+import type { Outlets } from "./outlets.js";
 import type { OutputOptions } from "./output-options.js";
-import { argsOf, checkCwd, checkedEnv, envOf } from "./per-attempt.js";
+import { argsOf, checkCwd } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";
 import { start } from "./start.js";
 import { type StdioPlan, stdioPlan } from "./stdio-plan.js";
 
-type StarterOptions = ProcessOptions & OutputOptions & EnvOption;
+type StarterOptions = ProcessOptions & InputOptions & OutputOptions & EnvOption;
 
 /** What Node is given for an attempt, beside the arguments. */
 type Given<Options> = Omit<Options, keyof StarterOptions> & {
-  readonly env: NodeJS.ProcessEnv | undefined;
+  readonly env: NodeJS.ProcessEnv;
   readonly detached: boolean;
   readonly stdio: StdioPlan;
 };
@@ -32,30 +37,38 @@ export function starter<Options extends StarterOptions>(
   nodeKeys: readonly string[],
   make: (args: readonly string[], given: Given<Options>) => ChildProcess,
 ): ProcessLauncher {
-  const settings = readProcessOptions(owner, options, ["env", ...nodeKeys]);
+  const settings = readProcessOptions(owner, options, ["env", "envFile", ...nodeKeys]);
   const node = { ...options };
   const { env } = options;
-  if (typeof env !== "function") checkedEnv(owner, env);
+  if (typeof env !== "function") checkEnvironment(owner, env);
+  checkEnvFile(owner, options.envFile);
   const { cwd } = options as { readonly cwd?: string | URL };
   checkCwd(owner, cwd);
   const looked = neverStarted(owner, cwd);
+
+  function makeChild(info: LaunchInfo, { direct }: Outlets): FoundChild {
+    const child = make(argsOf(owner, args, info), {
+      ...node,
+      env: environmentOf(owner, node, info),
+      detached: process.platform !== "win32",
+      stdio: stdioPlan(settings, direct),
+    });
+    const { text } = settings.input;
+    // What it does not want to read is a fault like any other.
+    if (text !== undefined && child.pid !== undefined) child.stdin?.end(text);
+    return { child, promise: null };
+  }
+
+  const custody = { ours: true, leadsGroup: true, promise: null };
   return {
     launch: (info) =>
       looked(
         start(
           owner,
           info,
-          ({ direct }) => ({
-            child: make(argsOf(owner, args, info), {
-              ...node,
-              env: envOf(owner, node, info),
-              detached: process.platform !== "win32",
-              stdio: stdioPlan(settings, direct),
-            }),
-            promise: null,
-          }),
+          (opened) => makeChild(info, opened),
           settings,
-          () => ({ ours: true, leadsGroup: true, promise: null }),
+          () => custody,
         ),
       ),
   };

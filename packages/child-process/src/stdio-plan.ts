@@ -1,6 +1,7 @@
 // Which of a child's streams go through this process. A stream that nobody here reads is handed to
 // the child itself, so that a terminal stays a terminal and no byte is copied.
 
+import type { InputSettings } from "./input-options.js";
 import type { Outlets } from "./outlets.js";
 import type { OutputName } from "./output-options.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
@@ -8,15 +9,16 @@ import type { ProcessSettings } from "./read-launcher-options.js";
 /** How a stream of output is connected: a number is a descriptor of a file. */
 type Connection = "pipe" | "inherit" | "ignore" | number;
 
-/** What `spawn` and `fork` get as stdin, stdout and stderr. */
-export type StdioPlan = ["ignore", Connection, Connection];
+/** What `spawn` and `fork` get as stdin, stdout, stderr and whatever follows. */
+export type StdioPlan = [InputSettings["stdin"], Connection, Connection, ...InputSettings["stdio"]];
 
 /**
- * Decides how a child's streams are connected: stdin is empty; stdout is piped for `readyWhen`, for lines, and for
+ * Decides how a child's streams are connected: stdin as it is asked for; stdout is piped for `readyWhen`, for lines, and for
  * a file that is rotated; stderr for that and for the tail, which is read from a file where it goes to one.
  */
 export function stdioPlan(settings: ProcessSettings, direct: Outlets["direct"]): StdioPlan {
-  return ["ignore", connection("stdout"), connection("stderr")];
+  const { stdin, stdio } = settings.input;
+  return [stdin, connection("stdout"), connection("stderr"), ...stdio];
 
   function connection(name: OutputName): Connection {
     const fd = direct[name];

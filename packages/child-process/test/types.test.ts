@@ -21,7 +21,6 @@ describe("types", () => {
 
   it("what this package decides itself is no option", () => {
     expectTypeOf<Parameters<typeof spawnLauncher>[2] & {}>().not.toHaveProperty("detached");
-    expectTypeOf<Parameters<typeof spawnLauncher>[2] & {}>().not.toHaveProperty("stdio");
     expectTypeOf<Parameters<typeof forkLauncher>[2] & {}>().not.toHaveProperty("shell");
     expectTypeOf<(Parameters<typeof processLauncher>[1] & {})["stdout"]>().toEqualTypeOf<
       OutputSinks | undefined

@@ -56,6 +56,12 @@ export const starting: FaultGroup = {
       "that cannot be opened is a refusal to start",
     ],
     [
+      "an `envFile` that is not there",
+      "`spawn-failed`, ENOENT",
+      "input",
+      "a file of variables that is not there is a refusal to start",
+    ],
+    [
       "a factory that returns what is no child",
       "what it has started is killed, then `PolicyOptionsError`",
       "host",

@@ -64,6 +64,18 @@ export const writing: FaultGroup = {
       "a child that closes its output",
     ],
     [
+      "a factory's pipe that nobody reads",
+      "a warning of Node's, `STEADFAST_UNREAD`",
+      "input",
+      "that nobody reads is a warning, once",
+    ],
+    [
+      "a text on `stdin` that it does not read",
+      "`onFault` hears of it: EPIPE",
+      "input",
+      "a text that the child does not read is a fault, and no more",
+    ],
+    [
       "bytes that are no UTF-8",
       "replacement characters in lines; files and the host's stream get the bytes",
       "faults",

@@ -192,9 +192,11 @@ describe("arguments and environment", () => {
     expect(codes).toStrictEqual([41, 42]);
   });
 
-  it("are the host's where nobody says otherwise", async () => {
+  it("are the host's where nobody says otherwise, and the attempt's", async () => {
     const exit = await run("console.error(Object.keys(process.env).sort().join())").exited;
-    expect(exit.stderrTail).toStrictEqual([Object.keys(process.env).sort().join()]);
+    const own = ["STEADFAST_ID", "STEADFAST_ATTEMPT", "STEADFAST_GENERATION"];
+    const names = [...Object.keys(process.env), ...own].sort().join();
+    expect(exit.stderrTail).toStrictEqual([names]);
   });
 
   it("reach a factory, too", async () => {
