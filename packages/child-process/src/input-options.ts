@@ -56,7 +56,7 @@ export function readInput(
     throw new PolicyOptionsError(
       owner,
       "stdio",
-      "a list, for the descriptors from 3 on",
+      "a list, for the descriptors from 3 on: processLauncher takes more",
       shown(stdio),
     );
   }

@@ -110,9 +110,13 @@ describe("a factory's pipe", () => {
     const warnings: Error[] = [];
     const hear = (warning: Error) => void warnings.push(warning);
     process.on("warning", hear);
-    const launcher = processLauncher(() => spawn("sh", ["-c", "exit 0"]));
-    for (let attempt = 0; attempt < 3; attempt++) await launcher.launch(info).exited;
-    await new Promise(setImmediate);
+    const launcher = processLauncher(() => spawn("sleep", ["120"]));
+    for (let attempt = 0; attempt < 3; attempt++) {
+      const child = launcher.launch(info);
+      await new Promise(setImmediate);
+      child.kill();
+      await child.exited;
+    }
     process.off("warning", hear);
     expect(warnings).toStrictEqual([expect.objectContaining({ code: "STEADFAST_UNREAD" })]);
     expect(warnings[0]?.message).toContain("stdout");
