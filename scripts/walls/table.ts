@@ -75,7 +75,11 @@ export const TABLE: Readonly<Record<string, Row>> = {
     never: ["laws"],
   },
   "packages/child-process": { surroundings: "node", may: ["policy", "supervisor"] },
-  "packages/worker-threads": { surroundings: "node", may: ["policy", "supervisor"] },
+  "packages/worker-threads": {
+    surroundings: "node",
+    may: ["policy", "supervisor"],
+    extraGlobals: { "worker-messages.ts": ["globalThis"] },
+  },
   "packages/promise-tasks": { surroundings: "portable", may: ["policy", "supervisor"] },
   "packages/presets": {
     surroundings: "core",

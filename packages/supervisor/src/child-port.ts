@@ -8,6 +8,7 @@ import { ContractError, isProgrammingError } from "./errors.js";
 import type { CallbackName } from "./events.js";
 import { guarded, isThenable } from "./guarded.js";
 import type { ChildSignal, Launcher, LaunchInfo, LiveChild, Prepared } from "./launcher.js";
+import type { AnswerSignal } from "./request-layer.js";
 
 /** Calls to a child that must not throw into the driver. */
 export type ChildCall = Extract<
@@ -25,6 +26,10 @@ export interface PortOwner {
   heard(message: unknown, generation: number): void;
   /** The child cannot be spoken to any more. */
   disconnected?(generation: number): void;
+  /** The child answered a request. */
+  answered?(answer: AnswerSignal, generation: number): void;
+  /** The child sent something that cannot be read. */
+  unreadable?(error: unknown, generation: number): void;
   /** The launcher was misused: retrying cannot help. */
   misused(error: unknown): void;
   /** A call to the child threw. */
@@ -98,6 +103,10 @@ export class ChildPort<Value> {
     switch (signal?.type) {
       case "message":
         return this.owner.heard(signal.message, generation);
+      case "answer":
+        return this.owner.answered?.(signal, generation);
+      case "unreadable":
+        return this.owner.unreadable?.(signal.error, generation);
       case "ready":
       case "not-ready":
         return this.owner.act({ type: signal.type, generation });
@@ -112,7 +121,7 @@ export class ChildPort<Value> {
         return this.#used(signal.uses ?? 1, generation);
       default:
         return this.#broken(
-          "a signal must be ready, not-ready, heartbeat, disconnected, launched, used or message",
+          "a signal must be ready, not-ready, heartbeat, disconnected, launched, used, answer, unreadable or message",
         );
     }
   }

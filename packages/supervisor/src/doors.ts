@@ -9,6 +9,7 @@ import type { EventListener } from "./event-hub.js";
 import type { SupervisorEvent } from "./events.js";
 import type { SupervisorHandle, SupervisorStatus } from "./handle.js";
 import type { Outcome } from "./outcome.js";
+import type { RequestOptions } from "./request-layer.js";
 import { type SupervisorSnapshot, takeSnapshot } from "./snapshot.js";
 import { shownWait } from "./wait.js";
 
@@ -94,11 +95,17 @@ class Doors<Value> implements SupervisorHandle<Value> {
   }
 
   reload(): boolean {
-    return this.#deliver(this.#driver.settings.reloadMessage, "reload");
+    return this.#deliver(this.#driver.settings.reloadMessage, "reload") !== false;
   }
 
-  send(message: unknown): boolean {
-    return this.#deliver(message, "send");
+  send(message: unknown, transferList?: readonly unknown[]): boolean | "backlog" {
+    return this.#deliver(message, "send", transferList);
+  }
+
+  async request<Answer>(message: unknown, options?: RequestOptions): Promise<Answer> {
+    const { requests } = this.#driver;
+    if (!requests) throw new ContractError("caller", CANNOT_ASK);
+    return (await requests.request(message, options)) as Answer;
   }
 
   snapshot(): SupervisorSnapshot {
@@ -130,14 +137,24 @@ class Doors<Value> implements SupervisorHandle<Value> {
   }
 
   /** True if the child is there to hear it. */
-  #deliver(message: unknown, by: "send" | "reload"): boolean {
+  #deliver(
+    message: unknown,
+    by: "send" | "reload",
+    transferList?: readonly unknown[],
+  ): boolean | "backlog" {
     const { child } = this.#driver.port;
     const { status } = this.#driver.state.slot.phase;
-    if (child?.send && status !== "cancelling" && child.send(message) !== false) return true;
+    if (child?.send && status !== "cancelling") {
+      const taken = transferList ? child.send(message, transferList) : child.send(message);
+      if (taken !== false) return taken === "backlog" ? "backlog" : true;
+    }
     this.#driver.act({ type: by });
     return false;
   }
 }
+
+const CANNOT_ASK =
+  "request() needs a child that can be asked, such as a worker or a forked process";
 
 const TEXT = "a text that is not blank";
 
@@ -161,6 +178,7 @@ const METHODS = [
   "reset",
   "reload",
   "send",
+  "request",
   "snapshot",
   "on",
   "events",

@@ -2,7 +2,7 @@
 // knows no rule. Beside the state, which is plain JSON, it keeps two live things: the last exit and the
 // first fault.
 
-import type { Exit, Millis } from "@steadfast/policy";
+import { type Exit, errorRecord, type Millis } from "@steadfast/policy";
 import type {
   Effect,
   Given,
@@ -18,6 +18,7 @@ import { ChildPort } from "./child-port.js";
 import { type Extras, extrasOf } from "./extras.js";
 import type { Launcher } from "./launcher.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
+import type { AnswerSignal, AskedChild, RequestDesk, Requests } from "./request-layer.js";
 import { changeSince, takeUp } from "./snapshot.js";
 import type { SuperviseSettings } from "./supervise-settings.js";
 import type { System } from "./system.js";
@@ -25,7 +26,7 @@ import type { System } from "./system.js";
 type Settled = Extract<Effect, { readonly type: "settle" }>;
 type Answer = Extract<Effect, { readonly type: "answer" }>["answer"];
 
-export class Driver<Value> extends Acts<Happening> implements Stage {
+export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk {
   state: SupervisionState;
   ended: Outcome<Value> | null = null;
   readonly port: ChildPort<Value>;
@@ -37,10 +38,11 @@ export class Driver<Value> extends Acts<Happening> implements Stage {
   #answer: Answer | null = null;
   #outcome: Promise<Outcome<Value>> | null = null;
   #settle: ((outcome: Outcome<Value>) => void) | null = null;
+  #requests: Requests | null = null;
 
   constructor(
     readonly machine: Supervision,
-    launcher: Launcher<Value>,
+    private readonly launcher: Launcher<Value>,
     readonly settings: SuperviseSettings,
     system: System,
   ) {
@@ -110,6 +112,40 @@ export class Driver<Value> extends Acts<Happening> implements Stage {
     });
   }
 
+  /** The child answered a request: for recycling, that is a use. */
+  answered(answer: AnswerSignal, generation: number): void {
+    if (!this.#requests?.answered(answer, generation) || !this.settings.countsUses) return;
+    this.act({ type: "used", generation, uses: 1 });
+  }
+
+  unreadable(thrown: unknown, generation: number): void {
+    const error = errorRecord(thrown);
+    const tag = { attempt: generation + 1, generation };
+    this.act(() => this.tell({ type: "unreadable", error }, tag));
+  }
+
+  /** The requests to the child; null if its kind cannot be asked. */
+  get requests(): Requests | null {
+    this.#requests ??= this.launcher.requests?.(this) ?? null;
+    return this.#requests;
+  }
+
+  /** The child that is ready to be asked: not while an act is being done, which may change that. */
+  get asked(): AskedChild | null {
+    const { child } = this.port;
+    const { phase, attempt, generation } = this.state.slot;
+    if (!child?.ask || phase.status !== "ready" || this.isBusy) return null;
+    return { child, attempt, generation };
+  }
+
+  get isOver(): boolean {
+    return this.ended !== null || this.state.held !== null;
+  }
+
+  get lastExit(): Exit<Value> | null {
+    return this.#lastExit;
+  }
+
   protected get hasFault(): boolean {
     return this.#fault !== null;
   }
@@ -148,6 +184,7 @@ export class Driver<Value> extends Acts<Happening> implements Stage {
         return this.callbackFailed(effect.callback, effect.error);
       case "exited":
         this.#lastExit = effect.exit as Exit<Value>;
+        this.#requests?.exited(effect.generation, effect.attempt, effect.exit);
         return carryOut(this, effect, this.now, wall);
       default:
         return carryOut(this, effect, this.now, wall);
@@ -156,7 +193,7 @@ export class Driver<Value> extends Acts<Happening> implements Stage {
 
   protected endIfSettled(): void {
     const settled = this.#settled;
-    if (!settled) return;
+    if (!settled) return this.#requests?.look();
     this.ended = outcomeOf(settled.outcome, {
       lastExit: this.#lastExit,
       attempts: settled.attempt,
@@ -166,6 +203,7 @@ export class Driver<Value> extends Acts<Happening> implements Stage {
     this.extras?.prober?.stop();
     this.leave();
     this.tell({ type: "ended", outcome: this.ended.type });
+    this.#requests?.look();
     this.#settle?.(this.ended);
   }
 }

@@ -105,6 +105,12 @@ export type SupervisorNews =
       /** What it said. */
       readonly report: (ChildReport | SlotVerdict)["type"] | "decided";
     }
+  /** The child sent something that cannot be read on this side: it is lost. */
+  | {
+      readonly type: "unreadable";
+      /** Why not. */
+      readonly error: ErrorRecord;
+    }
   /** An operator wants something else. */
   | {
       readonly type: "intent";

@@ -3,6 +3,7 @@ import type { Refuse } from "@steadfast/policy";
 import type { EventListener } from "./event-hub.js";
 import type { OutcomeType, SupervisorEvent } from "./events.js";
 import type { Outcome } from "./outcome.js";
+import type { RequestOptions } from "./request-layer.js";
 import type { SupervisorSnapshot } from "./snapshot.js";
 import type { Wait } from "./wait.js";
 
@@ -76,8 +77,18 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
    * and a delay that is listed in `delayCutBy` ends now.
    */
   reload(): boolean;
-  /** Passes a message to the child. False if there is none, or none that can hear it. */
-  send(message: unknown): boolean;
+  /**
+   * Passes a message to the child; `transferList`: what is handed over instead of copied. False if there is none, or none
+   * that can hear it; `backlog` if it was passed on and more waits in the channel than should: hold back.
+   */
+  send(message: unknown, transferList?: readonly unknown[]): boolean | "backlog";
+  /**
+   * Asks the child and settles with its answer. Sent when the child is ready; only the attempt that got it can answer
+   * it. Rejects with what the child's handler threw; with a `RequestError` (its `cause` is the root cause) if
+   * the attempt ended first, the supervision is over or held, or time is up; with the signal's reason; with a
+   * `ContractError` if this kind of child cannot be asked.
+   */
+  request<Answer = unknown>(message: unknown, options?: RequestOptions): Promise<Answer>;
   /** Everything remembered, as plain JSON, for the `snapshot` option of the next supervision. */
   snapshot(): SupervisorSnapshot;
   /** Hears every event from now on. Returns its remover. A listener that throws is removed. */

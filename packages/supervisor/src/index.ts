@@ -21,6 +21,15 @@ export type {
 } from "./outcome.js";
 export type { PolicyFinding } from "./policy-finding.js";
 export type { ProbeCheck, ProbeInfo } from "./prober.js";
+export type {
+  AnswerSignal,
+  AskedChild,
+  ChildRequest,
+  RequestDesk,
+  RequestLayer,
+  RequestOptions,
+  Requests,
+} from "./request-layer.js";
 export { type SharedBudget, type SharedBudgetOptions, sharedBudget } from "./shared-budget.js";
 export type { SupervisorSnapshot } from "./snapshot.js";
 export { supervise } from "./supervise.js";

@@ -4,6 +4,7 @@
 import type { StopCause } from "@steadfast/child-slot";
 import type { Exit } from "@steadfast/policy";
 import type { PolicyFinding } from "./policy-finding.js";
+import type { AnswerSignal, ChildRequest, RequestLayer } from "./request-layer.js";
 
 /**
  * Why a child is asked to stop.
@@ -51,6 +52,11 @@ export interface Launcher<Value = unknown> {
    * Default: nothing is.
    */
   readonly findings?: readonly PolicyFinding[];
+  /**
+   * What keeps the requests to its children: `requestLayer` of `@steadfast/supervisor/requests`. Left out: its children
+   * cannot be asked, and `handle.request` rejects.
+   */
+  readonly requests?: RequestLayer;
 }
 
 /**
@@ -105,7 +111,15 @@ export type ChildSignal =
       readonly type: "message";
       /** Whatever the child sent. */
       readonly message: unknown;
-    };
+    }
+  /** The child sent something that cannot be read here. */
+  | {
+      readonly type: "unreadable";
+      /** Why not. */
+      readonly error: unknown;
+    }
+  /** The child answers a request. */
+  | AnswerSignal;
 
 /**
  * One attempt that was started.
@@ -124,10 +138,15 @@ export interface LiveChild<Value = unknown> {
   /** Ends the child by force. Idempotent, also after the exit. Leads to `exited` where it can. */
   kill(): void;
   /**
-   * Passes a control message on, where this kind of child can hear one. After the exit it does nothing.
-   * Answers `false` if nobody can hear it; any other answer means that it was passed on.
+   * Passes a message on, where this kind of child can hear one. After the exit it does nothing.
+   * Answers `false` if nobody can hear it, and `backlog` if it was passed on and more waits in the channel than should;
+   * any other answer means that it was passed on. `transferList`: what is handed over instead of copied.
    */
-  send?(message: unknown): unknown;
+  send?(message: unknown, transferList?: readonly unknown[]): unknown;
+  /** Passes a request on; an `answer` follows, or the exit. Throws what cannot be sent. */
+  ask?(request: ChildRequest): void;
+  /** The answer to this request is not wanted any more. */
+  unask?(id: number): void;
   /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
   abandon?(): void;
   /** Sends the child a signal by its name, where this kind of child can have one. */

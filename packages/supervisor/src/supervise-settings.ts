@@ -40,6 +40,8 @@ export interface SuperviseSettings {
   readonly reloadMessage: unknown;
   readonly check: ProbeCheck | null;
   readonly standby: number;
+  /** Whether attempts are replaced after so many uses. */
+  readonly countsUses: boolean;
   readonly operatorLaunches: "free" | "ask";
 }
 
@@ -71,7 +73,7 @@ export function superviseSettings(
     notes: journal !== null,
     probe: probe === undefined ? null : probeOf(probe, options.readiness),
   });
-  const { policy, standby, operatorLaunches } = rules;
+  const { policy, standby, recycle, operatorLaunches } = rules;
   const settings = {
     id,
     path,
@@ -90,6 +92,7 @@ export function superviseSettings(
     reloadMessage: read.raw("reloadMessage") ?? "reload",
     check: probe?.check ?? null,
     standby,
+    countsUses: (recycle?.uses ?? null) !== null,
     operatorLaunches,
   };
   read.end();

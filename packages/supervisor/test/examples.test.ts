@@ -2,9 +2,11 @@
 
 import * as policy from "@steadfast/policy";
 import { describeExamples } from "../../../config/testing/examples.ts";
+import { answerer, moved, thrownNote, thrownOf } from "../src/answering.js";
 import * as console from "../src/console.js";
 import * as supervisor from "../src/index.js";
 import * as node from "../src/node.js";
+import { requestLayer } from "../src/requests.js";
 import * as testing from "../src/testing.js";
 import { delay } from "./policies.js";
 
@@ -19,6 +21,12 @@ const scope = {
   ...console,
   ...node,
   ...testing,
+  requestLayer,
+  answerer,
+  moved,
+  thrownNote,
+  thrownOf,
+  startChild: () => {},
   launcher: completes,
   launchers: [completes, completes],
   makers: { cannotStart: null, saysReady: null },

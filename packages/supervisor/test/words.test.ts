@@ -139,7 +139,7 @@ describe("a contract that was broken", () => {
       type: "failed",
       error: {
         message:
-          "launcher: a signal must be ready, not-ready, heartbeat, disconnected, launched, used or message",
+          "launcher: a signal must be ready, not-ready, heartbeat, disconnected, launched, used, answer, unreadable or message",
       },
     });
   });
@@ -167,7 +167,7 @@ describe("a contract that was broken", () => {
       type: "failed",
       error: {
         message:
-          "launcher: a signal must be ready, not-ready, heartbeat, disconnected, launched, used or message",
+          "launcher: a signal must be ready, not-ready, heartbeat, disconnected, launched, used, answer, unreadable or message",
       },
     });
   });

@@ -3,9 +3,10 @@
 // Only the `exit` event ends it: a promise of `terminate` may never settle, and an `error` event comes
 // first where there is one.
 
-import type { MessagePort, Worker } from "node:worker_threads";
+import type { MessagePort, Transferable, Worker } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, LiveChild } from "@steadfast/supervisor";
+import type { RequestWord } from "@steadfast/supervisor/answering";
 import { outputTail, type TailSettings } from "./output-tail.js";
 import { signalBox } from "./signal-box.js";
 import { stopPorts } from "./stop-ports.js";
@@ -54,6 +55,7 @@ export function liveWorker(worker: Worker, { entry, isOurs, tail }: Known): Live
   worker.on("error", (error: unknown) => {
     thrown ??= { error }; // the first is the root cause
   });
+  worker.on("messageerror", (error: unknown) => signals.put({ type: "unreadable", error }));
   /** Nobody in it can hear of a stop, so it is ended: once its event loop has turned, and still none listens. */
   const isDeaf = () => ports.isAsked && !ports.isHeard && !spokenTo;
 
@@ -82,9 +84,17 @@ export function liveWorker(worker: Worker, { entry, isOurs, tail }: Known): Live
       if (ports.ask(reason) && isDeaf()) turns?.postMessage(null);
     },
     kill,
-    send(message) {
+    send(message, transferList = []) {
       spokenTo = true;
-      worker.postMessage(message);
+      worker.postMessage(message, transferList as Transferable[]);
+    },
+    ask({ id, message, transferList }) {
+      spokenTo = true;
+      const word: RequestWord = { steadfast: "request", id, message };
+      worker.postMessage(word, transferList as Transferable[]);
+    },
+    unask(id) {
+      worker.postMessage({ steadfast: "unask", id } satisfies RequestWord);
     },
     abandon: () => worker.unref(),
     threadId: worker.threadId,

@@ -12,7 +12,7 @@ import {
   parentPort,
   setEnvironmentData,
 } from "node:worker_threads";
-import { thrownNote, thrownOf } from "./thrown-note.js";
+import { thrownNote, thrownOf } from "@steadfast/supervisor/answering";
 import { PRELOADED, type Preloaded, type Threw, type Turned } from "./wire.js";
 
 /** What Node keeps for itself: whether `exit` listeners have run. */

@@ -7,7 +7,7 @@
 
 import { MessagePort } from "node:worker_threads";
 import type { ChildSignal, StopReason } from "@steadfast/supervisor";
-import { isNote, type Note, thrownOf } from "./thrown-note.js";
+import { type AnswerWord, isNote, type Note, thrownOf } from "@steadfast/supervisor/answering";
 
 const WORDS = ["ready", "not-ready", "heartbeat"] as const;
 
@@ -56,6 +56,7 @@ interface Said {
   readonly steadfast?: unknown;
   readonly port?: unknown;
   readonly note?: unknown;
+  readonly id?: unknown;
 }
 
 /** What a message from a worker means. Total; unknown words are messages of the user's. */
@@ -66,6 +67,7 @@ export function heardFrom(message: unknown): ChildSignal | Listening | Preloaded
     return { steadfast, port };
   }
   if (steadfast === "turned") return { steadfast };
+  if (steadfast === "answer") return answerOf(message) ?? { type: "message", message };
   if (steadfast === "threw" && isNote(note)) {
     try {
       return { steadfast, error: thrownOf(note) };
@@ -75,4 +77,16 @@ export function heardFrom(message: unknown): ChildSignal | Listening | Preloaded
   }
   const word = WORDS.find((candidate) => candidate === steadfast);
   return word === undefined ? { type: "message", message } : { type: word };
+}
+
+/** An answer to a request; null for what only looks like one. */
+function answerOf(message: unknown): ChildSignal | null {
+  const { id, ...said } = message as Partial<AnswerWord> & { value?: unknown; thrown?: unknown };
+  if (typeof id !== "number") return null;
+  if (!("thrown" in said)) return { type: "answer", id, value: said.value };
+  try {
+    return isNote(said.thrown) ? { type: "answer", id, error: thrownOf(said.thrown) } : null;
+  } catch {
+    return null;
+  }
 }

@@ -1,6 +1,7 @@
 import { Worker } from "node:worker_threads";
 import { PolicyOptionsError } from "@steadfast/policy";
 import type { Launcher, LaunchInfo, LiveChild } from "@steadfast/supervisor";
+import { requestLayer } from "@steadfast/supervisor/requests";
 import { type Known, liveWorker } from "./live-worker.js";
 import { isMisuse } from "./misuse.js";
 import { newWorker } from "./new-worker.js";
@@ -82,6 +83,7 @@ function startOf(entry: URL, options: WorkerThreadOptions, { id }: LaunchInfo) {
 
 function launcherOf(start: (info: LaunchInfo) => LiveChild<undefined>): Launcher<undefined> {
   return {
+    requests: requestLayer,
     launch(info) {
       try {
         return start(info);

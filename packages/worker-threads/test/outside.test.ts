@@ -2,12 +2,21 @@
 
 import { isMainThread, parentPort } from "node:worker_threads";
 import { describe, expect, it } from "vitest";
-import { heartbeat, notReady, onStop, ready, stopSignal } from "../src/worker.js";
+import {
+  heartbeat,
+  notReady,
+  onMessage,
+  onRequest,
+  onStop,
+  ready,
+  stopSignal,
+} from "../src/worker.js";
 
 describe("outside of a worker thread", () => {
   it("there is nobody to hear a word, and nobody who asks to stop", async () => {
     expect([isMainThread, parentPort]).toStrictEqual([true, null]);
     expect([ready(), notReady(), heartbeat()]).toStrictEqual([false, false, false]);
+    for (const unhear of [onMessage(() => {}), onRequest(() => 1)]) unhear();
     const reasons: string[] = [];
     const remove = onStop((reason) => reasons.push(reason));
     await Promise.resolve();

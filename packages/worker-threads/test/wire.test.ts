@@ -24,11 +24,22 @@ describe("a message from a worker", () => {
     ["an array", ["ready"]],
     ["a port that is none", { steadfast: "listening", port: {} }],
     ["no port", { steadfast: "listening" }],
+    ["an answer without a number", { steadfast: "answer", value: 1 }],
+    ["an answer with no note", { steadfast: "answer", id: 1, thrown: "x" }],
+    ["an answer with a bad note", { steadfast: "answer", id: 1, thrown: { is: "error" } }],
     ["nothing thrown", { steadfast: "threw" }],
     ["a note that is none", { steadfast: "threw", note: { is: "error", base: "Error" } }],
     ["a note of nothing", { steadfast: "threw", note: null }],
   ])("is the user's: %s", (_, message) => {
     expect(heardFrom(message)).toStrictEqual({ type: "message", message });
+  });
+
+  it("may be an answer to a request, with a value or what was thrown", () => {
+    const answer = { steadfast: "answer", id: 3 };
+    expect(heardFrom(answer)).toStrictEqual({ type: "answer", id: 3, value: undefined });
+    expect(heardFrom({ ...answer, value: 0 })).toStrictEqual({ type: "answer", id: 3, value: 0 });
+    const thrown = { is: "value", value: "no" };
+    expect(heardFrom({ ...answer, thrown })).toStrictEqual({ type: "answer", id: 3, error: "no" });
   });
 
   it("with a note says what was thrown", () => {

@@ -25,6 +25,8 @@ export function rareWords(event: SupervisorEvent, explain: Explain): Line | null
       return event.report === "exited" ? info("ended after all, although it was abandoned") : null;
     case "callback-failed":
       return error(`${callback(event.callback)}: ${errorWords(event.error, explain)}`);
+    case "unreadable":
+      return warn(`sent a message that cannot be read: ${errorWords(event.error, explain)}`);
     case "lagged":
       return warn(`${times(event.missed, "event")} missed: the reader was too slow`);
     case "policy-changed":

@@ -190,6 +190,10 @@ describe("an event", () => {
     [{ type: "recycled", reason: "age" }, "replaced as planned: it was old enough (age)"],
     [{ type: "launched", cause: "start", threadId: 3 }, "started (thread 3)"],
     [
+      { type: "unreadable", error: { name: "Error", message: "too deep" } },
+      "sent a message that cannot be read: too deep",
+    ],
+    [
       { type: "standby-lost", standby: 2, exit: { kind: "failed", code: 1 }, until: 5 },
       "a standby ended before it was used: exit code 1",
     ],

@@ -201,11 +201,12 @@ describe("a factory's worker", () => {
     await next();
     const error = new Error("cannot be read");
     (mine as Worker | null)?.emit("messageerror", error);
+    expect(await next()).toStrictEqual({ type: "unreadable", error });
     child.send?.("on we go");
     expect(await next()).toStrictEqual(message("on we go"));
     child.send?.("end");
     expect(await exited).toStrictEqual({ kind: "completed", code: 0 });
-    expect([unread, heard.length]).toStrictEqual([[error], 2]);
+    expect([unread, heard.length]).toStrictEqual([[error], 3]);
   });
 
   it("may have output of its own", async () => {

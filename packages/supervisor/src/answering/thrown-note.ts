@@ -2,14 +2,37 @@
 // depth and size. Node's own way reads the error in the host, outside any handler: a list that is too
 // deep, or a WebAssembly.Module in a field, ends the host there.
 
-import { inspect } from "node:util";
-
-/** One value: an error, a list, a record, or something that needs no note of its own. */
+/**
+ * One value: an error, a list, a record, or something that needs no note of its own.
+ * @since 0.1.0
+ */
 export type Note =
-  | { readonly is: "error"; readonly base: string; readonly fields: Fields }
-  | { readonly is: "list"; readonly items: readonly Note[] }
-  | { readonly is: "record"; readonly fields: Fields }
-  | { readonly is: "value"; readonly value: unknown };
+  | {
+      /** What it is. */
+      readonly is: "error";
+      /** The name of the error's class, as far as the language has it. */
+      readonly base: string;
+      /** Its message, stack and so on. */
+      readonly fields: Fields;
+    }
+  | {
+      /** What it is. */
+      readonly is: "list";
+      /** Its items. */
+      readonly items: readonly Note[];
+    }
+  | {
+      /** What it is. */
+      readonly is: "record";
+      /** Its fields. */
+      readonly fields: Fields;
+    }
+  | {
+      /** What it is. */
+      readonly is: "value";
+      /** The value itself, or a text about it. */
+      readonly value: unknown;
+    };
 
 type Fields = Readonly<Record<string, Note>>;
 
@@ -30,7 +53,14 @@ const DEPTH = 8;
 const SIZE = 1_000;
 const TEXT = 10_000;
 
-/** Notes what was thrown. Total: a getter that throws, a Proxy that traps, a cycle. */
+/**
+ * Notes what was thrown, to a depth of 8 and 1 000 values. Errors: none, whatever it is: a getter that throws, a Proxy
+ * that traps, a cycle.
+ *
+ * @since 0.1.0
+ * @example
+ * thrownNote("boom"); // => { is: "value", value: "boom" }
+ */
 export function thrownNote(thrown: unknown): Note {
   return new Notebook().note(thrown, DEPTH) ?? textOf(thrown);
 }
@@ -93,23 +123,36 @@ function baseOf(error: Error): string {
   return Object.keys(BASES).find((name) => error instanceof (BASES[name] as never)) ?? "Error";
 }
 
+/** Not the source of a function, nor what a `toString` of its own may do to an object. */
 function textOf(value: unknown): Note {
+  let text = "[cannot be shown]";
   try {
-    return { is: "value", value: inspect(value, { depth: 1 }).slice(0, TEXT) };
+    if (typeof value === "function") text = `[Function: ${value.name || "(anonymous)"}]`;
+    else if (typeof value === "symbol") text = String(value);
+    else text = Object.prototype.toString.call(value);
   } catch {
-    return { is: "value", value: "[cannot be shown]" };
+    // A Proxy that traps everything.
   }
+  return { is: "value", value: text.slice(0, TEXT) };
 }
 
-/** Whether it looks like a note. */
+/**
+ * Whether it looks like a note.
+ * @since 0.1.0
+ */
 export function isNote(note: unknown): note is Note {
   const kinds: readonly unknown[] = ["error", "list", "record", "value"];
   return typeof note === "object" && note !== null && kinds.includes((note as Note).is);
 }
 
 /**
- * What a note says was thrown. Errors are errors again, of the kind that the language has. Throws for one
- * that somebody else made up.
+ * What a note says was thrown. Errors are errors again, of the kind that the language has.
+ *
+ * Errors: those of the language, for a note that `thrownNote` did not make.
+ *
+ * @since 0.1.0
+ * @example
+ * thrownOf(thrownNote(new TypeError("boom"))); // => new TypeError("boom")
  */
 export function thrownOf(note: Note): unknown {
   switch (note.is) {

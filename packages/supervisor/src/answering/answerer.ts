@@ -1,0 +1,241 @@
+// The child's side of requests: a handler, and the answers to what it is asked. However the words travel.
+//
+// - What a handler throws or rejects with is the answer, as a bounded copy; so is a value that cannot be sent.
+// - A request that comes before the handler is answered with an error: nobody may wait for an answer that never comes.
+// - A request that is withdrawn aborts the handler's signal; its answer is not sent.
+
+import { type Note, thrownNote } from "./thrown-note.js";
+
+/**
+ * From the supervisor: a request, or that its answer is not wanted any more.
+ * @since 0.1.0
+ */
+export type RequestWord =
+  | {
+      /** The word. */
+      readonly steadfast: "request";
+      /** The number of the request. */
+      readonly id: number;
+      /** What is asked. */
+      readonly message: unknown;
+    }
+  | {
+      /** The word. */
+      readonly steadfast: "unask";
+      /** The number of the request. */
+      readonly id: number;
+    };
+
+/**
+ * From the child: what it answers, or what its handler threw.
+ * @since 0.1.0
+ */
+export type AnswerWord =
+  | {
+      /** The word. */
+      readonly steadfast: "answer";
+      /** The number of the request. */
+      readonly id: number;
+      /** What it answers. */
+      readonly value: unknown;
+    }
+  | {
+      /** The word. */
+      readonly steadfast: "answer";
+      /** The number of the request. */
+      readonly id: number;
+      /** What its handler threw. */
+      readonly thrown: Note;
+    };
+
+/**
+ * What a handler gets besides the request.
+ * @since 0.1.0
+ */
+export interface RequestInfo {
+  /** Fires when the answer is not wanted any more: withdrawn, or out of time. */
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Answers requests: with a value, a promise of one, or by throwing.
+ * @since 0.1.0
+ */
+export type RequestHandler<Request = never, Answer = unknown> = (
+  request: Request,
+  info: RequestInfo,
+) => Answer | PromiseLike<Answer>;
+
+/**
+ * Sends a word, and hands over what is in the list. Throws what cannot be sent.
+ * @since 0.1.0
+ */
+export type PostAnswer = (word: AnswerWord, transferList: readonly unknown[]) => void;
+
+const MOVED = Symbol.for("steadfast:moved");
+
+/**
+ * An answer of which parts are handed over instead of copied: what `moved` made.
+ * @since 0.1.0
+ */
+export interface Moved<Value> {
+  /** The answer. */
+  readonly value: Value;
+}
+
+/**
+ * An answer with what is to be handed over instead of copied, such as the buffer of an array in it. Pure.
+ *
+ * @since 0.1.0
+ * @example
+ * const pixels = new Uint8Array(4);
+ * moved(pixels, [pixels.buffer]).value.length; // => 4
+ */
+export function moved<Value>(value: Value, transferList: readonly unknown[]): Moved<Value> {
+  return { [MOVED]: transferList, value } as Moved<Value>;
+}
+
+/**
+ * The child's side of one channel.
+ * @since 0.1.0
+ */
+export interface Answerer {
+  /** What answers; null: requests are answered with `ERR_NO_REQUEST_HANDLER`. */
+  handler: RequestHandler | null;
+  /** Called when the last request that was being worked at is answered. */
+  onIdle: (() => void) | null;
+  /** How many requests are being worked at. */
+  readonly running: number;
+  /** Takes a message that is a word for it; false for any other. */
+  hear(message: unknown): boolean;
+}
+
+/**
+ * Answers the requests that come over some channel: each exactly once, unless it is withdrawn.
+ *
+ * Give every message to `hear`; it answers false for those that are no request. Effect: calls `post` with the answers.
+ * Errors: none; what a handler throws, and what cannot be sent, is the answer.
+ *
+ * @since 0.1.0
+ * @example
+ * const answered: unknown[] = [];
+ * const own = answerer((word) => void answered.push(word));
+ * own.handler = (n: number) => n + 1;
+ * own.hear({ steadfast: "request", id: 1, message: 2 });
+ * answered; // => [{ steadfast: "answer", id: 1, value: 3 }]
+ */
+export function answerer(post: PostAnswer): Answerer {
+  return new Channel(post);
+}
+
+class Channel implements Answerer {
+  handler: RequestHandler | null = null;
+  onIdle: (() => void) | null = null;
+  readonly #running = new Map<number, Info>();
+
+  constructor(private readonly post: PostAnswer) {}
+
+  get running(): number {
+    return this.#running.size;
+  }
+
+  hear(message: unknown): boolean {
+    const word = wordOf(message);
+    if (!word) return false;
+    if (word.steadfast === "request") this.#ask(word.id, word.message as never);
+    else this.#running.get(word.id)?.abort();
+    return true;
+  }
+
+  #ask(id: number, message: never): void {
+    const info = new Info();
+    this.#running.set(id, info);
+    try {
+      const { handler } = this;
+      if (!handler) return this.#threw(id, noHandler());
+      const answer = handler(message, info);
+      if (isThenable(answer)) {
+        answer.then(
+          (value) => this.#answer(id, value),
+          (error: unknown) => this.#threw(id, error),
+        );
+      } else this.#answer(id, answer);
+    } catch (error) {
+      this.#threw(id, error);
+    }
+  }
+
+  #answer(id: number, value: unknown): void {
+    try {
+      const list = listOf(value);
+      if (list) this.#send(id, { value: (value as Moved<unknown>).value }, list);
+      else this.#send(id, { value }, NOTHING);
+    } catch (error) {
+      this.#threw(id, error);
+    }
+  }
+
+  #threw(id: number, error: unknown): void {
+    try {
+      this.#send(id, { thrown: thrownNote(error) }, NOTHING);
+    } catch {
+      // The channel is gone: nobody waits.
+    }
+    this.#done(id);
+  }
+
+  #send(
+    id: number,
+    what: { readonly value: unknown } | { readonly thrown: Note },
+    transferList: readonly unknown[],
+  ): void {
+    if (!this.#running.get(id)?.isWithdrawn) {
+      this.post({ steadfast: "answer", id, ...what }, transferList);
+    }
+    this.#done(id);
+  }
+
+  #done(id: number): void {
+    if (this.#running.delete(id) && this.#running.size === 0) this.onIdle?.();
+  }
+}
+
+const NOTHING: readonly unknown[] = [];
+
+/** Its signal is made when it is first looked at. */
+class Info implements RequestInfo {
+  #controller: AbortController | null = null;
+  isWithdrawn = false;
+
+  get signal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.isWithdrawn) this.#controller.abort();
+    return this.#controller.signal;
+  }
+
+  abort(): void {
+    this.isWithdrawn = true;
+    this.#controller?.abort();
+  }
+}
+
+function wordOf(message: unknown): RequestWord | null {
+  if (typeof message !== "object" || message === null) return null;
+  const { steadfast, id } = message as Partial<RequestWord>;
+  const isWord = (steadfast === "request" || steadfast === "unask") && typeof id === "number";
+  return isWord ? (message as RequestWord) : null;
+}
+
+function listOf(value: unknown): readonly unknown[] | null {
+  if (typeof value !== "object" || value === null) return null;
+  return (value as { readonly [MOVED]?: readonly unknown[] })[MOVED] ?? null;
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof (value as { readonly then?: unknown } | null | undefined)?.then === "function";
+}
+
+/** As what a handler threw. */
+function noHandler(): { readonly code: string; readonly message: string } {
+  return { code: "ERR_NO_REQUEST_HANDLER", message: "the child has no handler for requests" };
+}

@@ -1,0 +1,6 @@
+// Hears messages, and has no handler for requests.
+
+import { onMessage, ready } from "@steadfast/worker-threads/worker";
+
+onMessage(() => {});
+ready();
