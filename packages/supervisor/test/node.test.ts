@@ -128,9 +128,10 @@ describe("the second signal", () => {
   ])("ends the host also where it is PID 1 and nothing else would: pid %i", (pid, done) => {
     const real = process.pid;
     const calls: string[] = [];
-    vi.spyOn(process, "kill").mockImplementation(
-      (to, name) => calls.push(`kill ${to} ${name}`) > 0,
-    );
+    vi.spyOn(process, "kill").mockImplementation((to, name) => {
+      calls.push(`kill ${to} ${name}`);
+      return true;
+    });
     vi.spyOn(process, "exit").mockImplementation((code) => calls.push(`exit ${code}`) as never);
     Object.defineProperty(process, "pid", { value: pid, configurable: true, writable: true });
     using signal = untilSignals(NAMES);

@@ -63,7 +63,7 @@ export const budgets: readonly Budget[] = [
     name: "supervisor/console",
     imports: { "@steadfast/supervisor/console": "logEvents" },
     own: true,
-    maxBytes: 6_000, // the words for every event and code; beside a supervisor, which does not need it
+    maxBytes: 6_050, // the words for every event and code; beside a supervisor, which does not need it
   },
   {
     name: "promise-tasks, all in",
@@ -72,7 +72,7 @@ export const budgets: readonly Budget[] = [
     // The design says 16 000: missed by 9 850. The supervisor is a driver and a supervision core now, with
     // snapshots, standbys, probes, recycling, policies elsewhere and the comparison of a policy's members at a
     // hand-over (550), and none of these can be left out.
-    maxBytes: 25_850,
+    maxBytes: 26_250, // 340 of them: the doors for requests and unreadable messages
   },
   {
     name: "child-process, all in",
@@ -82,7 +82,7 @@ export const budgets: readonly Budget[] = [
     // and where output goes (lines, prefixes, files that are rotated, a terminal that is stopped) 3 950,
     // what errors and a channel that was closed say 650, `exitOf`, whose table of exits is the only one, 150, and
     // the environment, its files, and what a child is given to read 650
-    maxBytes: 35_100,
+    maxBytes: 35_500,
   },
 ];
 

@@ -26,7 +26,7 @@ export function rareWords(event: SupervisorEvent, explain: Explain): Line | null
     case "callback-failed":
       return error(`${callback(event.callback)}: ${errorWords(event.error, explain)}`);
     case "unreadable":
-      return warn(`sent a message that cannot be read: ${errorWords(event.error, explain)}`);
+      return warn(`unreadable message: ${errorWords(event.error, explain)}`);
     case "lagged":
       return warn(`${times(event.missed, "event")} missed: the reader was too slow`);
     case "policy-changed":

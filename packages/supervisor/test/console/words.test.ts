@@ -191,7 +191,7 @@ describe("an event", () => {
     [{ type: "launched", cause: "start", threadId: 3 }, "started (thread 3)"],
     [
       { type: "unreadable", error: { name: "Error", message: "too deep" } },
-      "sent a message that cannot be read: too deep",
+      "unreadable message: too deep",
     ],
     [
       { type: "standby-lost", standby: 2, exit: { kind: "failed", code: 1 }, until: 5 },
