@@ -1,7 +1,7 @@
 // Does what a stop plan says to one running child. Nothing here waits, and nothing here throws: that
 // there is nobody left to be signalled is the normal end of a race, everything else is a fault.
 
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type Serializable, spawn } from "node:child_process";
 import { isNobody } from "./process-group.js";
 import type { StopStep } from "./stop-plan.js";
 
@@ -22,7 +22,12 @@ export function carryOut(
 
   function perform(step: StopStep, pid: number): void {
     if (step.via === "message") {
-      child.send({ steadfast: "stop", reason }, (error) => error && onFault(error));
+      const message = (step.message ?? { steadfast: "stop", reason }) as Serializable;
+      child.send(message, (error) => error && onFault(error));
+    } else if (step.via === "stdin") {
+      child.stdin?.end();
+    } else if (step.via === "kill") {
+      child.kill("SIGKILL");
     } else if (step.via === "taskkill") {
       const args = ["/pid", `${pid}`, "/T", "/F"];
       spawn("taskkill", args, { stdio: "ignore", windowsHide: true }).on("error", (error) => {

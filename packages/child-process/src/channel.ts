@@ -1,14 +1,14 @@
 // The IPC channel of one child: what comes over it, what is sent, and that it was closed.
 //
 // A process that dies closes its channel before its end can be seen, so a disconnect is news only if the child is
-// still there a moment later.
+// still there a second later, and was not asked to end.
 
 import type { ChildProcess, Serializable } from "node:child_process";
 import { closeHandle } from "./close-handle.js";
 import { ipcSignal } from "./ipc-signal.js";
 import type { SignalBox } from "./signal-box.js";
 
-const DYING_MS = 100;
+const DYING_MS = 1_000;
 
 /** What is to be done with what comes. */
 export interface ChannelEnds {
@@ -17,6 +17,8 @@ export interface ChannelEnds {
   readonly ours: boolean;
   /** Called for every message. */
   readonly count: () => void;
+  /** Whether the child was asked to end, or killed. */
+  readonly isStopping: () => boolean;
   /** What goes wrong with a message before the exit. */
   readonly fault: (error: unknown) => void;
 }
@@ -30,7 +32,8 @@ export interface Channel {
 }
 
 /** Begins to listen. */
-export function channel(child: ChildProcess, { box, ours, count, fault }: ChannelEnds): Channel {
+export function channel(child: ChildProcess, ends: ChannelEnds): Channel {
+  const { box, ours, count, fault } = ends;
   let timer: NodeJS.Timeout | undefined;
 
   function onMessage(message: unknown, sent?: unknown): void {
@@ -40,7 +43,9 @@ export function channel(child: ChildProcess, { box, ours, count, fault }: Channe
   }
 
   function onDisconnect(): void {
-    timer = setTimeout(() => box.put({ type: "disconnected" }), DYING_MS);
+    timer = setTimeout(() => {
+      if (!ends.isStopping()) box.put({ type: "disconnected" });
+    }, DYING_MS);
     timer.unref();
   }
 

@@ -7,7 +7,7 @@ import { streamsOf } from "./child-streams.js";
 import { holdReserve } from "./descriptor-reserve.js";
 import { drain } from "./drain.js";
 import type { OutputReader } from "./output-reader.js";
-import { withStderrTail } from "./process-exit.js";
+import { withStderrTail, withSteps } from "./process-exit.js";
 import { processGroup } from "./process-group.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import type { StopPlan } from "./stop-plan.js";
@@ -97,7 +97,8 @@ export function clearance(remains: Remains): Clearance {
   }
 
   async function cleared(exit: Exit<undefined>): Promise<Exit<undefined>> {
-    const told = await swept(exit);
+    const told = withSteps(await swept(exit), remains.orders.done());
+    remains.orders.over();
     release();
     output.holdBackNoMore();
     await drain(remains.received, nextTurn);
@@ -122,6 +123,7 @@ export function clearance(remains: Remains): Clearance {
     },
     abandon() {
       abandoned = true;
+      remains.orders.over();
       timer?.unref();
     },
   };

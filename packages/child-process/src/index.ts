@@ -30,4 +30,6 @@ export {
   type StopSituation,
   type StopStep,
   stopPlan,
+  type TimedStep,
 } from "./stop-plan.js";
+export type { StopRequest } from "./stop-request.js";

@@ -5,14 +5,23 @@ import type { LaunchInfo } from "@steadfast/supervisor";
 import type { InputOptions } from "./input-options.js";
 import type { OutputName, OutputOptions } from "./output-options.js";
 import type { KillScope } from "./stop-plan.js";
+import type { StopRequest } from "./stop-request.js";
 
 /**
  * What every launcher takes about stopping, readiness and the stderr tail.
  * @since 0.1.0
  */
 export interface ProcessOptions {
-  /** The signal that asks the child to end. Default `SIGTERM`. Without effect on Windows. */
+  /** The signal that asks the child to end. Default `SIGTERM`. Without effect on Windows. Not beside `stop`. */
   readonly stopSignal?: NodeJS.Signals;
+  /**
+   * How the child is asked to end, step by step. What cannot be done, such as a message without a channel, is
+   * passed over, and its time passes. The supervisor's `gracePeriodMs` ends it in any case; an empty list asks
+   * nobody and leaves it to that. Default: the stop signal; on Windows a message, where there is a channel.
+   */
+  readonly stop?: readonly StopRequest[];
+  /** The signal that `reload()` sends to the child alone, in place of the message. Default: the message. */
+  readonly reloadSignal?: NodeJS.Signals;
   /**
    * Who is signalled. `group`: the child's process group, both when asked to stop and when killed.
    * `mixed`: the child alone is asked, the rest of the group after its exit; the group is killed.

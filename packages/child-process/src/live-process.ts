@@ -71,11 +71,14 @@ interface Parts {
   readonly orders: Stopping;
   readonly clearing: Clearance;
   readonly send: ((message: unknown) => boolean) | null;
+  readonly settings: ProcessSettings;
 }
 
 /** What the supervisor sees of a child. */
-function faceOf(child: ChildProcess, { plan, box, orders, clearing, send }: Parts): LiveProcess {
+function faceOf(child: ChildProcess, parts: Parts): LiveProcess {
   const { pid } = child;
+  const { plan, box, orders, clearing, send } = parts;
+  const { reloadSignal } = parts.settings;
   return {
     exited: clearing.exited,
     reach: plan.reach,
@@ -85,6 +88,8 @@ function faceOf(child: ChildProcess, { plan, box, orders, clearing, send }: Part
     requestStop: orders.requestStop,
     kill: orders.kill,
     ...(send ? { send } : {}),
+    signal: orders.signal,
+    ...(reloadSignal ? { reload: () => orders.signal(reloadSignal) } : {}),
     abandon() {
       clearing.abandon();
       letGo(child);
@@ -105,7 +110,8 @@ export function liveProcess(
   let received = 0;
   const output = readOutput(child, settings, outlets, count, () => box.put({ type: "ready" }));
   const orders = stopping(child, plan, settings, fault, () => clearing.hurry());
-  const talk = channel(child, { box, ours, count, fault });
+  const isStopping = () => orders.mood() !== "firm";
+  const talk = channel(child, { box, ours, count, fault, isStopping });
   const reading = { output, received: () => received };
   const clearing = clearance({ child, ours, plan, settings, orders, forget, ...reading });
   let ended = false;
@@ -147,5 +153,5 @@ export function liveProcess(
 
   listen(child, promise, { onError, onExit, fault });
   clearing.began();
-  return faceOf(child, { plan, box, orders, clearing, send: connected ? send : null });
+  return faceOf(child, { plan, box, orders, clearing, settings, send: connected ? send : null });
 }

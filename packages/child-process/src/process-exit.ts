@@ -27,3 +27,10 @@ export function processExit(code: number | null, signal: string | null): Exit<un
 export function withStderrTail(exit: Exit<undefined>, tail: readonly string[]): Exit<undefined> {
   return tail.length === 0 ? exit : { ...exit, stderrTail: tail };
 }
+
+/** The same exit with what was done to end it; unchanged where that was nothing, or one signal. */
+export function withSteps(exit: Exit<undefined>, steps: readonly string[]): Exit<undefined> {
+  const [first] = steps;
+  if (first === undefined || (steps.length === 1 && first.startsWith("SIG"))) return exit;
+  return { ...exit, steps: [...steps] };
+}

@@ -13,11 +13,15 @@ import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-o
 import { promiseIn } from "./promise-in.js";
 import { type OutputRoute, readRoute } from "./read-output.js";
 import type { KillScope } from "./stop-plan.js";
+import { readStopRequests, type StopRequest } from "./stop-request.js";
 
 /** The options in force, defaults filled in. */
 export interface ProcessSettings {
   readonly stopSignal: NodeJS.Signals;
   readonly killScope: KillScope;
+  /** Null: as is usual on the platform. */
+  readonly stop: readonly StopRequest[] | null;
+  readonly reloadSignal: NodeJS.Signals | null;
   readonly sweepGraceMs: number;
   /** Nothing where the child is a factory's. */
   readonly input: InputSettings;
@@ -62,8 +66,14 @@ export function readProcessOptions(
   }
   for (const key of more ?? []) read.raw(key);
   const { redact, readyWhen, onFault } = options;
+  const stop = readStopRequests(owner, read.raw("stop"), SIGNALS);
+  const asks = stop?.find((step) => step.via === "signal");
+  if (stop && read.raw("stopSignal") !== undefined) reject("stopSignal", "left out beside stop");
   const settings: ProcessSettings = {
-    stopSignal: read.oneOf("stopSignal", SIGNALS, "SIGTERM"),
+    stopSignal: asks?.signal ?? read.oneOf("stopSignal", SIGNALS, "SIGTERM"),
+    stop,
+    reloadSignal:
+      read.raw("reloadSignal") === undefined ? null : read.oneOf("reloadSignal", SIGNALS),
     killScope: read.oneOf("killScope", ["group", "mixed", "process"], more ? "group" : "process"),
     sweepGraceMs: read.whole("sweepGraceMs", { max: 60_000, default: 500 }),
     isFactory: more === null,

@@ -6,6 +6,8 @@
 // Windows  there are no signals and no groups. stop: a message where there is a channel, else
 //          nothing, and the grace period passes. kill: `taskkill /T /F`, or TerminateProcess alone.
 
+import type { StopRequest } from "./stop-request.js";
+
 /**
  * Whom a stop and a kill are meant for, in the words of systemd's `KillMode=`.
  * @since 0.1.0
@@ -31,9 +33,26 @@ export type StopStep =
       readonly to: "group" | "process";
     }
   /** A message over the IPC channel. */
-  | { readonly via: "message" }
+  | {
+      readonly via: "message";
+      /** What is sent; left out: `{ steadfast: "stop", reason }`. */
+      readonly message?: unknown;
+    }
+  /** The end of its stdin. */
+  | { readonly via: "stdin" }
+  /** What the plan's `kill` says. */
+  | { readonly via: "kill" }
   /** Windows: the child and what it has started. */
   | { readonly via: "taskkill" };
+
+/**
+ * One thing to be done, and when.
+ * @since 0.1.0
+ */
+export type TimedStep = StopStep & {
+  /** How long after the request, in whole milliseconds; left out: at once. */
+  readonly afterMs?: number;
+};
 
 /**
  * What to do when asked to stop, when told to kill, and after the exit.
@@ -41,10 +60,10 @@ export type StopStep =
  */
 export interface StopPlan {
   /** How the child is asked; empty where there is no way to ask. */
-  readonly stop: readonly StopStep[];
+  readonly stop: readonly TimedStep[];
   /** How it is ended by force. */
   readonly kill: readonly StopStep[];
-  /** Whether what is left of the group is killed after its leader's exit. */
+  /** Whether what is left of the group is seen out after its leader's exit. */
   readonly sweep: boolean;
   /** Whom the kill reaches. */
   readonly reach: KillReach;
@@ -61,6 +80,8 @@ export interface StopSituation {
   readonly killScope: KillScope;
   /** The signal that asks the child to end. */
   readonly stopSignal: NodeJS.Signals;
+  /** How the child is asked to end, step by step; null or left out: by the stop signal, or a message on Windows. */
+  readonly stop?: readonly StopRequest[] | null;
   /** Whether the child leads a process group of its own. Without one, only the process is signalled. */
   readonly leadsGroup: boolean;
   /** Whether there is an IPC channel to the child. */
@@ -74,6 +95,7 @@ export interface StopSituation {
  * group or to the process; `mixed` asks the leader alone
  * and kills the group. On Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or
  * TerminateProcess for the process alone.
+ * `stop` says it step by step instead: what cannot be done there is left out, and its time passes.
  * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: none.
  * Source: systemd.kill(5), `KillMode=control-group | mixed | process`.
  *
@@ -94,14 +116,37 @@ export function stopPlan(situation: StopSituation): StopPlan {
   const group = wide && leadsGroup && !windows;
   const reach = group ? "group" : wide && windows ? "tree" : "process";
   const asked = group && killScope === "group" ? "group" : "process";
-  const ask = (signal: NodeJS.Signals): StopStep => ({ via: "signal", signal, to: asked });
-  const message: readonly StopStep[] = channel ? [{ via: "message" }] : [];
+  const message: StopRequest = { via: "message" };
+  const usual: StopRequest = windows ? message : { via: "signal", signal: stopSignal };
+  const steps = (request: StopRequest): readonly StopStep[] => {
+    if (request.via === "message") return channel ? [messageStep(request)] : [];
+    if (request.via !== "signal") return [{ via: request.via }];
+    const ask = (signal: NodeJS.Signals): StopStep => ({ via: "signal", signal, to: asked });
+    return windows ? [] : [ask(request.signal), ask("SIGCONT")];
+  };
   return {
-    stop: windows ? message : [ask(stopSignal), ask("SIGCONT")],
+    stop: timed(situation.stop ?? [usual], steps),
     kill: [
       reach === "tree" ? { via: "taskkill" } : { via: "signal", signal: "SIGKILL", to: reach },
     ],
     sweep: group,
     reach,
   };
+}
+
+/** The steps of all requests, each at its time. */
+function timed(
+  requests: readonly StopRequest[],
+  steps: (request: StopRequest) => readonly StopStep[],
+): readonly TimedStep[] {
+  let afterMs = 0;
+  return requests.flatMap((request) => {
+    const at = afterMs > 0 ? { afterMs } : {};
+    if (request.via !== "kill") afterMs += request.waitMs ?? 0;
+    return steps(request).map((step) => ({ ...step, ...at }));
+  });
+}
+
+function messageStep({ message }: Extract<StopRequest, { via: "message" }>): StopStep {
+  return message === undefined ? { via: "message" } : { via: "message", message };
 }

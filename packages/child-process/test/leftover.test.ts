@@ -201,7 +201,11 @@ describe("the grace period after a requested stop", () => {
     await vi.advanceTimersByTimeAsync(0);
     member.sight = "empty";
     await vi.advanceTimersByTimeAsync(1);
-    expect(await live.exited).toStrictEqual({ kind: "signalled", signal: "SIGKILL" });
+    expect(await live.exited).toStrictEqual({
+      kind: "signalled",
+      signal: "SIGKILL",
+      steps: ["SIGTERM", "SIGKILL"],
+    });
     sent.mockRestore();
   });
 });

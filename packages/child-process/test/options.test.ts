@@ -303,3 +303,34 @@ describe("args with a shell", () => {
     expect(() => spawnLauncher("echo x", [], { shell })).not.toThrow();
   });
 });
+
+describe("stop", () => {
+  it.each<[option: string, stop: unknown, more?: object]>([
+    ["stop", "SIGTERM"],
+    ["stop[0]", [null]],
+    ["stop[0]", ["SIGTERM"]],
+    ["stop[0].via", [{ via: "carrier pigeon" }]],
+    ["stop[0].signal", [{ via: "signal" }]],
+    ["stop[1].signal", [{ via: "stdin" }, { via: "signal", signal: "SIGSTOP" }]],
+    ["stop[0].waitMs", [{ via: "stdin", waitMs: -1 }]],
+    ["stop[0].waitMs", [{ via: "stdin", waitMs: 3_600_001 }]],
+    ["stop[0].waitMs", [{ via: "kill", waitMs: 1 }]],
+    ["stop[0].wait", [{ via: "stdin", wait: 1 }]],
+    ["stop[0].via", [{ via: "kill" }, { via: "stdin" }]],
+    ["stopSignal", [{ via: "stdin" }], { stopSignal: "SIGINT" }],
+  ])("is refused by name: %s of %j", (option, stop, more = {}) => {
+    for (const [, launcher] of owners) {
+      const error = thrownBy(() => launcher({ stop, ...more }));
+      expect(isPolicyOptionsError(error) && error.option).toBe(option);
+    }
+  });
+
+  it("is read once: a list that is changed afterwards changes nothing", () => {
+    const step = { via: "signal", signal: "SIGQUIT" as NodeJS.Signals, waitMs: 3_600_000 } as const;
+    const stop = [{ ...step }];
+    const settings = readProcessOptions("test", { stop }, null);
+    stop.length = 0;
+    expect(settings.stop).toStrictEqual([step]);
+    expect(settings.stopSignal).toBe("SIGQUIT");
+  });
+});

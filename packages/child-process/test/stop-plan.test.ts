@@ -78,3 +78,31 @@ describe("stopPlan", () => {
     }
   });
 });
+
+describe("the steps of a sequence", () => {
+  const stop = [
+    { via: "message", message: "bye", waitMs: 10 },
+    { via: "stdin" },
+    { via: "signal", signal: "SIGTERM", waitMs: 5 },
+    { via: "kill" },
+  ] as const;
+  const situation = { killScope: "mixed", stopSignal: "SIGINT", leadsGroup: true, stop } as const;
+  const at = (afterMs: number) => ({ afterMs });
+
+  it("are those that the platform and the child can be given, at their times", () => {
+    const linux = stopPlan({ ...situation, platform: "linux", channel: true });
+    expect(linux.stop).toStrictEqual([
+      { via: "message", message: "bye" },
+      { via: "stdin", ...at(10) },
+      { ...signal("SIGTERM", "process"), ...at(10) },
+      { ...signal("SIGCONT", "process"), ...at(10) },
+      { via: "kill", ...at(15) },
+    ]);
+    const windows = stopPlan({ ...situation, platform: "win32", channel: false });
+    expect(windows.stop).toStrictEqual([
+      { via: "stdin", ...at(10) },
+      { via: "kill", ...at(15) },
+    ]);
+    expect(windows.kill).toStrictEqual([{ via: "taskkill" }]);
+  });
+});

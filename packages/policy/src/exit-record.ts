@@ -13,6 +13,8 @@ const CAUSE_DEPTH = 3;
 const STDERR_LINES = 50;
 /** Fields that are kept where they are texts or numbers. */
 const PLAIN = ["code", "signal", "reason", "afterMs", "rest"];
+/** Fields that are lists of texts. */
+const LISTS = ["stderrTail", "steps"];
 
 /**
  * What is kept of a thrown value.
@@ -77,9 +79,11 @@ function projectExit(exit: Exit, depth: number): Record<string, unknown> {
   if (has(exit, "error")) record.error = errorRecord(read(exit, "error"));
   const ended = read(exit, "ended") as Exit | undefined;
   if (ended && depth > 0) record.ended = projectExit(ended, depth - 1);
-  const tail = read(exit, "stderrTail");
-  const lines = tail && lastLines(tail as readonly string[]);
-  if (lines) record.stderrTail = lines;
+  for (const key of LISTS) {
+    const list = read(exit, key);
+    const lines = list && lastLines(list as readonly string[]);
+    if (lines) record[key] = lines;
+  }
   return record;
 }
 

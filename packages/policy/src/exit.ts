@@ -34,6 +34,11 @@ interface OfProcess {
    * `unverified`: nobody can tell whether one is left. Left out: none is, and none was killed.
    */
   readonly rest?: "killed" | "unverified";
+  /**
+   * What was done to end it, in order: signals by name, else `message`, `stdin`, `taskkill`. Left out where that was
+   * nothing, or one signal.
+   */
+  readonly steps?: readonly string[];
 }
 
 /**

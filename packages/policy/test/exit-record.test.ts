@@ -140,6 +140,7 @@ describe("exitRecord", () => {
         ended: { kind: "failed", code: 3, error: "late" },
         stderrTail: ["a", "b"],
         rest: "killed",
+        steps: ["SIGINT", "SIGKILL"],
       }),
     ).toStrictEqual({
       kind: "timed-out",
@@ -147,6 +148,7 @@ describe("exitRecord", () => {
       ended: { kind: "failed", code: 3, error: { name: "string", message: "late" } },
       stderrTail: ["a", "b"],
       rest: "killed",
+      steps: ["SIGINT", "SIGKILL"],
     });
   });
 
@@ -200,6 +202,7 @@ describe("exitRecord", () => {
   it.each([
     ["fields that cannot be read", trap()],
     ["a tail that is no list", { kind: "failed", stderrTail: "text" }],
+    ["steps that are no list", { kind: "failed", steps: 5 }],
     ["lines that are no text", { kind: "failed", stderrTail: [1, null] }],
     ["numbers that are none", { kind: "failed", code: Number.NaN, afterMs: -0 }],
   ])("does not throw on a broken exit: %s", (_, exit) => {

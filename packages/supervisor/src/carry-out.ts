@@ -38,7 +38,9 @@ export function carryOut(stage: Stage, effect: Call, at: Millis, wall: Millis): 
       stage.tell({ type: "abandoned" }, effect);
       return port.call("abandon", (child) => child.abandon?.());
     case "send":
-      return port.call("send", (child) => child.send?.(stage.settings.reloadMessage));
+      return port.call("send", (child) =>
+        child[child.reload ? "reload" : "send"]?.(stage.settings.reloadMessage),
+      );
     case "signal":
       return port.call("signal", (child) => child.signal?.(effect.signal));
     case "probe":

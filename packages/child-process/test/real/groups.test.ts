@@ -77,7 +77,11 @@ describe("a child that ignores SIGTERM", () => {
     child.kill();
     child.kill();
     child.requestStop("stop");
-    expect(await child.exited).toStrictEqual({ kind: "signalled", signal: "SIGKILL" });
+    expect(await child.exited).toStrictEqual({
+      kind: "signalled",
+      signal: "SIGKILL",
+      steps: ["SIGTERM", "SIGKILL"],
+    });
     child.kill();
     child.requestStop("stop");
   });
@@ -299,6 +303,79 @@ describe("a child that a factory made", () => {
     expect(faults).toHaveLength(faultCount);
     child.requestStop("stop");
     child.kill();
-    expect(await child.exited).toStrictEqual({ kind: "signalled", signal: "SIGKILL" });
+    expect(await child.exited).toStrictEqual({
+      kind: "signalled",
+      signal: "SIGKILL",
+      steps: ["SIGTERM", "SIGKILL"],
+    });
+  });
+});
+
+describe("a stop in steps", () => {
+  // Obeys nothing but the end of its stdin, or a message; says what it hears.
+  const code = `
+    process.on("SIGINT", () => console.error("INT"));
+    process.on("SIGTERM", () => console.error("TERM"));
+    process.on("message", (said) => said === "bye" && process.exit(0));
+    console.log("up");
+    setInterval(() => {}, 1e3);`;
+
+  it("goes from one signal to the next, then kills, and the exit says so", async () => {
+    const child = spawnLauncher(process.execPath, ["-e", code], {
+      stop: [
+        { via: "signal", signal: "SIGINT", waitMs: 200 },
+        { via: "signal", signal: "SIGTERM", waitMs: 200 },
+        { via: "kill" },
+      ],
+      stdout: "ignore",
+      stderr: "ignore",
+      readyWhen: (line) => line === "up",
+    }).launch(info);
+    await signalsOf(child)();
+    child.requestStop("stop");
+    expect(await child.exited).toStrictEqual({
+      kind: "signalled",
+      signal: "SIGKILL",
+      stderrTail: ["INT", "TERM"],
+      steps: ["SIGINT", "SIGTERM", "SIGKILL"],
+    });
+  });
+
+  it("ends with the step that is obeyed", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "steadfast-")), "obeys.cjs");
+    writeFileSync(file, `${code} process.send("up");`);
+    const child = forkLauncher(file, [], {
+      stop: [{ via: "message", message: "bye", waitMs: 3_600_000 }, { via: "kill" }],
+      stdout: "ignore",
+    }).launch(info);
+    await signalsOf(child)();
+    child.requestStop("stop");
+    expect(await child.exited).toStrictEqual({ kind: "completed", code: 0, steps: ["message"] });
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  it("is not needed for a signal, nor for a reload by one", async () => {
+    const heard = `
+      for (const name of ["SIGUSR2", "SIGHUP"]) process.on(name, () => console.log(name));
+      console.log("up");
+      setInterval(() => {}, 1e3);`;
+    const lines: string[] = [];
+    const handle = supervise(
+      spawnLauncher(process.execPath, ["-e", heard], {
+        reloadSignal: "SIGHUP",
+        stdout: { line: (line) => lines.push(line) },
+        readyWhen: (line) => line === "up",
+      }),
+      { policy: restartOn("temporary"), readiness: "explicit" },
+    );
+    for await (const { type } of handle.events()) if (type === "ready") break;
+    const until = async (line: string) => {
+      while (!lines.includes(line)) await new Promise(setImmediate);
+    };
+    expect(handle.signal("SIGUSR2")).toBe(true);
+    await until("SIGUSR2");
+    expect(handle.reload()).toBe(true);
+    await until("SIGHUP");
+    await handle.stop();
   });
 });

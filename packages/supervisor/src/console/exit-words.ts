@@ -11,15 +11,15 @@ const WORD = 40;
 /** An exit in words, such as `exit code 127 (command not found)`. */
 export function exitWords(exit: ExitRecord, explain: Explain): string {
   const said = "error" in exit ? errorWords(exit.error as ErrorRecord, explain) : excerpt(exit);
-  const parts = [mainWords(exit, explain), said, exit.rest ? REST[exit.rest] : ""];
+  const steps = exit.steps ? `after ${safeText(exit.steps.join(", "), EXCERPT)}` : "";
+  const parts = [mainWords(exit, explain), said, steps, restWords(exit)];
   return parts.filter((part) => part).join(", ");
 }
 
 /** What became of the rest of its process group. */
-const REST: Readonly<Record<string, string>> = {
-  killed: "the rest of its group was killed",
-  unverified: "the rest of its group cannot be seen",
-};
+function restWords({ rest }: ExitRecord): string {
+  return rest ? `the rest of its group ${rest === "killed" ? "was killed" : "is unknown"}` : "";
+}
 
 function mainWords(exit: ExitRecord, explain: Explain): string {
   switch (exit.kind) {

@@ -44,9 +44,12 @@ describe("an exit", () => {
     ],
     [
       { kind: "failed", code: 3, stderrTail: ["Error: no"], rest: "unverified" },
-      "exit code 3, Error: no, the rest of its group cannot be seen",
+      "exit code 3, Error: no, the rest of its group is unknown",
     ],
-    [{ kind: "failed", code: 3, rest: "something-new" }, "exit code 3"],
+    [
+      { kind: "signalled", signal: "SIGUSR1", steps: ["SIGINT", "SIGUSR1"] },
+      "signal SIGUSR1, after SIGINT, SIGUSR1",
+    ],
     [{ kind: "out-of-memory", code: 1 }, "out of memory"],
     [{ kind: "timed-out", afterMs: 90_000 }, "timed out after 1 min 30 s"],
     [{ kind: "cancelled" }, "cancelled"],
