@@ -144,15 +144,13 @@ class Doors<Value> implements SupervisorHandle<Value> {
   ): boolean | "backlog" {
     const { child } = this.#driver.port;
     const { status } = this.#driver.state.slot.phase;
-<<<<<<< HEAD
-    if (child?.send && status !== "cancelling") {
+    const isThere = child && status !== "cancelling";
+    const own = by === "reload" && isThere ? child.reload?.(message) : undefined;
+    if (own) return true;
+    if (isThere && child.send && own === undefined) {
       const taken = transferList ? child.send(message, transferList) : child.send(message);
       if (taken !== false) return taken === "backlog" ? "backlog" : true;
     }
-=======
-    const way = by === "reload" && child?.reload ? "reload" : "send";
-    if (child?.[way] && status !== "cancelling" && child[way](message) !== false) return true;
->>>>>>> 1942403 (child-process: a stop in steps, signals and reload by signal; exits say what was done)
     this.#driver.act({ type: by });
     return false;
   }

@@ -142,20 +142,16 @@ export interface LiveChild<Value = unknown> {
    * Answers `false` if nobody can hear it, and `backlog` if it was passed on and more waits in the channel than should;
    * any other answer means that it was passed on. `transferList`: what is handed over instead of copied.
    */
-<<<<<<< HEAD
   send?(message: unknown, transferList?: readonly unknown[]): unknown;
   /** Passes a request on; an `answer` follows, or the exit. Throws what cannot be sent. */
   ask?(request: ChildRequest): void;
   /** The answer to this request is not wanted any more. */
   unask?(id: number): void;
-=======
-  send?(message: unknown): unknown;
   /**
-   * Takes the reload message in its own way, such as a signal. Default: `send` takes it. Answers `false` if
-   * nobody can hear it.
+   * Takes the reload message in its own way, such as a signal. Default: `send` takes it. Answers `false`
+   * if nobody can hear it.
    */
-  reload?(message: unknown): unknown;
->>>>>>> 1942403 (child-process: a stop in steps, signals and reload by signal; exits say what was done)
+  reload?(message: unknown): boolean;
   /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
   abandon?(): void;
   /** Sends the child a signal by its name, where this kind of child can have one. */
