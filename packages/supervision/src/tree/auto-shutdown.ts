@@ -4,7 +4,9 @@
 import { isEmpty } from "../seat.js";
 import type { TreeDraft } from "./draft.js";
 import { endAll } from "./ending.js";
+import { isToStart } from "./group.js";
 import type { Member } from "./member.js";
+import { isInStart } from "./plan-lists.js";
 
 /** A child is done by itself: so the tree may be, too. */
 export function completeIfDone(draft: TreeDraft, { id, ordinal, kind }: Member): void {
@@ -19,6 +21,7 @@ function hasSignificant(draft: TreeDraft, except: number): boolean {
     const child = draft.peek(ordinal);
     if (!child || ordinal === except || !draft.rulesOf(child).significant) continue;
     if (!isEmpty(child.slot) || child.wait || child.late) return true;
+    if (isInStart(draft.plan, ordinal) || (draft.unstarted && isToStart(child))) return true;
   }
   return false;
 }

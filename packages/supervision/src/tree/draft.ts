@@ -45,6 +45,7 @@ export abstract class TreeDraft implements Owner {
   rolls: readonly Roll[];
   end: TreeOutcome | null;
   up: boolean;
+  unstarted: boolean;
   over = false;
   /** Members to whom something has happened that nobody has dealt with, oldest first. */
   readonly news: Member[] = [];
@@ -70,6 +71,7 @@ export abstract class TreeDraft implements Owner {
     this.rolls = before.rolls;
     this.end = before.end;
     this.up = before.up;
+    this.unstarted = before.unstarted;
   }
 
   kindOf({ kind }: { readonly kind: string }): KindRules {
@@ -214,21 +216,28 @@ export abstract class TreeDraft implements Owner {
     }
     if (this.over && this.end) this.effects.push({ type: "settle", outcome: this.end });
     this.flush();
-    const { before, pages, ids, gone, next, budget, plan, later, rolls, end, over, up } = this;
-    const isSame =
-      pages === before.pages &&
-      ids === before.ids &&
-      gone === before.gone &&
-      next === before.next &&
-      budget === before.budget &&
-      plan === before.plan &&
-      later === before.later &&
-      rolls === before.rolls &&
-      end === before.end &&
-      over === before.over &&
-      up === before.up;
-    return isSame ? before : { pages, ids, gone, next, budget, plan, later, rolls, end, over, up };
+    return FIELDS.every((key) => this[key] === this.before[key]) ? this.before : this.#written();
+  }
+
+  #written(): TreeState {
+    const { pages, ids, gone, next, budget, plan, later, rolls, end, over, up, unstarted } = this;
+    return { pages, ids, gone, next, budget, plan, later, rolls, end, over, up, unstarted };
   }
 }
 
 const DRAWN = { type: "drawn" } as const;
+
+const FIELDS = [
+  "pages",
+  "ids",
+  "gone",
+  "next",
+  "budget",
+  "plan",
+  "later",
+  "rolls",
+  "end",
+  "over",
+  "up",
+  "unstarted",
+] as const;

@@ -32,7 +32,7 @@ export function obey(draft: TreeDraft, given: ChildOrder): void {
   const member = draft.find(id);
   if (!member) return draft.answer(ref, "not-found");
   if (type === "terminate-child") return terminate(draft, member, ref);
-  const why = unlessStopped(draft, member);
+  const why = unlessStopped(draft, member, type);
   if (why) return draft.answer(ref, why);
   if (type === "restart-child") return plan(draft, { type, ordinal: member.ordinal, ref });
   draft.remove(member);
@@ -40,8 +40,13 @@ export function obey(draft: TreeDraft, given: ChildOrder): void {
 }
 
 /** What is against starting or deleting a child; null if it is stopped. */
-function unlessStopped(draft: TreeDraft, member: Member): TreeOrderError | null {
+function unlessStopped(
+  draft: TreeDraft,
+  member: Member,
+  type: ChildOrder["type"],
+): TreeOrderError | null {
   if (!isEmpty(member.slot)) return "running";
+  if (type === "restart-child" && member.slot.intent !== "active") return "paused";
   return draft.isAwaited(member) ? "restarting" : null;
 }
 

@@ -102,7 +102,8 @@ export type Answer =
  *
  * `already-started`, `already-present`: there is a child of that name. `unknown-kind`, `bad-combination`: no
  * such kind, or one that may not stand in this tree. `start-failed`: it could not be started. `not-found`: no
- * child of that name. `running`, `restarting`: only where it is stopped. `already-rolling`: a rolling restart
+ * child of that name. `running`, `restarting`: only where it is stopped.
+ * `paused`: an operator holds it down until `resume`. `already-rolling`: a rolling restart
  * of it goes on. `gave-up`: one that was to be restarted is done, or gone. `shutdown`: the tree ends.
  *
  * @since 0.1.0
@@ -116,6 +117,7 @@ export type TreeOrderError =
   | "not-found"
   | "running"
   | "restarting"
+  | "paused"
   | "already-rolling"
   | "gave-up"
   | "shutdown";

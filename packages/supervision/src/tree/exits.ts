@@ -86,6 +86,7 @@ function startFailed(draft: TreeDraft, member: Member, gone: Gone): void {
   if (draft.rules.strategy === "one-for-one") return judge(draft, member, gone.event);
   // Its group is restarted, from there: but what has happened meanwhile comes first, as in OTP.
   draft.plan = withoutGroup(draft, member);
+  draft.unstarted = true;
   defer(draft, member, gone);
 }
 

@@ -30,10 +30,12 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
     const isTemporary = draft.rulesOf(child).temporary;
     const isOther = ordinal !== crashed.ordinal;
     if (!isEmpty(child.slot) || (isTemporary && child.late && isOther)) stop.push(ordinal);
-    if (!isTemporary && child.slot.intent === "active") start.push(ordinal);
+    const isNew = child.slot.attempt === 0;
+    if ((!isTemporary || isNew) && child.slot.intent === "active") start.push(ordinal);
     if (child.late && isOther) forget(draft.member(ordinal));
   }
   for (const ordinal of stop) draft.dropPending(ordinal);
+  draft.unstarted = false;
   const waits = union(plan.waits, [crashed.ordinal]);
   draft.plan = { ...plan, stop, stopping: stop.length, start, begun: 0, waits, openAt: null };
   setGate(draft);
@@ -46,6 +48,27 @@ function forget(member: Member | null): void {
 /** The waits have changed. */
 export function setGate(draft: TreeDraft): void {
   if (draft.plan) draft.plan = gateOf(draft.plan, (ordinal) => draft.peek(ordinal));
+}
+
+/**
+ * Those whom a plan had still to start when it was given up for a start that failed: where that came to no
+ * restart of the group, they are started without the one that failed. Whether there is something to do.
+ */
+export function startRest(draft: TreeDraft): boolean {
+  if (!draft.unstarted || draft.plan || draft.later || draft.end) return false;
+  draft.unstarted = false;
+  const start = [...draft.ordinals()].filter((ordinal) => {
+    const child = draft.peek(ordinal);
+    return child !== null && isToStart(child);
+  });
+  draft.plan = { ...idle, start, boot: !draft.up };
+  return true;
+}
+
+/** It is down, and nobody wanted it so. */
+export function isToStart(child: Pick<Member, "slot" | "done" | "wait" | "held">): boolean {
+  const { slot, done, wait, held } = child;
+  return isEmpty(slot) && slot.intent === "active" && !done && (held || wait === null);
 }
 
 /** What is left of the plan without those who are restarted with a child; null for nothing. */

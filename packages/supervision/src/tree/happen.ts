@@ -98,11 +98,23 @@ function heedOne(draft: TreeStep, member: Member): void {
   draft.touch(member, tick);
 }
 
-/** The past of every child is forgiven, and with it that of the budget. */
+/** One that broke its contract is nobody's fault in particular. */
+function resetBudget(draft: TreeStep): void {
+  const { budget } = draft.rules;
+  if (!budget) return;
+  try {
+    [draft.budget] = budget.step(draft.budget, { type: "reset" }, draft.now);
+  } catch (error) {
+    failAll(draft, error, null);
+  }
+}
+
+/** The past of the budget is forgiven, and that of every child; then who was refused for a time asks again. */
 function resetAll(draft: TreeStep): void {
+  resetBudget(draft);
   for (const ordinal of draft.ordinals()) {
     const member = draft.member(ordinal);
-    if (member) draft.touch(member, () => member.reset());
-    hear(draft);
+    if (member) draft.touch(member, () => member.forget());
   }
+  draft.isForgiven = true;
 }

@@ -18,6 +18,7 @@ export const empty: TreeState = {
   end: null,
   over: false,
   up: false,
+  unstarted: false,
 };
 
 export function initialTree(rules: TreeRules): TreeState {

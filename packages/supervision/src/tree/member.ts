@@ -89,6 +89,21 @@ export class Member extends Post {
     if (this.wait) this.asked = "admitted";
   }
 
+  /** An operator forgives this child: the budget, which others share, has not forgotten anything. */
+  override forgive(type: "healthy" | "reset"): void {
+    if (type === "healthy") return super.forgive(type);
+    this.failures = 0;
+    const { shared } = this;
+    this.fact({ type });
+    this.shared = shared;
+  }
+
+  /** Its past is forgiven with that of all others. */
+  forget(): void {
+    this.tell({ type: "reset" });
+    this.forgive("reset");
+  }
+
   /** A delay that a plan keeps ends with the plan's gate. */
   override heedWait(): void {
     if (!this.held || this.wait?.for === "not-yet") super.heedWait();

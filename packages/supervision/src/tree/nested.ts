@@ -58,7 +58,8 @@ export class TreeStep extends TreeDraft {
     member.inner = inner;
     for (const effect of effects) {
       if (effect.type === "drawn") this.drawn();
-      else if (effect.type === "up") this.inward.push({ member, generation, exit: null });
+      else if (effect.type === "up" && !("path" in effect))
+        this.inward.push({ member, generation, exit: null });
       else if (effect.type === "settle") {
         member.inner = husk(inner);
         this.inward.push({ member, generation, exit: exitOf(effect.outcome) });

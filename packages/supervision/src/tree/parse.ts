@@ -27,6 +27,7 @@ export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeStat
     end: orNull(read, "end", parseOutcome),
     over: flag(read, "over"),
     up: flag(read, "up"),
+    unstarted: flag(read, "unstarted"),
   };
   state = withChildren(rules, state, read, now);
   const there = (ordinal: number) => getItem(state.pages, ordinal) !== null;

@@ -7,6 +7,7 @@ import { isEmpty } from "../seat.js";
 import type { TreeDraft } from "./draft.js";
 import { leave } from "./dynamic.js";
 import type { TreeStop } from "./events.js";
+import { setGate } from "./group.js";
 import type { Member } from "./member.js";
 import { isInStart } from "./plan-lists.js";
 
@@ -35,6 +36,7 @@ export function orderChild(draft: TreeDraft, member: Member, order: PathOrder): 
     if (type === "pause" || type === "restart") member.tellLate();
     if (type === "pause") leave(draft, member);
     obeyPostOrder(member, order as PostOrder);
+    if (member.held) setGate(draft);
   });
 }
 

@@ -5,13 +5,14 @@ import { takeReport } from "../reports.js";
 import type { TreeDraft } from "./draft.js";
 import { obey } from "./dynamic.js";
 import { judgeLate, takeNews } from "./exits.js";
+import { startRest } from "./group.js";
 import { firstAsking } from "./pages.js";
 import { advance } from "./plan.js";
 import { firstOf, shifted } from "./queue.js";
 
 export function settleDown(draft: TreeDraft): void {
   do hear(draft);
-  while (advance(draft) || takeLater(draft));
+  while (advance(draft) || takeLater(draft) || startRest(draft));
 }
 
 /** Deals with everything that has happened to children in this step so far. */

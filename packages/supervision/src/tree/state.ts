@@ -32,6 +32,8 @@ export interface TreeState {
   readonly over: boolean;
   /** Whether every child of the list was started once. */
   readonly up: boolean;
+  /** Whether a plan was given up while it had still somebody to start. */
+  readonly unstarted: boolean;
 }
 
 /**
