@@ -42,6 +42,7 @@ export const uncoded: Readonly<Record<string, string>> = {
   "packages/laws/src/":
     "a test kit speaks to the author of the test; what the museum throws is an exhibit",
   "packages/supervision/src/tree/nested.ts": "part of the exit of a nested tree, never thrown",
+  "packages/supervisor/src/tree/tree-launcher.ts": "part of the exit of a tree, never thrown",
   "packages/supervisor/src/testing/": "the test kit speaks to the author of the test",
   "packages/worker-threads/src/worker-exit.ts": "part of an exit `spawn-failed`, never thrown",
   "packages/worker-threads/src/new-worker.ts":

@@ -50,7 +50,7 @@ export abstract class Acts<Event extends { readonly type: string }>
 
   /** Steps the machine, and carries the effects out. */
   protected abstract happens(event: Event | Common, wall: Millis): void;
-  /** Whether there is a fault already: the alarm's is told once. */
+  /** Whether there is a fault already: that of the alarm is carried once. */
   protected abstract readonly hasFault: boolean;
   /** When the machine wants a tick. */
   protected abstract deadline(): Millis | null;

@@ -1,5 +1,6 @@
 // What each effect is, as a call or as news. Carried out at once, in the order given.
 
+import type { SlotState } from "@steadfast/child-slot";
 import { exitRecord, type Millis } from "@steadfast/policy";
 import type { Effect, SupervisionState, Tag } from "@steadfast/supervision";
 import type { ChildPort } from "./child-port.js";
@@ -9,8 +10,8 @@ import type { SuperviseSettings } from "./supervise-settings.js";
 
 /** Who has the child, and the listeners. */
 export interface Stage {
-  readonly state: SupervisionState;
-  readonly settings: SuperviseSettings;
+  readonly state: Pick<SupervisionState, "seat"> & { readonly slot: Pick<SlotState, "lastExit"> };
+  readonly settings: Pick<SuperviseSettings, "id" | "reloadMessage">;
   readonly port: ChildPort<unknown>;
   readonly extras: Extras | null;
   /** Whether anybody listens. */

@@ -1,14 +1,16 @@
 // The doors of a supervision: orders are checked here, and carried out by the driver.
 
 import type { FenceDecision } from "@steadfast/child-slot";
-import { PolicyOptionsError, type Refuse, readOptions } from "@steadfast/policy";
+import { type Refuse, readOptions } from "@steadfast/policy";
 import type { Order } from "@steadfast/supervision";
+import { CANNOT_ASK, deliver } from "./deliver.js";
 import type { Driver } from "./driver.js";
 import { ContractError } from "./errors.js";
 import type { EventListener } from "./event-hub.js";
 import type { SupervisorEvent } from "./events.js";
 import type { SupervisorHandle, SupervisorStatus } from "./handle.js";
 import type { Outcome } from "./outcome.js";
+import { mustBeText, restartOrder } from "./read-order.js";
 import type { RequestOptions } from "./request-layer.js";
 import { type SupervisorSnapshot, takeSnapshot } from "./snapshot.js";
 import { shownWait } from "./wait.js";
@@ -53,11 +55,7 @@ class Doors<Value> implements SupervisorHandle<Value> {
   }
 
   restart(order: { readonly requester?: string; readonly reason?: string } = {}) {
-    const read = readOptions("restart", order);
-    const text = (key: keyof typeof order, fallback: string): string =>
-      read.checked(key, TEXT, isText, fallback);
-    const requester = text("requester", "operator");
-    const reason = text("reason", "restart()");
+    const { requester, reason } = restartOrder(order);
     if (this.#driver.ended) return "over";
     const answer = this.#ask({ type: "restart", requester, reason });
     return (answer ?? "blocked-by-shutdown") as FenceDecision | Refuse;
@@ -142,30 +140,12 @@ class Doors<Value> implements SupervisorHandle<Value> {
     by: "send" | "reload",
     transferList?: readonly unknown[],
   ): boolean | "backlog" {
-    const { child } = this.#driver.port;
-    const { status } = this.#driver.state.slot.phase;
-    const isThere = child && status !== "cancelling";
-    const own = by === "reload" && isThere ? child.reload?.(message) : undefined;
-    if (own) return true;
-    if (isThere && child.send && own === undefined) {
-      const taken = transferList ? child.send(message, transferList) : child.send(message);
-      if (taken !== false) return taken === "backlog" ? "backlog" : true;
-    }
-    this.#driver.act({ type: by });
-    return false;
+    const { port, state } = this.#driver;
+    const isLeaving = state.slot.phase.status === "cancelling";
+    const taken = isLeaving ? false : deliver(port.child, by, message, transferList);
+    if (taken === false) this.#driver.act({ type: by });
+    return taken;
   }
-}
-
-const CANNOT_ASK =
-  "request() needs a child that can be asked, such as a worker or a forked process";
-
-const TEXT = "a text that is not blank";
-
-const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
-
-function mustBeText(owner: string, option: string, value: string): string {
-  if (!isText(value)) throw new PolicyOptionsError(owner, option, TEXT, value);
-  return value;
 }
 
 const METHODS = [

@@ -137,11 +137,21 @@ export type SupervisorNews =
       /** How many events were dropped here. */
       readonly missed: number;
     }
+  /** Of a tree: every child of the list was started. */
+  | { readonly type: "up" }
+  /** Of a tree: a child was added. */
+  | {
+      readonly type: "added";
+      /** The name of its kind. */
+      readonly kind: string;
+    }
+  /** Of a tree: a child stands in it no more. */
+  | { readonly type: "removed" }
   /** The supervision is over: the last event. */
   | {
       readonly type: "ended";
-      /** How it ended. */
-      readonly outcome: OutcomeType;
+      /** How it ended; `start-failed` is a tree's. */
+      readonly outcome: OutcomeType | "start-failed";
     };
 
 /** The calls to the user's or the launcher's code that must not break the loop. */

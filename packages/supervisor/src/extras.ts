@@ -13,7 +13,7 @@ export interface Extras {
   readonly asker: Asker | null;
   readonly prober: Prober | null;
   readonly shelf: StandbyShelf | null;
-  readonly journal: JournalWriter | null;
+  readonly journal: Pick<JournalWriter, "write"> | null;
 }
 
 /** Null where none is needed. */

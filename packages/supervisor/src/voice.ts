@@ -67,9 +67,9 @@ export abstract class Voice {
     return this.#hub?.isHeard || isWatched();
   }
 
-  tell(news: SupervisorNews, { attempt, generation }: Tag = this.tag): void {
+  tell(news: SupervisorNews, { attempt, generation }: Tag = this.tag, id = this.id): void {
     if (!this.isHeard) return;
-    this.hub.push({ id: this.id, at: this.now, attempt, generation, ...news });
+    this.hub.push({ id, at: this.now, attempt, generation, ...news });
   }
 
   /** Passes a message of a child on, in its turn among the events, if the child is still there then. */

@@ -8,6 +8,7 @@ import * as supervisor from "../src/index.js";
 import * as node from "../src/node.js";
 import { requestLayer } from "../src/requests.js";
 import * as testing from "../src/testing.js";
+import * as tree from "../src/tree.js";
 import { delay } from "./policies.js";
 
 const completes: supervisor.Launcher = {
@@ -21,6 +22,7 @@ const scope = {
   ...console,
   ...node,
   ...testing,
+  ...tree,
   requestLayer,
   answerer,
   moved,
@@ -35,13 +37,14 @@ const scope = {
   slidingWindow: () => ({ ...delay(0), name: "slidingWindow" }),
   taskLauncher: () => completes,
   fetchPrices: () => {},
+  serve: () => {},
   test: () => {},
 };
 
 describeExamples({
   folders: [new URL("../src/", import.meta.url)],
   scope,
-  names: Object.entries({ ...supervisor, ...console, ...node, ...testing })
+  names: Object.entries({ ...supervisor, ...console, ...node, ...testing, ...tree })
     .filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name))
     .map(([name]) => name)
     .filter((name) => name !== "isContractError"),

@@ -119,18 +119,21 @@ function killing({ at }: SupervisorEvent, { stoppingAt }: Seen): string {
   return `did not stop within ${durationWords(at - stoppingAt)}: killed`;
 }
 
-function ended({ outcome, attempt }: Of<"ended">): Line {
-  const after = `after ${times(attempt, "attempt")}`;
+function ended({ outcome, attempt, generation }: Of<"ended">): Line {
+  // A tree has no attempts of its own.
+  const after = attempt === 0 && generation < 0 ? "" : ` after ${times(attempt, "attempt")}`;
   switch (outcome) {
     case "completed":
-      return good(`completed ${after}`);
+      return good(`completed${after}`);
     case "stopped":
-      return info(`stopped ${after}`);
+      return info(`stopped${after}`);
     case "refused":
-      return error(`given up ${after}`);
+      return error(`given up${after}`);
+    case "start-failed":
+      return error("not started: a child could not be started");
     case "failed":
-      return error(`supervision failed ${after}: see \`error\` of its outcome`);
+      return error(`supervision failed${after}: see \`error\` of its outcome`);
     default:
-      return info(`over ${after}`);
+      return info(`over${after}`);
   }
 }

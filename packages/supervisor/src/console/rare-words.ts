@@ -3,7 +3,7 @@
 import type { CallbackName, SupervisorEvent } from "../events.js";
 import type { Explain } from "./codes.js";
 import { errorWords, exitWords, named } from "./exit-words.js";
-import { error, info, type Line, type Of, SENTENCE, times, warn } from "./line.js";
+import { error, good, info, type Line, type Of, SENTENCE, times, warn } from "./line.js";
 import { safeText } from "./safe-text.js";
 
 const INTENTS: Readonly<Record<string, string>> = {
@@ -37,6 +37,12 @@ export function rareWords(event: SupervisorEvent, explain: Explain): Line | null
       return warn(`held until an operator starts it again: ${named(event.reason, explain)}`);
     case "recycled":
       return info(`replaced as planned: ${named(event.reason, explain)}`);
+    case "up":
+      return good("all children are up");
+    case "added":
+      return info(`added: ${safeText(event.kind, SENTENCE)}`);
+    case "removed":
+      return info("removed");
     case "standby-lost":
       return warn(standbyLost(event, explain));
     default:

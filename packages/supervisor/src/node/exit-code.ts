@@ -4,6 +4,7 @@
 import { constants } from "node:os";
 import { type Exit, PolicyOptionsError } from "@steadfast/policy";
 import type { Outcome } from "../outcome.js";
+import type { TreeOutcome } from "../tree/outcome.js";
 
 const FAILURE = 1;
 const CANNOT_RUN = 126;
@@ -11,7 +12,7 @@ const NOT_FOUND = 127;
 const BY_SIGNAL = 128;
 
 /**
- * What a host should exit with when its supervision is over: `process.exitCode = exitCode(outcome)`.
+ * What a host should exit with when its supervision, or its tree, is over: `process.exitCode = exitCode(outcome)`.
  *
  * | outcome                                           | exit code                                     |
  * |---------------------------------------------------|-----------------------------------------------|
@@ -22,6 +23,7 @@ const BY_SIGNAL = 128;
  * | `refused`, last exit `signalled`                  | 128 + the number of its signal                |
  * | `refused`, last exit `spawn-failed`               | 127 for ENOENT, 126 for EACCES and ENOEXEC, else 1 |
  * | `refused` after any other exit, or without one    | 1                                             |
+ * | `start-failed`, of a tree                         | as `refused`, by the last exit of that child  |
  * | `failed`                                          | 1                                             |
  *
  * Of several outcomes, the first that was refused or failed decides; if there is none, the first whose code
@@ -35,21 +37,25 @@ const BY_SIGNAL = 128;
  * exitCode({ type: "refused", reason: "window-full", retryAfterMs: null, lastExit, attempts: 10 }); // => 3
  * exitCode({ type: "completed", value: undefined, lastExit, attempts: 1 }); // => 0
  */
-export function exitCode(outcome: Outcome, ...more: readonly Outcome[]): number {
+export function exitCode(outcome: AnyOutcome, ...more: readonly AnyOutcome[]): number {
   const outcomes = [outcome, ...more];
   const codes = outcomes.map(codeOf);
-  const worst = outcomes.findIndex(({ type }) => type === "refused" || type === "failed");
+  const worst = outcomes.findIndex(({ type }) => type !== "completed" && type !== "stopped");
   return codes[worst] ?? codes.find((code) => code !== 0) ?? 0;
 }
 
-function codeOf(outcome: Outcome): number {
-  switch (read(outcome, "type") as Outcome["type"] | undefined) {
+/** How a supervision of one child ended, or of a tree. */
+type AnyOutcome = Outcome | TreeOutcome;
+
+function codeOf(outcome: AnyOutcome): number {
+  switch (read(outcome, "type") as AnyOutcome["type"] | undefined) {
     case "completed":
       return 0;
     case "stopped":
       return ofStop((outcome as { readonly abortReason?: unknown }).abortReason);
     case "refused":
-      return ofExit(outcome.lastExit);
+    case "start-failed":
+      return ofExit((outcome as { readonly lastExit: Exit | null }).lastExit);
     case "failed":
       return FAILURE;
     default: {

@@ -1,0 +1,247 @@
+// Carries a tree out: turns what happens to its children into events, and effects into calls. It knows
+// no rule. Live are only the children's ports, their last exits, the first fault and those who wait for
+// an answer; everything else is the state, which is plain JSON.
+
+import type { Millis } from "@steadfast/policy";
+import type { Tag } from "@steadfast/supervision";
+import type {
+  ChildView,
+  SupervisionTree,
+  TreeEffect,
+  TreeEvent,
+  TreeHappening,
+  TreeOrderError,
+  TreeState,
+} from "@steadfast/supervision/tree";
+import { Acts, type Common } from "../acts.js";
+import { JournalWriter } from "../journal-writer.js";
+import type { System } from "../system.js";
+import type { Member, MemberOwner, Path } from "./member.js";
+import type { MemberDesk } from "./member-desk.js";
+import { Members } from "./members.js";
+import { type TreeOutcome, treeOutcomeOf } from "./outcome.js";
+import type { TreePlan } from "./read-spec.js";
+import type { TreeSettings } from "./settings.js";
+import { takeUpTree } from "./snapshot.js";
+
+type Event = TreeHappening & { readonly path?: Path };
+type Of<Type extends TreeEffect["type"]> = Extract<TreeEffect, { readonly type: Type }>;
+
+/**
+ * What became of an order about children.
+ * @since 0.1.0
+ */
+export type TreeAnswer =
+  | {
+      /** It was carried out. */
+      readonly ok: true;
+    }
+  | {
+      /** It was not carried out. */
+      readonly ok: false;
+      /** Why: a stable code, such as `already-started`. */
+      readonly error: TreeOrderError;
+    };
+
+/** The order that a driver numbers itself. */
+export type TreeOrder = Extract<TreeHappening, { readonly ref: number }>;
+
+export class TreeDriver extends Acts<Event> implements MemberOwner {
+  state: TreeState;
+  ended: TreeOutcome | null = null;
+  readonly #members: Members;
+  #fault: { readonly error: unknown } | null = null;
+  #misuse: { readonly error: unknown } | null = null;
+  #settled: Of<"settle"> | null = null;
+  #answer: Of<"answer">["answer"] | null = null;
+  readonly desks = new Set<MemberDesk>();
+  readonly #answers = new Map<number, (answer: TreeAnswer) => void>();
+  #refs = 0;
+  #outcome: Promise<TreeOutcome> | null = null;
+  #settle: ((outcome: TreeOutcome) => void) | null = null;
+  #isUp: boolean;
+  #up: Promise<boolean> | null = null;
+  #tellUp: ((isUp: boolean) => void) | null = null;
+  /** Called once, when every child of the list was started. */
+  onUp: (() => void) | null = null;
+
+  constructor(
+    readonly plan: TreePlan,
+    readonly settings: TreeSettings,
+    system: System,
+  ) {
+    super(system);
+    const { snapshot, journal } = settings;
+    const { machine } = plan;
+    this.state =
+      snapshot === undefined ? machine.initial() : takeUpTree(machine, snapshot, this.alarm.now());
+    this.#isUp = false;
+    const writer =
+      journal && new JournalWriter(journal, (error) => this.callbackFailed("journal", error));
+    this.#members = new Members(this, plan, writer);
+  }
+
+  get id(): string {
+    return this.settings.id;
+  }
+
+  get tag(): Tag {
+    return NO_ATTEMPT;
+  }
+
+  /** Begins. What a launcher throws at first because it was misused goes to the caller. */
+  begin(): void {
+    const { signal, onEvent, findings } = this.settings;
+    this.now = this.alarm.now();
+    this.beginTelling(onEvent, findings);
+    if (this.obeySignal(signal)) return;
+    this.act({ type: "begin" });
+    if (this.#misuse) throw this.#misuse.error;
+  }
+
+  misused(error: unknown): void {
+    this.#misuse ??= { error };
+  }
+
+  get outcome(): Promise<TreeOutcome> {
+    this.#outcome ??= this.ended
+      ? Promise.resolve(this.ended)
+      : new Promise((resolve) => {
+          this.#settle = resolve;
+        });
+    return this.#outcome;
+  }
+
+  get up(): Promise<boolean> {
+    this.#up ??=
+      this.#isUp || this.ended
+        ? Promise.resolve(this.#isUp)
+        : new Promise((resolve) => {
+            this.#tellUp = resolve;
+          });
+    return this.#up;
+  }
+
+  /** What the state has of a child. */
+  look(path: Path): ChildView | null {
+    return this.plan.machine.child(this.state, path);
+  }
+
+  /** The tree that a child stands in: the innermost on its path. */
+  machineOf(path: Path): SupervisionTree {
+    let { plan } = this;
+    for (let depth = 1; depth < path.length; depth++) {
+      plan = plan.kinds.get(this.look(path.slice(0, depth))?.kind ?? "")?.tree ?? plan;
+    }
+    return plan.machine;
+  }
+
+  /** The child, live; null for one that does not stand in the tree. */
+  member(path: Path): Member | null {
+    return this.look(path) ? this.#members.get(path) : null;
+  }
+
+  /** An order to a child that is answered at once. */
+  order(event: Event): Of<"answer">["answer"] | null {
+    this.#answer = null;
+    this.act(event);
+    return this.#answer;
+  }
+
+  /** An order about children: its answer comes when it was carried out. */
+  change(order: (ref: number) => TreeOrder & { readonly path: Path }): Promise<TreeAnswer> {
+    if (this.ended) return Promise.resolve({ ok: false, error: "shutdown" });
+    this.#refs += 1;
+    const ref = this.#refs;
+    return new Promise((resolve) => {
+      this.#answers.set(ref, resolve);
+      this.act(order(ref));
+    });
+  }
+
+  protected get hasFault(): boolean {
+    return this.#fault !== null;
+  }
+
+  protected deadline(): Millis | null {
+    return this.plan.machine.deadline(this.state);
+  }
+
+  protected happens(event: Event | Common, wall: Millis): void {
+    const [state, effects] = this.plan.machine.step(this.state, event as TreeEvent, this.now);
+    this.state = state;
+    for (const effect of effects) this.#obey(effect, wall);
+  }
+
+  #obey(effect: TreeEffect, wall: Millis): void {
+    switch (effect.type) {
+      case "drawn":
+        return this.chance.used();
+      case "fault":
+        this.#fault ??= { error: effect.error };
+        return;
+      case "answer":
+        this.#answer = effect.answer;
+        return;
+      case "answered":
+        return this.#answered(effect);
+      case "settle":
+        this.#settled = effect; // the effects after it are still carried out
+        return;
+      case "added":
+      case "removed":
+        return this.#changed(effect);
+      case "up":
+        return "path" in effect ? undefined : this.#cameUp();
+      default:
+        return this.#members.get(effect.path).obey(effect, this.now, wall);
+    }
+  }
+
+  #cameUp(): void {
+    this.#isUp = true;
+    this.tell({ type: "up" });
+    this.onUp?.();
+    this.#tellUp?.(true);
+  }
+
+  #answered({ ref, ...answer }: Of<"answered">): void {
+    const resolve = this.#answers.get(ref);
+    this.#answers.delete(ref);
+    resolve?.(answer.ok ? { ok: true } : { ok: false, error: answer.error });
+  }
+
+  #changed(effect: Of<"added" | "removed">): void {
+    const id = effect.path.join("/");
+    if (effect.type === "added") {
+      return this.tell({ type: "added", kind: effect.kind }, NO_ATTEMPT, id);
+    }
+    this.#members.remove(effect.path);
+    this.tell({ type: "removed" }, NO_ATTEMPT, id);
+  }
+
+  /** Gives out what waits for a child that is ready now, or gives up. */
+  #lookAtRequests(): void {
+    for (const { requests } of this.desks) requests?.look();
+  }
+
+  protected endIfSettled(): void {
+    const settled = this.#settled;
+    if (!settled) return this.#lookAtRequests();
+    this.ended = treeOutcomeOf(settled.outcome, {
+      error: this.#fault?.error,
+      abortReason: this.settings.signal?.reason,
+      lastExit: (path) => this.#members.find(path)?.lastExit ?? null,
+    });
+    this.#lookAtRequests();
+    this.#members.close();
+    this.leave();
+    for (const resolve of this.#answers.values()) resolve({ ok: false, error: "shutdown" });
+    this.#answers.clear();
+    this.tell({ type: "ended", outcome: this.ended.type });
+    this.#tellUp?.(false);
+    this.#settle?.(this.ended);
+  }
+}
+
+const NO_ATTEMPT: Tag = { attempt: 0, generation: -1 };
