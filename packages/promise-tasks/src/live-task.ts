@@ -2,10 +2,12 @@
 
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, LaunchInfo, LiveChild } from "@steadfast/supervisor";
+import { realSystem } from "@steadfast/supervisor/alarm";
 import { type Mailbox, mailbox } from "./mailbox.js";
 import { StopRequestedError, type TaskStopReason } from "./stop-requested.js";
 import type { Task, TaskContext } from "./task.js";
 import { rejectionExit } from "./task-exit.js";
+import { TaskSignal } from "./task-signal.js";
 
 /** Messages that wait for a task that does not listen yet. */
 const INBOX_LIMIT = 100;
@@ -19,7 +21,10 @@ class LiveTask<Value> implements LiveChild<Value> {
   readonly exited: Promise<Exit<Value>>;
   #settle!: (exit: Exit<Value>) => void;
   #isOver = false;
-  #controller: AbortController | null = null;
+  #isKilled = false;
+  /** Whether the supervisor has given it up, and waits for its end no more. */
+  #isGivenUp = false;
+  #signal: TaskSignal | null = null;
   #stop: StopRequestedError | null = null;
   #inbox: Mailbox<unknown> | null = null;
   readonly #signals = mailbox<ChildSignal>(Number.POSITIVE_INFINITY);
@@ -47,14 +52,27 @@ class LiveTask<Value> implements LiveChild<Value> {
     if (!this.#isOver) this.#abort(reason);
   }
 
+  /**
+   * Nobody hears it from now on. One turn of the event loop lies between asking and giving up, for a task
+   * that obeys its signal.
+   */
   kill(): void {
-    if (this.#isOver) return;
-    this.#end({ kind: "abandoned" });
+    if (this.#isOver || this.#isKilled) return;
+    this.#isKilled = true;
+    this.#signals.close();
+    this.#inbox?.close();
+    nextTurn(() => {
+      if (!this.#isOver && !this.#isGivenUp) this.#end({ kind: "abandoned" });
+    });
     this.#abort("kill");
   }
 
+  abandon(): void {
+    this.#isGivenUp = true;
+  }
+
   send(message: unknown): void {
-    if (!this.#isOver) this.#box.put(message);
+    if (!this.#isKilled && !this.#isOver) this.#box.put(message);
   }
 
   get #box(): Mailbox<unknown> {
@@ -62,34 +80,35 @@ class LiveTask<Value> implements LiveChild<Value> {
     return this.#inbox;
   }
 
-  get #signal(): AbortSignal {
-    if (!this.#controller) {
-      this.#controller = new AbortController();
-      if (this.#stop) this.#controller.abort(this.#stop);
+  get #taskSignal(): TaskSignal {
+    if (!this.#signal) {
+      this.#signal = new TaskSignal();
+      if (this.#stop) this.#signal.abort(this.#stop);
     }
-    return this.#controller.signal;
+    return this.#signal;
   }
 
   #context(info: LaunchInfo): TaskContext {
-    const signal = () => this.#signal;
+    const taskSignal = () => this.#taskSignal;
     return {
       ...info,
       get signal() {
-        return signal();
+        return taskSignal().signal;
       },
       ready: () => this.#signals.put({ type: "ready" }),
       notReady: () => this.#signals.put({ type: "not-ready" }),
       heartbeat: () => this.#signals.put({ type: "heartbeat" }),
       onMessage: (listener) => {
-        if (!this.#isOver) this.#box.listen(listener);
+        if (!this.#isKilled && !this.#isOver) this.#box.listen(listener);
       },
     };
   }
 
-  /** The first stop is the signal's reason. */
+  /** The first stop is the signal's reason. Throws what a listener of the task throws. */
   #abort(reason: TaskStopReason): void {
-    this.#stop ??= new StopRequestedError(reason);
-    this.#controller?.abort(this.#stop);
+    if (this.#stop) return;
+    this.#stop = new StopRequestedError(reason);
+    this.#signal?.abort(this.#stop);
   }
 
   /** The first end counts: an abandoned task may end once more, and nobody hears it. */
@@ -99,4 +118,10 @@ class LiveTask<Value> implements LiveChild<Value> {
     this.#signals.close();
     this.#inbox?.close();
   }
+}
+
+function nextTurn(callback: () => void): void {
+  const { soon, set } = realSystem.timers;
+  if (soon) soon(callback);
+  else set(callback, 0);
 }

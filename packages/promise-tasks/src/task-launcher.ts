@@ -1,7 +1,7 @@
 import { PolicyOptionsError } from "@steadfast/policy";
 import type { Launcher } from "@steadfast/supervisor";
 import { liveTask } from "./live-task.js";
-import type { Task } from "./task.js";
+import type { Task, TaskContext } from "./task.js";
 
 const OWNER = "taskLauncher";
 
@@ -26,6 +26,9 @@ const HINT = "a task is the only argument; limits and restarts are options of su
  * await child.exited; // => { kind: "completed", value: 42 }
  */
 export function taskLauncher<Value>(task: Task<Value>): Launcher<Value>;
+export function taskLauncher<Answer>(
+  task: (context: TaskContext) => Answer,
+): Launcher<Awaited<Answer>>;
 export function taskLauncher<Value>(task: Task<Value>, options?: unknown): Launcher<Value> {
   if (typeof task !== "function") {
     throw new PolicyOptionsError(OWNER, "task", "a function", task);

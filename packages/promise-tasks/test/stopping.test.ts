@@ -1,6 +1,7 @@
 // What a stop and a kill do to a task, before, during and after its run.
 
 import type { StopReason } from "@steadfast/supervisor";
+import { drained } from "@steadfast/supervisor/testing";
 import { describe, expect, it } from "vitest";
 import { isStopRequestedError, StopRequestedError } from "../src/index.js";
 import { deferred, heard, hostile, launch, settled, THEN } from "./launch.js";
@@ -147,7 +148,7 @@ describe("a task that was asked to stop", () => {
 });
 
 describe("a kill", () => {
-  it("settles the exit at once as abandoned and fires the signal", async () => {
+  it("fires the signal, and one turn later the exit is abandoned", async () => {
     let signal: AbortSignal | undefined;
     const child = launch((context) => {
       signal = context.signal;
@@ -190,8 +191,8 @@ describe("a kill", () => {
       calls += 1;
     });
     child.kill();
-    expect(await child.exited).toStrictEqual({ kind: "abandoned" });
-    await settled();
+    const exit = await child.exited;
+    expect(exit).toMatchObject({ kind: "cancelled", error: { reason: "kill" } });
     expect(calls).toBe(0);
   });
 
@@ -228,6 +229,30 @@ describe("a kill", () => {
     await settled();
     work.resolve(1);
     second.kill();
-    expect(await second.exited).toStrictEqual({ kind: "abandoned" });
+    expect(await second.exited).toStrictEqual({ kind: "completed", value: 1 });
+  });
+
+  it("leaves a task that obeys in that turn its own end", async () => {
+    const child = untilStopped((signal) => {
+      throw signal.reason;
+    });
+    await settled();
+    child.requestStop("ran-too-long");
+    child.kill();
+    expect(await child.exited).toMatchObject({
+      kind: "cancelled",
+      error: { reason: "ran-too-long" },
+    });
+  });
+
+  it("does not end it where the supervisor was first to give it up", async () => {
+    const work = deferred<number>();
+    const child = launch(() => work.promise);
+    await settled();
+    child.kill();
+    child.abandon?.();
+    await drained();
+    work.resolve(7);
+    expect(await child.exited).toStrictEqual({ kind: "completed", value: 7 });
   });
 });

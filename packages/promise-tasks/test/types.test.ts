@@ -17,6 +17,8 @@ describe("types", () => {
       Launcher<boolean>
     >();
     expectTypeOf(taskLauncher(() => new Promise<never>(() => {}))).toEqualTypeOf<Launcher<never>>();
+    const mixed = (): "s" | Promise<number> => "s";
+    expectTypeOf(taskLauncher(mixed)).toEqualTypeOf<Launcher<"s" | number>>();
   });
 
   it("an exit has it too", () => {

@@ -24,6 +24,8 @@ import type { RemoteState } from "./state.js";
 export abstract class Post extends Draft {
   /** Whether there was a launch: the rest waits until it is known what became of it. */
   hasLaunched = false;
+  /** Whether the slot has given a child up in this step. */
+  private hasGivenUp = false;
 
   /** Whether nothing is decided any more. */
   protected abstract isBroken(): boolean;
@@ -148,6 +150,7 @@ export abstract class Post extends Draft {
       case "launch":
         return this.launch(command.cause, command);
       case "abandon":
+        this.hasGivenUp = true;
         this.abandoned += 1;
         this.effects.push(command);
         return;
@@ -188,12 +191,21 @@ export abstract class Post extends Draft {
     tag: Tag,
   ): void {
     this.seat = null;
+    this.countGivenUp(exit, tag);
     const failed = !ordered && this.judge(exit);
     this.failed = failed;
     if (!ordered) this.failures = failed ? this.failures + 1 : 0;
     this.tell({ type: "exited", exit, failed, uptimeMs, ordered }, tag);
     if (this.fault || this.isBroken()) return;
     this.onExited({ type: "exited", exit, failed, uptimeMs }, ordered);
+  }
+
+  /** A child that cannot be ended by force may say so itself: it is given up by its own exit. */
+  private countGivenUp(exit: Exit, tag: Tag): void {
+    const { kind } = ("ended" in exit && exit.ended) || exit;
+    if (kind !== "abandoned" || this.hasGivenUp) return;
+    this.abandoned += 1;
+    this.tell({ type: "abandon" }, tag);
   }
 
   /** Asks the one judge. One that gives no verdict is a fault, and the exit a failure. */

@@ -6,7 +6,7 @@
 import type { Millis } from "@steadfast/policy";
 import type { Given, StopSource } from "@steadfast/supervision";
 import { onAbort } from "./abort-hub.js";
-import { type Alarm, type AlarmEntry, alarmOf, OUT } from "./alarm.js";
+import { type Alarm, type AlarmEntry, alarmOf, OUT } from "./alarm-clock.js";
 import { type AsyncContext, captureContext, inContext } from "./async-context.js";
 import { type Chance, chanceOf } from "./chance.js";
 import { ContractError } from "./errors.js";

@@ -2,6 +2,7 @@
 // of its owner. Where the runtime has one (Node's AsyncResource, which is fifty times as cheap as a
 // snapshot of AsyncLocalStorage), it does; elsewhere there is no context to keep.
 
+/** As much of Node's `AsyncResource` as is needed. */
 interface Resource {
   runInAsyncScope<Args extends readonly unknown[], Result>(
     run: (...args: Args) => Result,
@@ -17,8 +18,11 @@ type AsyncResourceClass = new (
 
 type GetBuiltinModule = (id: string) => { AsyncResource?: AsyncResourceClass } | undefined;
 
-/** The async context of a moment; null where the runtime has none. */
-export type AsyncContext = Resource | null;
+/**
+ * The async context of a moment; null where the runtime has none.
+ * @since 0.1.0
+ */
+export type AsyncContext = object | null;
 
 let known: {
   readonly by: GetBuiltinModule;
@@ -33,17 +37,33 @@ function asyncResource(): AsyncResourceClass | undefined {
   return known.found;
 }
 
-/** The async context in which it is called. */
+/**
+ * The async context in which it is called, for `inContext`. Effect: none. Never throws.
+ *
+ * @since 0.1.0
+ * @example
+ * const context = captureContext();
+ * inContext(context, (value) => value, 42); // => 42
+ */
 export function captureContext(): AsyncContext {
   const AsyncResource = asyncResource();
   return AsyncResource ? new AsyncResource("steadfast", { requireManualDestroy: true }) : null;
 }
 
-/** Runs a function in a context that was captured. */
+/**
+ * Runs a function in a context that was captured, and returns what it returns.
+ *
+ * Effect: while it runs, `AsyncLocalStorage` shows what it showed at the capture. Errors: what the function
+ * throws.
+ *
+ * @since 0.1.0
+ * @example
+ * inContext(captureContext(), () => "done"); // => "done"
+ */
 export function inContext<Args extends readonly unknown[], Result>(
   context: AsyncContext,
   run: (...args: Args) => Result,
   ...args: Args
 ): Result {
-  return context ? context.runInAsyncScope(run, undefined, ...args) : run(...args);
+  return context ? (context as Resource).runInAsyncScope(run, undefined, ...args) : run(...args);
 }

@@ -1,7 +1,7 @@
 // What only some drivers need to carry effects out: made where the options want it.
 
 import { isRemotePolicy } from "@steadfast/policy";
-import type { Alarm } from "./alarm.js";
+import type { Alarm } from "./alarm-clock.js";
 import { type AnswerTaker, Asker } from "./asker.js";
 import { JournalWriter } from "./journal-writer.js";
 import type { Launcher } from "./launcher.js";

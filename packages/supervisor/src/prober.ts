@@ -2,7 +2,7 @@
 // the supervision's.
 
 import type { Happening } from "@steadfast/supervision";
-import type { Alarm } from "./alarm.js";
+import type { Alarm } from "./alarm-clock.js";
 import { callAsync } from "./call-async.js";
 import type { LaunchInfo } from "./launcher.js";
 

@@ -3,7 +3,7 @@
 // in that child's own policy.
 
 import { type RestartPolicy, readPolicy } from "@steadfast/policy";
-import { alarmOf } from "./alarm.js";
+import { alarmOf } from "./alarm-clock.js";
 import { realSystem, type System } from "./system.js";
 
 /**

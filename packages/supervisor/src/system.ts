@@ -40,15 +40,24 @@ export interface Timers {
   works?(): unknown;
 }
 
-/** Throws `PolicyOptionsError` for what is no system. What it answers is checked when it does. */
-export function checkSystem(system: System): void {
+/**
+ * Checks that what a user gave is a system. `owner` is whose name stands in the error.
+ *
+ * What it answers is checked when it does: see `fault` of the alarm. Effect: none, nothing is called.
+ * Errors: `PolicyOptionsError` for anything without `clock`, `random` and `timers`.
+ *
+ * @since 0.1.0
+ * @example
+ * checkSystem(manualSystem(), "mine"); // => undefined
+ */
+export function checkSystem(system: System, owner = "supervise"): void {
   const isOne =
     hasMethods("clock", "random")(system) &&
     hasMethods("set", "clear")(system.timers) &&
     (system.wall === undefined || isFunction(system.wall));
   if (isOne) return;
   const allowed = "an object with clock(), random() and timers { set(), clear() }";
-  throw new PolicyOptionsError("supervise", "system", allowed, system);
+  throw new PolicyOptionsError(owner, "system", allowed, system);
 }
 
 const startedAt = /* @__PURE__ */ Date.now() - /* @__PURE__ */ performance.now();

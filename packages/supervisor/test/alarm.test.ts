@@ -3,7 +3,7 @@
 
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { Alarm, alarmOf } from "../src/alarm.js";
+import { Alarm, alarmOf } from "../src/alarm-clock.js";
 import { type ManualSystem, manualSystem } from "../src/testing.js";
 
 const twice = (n: number) => 2 * n;

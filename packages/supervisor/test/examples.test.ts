@@ -2,6 +2,7 @@
 
 import * as policy from "@steadfast/policy";
 import { describeExamples } from "../../../config/testing/examples.ts";
+import * as alarm from "../src/alarm.js";
 import { answerer, moved, thrownNote, thrownOf } from "../src/answering.js";
 import * as console from "../src/console.js";
 import * as supervisor from "../src/index.js";
@@ -19,6 +20,7 @@ const completes: supervisor.Launcher = {
 const scope = {
   ...policy,
   ...supervisor,
+  ...alarm,
   ...console,
   ...node,
   ...testing,
@@ -44,7 +46,7 @@ const scope = {
 describeExamples({
   folders: [new URL("../src/", import.meta.url)],
   scope,
-  names: Object.entries({ ...supervisor, ...console, ...node, ...testing, ...tree })
+  names: Object.entries({ ...supervisor, ...alarm, ...console, ...node, ...testing, ...tree })
     .filter(([name, value]) => typeof value === "function" && /^[a-z]/.test(name))
     .map(([name]) => name)
     .filter((name) => name !== "isContractError"),

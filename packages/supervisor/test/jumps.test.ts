@@ -1,7 +1,7 @@
 // The clock jumps, timers are replaced, and what is due at once has a turn without a timer.
 
 import { describe, expect, it, vi } from "vitest";
-import { Alarm, OUT } from "../src/alarm.js";
+import { Alarm, OUT } from "../src/alarm-clock.js";
 import { realSystem, type System, supervise } from "../src/index.js";
 import { scriptedLauncher } from "../src/testing.js";
 import { delay } from "./policies.js";

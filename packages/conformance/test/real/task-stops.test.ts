@@ -211,7 +211,7 @@ describe("a thousand supervisions on one signal", () => {
     const outcomes = await Promise.all(handles.map(({ outcome }) => outcome));
     expect(new Set(outcomes.map(({ type }) => type))).toStrictEqual(new Set(["stopped"]));
     const kinds = outcomes.slice(0, 3).map(({ lastExit }) => lastExit?.kind);
-    expect(kinds).toStrictEqual(["abandoned", "abandoned", "failed"]);
+    expect(kinds).toStrictEqual(["cancelled", "abandoned", "failed"]);
     expect(listeners()).toBe(0);
   });
 });

@@ -31,7 +31,7 @@ async function logged(path: string): Promise<string[]> {
 describe("a program", () => {
   it("sees every ending, no unhandled rejection, and its own end", async () => {
     expect(await output("hosts/every-ending.mjs", "--unhandled-rejections=strict")).toBe(
-      "completed failed failed abandoned abandoned cancelled abandoned",
+      "completed failed failed abandoned abandoned cancelled cancelled",
     );
   });
 

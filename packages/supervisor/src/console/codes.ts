@@ -14,6 +14,7 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   ["fatal", "it had too many failed starts"],
   ["flapping", "it ended too often in too short a time"],
   ["given-up", "this failure is permanent"],
+  ["deadline", "it is too late"],
   ["not-wanted", "no restart is wanted after such an exit"],
   ["spawn-storm", "it was started too often in too short a time"],
   ["stop-when", "its stop condition holds"],
