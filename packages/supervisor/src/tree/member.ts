@@ -5,7 +5,7 @@ import type { SlotState } from "@steadfast/child-slot";
 import { type Exit, errorRecord, type Millis } from "@steadfast/policy";
 import type { Happening, SupervisionState, Tag } from "@steadfast/supervision";
 import type { ChildView, TreeHappening } from "@steadfast/supervision/tree";
-import type { Alarm } from "../alarm.js";
+import type { Alarm } from "../alarm-clock.js";
 import { type Call, carryOut, type Stage } from "../carry-out.js";
 import { ChildPort, type PortOwner } from "../child-port.js";
 import type { CallbackName, SupervisorNews } from "../events.js";
