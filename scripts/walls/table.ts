@@ -69,6 +69,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
     asksProcess: ["console/surroundings.ts"],
     extraGlobals: {
       "console/surroundings.ts": ["console"],
+      "http-check.ts": ["fetch", "URL"],
       "testing/drained.ts": ["MessageChannel"],
       "soon.ts": ["setImmediate", "clearImmediate", "MessageChannel"],
     },

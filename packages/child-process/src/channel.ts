@@ -4,8 +4,10 @@
 // still there a second later, and was not asked to end.
 
 import type { ChildProcess, Serializable } from "node:child_process";
+import type { ChildSignal } from "@steadfast/supervisor";
 import { closeHandle } from "./close-handle.js";
 import { ipcSignal } from "./ipc-signal.js";
+import type { ProcessSettings } from "./read-launcher-options.js";
 import type { SignalBox } from "./signal-box.js";
 
 const DYING_MS = 1_000;
@@ -32,13 +34,27 @@ export interface Channel {
 }
 
 /** Begins to listen. */
-export function channel(child: ChildProcess, ends: ChannelEnds): Channel {
+export function channel(
+  child: ChildProcess,
+  { messageSignal }: Pick<ProcessSettings, "messageSignal">,
+  ends: ChannelEnds,
+): Channel {
   const { box, ours, count, fault } = ends;
   let timer: NodeJS.Timeout | undefined;
 
+  /** What it means; a user's function that throws has nothing to say of it. */
+  function signalOf(message: unknown): ChildSignal {
+    try {
+      return ipcSignal(message, messageSignal);
+    } catch (error) {
+      fault(error);
+      return { type: "message", message };
+    }
+  }
+
   function onMessage(message: unknown, sent?: unknown): void {
     count();
-    box.put(ipcSignal(message));
+    box.put(signalOf(message));
     if (ours && closeHandle(sent)) fault(new Error("the child sent a handle: it was closed"));
   }
 

@@ -1,6 +1,7 @@
 export type { ChildHolder, FactoryChild } from "./factory-child.js";
 export { forkLauncher } from "./fork-launcher.js";
 export type { InputOptions, InputSource, InputText } from "./input-options.js";
+export type { ChildWord, MessageSignal } from "./ipc-signal.js";
 export type {
   Environment,
   EnvOption,

@@ -3,6 +3,7 @@
 import type { ForkOptions, SpawnOptions } from "node:child_process";
 import type { LaunchInfo } from "@steadfast/supervisor";
 import type { InputOptions } from "./input-options.js";
+import type { MessageSignal } from "./ipc-signal.js";
 import type { OutputName, OutputOptions } from "./output-options.js";
 import type { KillScope } from "./stop-plan.js";
 import type { StopRequest } from "./stop-request.js";
@@ -47,6 +48,22 @@ export interface ProcessOptions {
    * more. Left out: output says nothing about readiness.
    */
   readonly readyWhen?: (line: string, stream: OutputName) => boolean;
+  /**
+   * Reads what has come of a line that is not finished, such as a prompt; the first true reports the child ready, as
+   * `readyWhen` does. Left out: a line that is not finished says nothing.
+   */
+  readonly promptWhen?: (text: string, stream: OutputName) => boolean;
+  /**
+   * What a message of a forked child means, where it does not speak as `@steadfast/child-process/child` does: `ready`,
+   * `not-ready`, `heartbeat`, or undefined for an ordinary message. Default: pm2's `"ready"` is `ready`.
+   */
+  readonly messageSignal?: MessageSignal;
+  /**
+   * What is expected of the child as a sign of life, from the launch on: `message`, a heartbeat over IPC; `output`, any
+   * output. The launch counts as the first, so that a child that never gives one is found after `heartbeatTimeoutMs`.
+   * Default: nothing is expected; a child that sends heartbeats is judged from its first.
+   */
+  readonly heartbeat?: "message" | "output";
   /**
    * Called with what went wrong besides the exit: a failed send, an unkillable group, a throwing `readyWhen`.
    * Default: nothing is called.
@@ -95,14 +112,20 @@ export interface EnvOption {
  * @since 0.1.0
  */
 export interface SpawnLauncherOptions
-  extends ProcessOptions,
+  extends Omit<ProcessOptions, "messageSignal" | "heartbeat">,
     InputOptions,
     OutputOptions,
     EnvOption,
     Pick<
       SpawnOptions,
       "argv0" | "cwd" | "gid" | "shell" | "uid" | "windowsHide" | "windowsVerbatimArguments"
-    > {}
+    > {
+  /**
+   * What is expected of the child as a sign of life, from the launch on: any output. Default: nothing is expected; there
+   * is no channel over which a heartbeat could come.
+   */
+  readonly heartbeat?: "output";
+}
 
 /**
  * Options of `forkLauncher`: the shared ones, and some of Node's `fork`, handed on untouched.

@@ -15,6 +15,7 @@ import { readOutput } from "./output-reader.js";
 import { processExit } from "./process-exit.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { type SignalBox, signalBox } from "./signal-box.js";
+import { signsOfLife } from "./signs-of-life.js";
 import { type KillReach, type StopPlan, stopPlan } from "./stop-plan.js";
 import { type Stopping, stopping } from "./stopping.js";
 
@@ -108,16 +109,22 @@ export function liveProcess(
   const plan = planOf(settings, leadsGroup, connected);
   const box = signalBox();
   let received = 0;
-  const output = readOutput(child, settings, outlets, count, () => box.put({ type: "ready" }));
+  const beat = signsOfLife(settings.heartbeat, pid, box);
+  const output = readOutput(child, settings, outlets, piece, () => box.put({ type: "ready" }));
   const orders = stopping(child, plan, settings, fault, () => clearing.hurry());
   const isStopping = () => orders.mood() !== "firm";
-  const talk = channel(child, { box, ours, count, fault, isStopping });
+  const talk = channel(child, settings, { box, ours, count, fault, isStopping });
   const reading = { output, received: () => received };
   const clearing = clearance({ child, ours, plan, settings, orders, forget, ...reading });
   let ended = false;
 
   function count(): void {
     received++;
+  }
+
+  function piece(): void {
+    count();
+    beat();
   }
 
   function end(exit: Exit<undefined>): void {

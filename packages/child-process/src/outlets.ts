@@ -8,6 +8,7 @@ import type { LogFile } from "./log-file.js";
 import { openFile } from "./open-files.js";
 import type { OutputName } from "./output-options.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
+import { readsAll } from "./ready-line.js";
 
 /** What an attempt's output goes to. */
 export interface Outlets {
@@ -32,7 +33,7 @@ const GROWS = { maxBytes: Number.POSITIVE_INFINITY, keep: 0 };
 /** Whether a stream goes to a file of the child's own. */
 export function isDirect(settings: ProcessSettings, name: OutputName): boolean {
   const { line, prefix, file } = settings[name];
-  if (settings.isFactory || settings.readyWhen || !file || file.limits) return false;
+  if (settings.isFactory || readsAll(settings) || !file || file.limits) return false;
   return !line && prefix === undefined;
 }
 

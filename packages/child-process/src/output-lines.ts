@@ -51,6 +51,7 @@ export function outputLines(
       if (!keeps && !ready.isOpen()) return;
       if (sink) before = labelOf(label, wantsColor(process[name]));
       lines.write(piece);
+      if (ready.isOpen()) ready.glance(lines.unfinished(), name);
       handOn();
     },
     end() {

@@ -86,7 +86,7 @@ export function readOutput(
     if (!stream) return missing(name);
     const hold = holdOn(stream);
     const given = takers(name, hold);
-    if (given.length > 0) {
+    if (given.length > 0 || settings.heartbeat === "output") {
       const isOurs = !settings.isFactory;
       all.push({ stream, reading: reading(stream, hold, given, isOurs, onPiece) });
     }

@@ -7,6 +7,7 @@ import { neverStarted } from "./never-started.js";
 import type { FactoryOutputOptions } from "./output-options.js";
 import { leadsGroup } from "./process-group.js";
 import { readProcessOptions } from "./read-launcher-options.js";
+import { saysReady } from "./ready-line.js";
 import { start } from "./start.js";
 import { unreadPipes } from "./unread.js";
 
@@ -77,6 +78,7 @@ export function processLauncher(
 
   const looked = neverStarted("processLauncher", undefined);
   return {
+    ...(saysReady(settings) ? { saysReady: true } : {}),
     launch: (info) => looked(start("processLauncher", info, () => make(info), settings, custodyOf)),
   };
 }

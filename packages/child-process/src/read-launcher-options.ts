@@ -7,6 +7,7 @@
 import { constants } from "node:os";
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import { type InputOptions, type InputSettings, readInput } from "./input-options.js";
+import type { MessageSignal } from "./ipc-signal.js";
 import type { ProcessOptions } from "./launcher-options.js";
 import { insteadOf } from "./node-options.js";
 import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-options.js";
@@ -32,6 +33,9 @@ export interface ProcessSettings {
   readonly stderrTail: number;
   readonly redact: ((line: string) => string) | undefined;
   readonly readyWhen: ((line: string, stream: OutputName) => boolean) | undefined;
+  readonly promptWhen: ((text: string, stream: OutputName) => boolean) | undefined;
+  readonly messageSignal: MessageSignal | undefined;
+  readonly heartbeat: "message" | "output" | null;
   /** Never throws, whatever the user's function does. */
   readonly onFault: (error: unknown) => void;
 }
@@ -61,11 +65,11 @@ export function readProcessOptions(
   };
   const output = (name: OutputName) => readRoute(owner, name, read.raw(name), more === null);
 
-  for (const key of ["redact", "readyWhen", "onFault"]) {
+  for (const key of ["redact", "readyWhen", "promptWhen", "messageSignal", "onFault"]) {
     if (!["function", "undefined"].includes(typeof read.raw(key))) reject(key, "a function");
   }
   for (const key of more ?? []) read.raw(key);
-  const { redact, readyWhen, onFault } = options;
+  const { redact, readyWhen, promptWhen, messageSignal, onFault } = options;
   const stop = readStopRequests(owner, read.raw("stop"), SIGNALS);
   const asks = stop?.find((step) => step.via === "signal");
   if (stop && read.raw("stopSignal") !== undefined) reject("stopSignal", "left out beside stop");
@@ -86,13 +90,15 @@ export function readProcessOptions(
     stderrTail: read.whole("stderrTail", { max: 1_000, default: 20 }),
     redact,
     readyWhen,
-    onFault(error) {
-      try {
-        void promiseIn(onFault?.(error)); // it may reject
-      } catch {
-        // There is nobody left to tell: a throw from here would end the host.
-      }
-    },
+    promptWhen,
+    messageSignal,
+    heartbeat: read.checked<"message" | "output" | null>(
+      "heartbeat",
+      "one of message, output",
+      (value) => value === "message" || value === "output",
+      null,
+    ),
+    onFault: quietly(onFault),
   };
   try {
     read.end();
@@ -103,4 +109,15 @@ export function readProcessOptions(
     throw new PolicyOptionsError(owner, option, allowed, typeof read.raw(option), instead);
   }
   return settings;
+}
+
+/** Never throws, and never rejects: there is nobody left to tell. */
+function quietly(onFault: ProcessOptions["onFault"]): (error: unknown) => void {
+  return (error) => {
+    try {
+      void promiseIn(onFault?.(error));
+    } catch {
+      // A throw from here would end the host.
+    }
+  };
 }

@@ -45,6 +45,25 @@ export function spawnLauncher(
     const hint = "write it into the command, quoted";
     throw new PolicyOptionsError("spawnLauncher", "args", allowed, typeof args, hint);
   }
+  noChannel(options);
   const findings = options.shell ? [] : commandFindings("spawnLauncher", command);
-  return findings.length > 0 ? { ...launcher, findings } : launcher;
+  return {
+    saysReady: false,
+    ...launcher,
+    ...(findings.length > 0 ? { findings } : {}),
+  };
+}
+
+/** Nothing that needs a channel. */
+function noChannel(options: {
+  readonly messageSignal?: unknown;
+  readonly heartbeat?: unknown;
+}): void {
+  const allowed = "left out: there is no channel to a spawned child";
+  if (options.messageSignal !== undefined) {
+    throw new PolicyOptionsError("spawnLauncher", "messageSignal", allowed, "a function");
+  }
+  if (options.heartbeat !== "message") return;
+  const output = "output, or left out: there is no channel to a spawned child";
+  throw new PolicyOptionsError("spawnLauncher", "heartbeat", output, "message");
 }

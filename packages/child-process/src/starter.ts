@@ -12,6 +12,7 @@ import type { OutputOptions } from "./output-options.js";
 import { argsOf, checkCwd } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";
+import { saysReady } from "./ready-line.js";
 import { start } from "./start.js";
 import { type StdioPlan, stdioPlan } from "./stdio-plan.js";
 
@@ -61,6 +62,7 @@ export function starter<Options extends StarterOptions>(
 
   const custody = { ours: true, leadsGroup: true, promise: null };
   return {
+    ...(saysReady(settings) ? { saysReady: true } : {}),
     launch: (info) =>
       looked(
         start(

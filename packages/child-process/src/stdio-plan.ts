@@ -5,6 +5,7 @@ import type { InputSettings } from "./input-options.js";
 import type { Outlets } from "./outlets.js";
 import type { OutputName } from "./output-options.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
+import { readsAll } from "./ready-line.js";
 
 /** How a stream of output is connected: a number is a descriptor of a file. */
 type Connection = "pipe" | "inherit" | "ignore" | number;
@@ -25,7 +26,7 @@ export function stdioPlan(settings: ProcessSettings, direct: Outlets["direct"]):
     if (fd !== undefined) return fd;
     const { passesOn, line, prefix, file } = settings[name];
     const hasTail = name === "stderr" && settings.stderrTail > 0;
-    const isRead = line || prefix !== undefined || file || settings.readyWhen || hasTail;
+    const isRead = line || prefix !== undefined || file || hasTail || readsAll(settings);
     if (isRead) return "pipe";
     return passesOn ? "inherit" : "ignore";
   }

@@ -211,6 +211,44 @@ describe("signals", () => {
     expect(late).toStrictEqual([]);
   });
 
+  it("the launch is the first sign of life where one is expected", async () => {
+    for (const heartbeat of ["message", "output"] as const) {
+      const { heard } = watched({ pid: NOBODY }, { heartbeat });
+      expect(heard).toStrictEqual([{ type: "heartbeat" }]);
+    }
+    expect(watched({ pid: NOBODY }).heard).toStrictEqual([]);
+    expect(watched({}, { heartbeat: "output" }).heard).toStrictEqual([]);
+  });
+
+  it("output is one sign of life per turn", async () => {
+    const { stdout, stderr, heard } = watched({ pid: NOBODY }, { heartbeat: "output" });
+    for (let turn = 0; turn < 2; turn++) {
+      for (let i = 0; i < 5; i++) stdout.write("a");
+      stderr.write("b");
+      await new Promise(setImmediate);
+      await new Promise(setImmediate);
+    }
+    expect(heard).toHaveLength(3);
+  });
+
+  it("a message may mean what the user's convention says, unless that fails", () => {
+    const messageSignal = (message: unknown) => {
+      if (message === "bad") throw new Error("boom");
+      return message === "up" ? "ready" : undefined;
+    };
+    const { child, heard, faults } = watched({ pid: NOBODY, channel: true }, { messageSignal });
+    for (const message of ["up", "ready", "bad", { steadfast: "heartbeat" }]) {
+      child.emit("message", message);
+    }
+    expect(heard).toStrictEqual([
+      { type: "ready" },
+      { type: "message", message: "ready" },
+      { type: "message", message: "bad" },
+      { type: "heartbeat" },
+    ]);
+    expect(faults).toStrictEqual([new Error("boom")]);
+  });
+
   it("ready comes from the first line that means it, once", async () => {
     const asked: string[] = [];
     const { stdout, stderr, heard, faults } = watched(

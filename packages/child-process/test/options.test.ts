@@ -292,6 +292,32 @@ describe("options of Node's that belong somewhere else", () => {
   });
 });
 
+describe("what needs a channel", () => {
+  it("is refused where there is none", () => {
+    const launcher = (options: object) => () => spawnLauncher("true", [], options);
+    expect(launcher({ heartbeat: "message" })).toThrow("heartbeat must be output");
+    expect(launcher({ messageSignal: () => undefined })).toThrow("no channel to a spawned child");
+    expect(launcher({ heartbeat: "output" })).not.toThrow();
+    expect(() => forkLauncher("x", [], { heartbeat: JSON.parse("1") })).toThrow(
+      "heartbeat must be one of message, output",
+    );
+  });
+});
+
+describe("whether a child says when it is ready", () => {
+  it.each([
+    ["a spawned child has no way to", spawnLauncher("true"), false],
+    ["by a line", spawnLauncher("true", [], { readyWhen: () => true }), true],
+    ["by a prompt", spawnLauncher("true", [], { promptWhen: () => true }), true],
+    ["a forked child may", forkLauncher("x"), undefined],
+    ["a forked child, by a line", forkLauncher("x", [], { readyWhen: () => true }), true],
+    ["a factory's child may", processLauncher(make), undefined],
+    ["a factory's child, by a line", processLauncher(make, { readyWhen: () => true }), true],
+  ])("%s", (_what, launcher, says) => {
+    expect(launcher.saysReady).toBe(says);
+  });
+});
+
 describe("args with a shell", () => {
   it.each([[["-c"]], [() => []]])("are refused: %s", (args) => {
     const error = thrownBy(() => spawnLauncher("echo", args, { shell: true }));

@@ -200,6 +200,36 @@ describe("readOutput", () => {
     });
   });
 
+  it("finds a prompt that is not finished, and does not take it for a line", async () => {
+    const { stream } = openStream();
+    const asked: string[] = [];
+    const { stdout, ready, output } = reading(
+      {
+        readyWhen: (line) => line === "mysql> ",
+        promptWhen: (text) => asked.push(text) > 0 && text === "mysql> ",
+      },
+      stream,
+    );
+    for (const piece of ["one\n", "my", "sql> ", "x"]) {
+      stdout.write(piece);
+      await turn();
+    }
+    expect({ ready, asked }).toStrictEqual({ ready: [3], asked: ["my", "mysql> "] });
+    output.close();
+  });
+
+  it("reads what is wanted as a sign of life, wherever it goes", async () => {
+    const { stream } = openStream();
+    const { stdout, stderr, received } = reading(
+      { heartbeat: "output", stderrTail: 0, stdout: "ignore", stderr: "ignore" },
+      stream,
+    );
+    stdout.write("a");
+    stderr.write("b");
+    await turn();
+    expect(received()).toBe(2);
+  });
+
   it("says that a factory's stream cannot be read along", () => {
     const faults: string[] = [];
     const settings = readProcessOptions(

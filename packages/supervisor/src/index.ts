@@ -2,6 +2,7 @@ export { ContractError, type ContractParty, isContractError } from "./errors.js"
 export type { EventListener } from "./event-hub.js";
 export type { LaunchCause, OutcomeType, SupervisorEvent, SupervisorNews } from "./events.js";
 export type { SupervisorHandle, SupervisorStatus } from "./handle.js";
+export { type HttpCheckOptions, httpCheck } from "./http-check.js";
 export type {
   ChildSignal,
   Launcher,

@@ -57,6 +57,11 @@ export interface Launcher<Value = unknown> {
    * cannot be asked, and `handle.request` rejects.
    */
   readonly requests?: RequestLayer;
+  /**
+   * Whether its children say when they are ready. True: they do, and `readiness` is `explicit` by default. False: they
+   * have no way to, so that `explicit` without a probe is a finding. Left out: nobody knows.
+   */
+  readonly saysReady?: boolean;
 }
 
 /**

@@ -4,6 +4,7 @@ import { Driver } from "./driver.js";
 import type { SupervisorHandle } from "./handle.js";
 import { hasMethods } from "./has-methods.js";
 import type { Launcher } from "./launcher.js";
+import { readinessOf, unsaid } from "./launcher-readiness.js";
 import { machineOf } from "./machines.js";
 import type { SuperviseOptions } from "./options.js";
 import { superviseSettings } from "./supervise-settings.js";
@@ -37,13 +38,13 @@ export function supervise<Value>(
     throw new PolicyOptionsError("supervise", "launcher", "an object with launch()", launcher);
   }
   checkSystem(system);
-  const [settings, rules] = superviseSettings(options, system);
+  const [settings, rules] = superviseSettings(readinessOf(launcher, options), system);
   if (settings.standby > 0 && !hasMethods("prepare")(launcher)) {
     const allowed = "0 or left out: this launcher cannot prepare() one";
     throw new PolicyOptionsError("supervise", "standby", allowed, settings.standby);
   }
   const own = Array.isArray(launcher.findings) ? launcher.findings : [];
-  const findings = [...own, ...settings.findings];
+  const findings = [...own, ...settings.findings, ...unsaid(launcher, options)];
   const driver = new Driver(machineOf(rules), launcher, { ...settings, findings }, system);
   driver.begin();
   return handleOf(driver);
