@@ -12,6 +12,7 @@ export type {
   WholeEnvironment,
 } from "./launcher-options.js";
 export type { LiveProcess } from "./live-process.js";
+export { memoryCheck } from "./memory-check.js";
 export type {
   FactoryOutputOptions,
   LineSource,

@@ -47,6 +47,12 @@ export const living: FaultGroup = {
     ],
     ["it answers 503", "`unhealthy`, `probe-failed`", "readiness", "answers with the wrong status"],
     [
+      "its group has too much memory",
+      "`unhealthy`, `probe-failed`: `memoryCheck`",
+      "memory",
+      "that is too much ends the child as unhealthy",
+    ],
+    [
       "your own function finds it ill",
       "likewise, sync or async",
       "readiness",
