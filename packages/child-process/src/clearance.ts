@@ -6,9 +6,11 @@ import type { Exit } from "@steadfast/policy";
 import { streamsOf } from "./child-streams.js";
 import { holdReserve } from "./descriptor-reserve.js";
 import { drain } from "./drain.js";
+import { holdLifeline } from "./lifeline.js";
 import type { OutputReader } from "./output-reader.js";
 import { withStderrTail, withSteps } from "./process-exit.js";
 import { processGroup } from "./process-group.js";
+import { startTimeOf } from "./process-table.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import type { StopPlan } from "./stop-plan.js";
 import type { Stopping } from "./stopping.js";
@@ -113,7 +115,10 @@ export function clearance(remains: Remains): Clearance {
 
   return {
     began() {
-      if (sweeps) release = holdReserve();
+      const releases = [watched(remains), ...(sweeps ? [holdReserve()] : [])];
+      release = () => {
+        for (const one of releases) one();
+      };
     },
     exited,
     run: (exit) => settle(cleared(exit)),
@@ -127,4 +132,14 @@ export function clearance(remains: Remains): Clearance {
       timer?.unref();
     },
   };
+}
+
+/** Has the child ended, should this host end first. On Linux one that is gone already has no start time. */
+function watched({ child, plan, settings }: Remains): () => void {
+  const { pid } = child;
+  const { platform } = process;
+  const startTime = pid === undefined ? null : startTimeOf(pid);
+  const isThere = platform !== "linux" || startTime !== null;
+  if (!settings.lifeline || pid === undefined || platform === "win32" || !isThere) return () => {};
+  return holdLifeline(pid, plan.sweep ? "g" : "p", startTime, settings.onFault);
 }

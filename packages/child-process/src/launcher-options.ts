@@ -32,6 +32,11 @@ export interface ProcessOptions {
    */
   readonly killScope?: KillScope;
   /**
+   * Whether the child, and with `group` and `mixed` its group, is ended when the host is gone without having
+   * stopped it: SIGTERM, and SIGKILL 2 s later. Default true. Without effect on Windows.
+   */
+  readonly lifeline?: boolean;
+  /**
    * How long what a crash leaves behind in the group has between the stop signal and SIGKILL: from 0 to
    * 60 000 ms. 0: it is killed at once. Default 500. Without effect after a requested stop.
    */

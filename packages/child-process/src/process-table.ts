@@ -37,6 +37,15 @@ export function processLine(pid: number): ProcessLine | null {
   return withReserve(() => readLine(pid));
 }
 
+/** When a process was started, as the system says it; null for one that is gone, or cannot be seen. */
+export function startTimeOf(pid: number): string | null {
+  try {
+    return processLine(pid)?.startTime ?? null;
+  } catch {
+    return null;
+  }
+}
+
 function readTable(): ProcessTable | null {
   let names: string[];
   try {

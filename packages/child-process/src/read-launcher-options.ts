@@ -23,6 +23,7 @@ export interface ProcessSettings {
   /** Null: as is usual on the platform. */
   readonly stop: readonly StopRequest[] | null;
   readonly reloadSignal: NodeJS.Signals | null;
+  readonly lifeline: boolean;
   readonly sweepGraceMs: number;
   /** Nothing where the child is a factory's. */
   readonly input: InputSettings;
@@ -46,6 +47,8 @@ const SUSPENDING = ["SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT"];
 const SIGNALS = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
   (name) => !SUSPENDING.includes(name),
 );
+
+const isBoolean = (value: unknown) => typeof value === "boolean";
 
 /**
  * Reads the options that this package knows.
@@ -79,6 +82,7 @@ export function readProcessOptions(
     reloadSignal:
       read.raw("reloadSignal") === undefined ? null : read.oneOf("reloadSignal", SIGNALS),
     killScope: read.oneOf("killScope", ["group", "mixed", "process"], more ? "group" : "process"),
+    lifeline: read.checked("lifeline", "true or false", isBoolean, true),
     sweepGraceMs: read.whole("sweepGraceMs", { max: 60_000, default: 500 }),
     isFactory: more === null,
     input: readInput(

@@ -32,6 +32,7 @@ const bad: readonly [option: string, value: unknown][] = [
   ["sweepGraceMs", -1],
   ["sweepGraceMs", 60_001],
   ["sweepGraceMs", 0.5],
+  ["lifeline", "yes"],
   ["killScope", "tree"],
   ["killScope", true],
   ["redact", /secret/],

@@ -145,3 +145,24 @@ describe("the child's words", () => {
     });
   });
 });
+
+describe("a child whose channel was closed", () => {
+  // The words make it end 3 s later, unless it was told to stay.
+  it.each([
+    ["ends by itself", "", { kind: "signalled", signal: "SIGTERM" }],
+    ["stays where it was told to", "stayOnDisconnect();", { kind: "completed", code: 0 }],
+  ])("%s", async (_what, before, exit) => {
+    const code = `
+      import { ready, stayOnDisconnect } from "@steadfast/child-process/child";
+      ${before}
+      ready();
+      process.disconnect();
+      setTimeout(() => process.exit(0), 4_500);`;
+    const child = processLauncher(() =>
+      spawn(process.execPath, ["--input-type=module", "-e", code], {
+        stdio: ["ignore", "ignore", "ignore", "ipc"],
+      }),
+    ).launch(info);
+    expect(await child.exited).toStrictEqual(exit);
+  });
+});

@@ -1,0 +1,157 @@
+// Hosts that end without having stopped their children. That nobody is left is seen at a pipe that all of them
+// hold: it ends with the last one.
+
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { describe, expect, it } from "vitest";
+import { LIFELINE_SCRIPT } from "../../src/lifeline-script.js";
+import { startTimeOf } from "../../src/process-table.js";
+import { fixture, lives } from "./observe.js";
+
+const SEEDS = Array.from({ length: 20 }, (_, seed) => seed);
+const SIDE_BY_SIDE = 5;
+
+/** Runs all seeds, some side by side. */
+async function everySeed(run: (seed: number) => Promise<void>): Promise<void> {
+  const left = [...SEEDS];
+  const next = async (): Promise<void> => {
+    for (let seed = left.shift(); seed !== undefined; seed = left.shift()) await run(seed);
+  };
+  await Promise.all(Array.from({ length: SIDE_BY_SIDE }, next));
+}
+
+/** A process closes its files before it is seen to be dead. */
+async function gone(pids: readonly number[]): Promise<void> {
+  while (pids.some(lives)) await new Promise((resolve) => setTimeout(resolve, 2));
+}
+
+/** What the host said, when nobody is left who holds its stderr. */
+async function lastOf(host: ChildProcess): Promise<{ pids: number[]; lines: string[] }> {
+  const lines: string[] = [];
+  const closed = once(host, "close");
+  host.stderr?.resume();
+  if (host.stdout)
+    for await (const line of createInterface({ input: host.stdout })) lines.push(line);
+  await closed;
+  const pids = JSON.parse(lines[0] ?? "[]") as number[];
+  await gone(pids);
+  return { pids, lines };
+}
+
+describe("nobody is left of a host that ends by", () => {
+  it.concurrent.each(["SIGKILL", "SIGTERM", "SIGHUP", "exit", "throw", "terminate"])(
+    "%s",
+    async (way) => {
+      let families = 0;
+      await everySeed(async (seed) => {
+        const host = spawn(process.execPath, [fixture("lifeline-host.mjs"), way, `${seed}`]);
+        const { pids, lines } = await lastOf(host);
+        expect(pids.length).toBeGreaterThanOrEqual(2);
+        if (way === "terminate") expect(lines[1]).toBe("gone while the host lives");
+        families += pids.length / 2;
+      });
+      expect(families).toBeGreaterThan(SEEDS.length);
+    },
+    60_000,
+  );
+
+  it.concurrent("node --watch, save after save", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "steadfast-"));
+    const saved = join(folder, "saved.mjs");
+    writeFileSync(saved, "");
+    writeFileSync(
+      join(folder, "main.mjs"),
+      `import "./saved.mjs"; await import(${JSON.stringify(fixture("lifeline-host.mjs"))});`,
+    );
+    const host = spawn(process.execPath, ["--watch", join(folder, "main.mjs"), "watch", "3"]);
+    const closed = once(host, "close");
+    const pids: number[] = [];
+    let runs = 0;
+    host.stderr.resume();
+    for await (const line of createInterface({ input: host.stdout })) {
+      if (!line.startsWith("[")) continue;
+      pids.push(...(JSON.parse(line) as number[]));
+      runs++;
+      if (runs < 4) writeFileSync(saved, `// ${runs}`);
+      else host.kill("SIGTERM");
+    }
+    await closed;
+    expect(runs).toBe(4);
+    await gone(pids);
+    rmSync(folder, { recursive: true });
+  }, 60_000);
+});
+
+describe("the lifeline", () => {
+  const shell = () =>
+    spawn("/bin/sh", ["-c", 'eval "$SCRIPT"'], {
+      env: { PATH: process.env.PATH, SCRIPT: LIFELINE_SCRIPT },
+      stdio: ["pipe", "inherit", "inherit"],
+    });
+  const idle = (code = "sleep 1000") =>
+    spawn("sh", ["-c", `${code} & echo up; wait`], {
+      detached: true,
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+  const up = async (child: ChildProcess) => {
+    if (child.stdout) await once(child.stdout, "data");
+    return Number(child.pid);
+  };
+
+  it("does not touch a number that belongs to another process by now", async () => {
+    const other = idle();
+    const pid = await up(other);
+    const line = shell();
+    const ended = once(line, "close");
+    line.stdin?.end(`+ ${pid} g 1\n+ ${pid} p 1\n+ 5000000 p 1\n`);
+    expect((await ended)[0]).toBe(0);
+    expect(lives(pid)).toBe(true);
+    process.kill(-pid, "SIGKILL");
+    await once(other, "close");
+  });
+
+  it("lets be what was taken back, and ends the leader alone where that was asked for", async () => {
+    const [kept, single] = [idle(), idle("(trap '' HUP; exec sleep 1000)")];
+    const [first, second] = [await up(kept), await up(single)];
+    const line = shell();
+    line.stdin?.write(`+ ${first} g -\n+ ${second} p ${startTimeOf(second)}\n- ${first}\n`);
+    line.stdin?.end();
+    const exit = once(single, "exit");
+    await once(line, "close");
+    expect((await exit)[1]).toBe("SIGTERM");
+    expect(lives(first)).toBe(true);
+    expect(() => process.kill(-second, 0)).not.toThrow(); // its sleep lives on
+    for (const pid of [first, second]) process.kill(-pid, "SIGKILL");
+    await Promise.all([once(kept, "close"), once(single, "close")]);
+  });
+
+  it("reaches a group whose leader is gone", async () => {
+    const leader = spawn("sh", ["-c", "sleep 1000 & exit 0"], {
+      detached: true,
+      stdio: ["ignore", "ignore", "pipe"],
+    });
+    const pid = Number(leader.pid);
+    const held = once(leader, "close"); // the sleep holds the pipe
+    await once(leader, "exit");
+    const line = shell();
+    line.stdin?.end(`+ ${pid} g 7\n`);
+    await Promise.all([held, once(line, "close")]);
+  });
+
+  it.skipIf(process.platform !== "linux")("takes at most 2 MB", async () => {
+    const line = shell();
+    line.stdin?.write(Array.from({ length: 500 }, (_, i) => `+ ${4_000_000 + i} g 1\n`).join(""));
+    const other = idle();
+    line.stdin?.write(`+ ${await up(other)} g -\n`);
+    const rss = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${line.pid}/status`, "latin1"))?.[1];
+    expect(Number(rss)).toBeGreaterThan(0);
+    expect(Number(rss)).toBeLessThanOrEqual(2_048);
+    const [gone] = [once(other, "close")];
+    line.stdin?.end();
+    await Promise.all([gone, once(line, "close")]);
+  });
+});
