@@ -3,13 +3,15 @@
 // what is left is asked to end, and killed 2 s later. A number that belongs to another process by then, which the start
 // time shows, is not touched. The number of a group stays taken while it has a member, so a leader that is gone says
 // nothing against its group.
+//
+// `born` says in $t when the process $1 was started, and nothing if there is none. `hit` sends the signal $1 to all that
+// are left, and says in $left whether there is anybody.
 
 export const LIFELINE_SCRIPT = `
 unset SCRIPT
 trap '' HUP INT QUIT TERM PIPE
 all=' '
 
-# When the process $1 was started, in $t; nothing if there is none.
 born() {
   t=
   if [ -r /proc/self/stat ]; then
@@ -25,7 +27,6 @@ born() {
   fi
 }
 
-# Sends the signal $1 to all that are left; $left says whether there is anybody.
 hit() {
   left=
   for one in $all; do
