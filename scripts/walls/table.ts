@@ -75,7 +75,11 @@ export const TABLE: Readonly<Record<string, Row>> = {
     },
     never: ["laws"],
   },
-  "packages/child-process": { surroundings: "node", may: ["policy", "supervisor"] },
+  "packages/child-process": {
+    surroundings: "node",
+    may: ["policy", "supervisor"],
+    extraGlobals: { "child-messages.ts": ["globalThis"] },
+  },
   "packages/worker-threads": {
     surroundings: "node",
     may: ["policy", "supervisor"],

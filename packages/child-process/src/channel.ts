@@ -27,8 +27,8 @@ export interface ChannelEnds {
 
 /** The channel to one child. */
 export interface Channel {
-  /** Passes a message on. False if nobody can hear it. */
-  send(message: unknown): boolean;
+  /** Passes a message on. False if nobody can hear it; `backlog` if more waits in the channel than should. */
+  send(message: unknown): boolean | "backlog";
   /** Listens no more. */
   close(): void;
 }
@@ -69,8 +69,8 @@ export function channel(
   return {
     send(message) {
       if (!child.connected) return false;
-      child.send(message as Serializable, (error) => error && fault(error));
-      return true;
+      const flows = child.send(message as Serializable, (error) => error && fault(error));
+      return flows || "backlog";
     },
     close() {
       clearTimeout(timer);

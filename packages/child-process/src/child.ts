@@ -1,6 +1,9 @@
-// The child's side: three words to the supervisor, over the IPC channel of a forked child.
+// The child's side: three words to the supervisor, and what it is asked, over the IPC channel of a forked child.
 
 import type { ChildWord } from "./ipc-signal.js";
+
+export type { RequestHandler, RequestInfo } from "@steadfast/supervisor/answering";
+export { onMessage, onRequest } from "./child-messages.js";
 
 /**
  * Tells the supervisor that this process does its work now.

@@ -1,4 +1,6 @@
 import { fork } from "node:child_process";
+import { requestLayer } from "@steadfast/supervisor/requests";
+import { askable } from "./askable.js";
 import type { ForkLauncherOptions, LaunchArgs } from "./launcher-options.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { starter } from "./starter.js";
@@ -12,7 +14,8 @@ const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"]
  * As `spawnLauncher`, and besides: a message `{ steadfast: "ready" | "not-ready" | "heartbeat" }` from
  * the child is a signal (`ready()` and its siblings in `@steadfast/child-process/child` send them),
  * every other message is a `message` signal, and `send` passes a message to the child. Default
- * `serialization`: `advanced`. A message that
+ * `serialization`: `advanced`. `handle.request` asks the child, which answers by `onRequest` of
+ * `@steadfast/child-process/child`. A message that
  * cannot be serialised is thrown by `send`; one that the child can no longer hear goes to `onFault`.
  *
  * @since 0.1.0
@@ -24,7 +27,7 @@ export function forkLauncher(
   args: LaunchArgs = [],
   options: ForkLauncherOptions = {},
 ): ProcessLauncher {
-  return starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
+  const launcher = starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
     fork(modulePath, made, {
       ...given,
       // With `json`, Node throws outside any handler for a malformed line: the host would end.
@@ -32,4 +35,5 @@ export function forkLauncher(
       stdio: [...given.stdio, "ipc"],
     }),
   );
+  return { launch: (info) => askable(launcher.launch(info)), requests: requestLayer };
 }

@@ -7,7 +7,7 @@
 import type { ChildProcess } from "node:child_process";
 import type { Exit } from "@steadfast/policy";
 import type { LiveChild } from "@steadfast/supervisor";
-import { channel } from "./channel.js";
+import { type Channel, channel } from "./channel.js";
 import { letGo, streamsOf } from "./child-streams.js";
 import { type Clearance, clearance } from "./clearance.js";
 import type { Outlets } from "./outlets.js";
@@ -71,7 +71,7 @@ interface Parts {
   readonly box: SignalBox;
   readonly orders: Stopping;
   readonly clearing: Clearance;
-  readonly send: ((message: unknown) => boolean) | null;
+  readonly send: Channel["send"] | null;
   readonly settings: ProcessSettings;
 }
 
@@ -154,7 +154,7 @@ export function liveProcess(
     child.off("exit", onExit);
   }
 
-  function send(message: unknown): boolean {
+  function send(message: unknown): boolean | "backlog" {
     return !ended && talk.send(message);
   }
 

@@ -1,3 +1,4 @@
+export { answerSignal } from "./answering/answer-signal.js";
 export {
   type Answerer,
   type AnswerWord,

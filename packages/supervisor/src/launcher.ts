@@ -148,8 +148,8 @@ export interface LiveChild<Value = unknown> {
    * any other answer means that it was passed on. `transferList`: what is handed over instead of copied.
    */
   send?(message: unknown, transferList?: readonly unknown[]): unknown;
-  /** Passes a request on; an `answer` follows, or the exit. Throws what cannot be sent. */
-  ask?(request: ChildRequest): void;
+  /** Passes a request on; an `answer` follows, or the exit. False if nobody can hear it. Throws what cannot be sent. */
+  ask?(request: ChildRequest): unknown;
   /** The answer to this request is not wanted any more. */
   unask?(id: number): void;
   /**

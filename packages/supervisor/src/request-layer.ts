@@ -71,9 +71,9 @@ export interface AskedChild {
   readonly attempt: number;
   /** The generation that it is. */
   readonly generation: number;
-  /** The child itself: `ask` throws what cannot be sent. */
+  /** The child itself: `ask` answers false if nobody can hear it, and throws what cannot be sent. */
   readonly child: {
-    ask?(request: ChildRequest): void;
+    ask?(request: ChildRequest): unknown;
     unask?(id: number): void;
   };
 }

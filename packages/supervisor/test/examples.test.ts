@@ -3,7 +3,7 @@
 import * as policy from "@steadfast/policy";
 import { describeExamples } from "../../../config/testing/examples.ts";
 import * as alarm from "../src/alarm.js";
-import { answerer, moved, thrownNote, thrownOf } from "../src/answering.js";
+import { answerer, answerSignal, moved, thrownNote, thrownOf } from "../src/answering.js";
 import * as console from "../src/console.js";
 import * as supervisor from "../src/index.js";
 import * as node from "../src/node.js";
@@ -27,6 +27,7 @@ const scope = {
   ...tree,
   requestLayer,
   answerer,
+  answerSignal,
   moved,
   thrownNote,
   thrownOf,

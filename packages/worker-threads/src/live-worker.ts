@@ -3,13 +3,14 @@
 // Only the `exit` event ends it: a promise of `terminate` may never settle, and an `error` event comes
 // first where there is one.
 
-import type { MessagePort, Transferable, Worker } from "node:worker_threads";
+import type { Transferable, Worker } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, LiveChild } from "@steadfast/supervisor";
 import type { RequestWord } from "@steadfast/supervisor/answering";
 import { outputTail, type TailSettings } from "./output-tail.js";
 import { signalBox } from "./signal-box.js";
 import { stopPorts } from "./stop-ports.js";
+import { turnPort } from "./turn-port.js";
 import { heardFrom } from "./wire.js";
 import { workerExit } from "./worker-exit.js";
 
@@ -20,18 +21,21 @@ export interface Known {
   /** Whether only the launcher can speak to it: it has ports of nobody else. */
   readonly isOurs: boolean;
   readonly tail: TailSettings;
+  /** How often its event loop is asked for a sign of life; null for never. */
+  readonly heartbeatEveryMs: number | null;
 }
 
 /** Watches a worker that was started in this very turn. */
-export function liveWorker(worker: Worker, { entry, isOurs, tail }: Known): LiveChild<undefined> {
+export function liveWorker(worker: Worker, known: Known): LiveChild<undefined> {
+  const { entry, isOurs, tail, heartbeatEveryMs } = known;
   const signals = signalBox();
   const ports = stopPorts();
+  const turns = turnPort(heartbeatEveryMs, () => signals.put({ type: "heartbeat" }));
   const lines = outputTail(worker, tail);
   let thrown: { readonly error: unknown } | null = null;
   let online = false;
   let killed = false;
   let spokenTo = !isOurs;
-  let turns: MessagePort | null = null;
 
   const kill = (): void => {
     if (killed) return;
@@ -43,7 +47,7 @@ export function liveWorker(worker: Worker, { entry, isOurs, tail }: Known): Live
     worker.on("exit", (code) => {
       signals.close();
       ports.close();
-      turns?.close();
+      turns.close();
       const exit = workerExit({ code, online, killed, thrown, entry });
       const stderrTail = lines(exit.kind !== "completed" && exit.kind !== "cancelled");
       resolve(stderrTail.length === 0 ? exit : { ...exit, stderrTail });
@@ -66,11 +70,12 @@ export function liveWorker(worker: Worker, { entry, isOurs, tail }: Known): Live
       case "listening":
         return ports.add(heard.port);
       case "preloaded":
-        turns ??= heard.port;
-        if (isDeaf()) turns.postMessage(null);
+        turns.open(heard.port);
+        if (isDeaf()) turns.ask("stop");
         return;
       case "turned":
-        if (isDeaf()) kill();
+        if (heard.turn === "pulse") turns.pulsed();
+        else if (isDeaf()) kill();
         return;
       case "threw":
         thrown ??= { error: heard.error };
@@ -81,7 +86,7 @@ export function liveWorker(worker: Worker, { entry, isOurs, tail }: Known): Live
     exited,
     onSignal: (listener: (signal: ChildSignal) => void) => signals.listen(listener),
     requestStop(reason) {
-      if (ports.ask(reason) && isDeaf()) turns?.postMessage(null);
+      if (ports.ask(reason) && isDeaf()) turns.ask("stop");
     },
     kill,
     send(message, transferList = []) {

@@ -13,7 +13,7 @@ import {
   setEnvironmentData,
 } from "node:worker_threads";
 import { thrownNote, thrownOf } from "@steadfast/supervisor/answering";
-import { PRELOADED, type Preloaded, type Threw, type Turned } from "./wire.js";
+import { PRELOADED, type Preloaded, type Threw, type Turn, type Turned } from "./wire.js";
 
 /** What Node keeps for itself: whether `exit` listeners have run. */
 interface Exiting {
@@ -42,7 +42,9 @@ if (!isMainThread && getEnvironmentData(PRELOADED) === true) {
 /** Says that the event loop turns when it is asked, after all that was said before. Keeps nothing alive. */
 function answerTurns(): void {
   const { port1, port2 } = new MessageChannel();
-  port1.on("message", () => parentPort?.postMessage({ steadfast: "turned" } satisfies Turned));
+  port1.on("message", (turn: Turn) => {
+    parentPort?.postMessage({ steadfast: "turned", turn } satisfies Turned);
+  });
   port1.unref();
   parentPort?.postMessage({ steadfast: "preloaded", port: port2 } satisfies Preloaded, [port2]);
 }

@@ -25,6 +25,11 @@ function preloadFile(): string | null {
   return preload;
 }
 
+/** Whether workers start with the preload. */
+export function hasPreload(): boolean {
+  return preloadFile() !== null;
+}
+
 /** Calls `start` with the `execArgv` to use: `own` if there are any, else the host's. */
 export function startPreloading(
   own: readonly string[] | undefined,

@@ -7,7 +7,7 @@
 
 import { MessagePort } from "node:worker_threads";
 import type { ChildSignal, StopReason } from "@steadfast/supervisor";
-import { type AnswerWord, isNote, type Note, thrownOf } from "@steadfast/supervisor/answering";
+import { answerSignal, isNote, type Note, thrownOf } from "@steadfast/supervisor/answering";
 
 const WORDS = ["ready", "not-ready", "heartbeat"] as const;
 
@@ -38,9 +38,13 @@ export interface Preloaded {
   readonly port: MessagePort;
 }
 
-/** Also from the preload: the event loop has turned since it was asked. */
+/** What the preload is asked for: a sign of life, or a turn after which nobody listens for a stop. */
+export type Turn = "pulse" | "stop";
+
+/** Also from the preload: the event loop has turned since it was asked for this. */
 export interface Turned {
   readonly steadfast: "turned";
+  readonly turn: Turn;
 }
 
 /** The environment data by which the preload knows a worker of a launcher. */
@@ -56,18 +60,18 @@ interface Said {
   readonly steadfast?: unknown;
   readonly port?: unknown;
   readonly note?: unknown;
-  readonly id?: unknown;
+  readonly turn?: unknown;
 }
 
 /** What a message from a worker means. Total; unknown words are messages of the user's. */
 export function heardFrom(message: unknown): ChildSignal | Listening | Preloaded | Turned | Thrown {
   const said: Said = typeof message === "object" && message !== null ? message : {};
-  const { steadfast, port, note } = said;
+  const { steadfast, port, note, turn } = said;
   if ((steadfast === "listening" || steadfast === "preloaded") && port instanceof MessagePort) {
     return { steadfast, port };
   }
-  if (steadfast === "turned") return { steadfast };
-  if (steadfast === "answer") return answerOf(message) ?? { type: "message", message };
+  if (steadfast === "turned" && (turn === "pulse" || turn === "stop")) return { steadfast, turn };
+  if (steadfast === "answer") return answerSignal(message) ?? { type: "message", message };
   if (steadfast === "threw" && isNote(note)) {
     try {
       return { steadfast, error: thrownOf(note) };
@@ -77,16 +81,4 @@ export function heardFrom(message: unknown): ChildSignal | Listening | Preloaded
   }
   const word = WORDS.find((candidate) => candidate === steadfast);
   return word === undefined ? { type: "message", message } : { type: word };
-}
-
-/** An answer to a request; null for what only looks like one. */
-function answerOf(message: unknown): ChildSignal | null {
-  const { id, ...said } = message as Partial<AnswerWord> & { value?: unknown; thrown?: unknown };
-  if (typeof id !== "number") return null;
-  if (!("thrown" in said)) return { type: "answer", id, value: said.value };
-  try {
-    return isNote(said.thrown) ? { type: "answer", id, error: thrownOf(said.thrown) } : null;
-  } catch {
-    return null;
-  }
 }

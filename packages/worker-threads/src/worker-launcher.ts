@@ -5,7 +5,7 @@ import { requestLayer } from "@steadfast/supervisor/requests";
 import { type Known, liveWorker } from "./live-worker.js";
 import { isMisuse } from "./misuse.js";
 import { newWorker } from "./new-worker.js";
-import { marked, startPreloading } from "./preloading.js";
+import { hasPreload, marked, startPreloading } from "./preloading.js";
 import { refusedWorker } from "./refused-worker.js";
 import { workerEntry } from "./worker-entry.js";
 import {
@@ -29,7 +29,7 @@ export type WorkerFactory = (info: LaunchInfo) => Worker;
  * `requestStop` tells the worker if it listens (see the subpath `/worker`) and has no effect if it does
  * not; `kill` is `terminate`; `abandon` is `unref`.
  * At the edge: a thread that cannot be ended, such as one that waits in a system call, has no exit.
- * Effect: no timer, and no listener but on the worker itself.
+ * Effect: no listener but on the worker itself, and no timer but that of `heartbeatEveryMs`.
  *
  * @since 0.1.0
  * @param entry what `new Worker` takes, or a function that returns a new Worker.
@@ -69,16 +69,27 @@ export function workerLauncher(
 }
 
 /** What is known of a factory's worker. */
-const FACTORYS: Known = { entry: null, isOurs: false, tail: { lines: 20, redact: null } };
+const FACTORYS: Known = {
+  entry: null,
+  isOurs: false,
+  tail: { lines: 20, redact: null },
+  heartbeatEveryMs: null,
+};
 
 function startOf(entry: URL, options: WorkerThreadOptions, { id }: LaunchInfo) {
-  const { stderrTail: lines = 20, redact = null, execArgv: own, ...rest } = options;
+  const { stderrTail: lines = 20, redact = null, heartbeatEveryMs = null, ...node } = options;
+  const { execArgv: own, ...rest } = node;
+  if (heartbeatEveryMs !== null && !hasPreload()) {
+    const allowed = "left out: the preload of this package is not there, taken apart by a bundler";
+    throw new PolicyOptionsError(OWNER, "heartbeatEveryMs", allowed, heartbeatEveryMs);
+  }
   const worker = startPreloading(
     own,
     (execArgv) => new Worker(entry, { name: id, ...rest, ...(execArgv && { execArgv }) }),
   );
   const isOurs = options.transferList === undefined;
-  return liveWorker(worker, { entry: entry.href, isOurs, tail: { lines, redact } });
+  const tail = { lines, redact };
+  return liveWorker(worker, { entry: entry.href, isOurs, tail, heartbeatEveryMs });
 }
 
 function launcherOf(start: (info: LaunchInfo) => LiveChild<undefined>): Launcher<undefined> {

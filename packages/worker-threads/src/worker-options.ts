@@ -30,6 +30,12 @@ export interface WorkerThreadOptions
    * wrote nothing to stderr. Default 20; 0 turns it off.
    */
   readonly stderrTail?: number;
+  /**
+   * How often, in milliseconds, the worker's event loop is asked for a turn, whatever its code does: each turn is a
+   * heartbeat, the launch is the first. With `heartbeatTimeoutMs` of `supervise` a worker that hangs is found, also one that hangs
+   * before it said anything. Whole, from 1 to 2^31-1. Left out: only the worker's own heartbeats count.
+   */
+  readonly heartbeatEveryMs?: number;
   /** Changes a line of the tail before anybody sees it. Default: lines stay as they are. */
   readonly redact?: (line: string) => string;
 }
@@ -61,6 +67,10 @@ const CHECKS: Readonly<Record<keyof WorkerThreadOptions, Check>> = {
   argv: LIST,
   env: ["an object or SHARE_ENV", (value) => value === SHARE_ENV || isObject(value)],
   execArgv: ["an array of strings", (value) => Array.isArray(value) && value.every(isString)],
+  heartbeatEveryMs: [
+    "a whole number from 1 to 2147483647",
+    (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) < 2 ** 31,
+  ],
   name: ["a string", isString],
   redact: ["a function", (value) => typeof value === "function"],
   resourceLimits: [

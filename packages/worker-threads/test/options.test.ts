@@ -84,6 +84,9 @@ const REFUSED: readonly (readonly [string, unknown, RegExp])[] = [
   ["stderrTail", 1.5, /stderrTail must be a whole number from 0 to 1000/],
   ["stderrTail", -1, /stderrTail must be a whole number/],
   ["stderrTail", 1_001, /stderrTail must be a whole number/],
+  ["heartbeatEveryMs", 0, /heartbeatEveryMs must be a whole number from 1/],
+  ["heartbeatEveryMs", 2 ** 31, /heartbeatEveryMs must be a whole number from 1/],
+  ["heartbeatEveryMs", "1s", /heartbeatEveryMs must be a whole number from 1/],
   ["redact", /x/, /redact must be a function/],
   ["toString", 1, /toString must be left out/],
 ];

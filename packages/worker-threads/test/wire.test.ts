@@ -27,6 +27,7 @@ describe("a message from a worker", () => {
     ["an answer without a number", { steadfast: "answer", value: 1 }],
     ["an answer with no note", { steadfast: "answer", id: 1, thrown: "x" }],
     ["an answer with a bad note", { steadfast: "answer", id: 1, thrown: { is: "error" } }],
+    ["a turn for nothing", { steadfast: "turned" }],
     ["nothing thrown", { steadfast: "threw" }],
     ["a note that is none", { steadfast: "threw", note: { is: "error", base: "Error" } }],
     ["a note of nothing", { steadfast: "threw", note: null }],
@@ -57,7 +58,9 @@ describe("a message from a worker", () => {
       steadfast: "preloaded",
       port: port1,
     });
-    expect(heardFrom({ steadfast: "turned" })).toStrictEqual({ steadfast: "turned" });
+    const turned = { steadfast: "turned", turn: "pulse" };
+    expect(heardFrom(turned)).toStrictEqual(turned);
+    expect(heardFrom({ ...turned, turn: "stop" })).toStrictEqual({ ...turned, turn: "stop" });
     expect(heardFrom({ steadfast: "other", port: port2 })).toMatchObject({ type: "message" });
     port1.close();
   });

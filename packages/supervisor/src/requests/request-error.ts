@@ -73,7 +73,7 @@ function messageOf(reason: RequestFailure, exit: Exit | null, timeoutMs?: Millis
   const ended = exit ? `: ${wordsOf(exit)}` : "";
   switch (reason) {
     case "lost":
-      return `the child ended before it answered${ended}`;
+      return exit ? `the child ended before it answered${ended}` : "the child cannot hear any more";
     case "over":
       return `there is no child to answer, and there will be none${ended}`;
     case "refused":

@@ -65,11 +65,13 @@ class RequestDeskLayer implements Requests {
     }
     const { asked } = desk;
     if (!asked) return;
-    const { child, generation } = asked;
+    const { child, generation, attempt } = asked;
     for (let entry = this.#book.give(generation); entry; entry = this.#book.give(generation)) {
       const { id, load } = entry;
       try {
-        child.ask?.({ id, message: load.message, transferList: load.transferList ?? [] });
+        const { message, transferList } = load;
+        const heard = child.ask?.({ id, message, transferList: transferList ?? [] });
+        if (heard === false) throw new RequestError("lost", { attempt });
       } catch (error) {
         // It cannot be sent: what cannot be cloned, or a channel that broke.
         this.#book.drop(entry);

@@ -35,7 +35,7 @@ export interface Asked {
 
 export function asked(
   options: Partial<SuperviseOptions> = {},
-  refuses: (request: ChildRequest) => void = () => {},
+  refuses: (request: ChildRequest) => unknown = () => {},
 ): Asked {
   const attempts: Attempt[] = [];
   const events: SupervisorEvent[] = [];
@@ -66,8 +66,8 @@ export function asked(
         kill: () => settle({ kind: "cancelled" }),
         send: (message, list) => (attempt.sent.push([message, list]) < 3 ? undefined : "backlog"),
         ask(request) {
-          refuses(request);
-          attempt.asked.push(request);
+          if (refuses(request) === false) return false;
+          return attempt.asked.push(request);
         },
         unask: (id) => void attempt.unasked.push(id),
       };

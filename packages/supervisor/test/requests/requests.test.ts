@@ -70,6 +70,15 @@ describe("a request", () => {
   });
 });
 
+describe("a child that hung up", () => {
+  it("is not waited for", async () => {
+    const set = asked({}, () => false);
+    expect(await settled(set.handle.request(1))).toMatchObject({
+      error: { reason: "lost", attempt: 1, exit: null, message: "the child cannot hear any more" },
+    });
+  });
+});
+
 class DataCloneError extends Error {}
 
 describe("a request in flight when its attempt ends", () => {
