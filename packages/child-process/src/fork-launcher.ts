@@ -35,5 +35,9 @@ export function forkLauncher(
       stdio: [...given.stdio, "ipc"],
     }),
   );
-  return { launch: (info) => askable(launcher.launch(info)), requests: requestLayer };
+  return {
+    ...launcher,
+    launch: (info) => askable(launcher.launch(info)),
+    requests: requestLayer,
+  };
 }
