@@ -57,11 +57,6 @@ const candidates: Readonly<Record<string, () => Retry | Promise<Retry>>> = {
     const { default: pRetry } = await peer("p-retry/index.js");
     return (task, retries) => pRetry(task, { retries, minTimeout: 0, maxTimeout: 0, factor: 1 });
   },
-  cockatiel: async () => {
-    const { ConstantBackoff, handleAll, retry } = await peer("cockatiel/dist/index.js");
-    return (task, maxAttempts) =>
-      retry(handleAll, { maxAttempts, backoff: new ConstantBackoff(0) }).execute(task);
-  },
 };
 
 /** Microseconds and bytes per attempt. */

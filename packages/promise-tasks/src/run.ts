@@ -3,13 +3,14 @@
 // Its meaning is that of `supervise` with a `taskLauncher` of the task and
 //
 //   { policy: allOf(restartOn("transient"), policy), healthyAfterMs: Infinity, maxRunMs: attemptTimeoutMs,
-//     gracePeriodMs: 0, deadlineMs, signal, onNotYet, isFailure }
+//     gracePeriodMs: 0, signal, onNotYet, isFailure }
 //
-// where `isFailure` also asks `retryOn` about results; but there is no slot, no handle and no event:
+// where `isFailure` also asks `retryOn` about results, and `deadlineMs` is its own; but there is no slot, no
+// handle and no event:
 //
 // - The first attempt is made before `retry` returns, after the policy was asked with the cause `start`.
 // - A success ends it: the policy is not stepped by it, and never by `healthy`.
-// - A restart without delay happens in the microtask in which the failure was seen; pace.ts says when the
+// - A restart without delay happens in the microtask in which the failure was seen; world.ts says when the
 //   event loop has its turn before. Any other wait is one entry in the alarm of the system.
 // - An attempt is asked to end by its signal: when the caller's signal fires, when its time is over (if that
 //   is seen late by more than a tenth of it, the host was away: the time starts again, once), and at the
