@@ -43,6 +43,18 @@ export const ending: FaultGroup = {
       "a real-time signal",
     ],
     [
+      "a thousand crashes in a row",
+      "no descriptor, timer, listener, zombie or group is left",
+      "many",
+      "of 1 000 attempts that crash",
+    ],
+    [
+      "half of 200 children are killed, twenty times",
+      "each end is one exit and one launch; nothing is left",
+      "many",
+      "of 200 children, half of them killed at random, 20 times",
+    ],
+    [
       "it ends before it was ready",
       "its exit; no `ready`",
       "exits",

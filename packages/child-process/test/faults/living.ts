@@ -46,6 +46,13 @@ export const living: FaultGroup = {
       "answers its port no more",
     ],
     ["it answers 503", "`unhealthy`, `probe-failed`", "readiness", "answers with the wrong status"],
+    ["it runs for too long", "`timed-out` at exactly `maxRunMs`", "readiness", "runs for too long"],
+    [
+      "it has become old, or slow, or large",
+      "`recycle`: a planned restart, free of the policy, no failure",
+      "readiness",
+      "is old, and its successor is free of the policy",
+    ],
     [
       "its group has too much memory",
       "`unhealthy`, `probe-failed`: `memoryCheck`",

@@ -175,3 +175,28 @@ describe("a child is found that", () => {
     }
   });
 });
+
+describe("a child ends by plan that", () => {
+  it("runs for too long", async () => {
+    const { outcome } = supervise(spawnLauncher("sleep", ["120"], quiet), {
+      policy: restartOn("temporary"),
+      maxRunMs: 50,
+    });
+    expect((await outcome).lastExit).toMatchObject({ kind: "timed-out", afterMs: 50 });
+  });
+
+  it("is old, and its successor is free of the policy", async () => {
+    const { types } = await until("recycled", spawnLauncher("sleep", ["120"], quiet), {
+      recycle: { ageMs: 50 },
+    });
+    expect(types).toStrictEqual(["launched", "ready", "recycled"]);
+    const handle = supervise(spawnLauncher("sleep", ["120"], quiet), {
+      policy: restartOn("temporary"),
+      recycle: { ageMs: 50 },
+    });
+    let launches = 0;
+    for await (const { type } of handle.events())
+      if (type === "launched" && ++launches === 2) break;
+    expect(await handle.stop()).toMatchObject({ type: "stopped" });
+  });
+});
