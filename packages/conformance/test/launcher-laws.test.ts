@@ -28,6 +28,9 @@ const tasks: MakeVirtualLauncher = (runtime) =>
           message: () => {},
           launched: () => {},
           used: () => {},
+          answer: () => {},
+          disconnected: () => {},
+          unreadable: () => {},
         };
         raw.onEvent((event) => {
           if (event.type === "said") words[event.signal.type]();

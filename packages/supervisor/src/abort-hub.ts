@@ -53,10 +53,10 @@ const hubOf = /* @__PURE__ */ onePer((signal: AbortSignal) => new AbortHub(signa
  * @since 0.1.0
  * @example
  * const controller = new AbortController();
- * const heard = [];
- * joinAbort(controller.signal, { onAbort: (again) => heard.push(again) });
+ * let heard = 0;
+ * joinAbort(controller.signal, { onAbort: () => heard++ });
  * controller.abort();
- * heard; // => [false]
+ * heard; // => 1
  */
 export function joinAbort(signal: AbortSignal, listener: AbortListener): void {
   hubOf(signal).add(listener);
@@ -69,12 +69,12 @@ export function joinAbort(signal: AbortSignal, listener: AbortListener): void {
  * @since 0.1.0
  * @example
  * const controller = new AbortController();
- * const heard = [];
- * const listener = { onAbort: () => heard.push("abort") };
+ * let heard = 0;
+ * const listener = { onAbort: () => heard++ };
  * joinAbort(controller.signal, listener);
  * leaveAbort(controller.signal, listener);
  * controller.abort();
- * heard; // => []
+ * heard; // => 0
  */
 export function leaveAbort(signal: AbortSignal, listener: AbortListener): void {
   hubOf(signal).delete(listener);

@@ -38,10 +38,17 @@ export interface Alarm {
  * @since 0.1.0
  * @example
  * const system = manualSystem();
- * const rang = [];
- * const entry = { at: 0, turn: 0, place: -1, ring: () => rang.push(system.now) };
+ * let rang = 0;
+ * const entry = {
+ *   at: 0,
+ *   turn: 0,
+ *   place: -1,
+ *   ring() {
+ *     rang = system.now;
+ *   },
+ * };
  * alarmOf(system).move(entry, 250);
  * await system.advance(1_000);
- * rang; // => [250]
+ * rang; // => 250
  */
 export const alarmOf: (system: System) => Alarm = alarmClockOf;
