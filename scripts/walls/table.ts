@@ -88,7 +88,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/promise-tasks": { surroundings: "portable", may: ["policy", "supervisor"] },
   "packages/presets": {
     surroundings: "core",
-    may: ["policy", "sliding-window", "backoff", "crash-budget"],
+    may: ["policy", "sliding-window", "backoff", "crash-budget", "supervision"],
   },
   "packages/analysis": {
     surroundings: "core",

@@ -5,7 +5,14 @@ import { goldenCases } from "../../../config/testing/vectors.ts";
 import { type OtpCase, wanted } from "./otp/case.js";
 import { play } from "./otp/play.js";
 
-const FILES = ["traces", "random", "start_failures", "shutdown", "auto_shutdown"] as const;
+const FILES = [
+  "traces",
+  "random",
+  "start_failures",
+  "shutdown",
+  "auto_shutdown",
+  "mailbox",
+] as const;
 
 describe.each(FILES)("OTP: otp_%s", (name) => {
   const cases = goldenCases<OtpCase>(new URL(`./vectors/otp_${name}.json`, import.meta.url));

@@ -2,7 +2,7 @@
 // what is promised: weight/budgets.ts. A table of all weights is printed.
 
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { alsoPrinted, type Budget, budgets } from "./weight/budgets.js";
+import { alsoPrinted, type Budget, budgets, TREE_BYTES } from "./weight/budgets.js";
 import { type Weight, weigh } from "./weight/weigh.js";
 
 const CONTRACT = ["@steadfast/policy"];
@@ -94,5 +94,16 @@ describe("what is not imported is not in the bundle", () => {
       const { minBytes } = await weigh({ [`@steadfast/${name}`]: "" });
       expect(minBytes, name).toBe(0);
     }
+  });
+
+  it("the tree adds no more than that to the supervision of one child", async () => {
+    const one = await weigh({ "@steadfast/supervision": "supervision" });
+    const both = await weigh({
+      "@steadfast/supervision": "supervision",
+      "@steadfast/supervision/tree": "supervisionTree",
+    });
+    const added = both.gzipBytes - one.gzipBytes;
+    expect(added).toBeGreaterThan(5_000);
+    expect(added).toBeLessThanOrEqual(TREE_BYTES);
   });
 });

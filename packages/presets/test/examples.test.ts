@@ -3,9 +3,10 @@
 import * as policy from "@steadfast/policy";
 import { describeExamples } from "../../../config/testing/examples.ts";
 import * as own from "../src/index.js";
+import * as otp from "../src/otp-supervisor.js";
 
 describeExamples({
   folders: [new URL("../src/", import.meta.url)],
-  scope: { ...policy, ...own },
-  names: Object.keys(own),
+  scope: { ...policy, ...own, ...otp },
+  names: [...Object.keys(own), ...Object.keys(otp)],
 });

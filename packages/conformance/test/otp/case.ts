@@ -18,16 +18,26 @@ interface Crash {
   readonly reason: string;
 }
 
+/** One thing of several that come while the supervisor does not look. */
+export type OtpBurst = { readonly returns?: Returned } & (
+  | ({ readonly op: "crash" } & Crash)
+  | { readonly op: "terminateChild" | "restartChild" | "deleteChild"; readonly id: string }
+  | { readonly op: "startChild"; readonly child: OtpChild }
+);
+
+type Returned = { readonly error: string } | string;
+
 export type OtpStep = {
   readonly atSec: number;
   readonly events?: readonly Event[];
-  readonly returns?: { readonly error: string } | string;
+  readonly returns?: Returned;
 } & (
   | ({ readonly op: "crash" } & Crash)
   | { readonly op: "crashMany"; readonly list: readonly Crash[] }
   | { readonly op: "advance"; readonly secs: number }
   | { readonly op: "terminateChild" | "restartChild" | "deleteChild"; readonly id: string }
   | { readonly op: "startChild"; readonly child: OtpChild }
+  | { readonly op: "burst"; readonly ops: readonly OtpBurst[] }
 );
 
 export interface OtpCase {
@@ -46,12 +56,15 @@ export interface OtpCase {
   readonly teardown?: readonly Event[];
 }
 
+/** The answer to the order of a step, or those to the orders of a burst; null for ok. */
+type Answers = string | null | readonly (string | null)[];
+
 /** What a run of a case comes to, in the words of the vectors. */
 export interface OtpRun {
   readonly boot: readonly Event[];
   /** Whether it did not start. */
   readonly startError: boolean;
-  readonly steps: readonly { readonly events: readonly Event[]; readonly returns: string | null }[];
+  readonly steps: readonly { readonly events: readonly Event[]; readonly returns: Answers }[];
   readonly final: OtpCase["final"];
   readonly teardown: readonly Event[];
 }
@@ -63,18 +76,21 @@ export function wanted({ boot, startError, steps, final, teardown }: OtpCase): O
   if (startError) {
     return { boot, startError: true, steps: STEPS_NONE, final: null, teardown: STEPS_NONE };
   }
-  const told: { events: readonly Event[]; returns: string | null }[] = [];
-  for (const { events = STEPS_NONE, returns } of steps) {
-    told.push({ events, returns: returns === undefined ? null : returnOf(returns) });
+  const told: { events: readonly Event[]; returns: Answers }[] = [];
+  for (const step of steps) {
+    const { events = STEPS_NONE } = step;
+    const returns =
+      step.op === "burst" ? step.ops.map((op) => returnOf(op.returns)) : returnOf(step.returns);
+    told.push({ events, returns });
     if (events.some(([what]) => what === "supExit")) break;
   }
   return { boot, startError: false, steps: told, final, teardown: teardown ?? STEPS_NONE };
 }
 
 /** The code that our answer has; null for ok. */
-function returnOf(returns: { readonly error: string } | string): string | null {
-  const error = typeof returns === "string" ? null : returns.error;
-  if (error === null) return null;
+function returnOf(returns: Returned | undefined): string | null {
+  if (returns === undefined || typeof returns === "string") return null;
+  const { error } = returns;
   if (error.startsWith("{bad_combination")) return "bad-combination";
   return CODES[error] ?? error;
 }

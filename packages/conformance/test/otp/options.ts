@@ -1,20 +1,20 @@
-// The tree that a case of OTP's supervisor describes.
+// The tree that a case of OTP's supervisor describes, by `otpSupervisor`.
 
-import { coarse, type Exit, giveUp, isPolicyOptionsError } from "@steadfast/policy";
-import { slidingWindow } from "@steadfast/sliding-window";
-import { type ChildSpec, supervisionTree, type TreeOptions } from "@steadfast/supervision/tree";
-import type { OtpCase, OtpChild } from "./case.js";
+import { type Exit, isPolicyOptionsError } from "@steadfast/policy";
+import { type OtpChild, otpSupervisor } from "@steadfast/presets/otp-supervisor";
+import { supervisionTree } from "@steadfast/supervision/tree";
+import type { OtpChild as Child, OtpCase } from "./case.js";
 
 const STRATEGIES = {
-  oneForOne: "one-for-one",
-  oneForAll: "one-for-all",
-  restForOne: "rest-for-one",
+  oneForOne: "one_for_one",
+  oneForAll: "one_for_all",
+  restForOne: "rest_for_one",
 } as const;
 
 const AUTO = {
   never: "never",
-  anySignificant: "any-significant",
-  allSignificant: "all-significant",
+  anySignificant: "any_significant",
+  allSignificant: "all_significant",
 } as const;
 
 const CLEAN: readonly unknown[] = ["normal", "shutdown", "{shutdown,x}"];
@@ -22,14 +22,14 @@ const CLEAN: readonly unknown[] = ["normal", "shutdown", "{shutdown,x}"];
 const isFailure = (exit: Exit): boolean =>
   exit.kind === "failed" ? !CLEAN.includes(exit.error) : exit.kind !== "completed";
 
-function childOf({ id, restart, shutdown = 5_000, significant = false }: OtpChild): ChildSpec {
+function childOf({ id, restart, shutdown = 5_000, significant = false }: Child): OtpChild {
   return {
     id,
     restart,
     significant,
+    shutdown: shutdown === "brutalKill" ? "brutal_kill" : shutdown,
     isFailure,
     readiness: "explicit",
-    gracePeriodMs: shutdown === "brutalKill" ? 0 : shutdown === "infinity" ? Infinity : shutdown,
     healthyAfterMs: Infinity,
   };
 }
@@ -40,21 +40,27 @@ export const REFUSED = "refused";
 export function optionsOf(one: OtpCase) {
   const { strategy, autoShutdown = "never", intensity, period, children, steps } = one;
   const specs = new Map(children.map((child) => [child.id, child]));
-  const kinds: Record<string, Omit<ChildSpec, "id">> = {};
+  const kinds: Record<string, Omit<OtpChild, "id">> = {};
+  const add = (name: string, child: Child) => {
+    const { id: _, ...kind } = childOf(child);
+    kinds[name] = kind;
+    specs.set(name, child);
+  };
   for (const [i, step] of (steps ?? []).entries()) {
-    if (step.op !== "startChild") continue;
-    const { id: _, ...kind } = childOf(step.child);
-    kinds[`step ${i}`] = kind;
-    specs.set(`step ${i}`, step.child);
+    if (step.op === "startChild") add(`step ${i}`, step.child);
+    if (step.op !== "burst") continue;
+    for (const [k, op] of step.ops.entries()) {
+      if (op.op === "startChild") add(`step ${i}.${k}`, op.child);
+    }
   }
-  const window = { limit: intensity, windowMs: period * 1_000, edge: "closed" } as const;
-  const tree: TreeOptions = {
+  const tree = otpSupervisor({
     strategy: STRATEGIES[strategy],
-    autoShutdown: AUTO[autoShutdown],
-    budget: coarse(giveUp(slidingWindow({ ...window, counts: "restarts" })), 1_000),
+    auto_shutdown: AUTO[autoShutdown],
+    intensity,
+    period,
     children: children.map(childOf),
     kinds,
-  };
+  });
   try {
     supervisionTree(tree);
   } catch (error) {

@@ -9,7 +9,7 @@ import {
   type TreeHappening,
   type TreeState,
 } from "@steadfast/supervision/tree";
-import type { OtpCase, OtpChild, OtpRun } from "./case.js";
+import type { OtpBurst, OtpCase, OtpChild, OtpRun } from "./case.js";
 import { optionsOf, REFUSED } from "./options.js";
 
 type Event = readonly (string | number)[];
@@ -35,7 +35,7 @@ export function play(one: OtpCase, isSaved: boolean): OtpRun {
 
 class World {
   readonly #queue: TreeHappening[] = [];
-  readonly #paths: string[] = [];
+  readonly #paths: (string | null)[] = [];
   readonly #starts = new Map<string, number>();
   readonly #alive = new Map<string, Alive>();
   readonly #answers = new Map<number, string | null>();
@@ -57,12 +57,15 @@ class World {
   run(): OtpRun {
     const boot = this.#recorded(() => this.#give({ type: "begin" }));
     if (this.#isOver) return { boot, startError: true, steps: [], final: null, teardown: [] };
-    const steps: { events: readonly Event[]; returns: string | null }[] = [];
+    const steps: OtpRun["steps"][number][] = [];
     for (const [i, step] of this.one.steps.entries()) {
       this.#now = step.atSec * 1_000;
       const events = this.#recorded(() => this.#begin(step, i));
       const told = this.#isOver ? [...events, ["supExit", "shutdown"]] : events;
-      steps.push({ events: told, returns: this.#answers.get(i) ?? null });
+      const answerTo = (ref: number) => this.#answers.get(ref) ?? null;
+      const returns =
+        step.op === "burst" ? step.ops.map((_, k) => answerTo(refOf(i, k))) : answerTo(i);
+      steps.push({ events: told, returns });
       if (this.#isOver) return { boot, startError: false, steps, final: null, teardown: [] };
     }
     const final = this.tree.children(this.#state).map((id) => {
@@ -88,15 +91,23 @@ class World {
       }
       case "advance":
         return;
-      case "startChild": {
-        const { id } = step.child;
-        return this.#give({ type: "start-child", id, kind: `step ${ref}`, ref });
-      }
-      default: {
-        const type = ORDERS[step.op];
-        return this.#give({ type, id: step.id, ref });
-      }
+      case "burst":
+        for (const [k, op] of step.ops.entries()) this.#come(op, `step ${ref}.${k}`, refOf(ref, k));
+        return;
+      default:
+        return this.#give(orderOf(step, `step ${ref}`, ref));
     }
+  }
+
+  /** It happens, and is looked at behind what has happened before it. */
+  #come(op: OtpBurst, kind: string, ref: number): void {
+    if (op.op === "crash") {
+      const { id, reason } = op;
+      const told = reason === "kill" ? "killed" : reason;
+      return this.#gone(id, told, "exit", { kind: "failed", error: reason });
+    }
+    this.#queue.push(orderOf(op, kind, ref));
+    this.#paths.push(null);
   }
 
   /** What happens until nothing is to be done but wait for the next step. */
@@ -119,10 +130,10 @@ class World {
     return this.#events;
   }
 
-  #give(event: TreeHappening, id?: string): void {
+  #give(event: TreeHappening, id: string | null = null): void {
     this.#steps += 1;
     if (this.#steps > MOST_STEPS) throw new Error("no end");
-    const given = { draw: 0.5, wall: this.#now, ...(id !== undefined && { path: [id] }) };
+    const given = { draw: 0.5, wall: this.#now, ...(id !== null && { path: [id] }) };
     const [after, effects] = this.tree.step(this.#state, { ...event, ...given }, this.#now);
     const saved = () => this.tree.parse(JSON.parse(JSON.stringify(after)), this.#now);
     this.#state = this.isSaved ? saved() : after;
@@ -198,6 +209,17 @@ class World {
       this.#gone(id, onShutdown.exit, "stop", { kind: "failed", error: onShutdown.exit });
     } else this.#gone(id, "shutdown", "stop", { kind: "cancelled" });
   }
+}
+
+/** Orders of a burst have numbers of their own. */
+const refOf = (step: number, op: number): number => 1_000 + step * 100 + op;
+
+type Ordered = Exclude<OtpBurst, { readonly op: "crash" }>;
+
+function orderOf(op: Ordered, kind: string, ref: number): TreeHappening {
+  return op.op === "startChild"
+    ? { type: "start-child", id: op.child.id, kind, ref }
+    : { type: ORDERS[op.op], id: op.id, ref };
 }
 
 const ORDERS = {

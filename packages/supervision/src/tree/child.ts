@@ -10,7 +10,7 @@ export function newChild(id: string, kind: string, { rules }: KindRules): TreeCh
   const { slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby } =
     initialState(rules);
   const post = { slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby };
-  return { id, kind, ...post, inner: null, done: false, held: false, late: null };
+  return { id, kind, ...post, inner: null, done: false, completed: false, held: false, late: null };
 }
 
 /** When something is due, and whether it waits for a "not yet". */

@@ -4,10 +4,15 @@ import type { KindRules, TreeRules } from "./settings.js";
 
 /** What a tree is, as plain JSON: its options in force, without its functions. */
 export function describeTree(rules: TreeRules): Json {
-  const { strategy, autoShutdown, startFailure, budget, kinds, listed } = rules;
+  const { strategy, autoShutdown, startFailure, isOneByOne, budget, kinds, listed } = rules;
   return {
     kind: "supervisionTree",
-    options: { strategy, autoShutdown, startFailure },
+    options: {
+      strategy,
+      autoShutdown,
+      startFailure,
+      restarts: isOneByOne ? "one-by-one" : "side-by-side",
+    },
     budget: (budget?.describe ?? null) as unknown as Json,
     children: [...listed].map(([id, kind]) => ({ id, kind })),
     kinds: Object.fromEntries([...kinds].map(([name, kind]) => [name, describeKind(kind)])),

@@ -53,6 +53,8 @@ export abstract class TreeDraft implements Owner {
   /** Whether somebody was healthy or reset: others that share the budget may ask again. */
   isForgiven = false;
   hasDrawn = false;
+  /** Whether the first plan was made. */
+  hasBegun: boolean;
   readonly #open = new Map<number, Member>();
 
   constructor(
@@ -72,6 +74,7 @@ export abstract class TreeDraft implements Owner {
     this.end = before.end;
     this.up = before.up;
     this.unstarted = before.unstarted;
+    this.hasBegun = before.up || before.plan !== null || before.later !== null;
   }
 
   kindOf({ kind }: { readonly kind: string }): KindRules {
@@ -79,8 +82,6 @@ export abstract class TreeDraft implements Owner {
     if (!rules) throw unknownKind(kind);
     return rules;
   }
-
-  // --- children ---------------------------------------------------------------------------------------
 
   /** What stands in a place, to be looked at; null for nobody. */
   peek(ordinal: number): TreeChild | Member | null {
@@ -136,8 +137,7 @@ export abstract class TreeDraft implements Owner {
     this.pages = setItem(this.pages, member.ordinal, null, this.factsOf);
     this.ids = dropId(this.ids, member.id);
     if (this.rules.listed.has(member.id)) {
-      const isCompleted = member.slot.lastExit?.kind === "completed";
-      this.gone = putId(this.gone, member.id, isCompleted ? 1 : 0);
+      this.gone = putId(this.gone, member.id, member.completed ? 1 : 0);
     }
     this.effects.push({ type: "removed", path: [member.id] });
   }
@@ -166,12 +166,16 @@ export abstract class TreeDraft implements Owner {
 
   protected abstract relay(member: Member, effect: Effect): void;
 
-  // --- what it says of itself -------------------------------------------------------------------------
-
   answer(ref: number, error: TreeOrderError | null): void {
     this.effects.push(
       error ? { type: "answered", ref, ok: false, error } : { type: "answered", ref, ok: true },
     );
+  }
+
+  /** Every child of the list was started once. */
+  isUp(): void {
+    if (!this.up) this.effects.push({ type: "up" });
+    this.up = true;
   }
 
   drawn(): void {
@@ -179,10 +183,12 @@ export abstract class TreeDraft implements Owner {
     this.hasDrawn = true;
   }
 
-  // --- the plan ---------------------------------------------------------------------------------------
-
   isStopping(ordinal: number): boolean {
     return this.end !== null || isInStop(this.plan, ordinal);
+  }
+
+  isInLine(ordinal: number): boolean {
+    return this.rules.isOneByOne && !this.plan?.starting.includes(ordinal);
   }
 
   /** Stopping, starting, or about to start: a plan that only waits can be made again. */
@@ -194,8 +200,6 @@ export abstract class TreeDraft implements Owner {
   isAwaited({ slot, wait, late, ordinal }: Member): boolean {
     return !isEmpty(slot) || wait !== null || late !== null || isInStart(this.plan, ordinal);
   }
-
-  // --- the end of the step ----------------------------------------------------------------------------
 
   readonly factsOf = (child: TreeChild): PageFacts => childFacts(this.kindOf(child), child);
 

@@ -39,13 +39,16 @@ export function obey(draft: TreeDraft, given: ChildOrder): void {
   draft.answer(ref, null);
 }
 
+/** It is there, or nobody has looked at its exit yet. */
+const isRunning = ({ slot, late }: Member): boolean => !isEmpty(slot) || late?.unstarted === false;
+
 /** What is against starting or deleting a child; null if it is stopped. */
 function unlessStopped(
   draft: TreeDraft,
   member: Member,
   type: ChildOrder["type"],
 ): TreeOrderError | null {
-  if (!isEmpty(member.slot)) return "running";
+  if (isRunning(member)) return "running";
   if (type === "restart-child" && member.slot.intent !== "active") return "paused";
   return draft.isAwaited(member) ? "restarting" : null;
 }
@@ -56,7 +59,7 @@ function start(draft: TreeDraft, id: string, kind: string, ref: number): void {
   if (misfit(rules, draft.rules.autoShutdown)) return draft.answer(ref, "bad-combination");
   const known = draft.find(id);
   if (known) {
-    return draft.answer(ref, draft.isAwaited(known) ? "already-started" : "already-present");
+    return draft.answer(ref, isRunning(known) ? "already-started" : "already-present");
   }
   draft.effects.push({ type: "added", path: [id], kind });
   plan(draft, { type: "start-child", ordinal: draft.add(id, kind).ordinal, ref });

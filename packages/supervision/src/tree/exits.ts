@@ -10,6 +10,7 @@ import { restartGroup, setGate, withoutGroup } from "./group.js";
 import type { Gone, Member } from "./member.js";
 import { withoutOp, withoutStart } from "./plan-lists.js";
 import { pushed } from "./queue.js";
+import { isNeeded } from "./start-graph.js";
 import type { LateExit, Plan } from "./state.js";
 
 /** Deals with what has happened to a member. */
@@ -33,7 +34,7 @@ function exited(draft: TreeDraft, member: Member, gone: Gone): void {
     return;
   }
   if (isStarting) startFailed(draft, member, gone);
-  else if (draft.isAtWork()) defer(draft, member, gone);
+  else if (draft.isAtWork() && !isNeeded(draft, member)) defer(draft, member, gone);
   else if (isIdle(gone)) finish(draft, member);
   else judge(draft, member, gone.event);
 }
@@ -43,15 +44,16 @@ const isIdle = ({ event, ordered, wasUp }: Gone): boolean =>
   !ordered && !wasUp && event.exit.kind === "completed";
 
 /** It is looked at when nobody is stopped or started any more. */
-function defer(draft: TreeDraft, member: Member, gone: Gone): void {
+function defer(draft: TreeDraft, member: Member, gone: Gone, unstarted = false): void {
   const { exit, failed, uptimeMs } = gone.event;
-  member.late = { exit: exitRecord(exit), failed, uptimeMs, idle: isIdle(gone) };
+  const idle = isIdle(gone);
+  member.late = { exit: exitRecord(exit), failed, uptimeMs, idle, unstarted };
   const { ordinal, slot } = member;
   draft.later = pushed(draft.later, { ordinal, generation: slot.generation });
 }
 
 /** What was deferred is looked at now. */
-export function judgeLate(draft: TreeDraft, member: Member, late: LateExit): void {
+function judgeLate(draft: TreeDraft, member: Member, late: LateExit): void {
   member.late = null;
   if (late.idle) return finish(draft, member);
   const { exit, failed, uptimeMs } = late;
@@ -83,11 +85,11 @@ function startFailed(draft: TreeDraft, member: Member, gone: Gone): void {
     return finish(draft, member);
   }
   if (taken(draft, member, "start-failed") || failsAtBoot(draft, member, plan)) return;
-  if (draft.rules.strategy === "one-for-one") return judge(draft, member, gone.event);
+  const { strategy, isOneByOne } = draft.rules;
+  if (strategy === "one-for-one" && !isOneByOne) return judge(draft, member, gone.event);
   // Its group is restarted, from there: but what has happened meanwhile comes first, as in OTP.
   draft.plan = withoutGroup(draft, member);
-  draft.unstarted = true;
-  defer(draft, member, gone);
+  defer(draft, member, gone, true);
 }
 
 /** The plan does not start it any more; whether that was ordered, and the order is answered. */
@@ -99,6 +101,7 @@ function taken(draft: TreeDraft, member: Member, error: TreeOrderError | null): 
   draft.plan = withoutOp(draft.plan, op);
   draft.answer(op.ref, error);
   if (error && op.type === "start-child") draft.remove(member);
+  else if (error) member.done = true;
   return true;
 }
 
@@ -108,15 +111,37 @@ function failsAtBoot(draft: TreeDraft, member: Member, { boot }: Plan): boolean 
   return true;
 }
 
+/** Whom it waits for is done without being there, or too late: no restart of its own can change that. */
+function waitsInVain(draft: TreeDraft, member: Member): void {
+  if (taken(draft, member, "start-failed")) return;
+  endAll(draft, { type: "start-failed", path: pathOf(member) });
+}
+
 // --- what the policy says ---------------------------------------------------------------------------
 
-function answered(draft: TreeDraft, member: Member, answer: Refuse | "admitted"): void {
+function answered(draft: TreeDraft, member: Member, answer: Refuse | "admitted" | "late"): void {
+  if (answer === "late") return waitsInVain(draft, member);
   if (answer !== "admitted") return refused(draft, member, answer);
   if (member.held) return setGate(draft);
   const isAlone =
     draft.rules.strategy === "one-for-one" || draft.plan?.starting.includes(member.ordinal);
-  if (isAlone) draft.touch(member, () => member.heedWait());
-  else restartGroup(draft, member);
+  if (!isAlone) return restartGroup(draft, member);
+  if (!draft.isInLine(member.ordinal)) return draft.touch(member, () => member.heedWait());
+  if (member.wait && member.wait.until <= draft.now) launchInLine(draft, member);
+}
+
+/** A launch that is a plan of its own: now, or when it is its turn. */
+function launchInLine(draft: TreeDraft, member: Member): void {
+  if (!draft.isAtWork()) return restartGroup(draft, member);
+  const { ordinal, slot } = member;
+  member.held = true;
+  draft.later = pushed(draft.later, { ordinal, generation: slot.generation });
+}
+
+/** What waited for its turn: an exit, or a launch. */
+export function takeTurn(draft: TreeDraft, member: Member): void {
+  if (member.late) return judgeLate(draft, member, member.late);
+  if (member.held && !draft.plan?.waits.includes(member.ordinal)) restartGroup(draft, member);
 }
 
 function refused(draft: TreeDraft, member: Member, answer: Refuse): void {

@@ -6,22 +6,30 @@ import type { TreeDraft } from "./draft.js";
 import { gateOf } from "./gate.js";
 import type { Member } from "./member.js";
 import { idle, leftToStart, union } from "./plan-lists.js";
+import { isBehind } from "./start-graph.js";
 import type { Plan } from "./state.js";
 
-/** Who goes down with a child: its whole group, in order. */
-function groupOf(draft: TreeDraft, { ordinal }: Member): readonly number[] {
-  return [...draft.ordinals(draft.rules.strategy === "one-for-all" ? 0 : ordinal)];
+/** Who goes down with a child: its whole group, in order. In a graph the rest is who stands behind it. */
+function groupOf(draft: TreeDraft, crashed: Member): readonly number[] {
+  const { strategy, graph } = draft.rules;
+  if (strategy === "one-for-one") return [crashed.ordinal];
+  if (strategy === "one-for-all") return [...draft.ordinals()];
+  if (!graph) return [...draft.ordinals(crashed.ordinal)];
+  return [...draft.ordinals()].filter((ordinal) => {
+    const child = draft.peek(ordinal);
+    return child && (ordinal === crashed.ordinal || isBehind(draft, graph, crashed, child));
+  });
 }
 
 /**
  * The restart of a child is admitted, or "not yet": so its group is restarted with it. A plan that only
- * waited is made one with it. Temporary siblings go for good, paused ones stay as they are, and an exit of
+ * waited, or one with a graph that goes on, is made one with it. Temporary siblings go for good, paused ones stay as they are, and an exit of
  * one of them that nobody has looked at yet does not count any more.
  */
 export function restartGroup(draft: TreeDraft, crashed: Member): void {
   const plan = draft.plan ?? { ...idle, boot: !draft.up };
   const group = union(groupOf(draft, crashed), leftToStart(plan));
-  const stop: number[] = [];
+  const down: number[] = [];
   const start: number[] = [];
   crashed.held = true;
   for (const ordinal of group) {
@@ -29,15 +37,26 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
     if (!child) continue;
     const isTemporary = draft.rulesOf(child).temporary;
     const isOther = ordinal !== crashed.ordinal;
-    if (!isEmpty(child.slot) || (isTemporary && child.late && isOther)) stop.push(ordinal);
+    if (!isEmpty(child.slot) || (isTemporary && child.late && isOther)) down.push(ordinal);
     const isNew = child.slot.attempt === 0;
     if ((!isTemporary || isNew) && child.slot.intent === "active") start.push(ordinal);
     if (child.late && isOther) forget(draft.member(ordinal));
   }
-  for (const ordinal of stop) draft.dropPending(ordinal);
+  for (const ordinal of down) draft.dropPending(ordinal);
   draft.unstarted = false;
+  const stop = union(plan.stop.slice(0, plan.stopping), down);
+  const starting = plan.starting.filter((ordinal) => !group.includes(ordinal));
   const waits = union(plan.waits, [crashed.ordinal]);
-  draft.plan = { ...plan, stop, stopping: stop.length, start, begun: 0, waits, openAt: null };
+  draft.plan = {
+    ...plan,
+    stop,
+    stopping: stop.length,
+    start,
+    begun: 0,
+    starting,
+    waits,
+    openAt: null,
+  };
   setGate(draft);
 }
 
@@ -71,7 +90,10 @@ export function isToStart(child: Pick<Member, "slot" | "done" | "wait" | "held">
   return isEmpty(slot) && slot.intent === "active" && !done && (held || wait === null);
 }
 
-/** What is left of the plan without those who are restarted with a child; null for nothing. */
+/**
+ * What is left of the plan without those who are restarted with a child; null for nothing. They wait for
+ * nothing any more: until the child is looked at, they are stopped.
+ */
 export function withoutGroup(draft: TreeDraft, failed: Member): Plan | null {
   const { plan } = draft;
   if (!plan) return null;
@@ -79,6 +101,10 @@ export function withoutGroup(draft: TreeDraft, failed: Member): Plan | null {
   const stays = (ordinal: number) =>
     !group.includes(ordinal) || plan.ops.some((op) => op.ordinal === ordinal);
   const start = leftToStart(plan).filter(stays);
+  for (const ordinal of leftToStart(plan)) {
+    if (!stays(ordinal) && draft.peek(ordinal)?.held) draft.member(ordinal)?.dropWait();
+  }
+  if (start.length < leftToStart(plan).length) draft.unstarted = true;
   const isOver = start.length === 0 && plan.starting.length === 0;
   return isOver ? null : { ...plan, start, begun: 0 };
 }

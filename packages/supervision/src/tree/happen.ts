@@ -3,23 +3,24 @@
 import type { Report } from "../events.js";
 import { takeReport } from "../reports.js";
 import { tick } from "../timing.js";
+import { begin } from "./begin.js";
 import { order } from "./dynamic.js";
 import { endAll, failAll, killAll } from "./ending.js";
-import type { TreeEvent } from "./events.js";
+import type { TreeEvent, TreeOrder } from "./events.js";
 import type { Member } from "./member.js";
 import type { TreeStep } from "./nested.js";
 import { firstDue } from "./pages.js";
 import { orderChild, orderNobody, type PathOrder } from "./path-orders.js";
-import { idle } from "./plan-lists.js";
+import { beginRoll } from "./rolling.js";
 import { hear, settleDown } from "./settle-down.js";
-import type { ChildOrder } from "./state.js";
 
 const TREE_ORDERS: readonly string[] = [
   "start-child",
   "terminate-child",
   "restart-child",
   "delete-child",
-] satisfies readonly ChildOrder["type"][];
+  "roll",
+] satisfies readonly TreeOrder["type"][];
 
 const REPORTS: readonly string[] = [
   "launched",
@@ -33,7 +34,7 @@ const REPORTS: readonly string[] = [
   "standby-lost",
 ] satisfies readonly Report["type"][];
 
-const isTreeOrder = (event: TreeEvent): event is Extract<TreeEvent, ChildOrder> =>
+const isTreeOrder = (event: TreeEvent): event is Extract<TreeEvent, TreeOrder> =>
   TREE_ORDERS.includes(event.type);
 
 export function happen(draft: TreeStep, event: TreeEvent): void {
@@ -47,12 +48,8 @@ export function happen(draft: TreeStep, event: TreeEvent): void {
     if (event.type === "kill") killAll(draft);
   } else if (event.type === "fault") failAll(draft, event.error, null);
   else if (event.type === "reset") resetAll(draft);
+  else if (event.type === "roll") beginRoll(draft, event);
   else if (isTreeOrder(event)) order(draft, event);
-}
-
-function begin(draft: TreeStep): void {
-  if (draft.plan || draft.up || draft.end) return;
-  draft.plan = { ...idle, start: [...draft.ordinals()], boot: true };
 }
 
 /** What is about a child, or about one inside the tree that it is. */

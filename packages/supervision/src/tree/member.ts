@@ -23,18 +23,21 @@ export interface Owner {
   readonly now: number;
   /** Whether a plan ends it, or the tree ends. */
   isStopping(ordinal: number): boolean;
+  /** Whether a launch of its own is a plan. */
+  isInLine(ordinal: number): boolean;
 }
 
 export class Member extends Post {
   readonly id: string;
   inner: TreeState | null;
   done: boolean;
+  completed: boolean;
   held: boolean;
   late: LateExit | null;
   /** The exit of this step that nobody has dealt with. */
   gone: Gone | null = null;
-  /** What its policy said to a request of this step that nobody has dealt with. */
-  asked: Refuse | "admitted" | null = null;
+  /** What its policy said to a request of this step; `late`: those that it waits for are done or late. */
+  asked: Refuse | "admitted" | "late" | null = null;
 
   constructor(
     readonly kind: KindRules,
@@ -47,6 +50,7 @@ export class Member extends Post {
     this.id = record.id;
     this.inner = record.inner;
     this.done = record.done;
+    this.completed = record.completed;
     this.held = record.held;
     this.late = record.late;
   }
@@ -59,6 +63,7 @@ export class Member extends Post {
   protected onExited(event: ExitedEvent, ordered: boolean): void {
     const isTold = ordered && !this.#isHalted && !this.owner.isStopping(this.ordinal);
     if (isTold) this.fact(event);
+    if (!ordered && event.exit.kind === "completed") this.completed = true;
     this.gone = { event, ordered, wasUp: this.#wasUp };
   }
 
@@ -104,9 +109,17 @@ export class Member extends Post {
     this.forgive("reset");
   }
 
-  /** A delay that a plan keeps ends with the plan's gate. */
+  /** A delay that a plan keeps ends with the plan's gate; and a launch may have to wait in line. */
   override heedWait(): void {
-    if (!this.held || this.wait?.for === "not-yet") super.heedWait();
+    const { wait } = this;
+    if (wait?.for !== "delay") return super.heedWait();
+    if (this.held || wait.until > this.now) return;
+    if (this.owner.isInLine(this.ordinal)) this.asked = "admitted";
+    else super.heedWait();
+  }
+
+  get kindName(): string {
+    return this.record.kind;
   }
 
   /** Known to be there, and ready. */
@@ -147,9 +160,9 @@ export class Member extends Post {
   #written(): TreeChild {
     const { id, slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby } =
       this;
-    const { inner, done, held, late } = this;
+    const { inner, done, completed, held, late } = this;
     const post = { slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby };
-    return { id, kind: this.record.kind, ...post, inner, done, held, late };
+    return { id, kind: this.record.kind, ...post, inner, done, completed, held, late };
   }
 }
 
@@ -166,6 +179,7 @@ const FIELDS = [
   "standby",
   "inner",
   "done",
+  "completed",
   "held",
   "late",
 ] as const;

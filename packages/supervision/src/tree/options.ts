@@ -26,6 +26,11 @@ export interface TreeOptions {
    * restarted by its policy. Default `end`.
    */
   readonly startFailure?: "end" | "restart";
+  /**
+   * In one-for-one: whether children that are restarted come up side by side, or one by one, so that what
+   * happens to the others waits until the one is up, as in OTP. Default `side-by-side`.
+   */
+  readonly restarts?: "side-by-side" | "one-by-one";
   /** Whether effects `note` say what policies were asked and told, for a journal. Default true. */
   readonly notes?: boolean;
   /** What is started at the beginning, in this order. Default: nothing. */

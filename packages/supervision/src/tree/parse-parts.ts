@@ -4,7 +4,7 @@ import { readState, type StateReader, within } from "@steadfast/policy";
 import { flag, type Instants, list, orNull, parseExit, parsePost, text } from "../parse.js";
 import type { TreeOutcome } from "./effects.js";
 import type { KindRules } from "./settings.js";
-import type { ChildOrder, LateExit, Later, Plan, PlanOrder, TreeChild } from "./state.js";
+import type { ChildOrder, LateExit, Later, Plan, PlanOrder, Roll, TreeChild } from "./state.js";
 
 const WIDTH = 32;
 const MOST_HEIGHT = 10;
@@ -46,6 +46,7 @@ export function parseChild(kind: KindRules, read: StateReader, at: Instants): Tr
     ...parsePost(rules, read, at),
     inner: tree && raw !== null ? within("inner", () => tree.parse(raw, at.now)) : null,
     done: flag(read, "done"),
+    completed: flag(read, "completed"),
     held: flag(read, "held"),
     late: orNull(read, "late", parseLate),
   };
@@ -58,6 +59,7 @@ function parseLate(raw: unknown): LateExit {
     failed: flag(read, "failed"),
     uptimeMs: read.whole("uptimeMs"),
     idle: flag(read, "idle"),
+    unstarted: flag(read, "unstarted"),
   };
 }
 
@@ -84,6 +86,7 @@ export function parsePlan(raw: unknown, there: (ordinal: number) => boolean, now
     waits: ordinals("waits").filter(there),
     gateAt: null,
     openAt: read.instant("openAt", now),
+    lateAt: null,
     boot: flag(read, "boot"),
     ops: list(read, "ops", parseOp).filter((op) => there(op.ordinal)),
   };
@@ -98,12 +101,28 @@ function parseOp(raw: unknown): PlanOrder {
   };
 }
 
+export function parseRoll(raw: unknown): Roll {
+  const read = readState(raw);
+  return {
+    id: text(read, "id"),
+    ref: read.whole("ref", Number.MIN_SAFE_INTEGER),
+    maxUnavailable: read.whole("maxUnavailable", 1),
+    left: read.checked("left", "pairs of whole numbers", isPairs),
+  };
+}
+
+const isPairs = (value: unknown) =>
+  Array.isArray(value) &&
+  value.every(
+    (one: unknown) => Array.isArray(one) && one.length === 2 && one.every(Number.isSafeInteger),
+  );
+
 export function parseLater(raw: unknown): Later {
   const read = readState(raw);
   if (read.raw("order") !== undefined) {
     return { order: within("order", () => parseOrder(readState(read.raw("order")))) };
   }
-  return { ordinal: read.whole("ordinal"), generation: read.whole("generation") };
+  return { ordinal: read.whole("ordinal"), generation: read.whole("generation", -1) };
 }
 
 function parseOrder(read: StateReader): ChildOrder {

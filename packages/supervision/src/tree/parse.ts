@@ -5,16 +5,24 @@
 // - Instants later than `now` are pulled back; a wait is at most as long as it was.
 
 import { readState, type StateReader, within } from "@steadfast/policy";
-import { flag, orNull } from "../parse.js";
+import { flag, list, orNull } from "../parse.js";
 import { childFacts } from "./child.js";
 import { gateOf } from "./gate.js";
 import { findId, putId } from "./ids.js";
 import { empty, withChild } from "./initial.js";
 import { getItem, setItem } from "./pages.js";
-import { eachItem, parseChild, parseLater, parseOutcome, parsePlan } from "./parse-parts.js";
+import {
+  eachItem,
+  parseChild,
+  parseLater,
+  parseOutcome,
+  parsePlan,
+  parseRoll,
+} from "./parse-parts.js";
 import { pushed } from "./queue.js";
 import type { TreeRules } from "./settings.js";
-import type { IdNode, Later, Queue, TreeState } from "./state.js";
+import { lateAt } from "./start-graph.js";
+import type { IdNode, Later, Queue, TreeChild, TreeState } from "./state.js";
 
 export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeState {
   const read = readState(raw);
@@ -32,8 +40,14 @@ export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeStat
   state = withChildren(rules, state, read, now);
   const there = (ordinal: number) => getItem(state.pages, ordinal) !== null;
   const plan = orNull(read, "plan", (part) => parsePlan(part, there, now));
-  state = { ...state, plan: plan && gateOf(plan, (one) => getItem(state.pages, one)) };
-  state = { ...state, later: orNull(read, "later", parseQueue) };
+  const look = (ordinal: number) => getItem(state.pages, ordinal);
+  const gated = plan && gateOf(plan, look);
+  state = {
+    ...state,
+    plan: gated && { ...gated, lateAt: lateAt(rules, gated, look) },
+    later: orNull(read, "later", parseQueue),
+    rolls: list(read, "rolls", parseRoll),
+  };
   if (state.over) return state;
   for (const [id, kind] of rules.listed) {
     const isKnown = findId(state.ids, id) !== null || findId(state.gone, id) !== null;
@@ -55,12 +69,19 @@ function withChildren(
       const kind = rules.kinds.get(one.checked("kind", "a text", isText));
       if (!kind) return;
       const child = parseChild(kind, one, { now, savedAt: null });
+      if (isSurplus(rules, child)) return;
       pages = setItem(pages, ordinal, child, () => childFacts(kind, child));
       ids = putId(ids, child.id, ordinal);
       next = Math.max(next, ordinal + 1);
     }),
   );
   return { ...state, pages, ids, next };
+}
+
+/** A replica that the list has no more. */
+function isSurplus({ listed, named }: TreeRules, { id, kind }: TreeChild): boolean {
+  if (!named.has(kind) || listed.has(id) || !id.startsWith(`${kind}.`)) return false;
+  return /^[1-9]\d*$/.test(id.slice(kind.length + 1));
 }
 
 const isText = (value: unknown) => typeof value === "string";

@@ -12,6 +12,7 @@ export const idle: Plan = {
   waits: [],
   gateAt: null,
   openAt: null,
+  lateAt: null,
   boot: false,
   ops: [],
 };
@@ -51,7 +52,7 @@ export const isAtWork = (plan: Plan | null, now: Millis): boolean =>
 
 /** When time alone lets the plan go on; null for never. */
 export const gateDeadline = (plan: Plan | null): Millis | null =>
-  plan && plan.stopping === 0 && plan.openAt === null ? plan.gateAt : null;
+  plan && plan.stopping === 0 ? (plan.openAt === null ? plan.gateAt : plan.lateAt) : null;
 
 /** Both ascending lists in one, each number once. */
 export function union(one: readonly number[], other: readonly number[]): readonly number[] {
@@ -70,7 +71,7 @@ export function union(one: readonly number[], other: readonly number[]): readonl
   return both;
 }
 
-const without = (list: readonly number[], one: number): readonly number[] =>
+export const without = (list: readonly number[], one: number): readonly number[] =>
   list.includes(one) ? list.filter((other) => other !== one) : list;
 
 /** It is not started by the plan any more, and not waited for. */

@@ -3,8 +3,10 @@
 
 import { isEmpty } from "../seat.js";
 import type { TreeDraft } from "./draft.js";
+import type { StartGraph } from "./graph-rules.js";
 import type { Member } from "./member.js";
-import { isGateOpen, withoutOp } from "./plan-lists.js";
+import { isGateOpen, without, withoutOp } from "./plan-lists.js";
+import { lateAt, mayStop, startVerdict } from "./start-graph.js";
 import type { Plan } from "./state.js";
 
 /** Goes on as far as it can; whether anything has happened. */
@@ -19,32 +21,58 @@ export function advance(draft: TreeDraft): boolean {
   }
   if (plan.openAt === null) {
     if (!isGateOpen(plan, draft.now)) return false;
-    draft.plan = { ...plan, openAt: draft.now, waits: [], gateAt: null };
+    const open = { ...plan, openAt: draft.now, waits: [], gateAt: null };
+    draft.plan = { ...open, lateAt: lateAt(draft.rules, open, (one) => draft.peek(one)) };
     return true;
   }
+  if (draft.rules.graph) return advanceStarts(draft, plan);
   if (plan.starting.length > 0) return takeUp(draft, plan);
   if (plan.begun < plan.start.length) return startNext(draft, plan);
+  return finish(draft, plan);
+}
+
+function finish(draft: TreeDraft, plan: Plan): boolean {
   draft.plan = null;
-  if (plan.boot && !draft.up) {
-    draft.up = true;
-    draft.effects.push({ type: "up" });
-  }
+  if (plan.boot) draft.isUp();
   return true;
 }
 
 // --- stops ------------------------------------------------------------------------------------------
 
 function stopNext(draft: TreeDraft, plan: Plan): boolean {
+  const { graph } = draft.rules;
+  if (graph) return stopGraph(draft, plan, graph);
   const ordinal = plan.stop[plan.stopping - 1] as number;
-  const child = draft.peek(ordinal);
-  if (child && !isEmpty(child.slot)) {
-    const { phase } = child.slot;
-    const isAsked = phase.status === "cancelling" && !phase.pending;
-    if (!isAsked) draft.touch(draft.member(ordinal) as Member, (member) => member.halt());
-    return !isAsked;
-  }
+  if (isThere(draft, ordinal)) return ask(draft, ordinal);
   draft.plan = { ...plan, stopping: plan.stopping - 1 };
   left(draft, ordinal);
+  return true;
+}
+
+/** Those who are down are left out; of the others everybody is asked behind whom nobody is left. */
+function stopGraph(draft: TreeDraft, plan: Plan, graph: StartGraph): boolean {
+  const down = plan.stop.findLast((ordinal) => !isThere(draft, ordinal));
+  if (down !== undefined) {
+    const stop = without(plan.stop, down);
+    draft.plan = { ...plan, stop, stopping: stop.length };
+    left(draft, down);
+    return true;
+  }
+  const free = plan.stop.filter((ordinal) => mayStop(draft, graph, plan, ordinal)).reverse();
+  return free.filter((ordinal) => ask(draft, ordinal)).length > 0;
+}
+
+const isThere = (draft: TreeDraft, ordinal: number): boolean => {
+  const child = draft.peek(ordinal);
+  return child !== null && !isEmpty(child.slot);
+};
+
+/** It is asked to end, once. */
+function ask(draft: TreeDraft, ordinal: number): boolean {
+  const member = draft.member(ordinal) as Member;
+  const { phase } = member.slot;
+  if (phase.status === "cancelling" && !phase.pending) return false;
+  draft.touch(member, () => member.halt());
   return true;
 }
 
@@ -78,6 +106,27 @@ function takeUp(draft: TreeDraft, plan: Plan): boolean {
   return true;
 }
 
+/** As a graph: everybody is started who can be, side by side. */
+function advanceStarts(draft: TreeDraft, plan: Plan): boolean {
+  if (takeUp(draft, plan)) return true;
+  for (const ordinal of plan.start) {
+    const member = draft.member(ordinal);
+    const verdict = member ? startVerdict(draft, member) : "go";
+    if (verdict === "wait") continue;
+    const start = without(plan.start, ordinal);
+    draft.plan = { ...plan, start, starting: member ? [...plan.starting, ordinal] : plan.starting };
+    draft.plan = {
+      ...draft.plan,
+      lateAt: lateAt(draft.rules, draft.plan, (one) => draft.peek(one)),
+    };
+    if (member && verdict === "failed") draft.news.push(Object.assign(member, { asked: "late" }));
+    else if (member && isEmpty(member.slot)) draft.touch(member, begin);
+    return true;
+  }
+  if (plan.start.length > 0 || plan.starting.length > 0) return false;
+  return finish(draft, plan);
+}
+
 function startNext(draft: TreeDraft, plan: Plan): boolean {
   const ordinal = plan.start[plan.begun] as number;
   const begun = plan.begun + 1;
@@ -91,6 +140,7 @@ function startNext(draft: TreeDraft, plan: Plan): boolean {
 function begin(member: Member): void {
   const cause = member.wait?.cause ?? "restart";
   member.dropWait();
+  member.completed = false;
   if (member.slot.attempt === 0) member.request("start");
   else member.occupy(cause);
 }

@@ -11,6 +11,7 @@ import {
 } from "@steadfast/policy";
 import { type Rules, rulesOf } from "../rules.js";
 import { supervisionSettings } from "../settings.js";
+import { type StartGraph, startGraph } from "./graph-rules.js";
 import type { SupervisionTree, TreeKind } from "./machine.js";
 import type { ChildSpec, KindSpec, Strategy, TreeOptions } from "./options.js";
 
@@ -18,6 +19,10 @@ import type { ChildSpec, KindSpec, Strategy, TreeOptions } from "./options.js";
 export interface KindRules extends TreeKind {
   readonly rules: Rules;
   readonly temporary: boolean;
+  /** How long it waits for those in `after`; null for as long as it takes. */
+  readonly startTimeoutMs: number | null;
+  /** How many replicas a rolling restart may take down at a time. */
+  readonly maxUnavailable: number;
 }
 
 /** The options in force. */
@@ -26,9 +31,15 @@ export interface TreeRules {
   readonly budget: RestartPolicy | null;
   readonly autoShutdown: "never" | "any-significant" | "all-significant";
   readonly startFailure: "end" | "restart";
+  /** Whether a restart alone is a plan, too. */
+  readonly isOneByOne: boolean;
   readonly kinds: ReadonlyMap<string, KindRules>;
-  /** The children of the list in order: the name of each, and its kind. */
+  /** The children of the list in order: the name of each, and that of its kind, which is its spec's. */
   readonly listed: ReadonlyMap<string, string>;
+  /** Who stands for a name of the list: itself, or its replicas. */
+  readonly named: ReadonlyMap<string, readonly string[]>;
+  /** Starts as a graph; null where they are one by one. */
+  readonly graph: StartGraph | null;
 }
 
 const RESTART_TYPES = ["permanent", "transient", "temporary"] as const;
@@ -51,33 +62,59 @@ export function treeRules(options: TreeOptions, owner: string): TreeRules {
       "never",
     ),
     startFailure: read.oneOf("startFailure", ["end", "restart"], "end"),
+    isOneByOne:
+      read.oneOf("restarts", ["side-by-side", "one-by-one"], "side-by-side") !== "side-by-side",
   } as const;
   const kinds = new Map<string, KindRules>();
-  const named = read.checked<Readonly<Record<string, KindSpec>>>(
+  const others = read.checked<Readonly<Record<string, KindSpec>>>(
     "kinds",
     "an object",
     isRecord,
     {},
   );
-  for (const [name, spec] of Object.entries(named)) {
+  for (const [name, spec] of Object.entries(others)) {
     kinds.set(name, kindRules(`${owner}.kinds.${name}`, spec, common));
   }
   const children = read.checked<readonly ChildSpec[]>("children", "an array", Array.isArray, []);
   read.end();
-  const listed = new Map<string, string>();
+  const placeOf = (i: number) => `${owner}.children[${i}]`;
+  const named = new Map<string, readonly string[]>();
   for (const [i, spec] of children.entries()) {
-    const place = `${owner}.children[${i}]`;
-    const id = readId(place, spec);
-    if (kinds.has(id)) {
-      throw new PolicyOptionsError(place, "id", "unlike every other id and kind", id);
-    }
-    const kind = kindRules(place, spec, common);
+    const place = placeOf(i);
+    const kind = kindRules(place, spec, common, true);
+    const { id } = spec;
+    if (kinds.has(id)) throw twice(place, id);
     const fault = misfit(kind, rules.autoShutdown);
     if (fault) throw new PolicyOptionsError(place, "significant", fault, true);
     kinds.set(id, kind);
-    listed.set(id, id);
+    named.set(id, namesOf(spec));
   }
-  return { ...rules, kinds, listed };
+  const listed = listedOf(named, kinds, placeOf);
+  return { ...rules, kinds, listed, named, graph: startGraph(children, placeOf) };
+}
+
+/** Every name, and its kind's. */
+function listedOf(
+  named: ReadonlyMap<string, readonly string[]>,
+  kinds: ReadonlyMap<string, KindRules>,
+  placeOf: (child: number) => string,
+): ReadonlyMap<string, string> {
+  const listed = new Map<string, string>();
+  for (const [i, [kind, names]] of [...named].entries()) {
+    for (const id of names) {
+      if (listed.has(id) || (id !== kind && kinds.has(id))) throw twice(placeOf(i), id);
+      listed.set(id, kind);
+    }
+  }
+  return listed;
+}
+
+const twice = (place: string, id: string): PolicyOptionsError =>
+  new PolicyOptionsError(place, "id", "unlike every other id and kind", id);
+
+function namesOf({ id, replicas }: ChildSpec): readonly string[] {
+  if (replicas === undefined) return [id];
+  return Array.from({ length: replicas }, (_, i) => `${id}.${i + 1}`);
 }
 
 /** What is wrong with a kind in a tree with this `autoShutdown`; null for nothing. */
@@ -93,11 +130,6 @@ export function misfit(
 /** Whether a text can be the name of a child. */
 export const isId = (value: unknown): value is string =>
   typeof value === "string" && value.trim() !== "" && !value.includes("/");
-
-function readId(place: string, spec: ChildSpec): string {
-  const read = readOptions<ChildSpec>(place, spec);
-  return read.checked("id", "a text that is not blank and has no slash", isId);
-}
 
 const policyOf = (owner: string, option: string, given: unknown): RestartPolicy =>
   readPolicy(owner, option, given as RestartPolicy, { preset: "{ ...preset }" });
@@ -119,15 +151,21 @@ const isTree = (value: unknown): boolean => {
 const ALONE = ["shared", "onRefused", "restartLimit", "notes"];
 /** What cannot stand beside a tree. */
 const LEAVES = ["readiness", "probe", "standby"];
+const MOST_REPLICAS = 100_000;
 /** A tree takes as long as its children: by default it is neither killed nor given up. */
 const TREE_TIMES = { gracePeriodMs: Infinity, abandonAfterMs: Infinity };
 
-function kindRules(place: string, spec: KindSpec, { budget, notes }: Common): KindRules {
+function kindRules(
+  place: string,
+  spec: KindSpec,
+  { budget, notes }: Common,
+  isListed = false,
+): KindRules {
   const isNested = spec.tree !== undefined;
   for (const key of isNested ? [...ALONE, ...LEAVES] : ALONE) refuse(place, spec, key);
   const options = { ...(isNested && { ...TREE_TIMES, readiness: "explicit" }), ...spec };
-  const read = readOptions<KindSpec & { readonly id?: string }>(place, options as KindSpec);
-  read.raw("id");
+  const read = readOptions<ChildSpec>(place, options as ChildSpec);
+  const standing = isListed ? readStanding(read, place) : ANYWHERE;
   const restart = read.oneOf("restart", RESTART_TYPES, "permanent");
   const significant = read.checked("significant", "true or false", isBoolean, false);
   const tree = read.checked<SupervisionTree | null>("tree", "a supervision tree", isTree, null);
@@ -147,6 +185,28 @@ function kindRules(place: string, spec: KindSpec, { budget, notes }: Common): Ki
     significant,
     temporary: restart === "temporary",
     tree,
+    ...standing,
+  };
+}
+
+type Standing = Pick<KindRules, "startTimeoutMs" | "maxUnavailable">;
+
+const ANYWHERE: Standing = { startTimeoutMs: null, maxUnavailable: 1 };
+
+/** What only a child of the list has. What it waits for is read with the others'. */
+function readStanding(read: OptionsReader<ChildSpec>, place: string): Standing {
+  read.checked("id", "a text that is not blank and has no slash", isId);
+  const needs = { after: "startTimeoutMs", replicas: "maxUnavailable" } as const;
+  for (const [beside, key] of Object.entries(needs) as ["after", "startTimeoutMs"][]) {
+    const got = read.raw(key);
+    if (read.raw(beside) !== undefined || got === undefined) continue;
+    throw new PolicyOptionsError(place, key, `left out without ${beside}`, got);
+  }
+  if (read.raw("replicas") !== undefined) read.whole("replicas", { max: MOST_REPLICAS });
+  const isTimed = read.raw("startTimeoutMs") !== undefined;
+  return {
+    startTimeoutMs: isTimed ? read.whole("startTimeoutMs") : null,
+    maxUnavailable: read.whole("maxUnavailable", { min: 1, default: 1 }),
   };
 }
 

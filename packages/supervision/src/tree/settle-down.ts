@@ -4,15 +4,17 @@
 import { takeReport } from "../reports.js";
 import type { TreeDraft } from "./draft.js";
 import { obey } from "./dynamic.js";
-import { judgeLate, takeNews } from "./exits.js";
+import { takeNews, takeTurn } from "./exits.js";
 import { startRest } from "./group.js";
 import { firstAsking } from "./pages.js";
 import { advance } from "./plan.js";
 import { firstOf, shifted } from "./queue.js";
+import { advanceRolls } from "./rolling.js";
 
 export function settleDown(draft: TreeDraft): void {
   do hear(draft);
-  while (advance(draft) || takeLater(draft) || startRest(draft));
+  while (advance(draft) || takeLater(draft) || startRest(draft) || advanceRolls(draft));
+  if (draft.hasBegun && !draft.end && !draft.plan && !draft.later) draft.isUp();
 }
 
 /** Deals with everything that has happened to children in this step so far. */
@@ -62,7 +64,8 @@ function takeLater(draft: TreeDraft): boolean {
     return true;
   }
   const member = draft.member(first.ordinal);
-  const isMeant = member?.late && member.slot.generation === first.generation;
-  if (isMeant && member.late) judgeLate(draft, member, member.late);
+  // Overtaken by an order: then those who were to be started with it stay down, as in OTP.
+  if (!member?.late) draft.unstarted = false;
+  if (member?.slot.generation === first.generation) takeTurn(draft, member);
   return true;
 }

@@ -49,6 +49,8 @@ export interface TreeChild extends PostState {
   readonly inner: TreeState | null;
   /** Whether it has ended and is not wanted any more. */
   readonly done: boolean;
+  /** Whether it has exited as completed since a plan started it last. */
+  readonly completed: boolean;
   /** Whether its wait is the plan's. */
   readonly held: boolean;
   /** An exit that waits in `later`; null for none. */
@@ -68,6 +70,8 @@ export interface LateExit {
   readonly uptimeMs: Millis;
   /** Whether it ended well before it was up: it had nothing to do. */
   readonly idle: boolean;
+  /** Whether it is a start by a plan that failed: an order finds it restarting, not running. */
+  readonly unstarted: boolean;
 }
 
 /**
@@ -91,6 +95,8 @@ export interface Plan {
   readonly gateAt: Millis | null;
   /** Since when nobody has to wait any more; null before that. */
   readonly openAt: Millis | null;
+  /** When the first who waits for others has waited too long; null for never. */
+  readonly lateAt: Millis | null;
   /** Whether the tree is up at its end. */
   readonly boot: boolean;
   /** The orders that it carries out. */

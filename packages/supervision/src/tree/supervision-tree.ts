@@ -82,9 +82,13 @@ function step(
   event: TreeEvent,
   now: Millis,
 ): readonly [TreeState, readonly TreeEffect[]] {
-  if (state.over) return [state, NOTHING];
+  if (state.over) return [state, event.type === "begin" ? settled(state) : NOTHING];
   const draft = new TreeStep(rules, state, event, now);
   happen(draft, event);
   settleDown(draft);
   return [draft.after(), draft.effects];
 }
+
+/** A saved tree that was over is over under a new host, too, and says so. */
+const settled = ({ end }: TreeState): readonly TreeEffect[] =>
+  end ? [{ type: "settle", outcome: end }] : NOTHING;

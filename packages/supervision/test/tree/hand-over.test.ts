@@ -1,0 +1,117 @@
+// A saved tree under a new host: what was alive is started again by one plan, waits stay, nobody is asked.
+
+import { describe, expect, it } from "vitest";
+import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
+import { atMost, delay } from "./policies.js";
+import { TreeWorld } from "./world.js";
+
+const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
+  id,
+  readiness: "explicit",
+  ...more,
+});
+
+function handOver(options: TreeOptions, story: (world: TreeWorld) => void, next = options) {
+  const before = new TreeWorld(options).begin();
+  story(before);
+  const after = new TreeWorld(next, {}, before.state, before.now);
+  return after;
+}
+
+describe("a hand-over", () => {
+  it("starts again what was alive, in order; a budget that is spent is not asked", () => {
+    const options = { children: [child("a", { policy: atMost(0) }), child("b")] };
+    const after = handOver(options, (world) => world.run(100))
+      .begin()
+      .run(200);
+    expect(after.line).toBe("100 +a 100 +b");
+    const exits = after.effects.filter(({ type }) => type === "exited");
+    expect(exits).toMatchObject([{ exit: { kind: "lost" } }, { exit: { kind: "lost" } }]);
+    expect(after.told.filter((one) => one.endsWith("refused a"))).toEqual([]);
+  });
+
+  it("does not start what was stopped, paused or done", () => {
+    const options = { children: [child("a"), child("b"), child("c", { restart: "transient" })] };
+    const story = (world: TreeWorld) =>
+      void world
+        .at(10, { type: "terminate-child", id: "a", ref: 1 })
+        .at(10, { type: "pause" }, "b")
+        .crash(10, "c", { kind: "completed" })
+        .run(100);
+    const after = handOver(options, story).begin().run(200);
+    expect(after.line).toBe("");
+    expect(after.give({ type: "resume" }, ["b"]).some(({ type }) => type === "launch")).toBe(true);
+  });
+
+  it("waits stay: the group comes up when they are over", () => {
+    const children = [child("a"), child("b", { policy: delay(500) }), child("c")];
+    const options: TreeOptions = { strategy: "one-for-all", children };
+    const story = (world: TreeWorld) => void world.crash(100, "b").run(200);
+    expect(handOver(options, story).begin().run(1_000).line).toBe("600 +a 600 +b 600 +c");
+  });
+
+  it("in one-for-one each on its own", () => {
+    const options = { children: [child("a", { policy: delay(500) }), child("b")] };
+    const story = (world: TreeWorld) => void world.crash(100, "a").run(200);
+    expect(handOver(options, story).begin().run(1_000).line).toBe("200 +b 600 +a");
+  });
+
+  it("what the list has got since then is started, what it has lost is dropped", () => {
+    const next = { children: [child("b"), child("new")] };
+    const after = handOver({ children: [child("a"), child("b")] }, (world) => world.run(9), next);
+    expect(after.tree.children(after.state)).toEqual(["b", "new"]);
+    expect(after.begin().run(50).line).toBe("9 +b 9 +new");
+  });
+
+  it("a child of the list that was deleted does not come back", () => {
+    const options = { children: [child("a", { restart: "temporary" }), child("b")] };
+    const after = handOver(options, (world) => void world.crash(5, "a").run(9));
+    expect(after.tree.children(after.state)).toEqual(["b"]);
+  });
+
+  it("fewer replicas: those beyond are dropped", () => {
+    const options = (replicas: number) => ({ children: [child("w", { replicas })] });
+    const after = handOver(options(3), (world) => world.run(9), options(2));
+    expect(after.begin().run(50).line).toBe("9 +w.1 9 +w.2");
+  });
+
+  it("one that was ending ends, and launches nobody", () => {
+    const options = { children: [child("a"), child("b")] };
+    const before = new TreeWorld(options, { b: { stopMs: 50 } }).begin();
+    before.at(10, { type: "stop", by: "stop" }).run(20);
+    const after = new TreeWorld(options, {}, before.state, 20).begin();
+    expect(after.line).toBe("20 stopped");
+    expect(new TreeWorld(options, {}, after.state, 30).begin().line).toBe("30 stopped");
+  });
+
+  it("a start that fails is an ordinary exit there", () => {
+    const options = { children: [child("a", { policy: delay(30) })] };
+    const before = new TreeWorld(options).begin().run(10);
+    const starts = { 1: { kind: "spawn-failed", error: "no" } } as const;
+    const after = new TreeWorld(options, { a: { starts } }, before.state, 10).begin().run(100);
+    expect(after.line).toBe("10 -a 40 +a");
+  });
+});
+
+describe("parse", () => {
+  it("a state that was just made reads back as it was", () => {
+    const tree = supervisionTree({ children: [child("a", { replicas: 40 }), child("b")] });
+    const state = tree.initial();
+    expect(tree.parse(JSON.parse(JSON.stringify(state)), 0)).toEqual(state);
+  });
+
+  it("names the path of the first bad field", () => {
+    const tree = supervisionTree({ children: [child("a")] });
+    const bad = JSON.parse(JSON.stringify(tree.initial()).replace('"failures":0', '"failures":-1'));
+    expect(() => tree.parse(bad, 0)).toThrow(/state\.pages\.of\[0\]\.failures must be/);
+  });
+
+  it("a deadline later than now is pulled back", () => {
+    const options = { children: [child("a", { policy: delay(500) })] };
+    const before = new TreeWorld(options).begin();
+    before.crash(100_000, "a").run(100_000);
+    const tree = supervisionTree(options);
+    const state = tree.parse(JSON.parse(JSON.stringify(before.state)), 50);
+    expect(tree.deadline(state)).toBe(550);
+  });
+});

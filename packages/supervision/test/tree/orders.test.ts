@@ -1,0 +1,200 @@
+// Orders about children wait for the end of a plan; those by path never do.
+
+import { describe, expect, it } from "vitest";
+import type { ChildSpec, TreeHappening, TreeOptions } from "../../src/tree.js";
+import { atMost, delay, notBefore } from "./policies.js";
+import { CRASH, TreeWorld } from "./world.js";
+
+const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
+  id,
+  readiness: "explicit",
+  ...more,
+});
+const world = (options: TreeOptions, manners = {}) => new TreeWorld(options, manners).begin();
+const restart: TreeHappening = { type: "restart", requester: "me", reason: "why" };
+
+const answerOf = (tree: TreeWorld) =>
+  tree.effects.flatMap((effect) => (effect.type === "answer" ? [effect.answer] : []));
+
+describe("by path", () => {
+  it("stop ends one child, which stays down; kill does not ask", () => {
+    const tree = world({ children: [child("a"), child("b")] }, { a: { stopMs: 30 } });
+    tree
+      .at(10, { type: "stop", by: "stop" }, "a")
+      .at(10, { type: "kill", by: "stop" }, "b")
+      .run(99);
+    expect(tree.line).toBe("0 +a 0 +b 10 -b 40 -a");
+    expect(tree.told.slice(-4)).toEqual([
+      "10 request-stop a",
+      "10 kill b",
+      "10 exited b",
+      "40 exited a",
+    ]);
+  });
+
+  it("a stop of one that is ending as a failure keeps it down, too", () => {
+    const tree = world({ children: [child("a")] }, { a: { stopMs: 30 } });
+    tree
+      .at(10, { type: "unhealthy", reason: "ill" }, "a")
+      .at(20, { type: "stop", by: "stop" }, "a");
+    expect(tree.run(99).line).toBe("0 +a 40 -a");
+  });
+
+  it("a temporary child is gone with its stop", () => {
+    const tree = world({ children: [child("a", { restart: "temporary" })] });
+    tree.at(10, { type: "stop", by: "stop" }, "a").run(99);
+    expect(tree.told.slice(-2)).toEqual(["10 exited a", "10 removed a"]);
+    expect(tree.tree.children(tree.state)).toEqual([]);
+  });
+
+  it("restart is free of the policy, and alone", () => {
+    const children = [child("a", { policy: atMost(0) }), child("b")];
+    const tree = world({ strategy: "one-for-all", children });
+    tree.at(10, restart, "a").run(99);
+    expect(tree.line).toBe("0 +a 0 +b 10 -a 10 +a");
+    expect(answerOf(tree)).toEqual(["queued-after-stop"]);
+  });
+
+  it("of one that a plan will start it is already-pending", () => {
+    const tree = world({ strategy: "one-for-all", children: [child("a", { policy: delay(50) })] });
+    tree.crash(10, "a").at(20, restart, "a").run(99);
+    expect(tree.line).toBe("0 +a 10 a! 60 +a");
+    expect(answerOf(tree)).toEqual(["already-pending"]);
+  });
+
+  it("of one that is being stopped for good, or of nobody, it is blocked", () => {
+    const tree = world({ children: [child("a")] }, { a: { stopMs: 30 } });
+    tree
+      .at(10, { type: "stop", by: "stop" }, "a")
+      .at(20, restart, "a")
+      .at(20, restart, "no")
+      .run(99);
+    expect(tree.line).toBe("0 +a 40 -a");
+    expect(answerOf(tree)).toEqual(["blocked-by-shutdown", "blocked-by-shutdown"]);
+  });
+
+  it("a paused child is left out of plans until it is resumed", () => {
+    const tree = world({ strategy: "one-for-all", children: [child("a"), child("b")] });
+    tree.at(10, { type: "pause" }, "a").crash(20, "b").at(30, { type: "resume" }, "a").run(99);
+    expect(tree.line).toBe("0 +a 0 +b 10 -a 20 b! 20 +b 30 +a");
+  });
+
+  it("a pause of one that its group waits for opens the gate", () => {
+    const children = [child("a"), child("b", { policy: delay(500) })];
+    const tree = world({ strategy: "one-for-all", children });
+    tree.crash(10, "b").at(20, { type: "pause" }, "b").run(99);
+    expect(tree.line).toBe("0 +a 0 +b 10 b! 10 -a 20 +a");
+  });
+
+  it("recycle, unhealthy and signal answer as they do for one child", () => {
+    const tree = world({ children: [child("a")] });
+    tree
+      .at(10, { type: "recycle", reason: "old" }, "a")
+      .at(20, { type: "signal", signal: "S" }, "a");
+    tree.at(30, { type: "signal", signal: "S" }, "no").run(99);
+    expect(answerOf(tree)).toEqual([true, true, false]);
+    expect(tree.line).toBe("0 +a 10 -a 10 +a");
+  });
+});
+
+describe("a reset", () => {
+  it("of the tree asks again what was refused for a time", () => {
+    const until = atMost(1);
+    const tree = world({
+      budget: until,
+      children: [child("a", { policy: notBefore(900) }), child("b")],
+    });
+    tree.crash(10, "a").at(20, { type: "reset" }).run(99);
+    expect(tree.told.filter((one) => one.startsWith("20 "))).toEqual([
+      "20 reset a",
+      "20 reset b",
+      "20 refused a",
+    ]);
+  });
+
+  it("forgives the budget, too", () => {
+    const children = [child("a"), child("b")];
+    const tree = world({ budget: atMost(1), children });
+    tree.crash(10, "a").at(20, { type: "reset" }).crash(30, "b").run(99);
+    expect(tree.line).toBe("0 +a 0 +b 10 a! 10 +a 30 b! 30 +b");
+  });
+});
+
+describe("about children", () => {
+  it("wait for the end of a plan, in the order in which they came", () => {
+    const tree = world(
+      {
+        strategy: "one-for-all",
+        children: [child("a"), child("b")],
+        kinds: { k: { readiness: "explicit" } },
+      },
+      { a: { stopMs: 30 } },
+    );
+    tree
+      .crash(10, "b")
+      .at(15, { type: "start-child", id: "x", kind: "k", ref: 1 })
+      .at(16, { type: "terminate-child", id: "x", ref: 2 })
+      .at(17, { type: "delete-child", id: "x", ref: 3 })
+      .run(99);
+    expect(tree.line).toBe("0 +a 0 +b 10 b! 40 -a 40 +a 40 +b 40 +x 40 -x");
+    expect(Object.fromEntries(tree.answers)).toEqual({ 1: "ok", 2: "ok", 3: "ok" });
+    expect(tree.told.slice(-2)).toEqual(["40 removed x", "40 answered"]);
+  });
+
+  it("a plan that only waits takes them in: started with it, or stopped at once", () => {
+    const children = [child("a"), child("b", { policy: delay(500) })];
+    const options: TreeOptions = {
+      strategy: "rest-for-one",
+      children,
+      kinds: { k: { readiness: "explicit" } },
+    };
+    const tree = world(options);
+    tree
+      .crash(10, "b")
+      .at(20, { type: "start-child", id: "x", kind: "k", ref: 1 })
+      .at(30, { type: "terminate-child", id: "a", ref: 2 })
+      .at(40, { type: "restart-child", id: "b", ref: 3 })
+      .run(999);
+    expect(tree.line).toBe("0 +a 0 +b 10 b! 30 -a 510 +b 510 +x");
+    expect(Object.fromEntries(tree.answers)).toEqual({ 1: "ok", 2: "ok", 3: "restarting" });
+  });
+
+  it("are answered shutdown where the tree ends", () => {
+    const tree = world(
+      { children: [child("a")], kinds: { k: { readiness: "explicit" } } },
+      { x: { startMs: null } },
+    );
+    tree
+      .at(10, { type: "start-child", id: "x", kind: "k", ref: 1 })
+      .at(20, { type: "delete-child", id: "a", ref: 2 })
+      .at(30, { type: "stop", by: "stop" })
+      .run(99);
+    expect(Object.fromEntries(tree.answers)).toEqual({ 1: "shutdown", 2: "shutdown" });
+  });
+
+  it("a temporary child that is stopped by its group is gone for good", () => {
+    const children = [child("a"), child("t", { restart: "temporary" })];
+    const tree = world({ strategy: "one-for-all", children });
+    tree.crash(10, "a", CRASH).run(99);
+    expect(tree.line).toBe("0 +a 0 +t 10 a! 10 -t 10 +a");
+    expect(tree.told).toContain("10 removed t");
+  });
+});
+
+describe("faults", () => {
+  it("of a judge end the tree, and say whose it was", () => {
+    const isFailure = () => {
+      throw new Error("broken");
+    };
+    const tree = world({ children: [child("a", { isFailure }), child("b")] });
+    tree.crash(10, "a").run(99);
+    expect(tree.outcome).toEqual({ type: "failed", path: ["a"] });
+    expect(tree.line).toBe("0 +a 0 +b 10 a! 10 fault broken 10 -b 10 failed");
+  });
+
+  it("of nobody have no path", () => {
+    const tree = world({ children: [child("a")] });
+    tree.at(10, { type: "fault", error: new Error("driver") }).run(99);
+    expect(tree.outcome).toEqual({ type: "failed", path: null });
+  });
+});
