@@ -61,10 +61,14 @@ export class Member extends Post {
 
   /** The policy gets an exit by an order that a child alone could get, as there; not one by a plan. */
   protected onExited(event: ExitedEvent, ordered: boolean): void {
-    const isTold = ordered && !this.#isHalted && !this.owner.isStopping(this.ordinal);
+    // An order may have come while it was ending for another cause: then it is launched again already.
+    const isOrdered = ordered || !isEmpty(this.slot);
+    const isTold = isOrdered && !this.#isHalted && !this.owner.isStopping(this.ordinal);
     if (isTold) this.fact(event);
     if (!ordered && event.exit.kind === "completed") this.completed = true;
-    this.gone = { event, ordered, wasUp: this.#wasUp };
+    // A tree inside that was given up is nobody's business any more.
+    if (this.inner && !this.inner.over) this.inner = null;
+    this.gone = { event, ordered: isOrdered, wasUp: this.#wasUp };
   }
 
   protected onRefused(answer: Refuse): void {

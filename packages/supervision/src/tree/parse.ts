@@ -27,11 +27,13 @@ import type { IdNode, Later, Queue, TreeChild, TreeState } from "./state.js";
 export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeState {
   const read = readState(raw);
   const { budget } = rules;
+  // Of a tree inside that is over only its end is left.
+  const isHusk = flag(read, "over") && read.raw("budget") === null;
   let state: TreeState = {
     ...empty,
     next: read.whole("next"),
     gone: parseIds(read.raw("gone"), "gone"),
-    budget: budget && within("budget", () => budget.parse(read.raw("budget"), now)),
+    budget: isHusk ? null : budget && within("budget", () => budget.parse(read.raw("budget"), now)),
     end: orNull(read, "end", parseOutcome),
     over: flag(read, "over"),
     up: flag(read, "up"),

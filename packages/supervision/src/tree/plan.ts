@@ -113,6 +113,10 @@ function advanceStarts(draft: TreeDraft, plan: Plan): boolean {
     const member = draft.member(ordinal);
     const verdict = member ? startVerdict(draft, member) : "go";
     if (verdict === "wait") continue;
+    if (member?.hasLaunched) {
+      byTheNextTick(draft, plan);
+      continue;
+    }
     const start = without(plan.start, ordinal);
     draft.plan = { ...plan, start, starting: member ? [...plan.starting, ordinal] : plan.starting };
     draft.plan = {
@@ -127,11 +131,19 @@ function advanceStarts(draft: TreeDraft, plan: Plan): boolean {
   return finish(draft, plan);
 }
 
+/** A tree that has ended as soon as it began is started again by the next tick: every step has an end. */
+function byTheNextTick(draft: TreeDraft, plan: Plan): false {
+  if (plan.lateAt === null || plan.lateAt > draft.now) draft.plan = { ...plan, lateAt: draft.now };
+  return false;
+}
+
 function startNext(draft: TreeDraft, plan: Plan): boolean {
   const ordinal = plan.start[plan.begun] as number;
   const begun = plan.begun + 1;
   const member = draft.member(ordinal);
-  draft.plan = { ...plan, begun, starting: member ? [...plan.starting, ordinal] : plan.starting };
+  if (member?.hasLaunched) return byTheNextTick(draft, plan);
+  const starting = member ? [...plan.starting, ordinal] : plan.starting;
+  draft.plan = { ...plan, begun, starting, lateAt: null };
   if (member && isEmpty(member.slot)) draft.touch(member, begin);
   return true;
 }

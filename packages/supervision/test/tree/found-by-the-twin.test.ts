@@ -73,6 +73,9 @@ const once = () =>
     parse: Number,
   });
 
+/** Refuses everything for good. */
+const no = () => restartPolicy({ name: "no", launch: (state) => [state, refuse("no", null)] });
+
 describe("a tree", () => {
   it("does not start a paused child by restart-child, and says so", () => {
     const steps = told({ children: [{ id: "a" }] }, [
@@ -156,5 +159,71 @@ describe("a tree", () => {
     const inner = supervisionTree({ children: [{ id: "a" }] });
     const steps = told({ children: [{ id: "in", tree: inner }] }, [begin, there("in/a")]);
     expect(steps.at(-1)).toEqual(["up in/a", "up in", "up"]);
+  });
+
+  it("starts a tree that ends as soon as it begins once per step, also in a group", () => {
+    const inner = supervisionTree({
+      startFailure: "restart",
+      children: [{ id: "a", policy: no() }],
+    });
+    const tree = supervisionTree({
+      strategy: "one-for-all",
+      startFailure: "restart",
+      children: [{ id: "in", tree: inner }],
+    });
+    let state = tree.initial();
+    for (const type of ["begin", "tick", "tick"] as const) {
+      const [after, effects] = tree.step(state, { type, draw: 0.5, wall: 0 }, 100);
+      expect(effects.filter((one) => one.type === "launched")).toHaveLength(1);
+      expect(tree.deadline(after)).toBe(100);
+      state = after;
+    }
+  });
+
+  it("tells the policy an exit before the launch that an order has brought about meanwhile", () => {
+    const tree = supervisionTree({ children: [{ id: "a" }] });
+    let state = tree.initial();
+    const types: string[] = [];
+    const path = ["a"];
+    for (const event of [
+      begin,
+      there("a"),
+      { type: "unhealthy", path, reason: "found" },
+      { type: "restart", path, requester: "owner", reason: "wanted" },
+      failed("a"),
+    ] satisfies Told[]) {
+      const [after, effects] = tree.step(state, { ...event, draw: 0.5, wall: 0 } as TreeEvent, 100);
+      state = after;
+      types.splice(0, types.length, ...effects.map(({ type }) => type));
+    }
+    expect(types).toEqual(["exited", "note", "launch", "note"]);
+  });
+
+  it("reads back a state with a tree inside that is over", () => {
+    const inner = supervisionTree({ budget: once(), children: [] });
+    const tree = supervisionTree({ children: [{ id: "in", tree: inner }] });
+    const [begun] = tree.step(tree.initial(), { type: "begin", draw: 0.5, wall: 0 }, 100);
+    const stop = { type: "stop", by: "stop", path: ["in"], draw: 0.5, wall: 0 } as const;
+    const [state] = tree.step(begun, stop, 100);
+    expect(tree.parse(JSON.parse(JSON.stringify(state)), 100)).toEqual(state);
+  });
+
+  it("has nothing more to do with a tree inside that was given up", () => {
+    const inner = supervisionTree({ children: [{ id: "a", gracePeriodMs: 50 }] });
+    const tree = supervisionTree({
+      children: [{ id: "in", tree: inner, gracePeriodMs: 5, abandonAfterMs: 5 }],
+    });
+    let state = tree.initial();
+    const give = (event: Told, now: number) => {
+      const [after, effects] = tree.step(state, { ...event, draw: 0.5, wall: 0 } as TreeEvent, now);
+      state = after;
+      return effects.flatMap(wordOf);
+    };
+    give(begin, 100);
+    give(there("in/a"), 100);
+    give({ type: "stop", by: "stop", path: ["in"] }, 100);
+    give({ type: "tick" }, 105);
+    give({ type: "tick" }, 110);
+    expect(tree.deadline(state)).toBeNull();
   });
 });
