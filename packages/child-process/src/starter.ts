@@ -9,6 +9,7 @@ import type { EnvOption, LaunchArgs, ProcessOptions } from "./launcher-options.j
 import { neverStarted } from "./never-started.js";
 import type { Outlets } from "./outlets.js";
 import type { OutputOptions } from "./output-options.js";
+import { settlePast } from "./past-attempt.js";
 import { argsOf, checkCwd } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";
@@ -62,6 +63,7 @@ export function starter<Options extends StarterOptions>(
 
   const custody = { ours: true, leadsGroup: true, promise: null };
   return {
+    settlePast: (past) => settlePast(past, settings),
     ...(saysReady(settings) ? { saysReady: true } : {}),
     launch: (info) =>
       looked(

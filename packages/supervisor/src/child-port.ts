@@ -43,7 +43,7 @@ export class ChildPort<Value> {
   child: LiveChild<Value> | null = null;
 
   constructor(
-    private readonly launcher: Launcher<Value>,
+    readonly launcher: Launcher<Value>,
     private readonly owner: PortOwner,
   ) {}
 

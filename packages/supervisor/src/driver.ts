@@ -36,6 +36,7 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
   #misuse: { readonly error: unknown } | null = null;
   #settled: Settled | null = null;
   #answer: Answer | null = null;
+  #isSettling = false;
   #outcome: Promise<Outcome<Value>> | null = null;
   #settle: ((outcome: Outcome<Value>) => void) | null = null;
   #requests: Requests | null = null;
@@ -73,8 +74,29 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
     if (this.obeySignal(signal)) return;
     if (shared) this.leaving(shared.join(this, () => this.act({ type: "forgiven" })));
     // The first launch is an act of its own: an order given meanwhile comes before it.
+    if (this.#settlesPast()) return;
     this.act({ type: "begin" }, { type: "tick" });
     if (this.#misuse) throw this.#misuse.error;
+  }
+
+  /** An attempt of another host may still be there: nothing begins before its launcher says that it is not. */
+  #settlesPast(): boolean {
+    const { slot, seat } = this.state;
+    const { launcher } = this.port;
+    if (slot.phase.status === "stopped" || !launcher.settlePast) return false;
+    const { attempt, generation } = slot;
+    this.#isSettling = true;
+    const begin = () => {
+      this.#isSettling = false;
+      this.act({ type: "begin" }, { type: "tick" });
+    };
+    const { at = this.now } = this.settings.snapshot as { readonly at?: Millis };
+    const past = { id: this.id, attempt, generation, pid: seat?.pid ?? null, at };
+    new Promise((resolve) => resolve(launcher.settlePast?.(past))).then(begin, (error) => {
+      this.callbackFailed("settlePast", error);
+      begin();
+    });
+    return true;
   }
 
   misused(error: unknown): void {
@@ -151,7 +173,7 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
   }
 
   protected deadline(): Millis | null {
-    return this.machine.deadline(this.state);
+    return this.#isSettling ? null : this.machine.deadline(this.state);
   }
 
   protected happens(event: Happening & Writable<Partial<Given>>, wall: Millis): void {

@@ -166,6 +166,7 @@ export type CallbackName =
   | "abandon"
   | "signal"
   | "prepare"
+  | "settlePast"
   | "discard";
 
 /**

@@ -8,6 +8,7 @@ export type {
   Launcher,
   LaunchInfo,
   LiveChild,
+  PastAttempt,
   Prepared,
   PrepareInfo,
   StopReason,

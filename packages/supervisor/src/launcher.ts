@@ -2,7 +2,7 @@
 // when to launch, stop, escalate and restart stays on this side of it.
 
 import type { StopCause } from "@steadfast/child-slot";
-import type { Exit } from "@steadfast/policy";
+import type { Exit, Millis } from "@steadfast/policy";
 import type { PolicyFinding } from "./policy-finding.js";
 import type { AnswerSignal, ChildRequest, RequestLayer } from "./request-layer.js";
 
@@ -48,6 +48,11 @@ export interface Launcher<Value = unknown> {
    */
   prepare?(info: PrepareInfo): Prepared;
   /**
+   * Makes sure that nothing is left of an attempt that another host has launched, and left behind: settles when that is
+   * so, or when nothing more can be done. Until then nothing is launched. Left out: nobody looks.
+   */
+  settlePast?(past: PastAttempt): PromiseLike<unknown>;
+  /**
    * What is questionable about it: each becomes an event `finding` before the first launch. They hold nothing up.
    * Default: nothing is.
    */
@@ -73,6 +78,23 @@ export interface PrepareInfo {
   readonly id: string;
   /** The standby's number: 1-based, never used again. */
   readonly standby: number;
+}
+
+/**
+ * What a snapshot knows of the attempt that was alive when it was taken.
+ * @since 0.1.0
+ */
+export interface PastAttempt {
+  /** The child's stable name. */
+  readonly id: string;
+  /** 1-based. */
+  readonly attempt: number;
+  /** Which occupation of the slot it was. */
+  readonly generation: number;
+  /** Its process id; null where it had none. By now it may be another process's. */
+  readonly pid: number | null;
+  /** When the snapshot was taken that knows it. */
+  readonly at: Millis;
 }
 
 /**

@@ -1,0 +1,84 @@
+// An attempt that another host has launched and left behind. What is left of it is known by its group's number and by
+// the variables that every attempt has in its environment, so a number that was reused is not touched. Where there
+// is a lifeline, it ends that attempt; else, or where it does not, we do.
+
+import { readFileSync } from "node:fs";
+import { uptime } from "node:os";
+import type { PastAttempt } from "@steadfast/supervisor";
+import { withReserve } from "./descriptor-reserve.js";
+import { processGroup, type Sight } from "./process-group.js";
+import { type ProcessLine, processTable } from "./process-table.js";
+import type { ProcessSettings } from "./read-launcher-options.js";
+import { sweep } from "./sweep.js";
+
+/** The lifeline kills after 2 s. */
+const LIFELINE_MS = 2_500;
+const LOOK_MS = 50;
+const GRACE_MS = 2_000;
+/** Linux counts start times in hundredths of a second. */
+const TICK_MS = 10;
+/** How exact that is as an instant. */
+const CLOCK_MS = 1_000;
+
+const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+
+/** Settles when nobody of it is left, or where one process cannot be distinguished from another: only Linux shows environments. Errors: none. */
+export async function settlePast(
+  past: PastAttempt,
+  { lifeline, killScope, stopSignal, onFault }: ProcessSettings,
+): Promise<void> {
+  const { pid } = past;
+  if (pid === null || process.platform !== "linux") return;
+  const group = processGroup(pid);
+  const isMeant = (line: ProcessLine) =>
+    line.lives && (killScope !== "process" || line.pid === pid) && isOldEnough(line, past.at);
+
+  async function look(): Promise<Sight> {
+    try {
+      const members = (await processTable())?.get(pid as number) ?? [];
+      return members.some((line) => isMeant(line) && isMarked(line.pid, past)) ? "alive" : "empty";
+    } catch {
+      return "unseen";
+    }
+  }
+
+  function reach(signal: NodeJS.Signals | 0): boolean {
+    if (killScope !== "process") return group.reach(signal);
+    try {
+      return process.kill(pid as number, signal);
+    } catch {
+      return false;
+    }
+  }
+
+  const waits = lifeline ? LIFELINE_MS / LOOK_MS : 0;
+  for (let i = 0; i < waits && (await look()) !== "empty"; i++) await pause(LOOK_MS);
+  const debts: NodeJS.Signals[] = [stopSignal, "SIGCONT"];
+  const owed = () => debts.splice(0);
+  const rest = await sweep({ reach, look }, { mood: () => "firm", owed, graceMs: GRACE_MS, pause });
+  if (rest === "left" || rest === "unseen") {
+    onFault(new Error(`what another host has left of process group ${pid} cannot be ended`));
+  }
+}
+
+/** A leader that the snapshot knows was there before it; what was started later has a number that was reused. */
+function isOldEnough({ pid, group, startTime }: ProcessLine, at: number): boolean {
+  const startedAt = Date.now() - uptime() * 1_000 + Number(startTime) * TICK_MS;
+  return pid !== group || startedAt <= at + CLOCK_MS;
+}
+
+/** Whether a process has the variables of this attempt in its environment. */
+function isMarked(pid: number, { id, attempt, generation }: PastAttempt): boolean {
+  const marks = [
+    `STEADFAST_ID=${id}`,
+    `STEADFAST_ATTEMPT=${attempt}`,
+    `STEADFAST_GENERATION=${generation}`,
+  ];
+  try {
+    const environment = withReserve(() => readFileSync(`/proc/${pid}/environ`, "utf8")).split("\0");
+    return marks.every((mark) => environment.includes(mark));
+  } catch (error) {
+    if (["EMFILE", "ENFILE"].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    return false; // it is gone, or another user's
+  }
+}

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { restartOn } from "@steadfast/policy";
+import { supervise } from "@steadfast/supervisor";
+import { describe, expect, it } from "vitest";
+import { spawnLauncher } from "../../src/index.js";
+import { fixture, lives } from "./observe.js";
+
+interface Snapshot {
+  readonly at: number;
+  readonly supervision: { readonly seat: { pid: number } };
+}
+
+/** The snapshot of a host that was killed with its service alive. */
+async function killedHost(lifeline: boolean): Promise<Snapshot> {
+  const host = spawn(process.execPath, [fixture("handover-host.mjs"), `${lifeline}`], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const [piece] = (await once(host.stdout, "data")) as [Buffer];
+  const exit = once(host, "exit");
+  host.kill("SIGKILL");
+  await exit;
+  return JSON.parse(String(piece)) as Snapshot;
+}
+
+/** Whether a group lived when its successor was launched. */
+async function handedOver(snapshot: unknown, group: number, lifeline: boolean) {
+  const service = spawnLauncher("sh", ["-c", "sleep 1000"], { lifeline });
+  const alive: boolean[] = [];
+  const kinds: string[] = [];
+  const handle = supervise(
+    {
+      ...service,
+      launch(info) {
+        alive.push(livesGroup(group));
+        return service.launch(info);
+      },
+    },
+    {
+      id: "service",
+      policy: restartOn("permanent"),
+      snapshot,
+      onEvent: (event) => void (event.type === "exited" && kinds.push(event.exit.kind)),
+    },
+  );
+  for await (const { type } of handle.events()) if (type === "ready") break;
+  await handle.stop();
+  return { alive, kinds };
+}
+
+function livesGroup(pgid: number): boolean {
+  try {
+    return process.kill(-pgid, 0) && lives(pgid);
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(process.platform !== "linux")("a service whose host was killed", () => {
+  it.each([true, false])("does not run twice: lifeline %s", async (lifeline) => {
+    const snapshot = await killedHost(lifeline);
+    const { pid } = snapshot.supervision.seat;
+    if (!lifeline) expect(lives(pid)).toBe(true);
+    const { alive, kinds } = await handedOver(snapshot, pid, lifeline);
+    expect(alive).toStrictEqual([false]);
+    expect(kinds).toStrictEqual(["lost", "signalled"]);
+  });
+
+  // The second one is of the same name and attempt, of another host: it was started after the snapshot was taken.
+  it.each([
+    ["of nobody", {}, 0],
+    [
+      "that looks the same",
+      { STEADFAST_ID: "service", STEADFAST_ATTEMPT: "1", STEADFAST_GENERATION: "0" },
+      60_000,
+    ],
+  ])("does not touch a process %s that has the number by now", async (_, env, agoMs) => {
+    const taken = await killedHost(true);
+    const snapshot = { ...taken, at: taken.at - agoMs };
+    const other: ChildProcess = spawn("sleep", ["1000"], {
+      detached: true,
+      env: { ...process.env, ...env },
+      stdio: "ignore",
+    });
+    await once(other, "spawn");
+    const pid = Number(other.pid);
+    snapshot.supervision.seat.pid = pid;
+    expect((await handedOver(snapshot, pid, false)).alive).toStrictEqual([true]);
+    expect(lives(pid)).toBe(true);
+    const exit = once(other, "exit");
+    other.kill("SIGKILL");
+    await exit;
+  });
+});
