@@ -87,7 +87,7 @@ export interface PrepareInfo {
 export interface PastAttempt {
   /** The child's stable name. */
   readonly id: string;
-  /** 1-based. */
+  /** Which try it was: 1-based. */
   readonly attempt: number;
   /** Which occupation of the slot it was. */
   readonly generation: number;
