@@ -31,7 +31,6 @@ const scope = {
   moved,
   thrownNote,
   thrownOf,
-  startChild: () => {},
   launcher: completes,
   launchers: [completes, completes],
   makers: { cannotStart: null, saysReady: null },

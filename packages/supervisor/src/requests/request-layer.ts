@@ -124,8 +124,8 @@ class RequestDeskLayer implements Requests {
  *
  * @since 0.1.0
  * @example
- * const asked = { launch: (info: LaunchInfo) => startChild(info), requests: requestLayer };
- * typeof asked.requests; // => "function"
+ * const part: Pick<Launcher, "requests"> = { requests: requestLayer }; // beside its launch()
+ * typeof part.requests; // => "function"
  */
 export function requestLayer(desk: RequestDesk): Requests {
   return new RequestDeskLayer(desk);
