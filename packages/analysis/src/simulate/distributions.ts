@@ -1,7 +1,7 @@
 // What a world can be made of. Each answers a sampler; any function of that shape will do.
 
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
-import type { Sampler } from "./world.js";
+import type { Sampler } from "./life.js";
 
 /**
  * Always the same: a life of `ms` milliseconds, each time.

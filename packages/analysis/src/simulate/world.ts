@@ -2,13 +2,7 @@
 
 import { type Exit, type Millis, PolicyOptionsError, readOptions } from "@steadfast/policy";
 import { chanceOf } from "./chance.js";
-
-/**
- * What an attempt, counted from 1, gets. `random` answers a uniform number in [0, 1), another one each
- * time; the same attempt of the same seed gets the same numbers, whatever the policy.
- * @since 0.1.0
- */
-export type Sampler<Value> = (attempt: number, random: () => number) => Value;
+import { type Life, lifeOf, type Sampler } from "./life.js";
 
 /**
  * An operator's order: forgive the past, or restart the child now.
@@ -49,20 +43,16 @@ export interface World {
 }
 
 /** A world that was checked: its numbers can be used. */
-export interface SettledWorld {
+export interface SettledWorld extends Life {
   readonly forMs: Millis;
   readonly maxLaunches: number;
   readonly wallAt: Millis;
   readonly orders: readonly WorldOrder[];
   /** The draw of the next request. */
   readonly draw: () => number;
-  /** How long an attempt lives, whole or Infinity. */
-  uptimeOf(attempt: number): number;
-  exitOf(attempt: number): Exit;
 }
 
 const DAY_MS = 86_400_000;
-const CRASH: Exit = { kind: "failed", code: 1 };
 
 export function settle(world: World): SettledWorld {
   const read = readOptions("simulate", world);
@@ -72,26 +62,11 @@ export function settle(world: World): SettledWorld {
   const wallAt = read.whole("wallAt", { min: Number.MIN_SAFE_INTEGER, default: 0 });
   const orders = readOrders(read.raw("orders") ?? []);
   const uptime = read.raw("uptimeMs") as World["uptimeMs"];
-  const exit = (read.raw("exit") ?? CRASH) as NonNullable<World["exit"]>;
+  const exit = (read.raw("exit") ?? undefined) as World["exit"];
   read.end();
   const chance = chanceOf(seed);
 
-  function uptimeOf(attempt: number): number {
-    let ms: unknown = uptime;
-    if (typeof uptime === "function") ms = uptime(attempt, chance(`life ${attempt}`));
-    if (Array.isArray(uptime)) ms = attempt > uptime.length ? Infinity : uptime[attempt - 1];
-    if (typeof ms === "number" && ms >= 0) return Math.ceil(ms) + 0;
-    throw new PolicyOptionsError("simulate", "uptimeMs", "a number of at least 0, each time", ms);
-  }
-
-  function exitOf(attempt: number): Exit {
-    let one: unknown = exit;
-    if (typeof exit === "function") one = exit(attempt, chance(`exit ${attempt}`));
-    if (Array.isArray(exit)) one = exit[Math.min(attempt, exit.length) - 1];
-    if (typeof (one as Exit | undefined)?.kind === "string") return one as Exit;
-    throw new PolicyOptionsError("simulate", "exit", "an exit, each time", one);
-  }
-
+  const { uptimeOf, exitOf } = lifeOf("simulate", { uptimeMs: uptime, exit }, chance);
   return { forMs, maxLaunches, wallAt, orders, draw: chance("draw"), uptimeOf, exitOf };
 }
 
