@@ -1,16 +1,16 @@
-import type { SupervisorStatus } from "@steadfast/supervisor";
+import type { TreeChildStatus } from "@steadfast/supervisor/tree";
 import { describe, expect, it } from "vitest";
 import { renderTable } from "../src/app/table.js";
 
-const ready: SupervisorStatus = {
-  id: "worker-1",
-  path: "/worker-1",
+const ready: TreeChildStatus = {
+  id: "worker.1",
+  path: "/worker.1",
   status: "ready",
   attempts: 3,
   lastExit: { kind: "signalled", signal: "SIGKILL" },
   waiting: null,
-} as SupervisorStatus;
-const away: SupervisorStatus = {
+} as TreeChildStatus;
+const away: TreeChildStatus = {
   ...ready,
   id: "server",
   status: "stopped",
@@ -26,7 +26,7 @@ describe("renderTable", () => {
   it("shows a row per child, and how far it is", () => {
     expect(renderTable(rows, 30, 120, 1_000, 80).split("\n")).toEqual([
       "child     status     attempt refused last exit         waits",
-      "worker-1  ready      3       2       SIGKILL",
+      "worker.1  ready      3       2       SIGKILL",
       "server    stopped    3       0                         not-yet 250 ms",
       "",
       "[##########..............................] 25 %  30 of 120 files",

@@ -1,7 +1,7 @@
 // One worker thread as seen from the task: counts a text, or says that it is gone.
 
 import { EventEmitter, once } from "node:events";
-import type { SupervisorEvent, SupervisorHandle } from "@steadfast/supervisor";
+import type { SupervisorEvent } from "@steadfast/supervisor";
 import type { Counted, Order, WorkerStrike } from "./messages.js";
 
 /** The worker ended before it answered. */
@@ -17,15 +17,12 @@ interface Job {
 
 export class Counter {
   readonly #changes = new EventEmitter<{ up: [] }>();
-  #handle: SupervisorHandle | null = null;
   #up = false;
   #job: Job | null = null;
   #jobs = 0;
 
-  /** The supervision this counter stands for. */
-  supervisedBy(handle: SupervisorHandle): void {
-    this.#handle = handle;
-  }
+  /** `send` gives an order to the worker this counter stands for; false if there is none. */
+  constructor(private readonly send: (order: Order) => boolean) {}
 
   get isUp(): boolean {
     return this.#up;
@@ -80,6 +77,6 @@ export class Counter {
   }
 
   #order(order: Order): boolean {
-    return this.#up && this.#handle?.send(order) === true;
+    return this.#up && this.send(order);
   }
 }

@@ -1,12 +1,9 @@
-// The journal: one JSON line per event and decision, with the child's name.
+// The journal: one JSON line per event and decision, with the child's path.
 
 import { closeSync, openSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { JournalEntry } from "@steadfast/policy";
-
-/** A line of the file. */
-export type JournalLine = JournalEntry & { readonly child: string };
+import type { TreeJournalEntry } from "@steadfast/supervisor/tree";
 
 export class Journal {
   readonly file: string;
@@ -18,8 +15,8 @@ export class Journal {
     this.#descriptor = openSync(this.file, "w");
   }
 
-  readonly write = (child: string, entry: JournalEntry): void => {
-    writeSync(this.#descriptor, `${JSON.stringify({ child, ...entry } satisfies JournalLine)}\n`);
+  readonly write = (entry: TreeJournalEntry): void => {
+    writeSync(this.#descriptor, `${JSON.stringify(entry)}\n`);
   };
 
   close(): void {

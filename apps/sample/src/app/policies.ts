@@ -1,24 +1,17 @@
-// One composed policy per kind of child. This is the whole of what the app decides about restarts.
+// One policy per kind of child, and one budget for all. With `restart` of each child in stack.ts this is the
+// whole of what the app decides about restarts.
 
 import { backoff, constant } from "@steadfast/backoff";
 import { crashBudget } from "@steadfast/crash-budget";
-import { allOf, inTurn, type RestartPolicy, restartOn } from "@steadfast/policy";
+import { allOf, giveUp, inTurn, type RestartPolicy, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 
 /**
  * The server is needed at all times, so every exit brings it back, a clean one, too. It comes back
  * fast after the first crash and slower after the next ones; a run of two seconds resets the delay.
- * The window is the emergency brake: a server that cannot live at all does not restart forever in a
- * tight loop.
  */
 export function serverPolicy(): RestartPolicy {
-  return allOf(
-    restartOn("permanent"),
-    inTurn(
-      backoff({ initialMs: 50, factor: 2, capMs: 1_000, jitter: "equal", resetAfterMs: 2_000 }),
-      slidingWindow({ limit: 30, windowMs: 60_000 }),
-    ),
-  );
+  return backoff({ initialMs: 50, factor: 2, capMs: 1_000, jitter: "equal", resetAfterMs: 2_000 });
 }
 
 /**
@@ -27,21 +20,20 @@ export function serverPolicy(): RestartPolicy {
  * workers count.
  */
 export function workerPolicy(): RestartPolicy {
-  return allOf(
-    restartOn("permanent"),
-    crashBudget({ retries: 1, windowMs: 2_000, retryDelayMs: 20 }),
-  );
+  return crashBudget({ retries: 1, windowMs: 2_000, retryDelayMs: 20 });
 }
 
 /** The task is done when it returns; when it fails it goes on almost at once, from the same ledger. */
 export function taskPolicy(): RestartPolicy {
-  return allOf(
-    restartOn("transient"),
-    inTurn(
-      backoff({ curve: constant({ delayMs: 25 }), jitter: "none" }),
-      slidingWindow({ limit: 20, windowMs: 10_000 }),
-    ),
-  );
+  return backoff({ curve: constant({ delayMs: 25 }), jitter: "none" });
+}
+
+/**
+ * The emergency brake for all together: a stack that cannot live does not restart forever. Fifty restarts in
+ * any ten seconds, then it gives up.
+ */
+export function treeBudget(): RestartPolicy {
+  return giveUp(slidingWindow({ limit: 50, windowMs: 10_000, counts: "restarts" }));
 }
 
 /** What `replay` compares with: a stricter policy for every child. */

@@ -2,12 +2,12 @@
 
 import { readFileSync } from "node:fs";
 import { type RestartDecision, replay } from "@steadfast/policy";
-import type { JournalLine } from "./journal.js";
+import type { TreeJournalEntry } from "@steadfast/supervisor/tree";
 import { strictPolicy } from "./policies.js";
 
 /** Prints the comparison. The exit code: 0, or 2 if the file is not a journal. */
 export function replayJournal(file: string): number {
-  let lines: readonly JournalLine[];
+  let lines: readonly TreeJournalEntry[];
   try {
     lines = readFileSync(file, "utf8")
       .split("\n")
@@ -19,8 +19,8 @@ export function replayJournal(file: string): number {
   }
   const policy = strictPolicy();
   console.log(`${lines.length} decisions, asked again of ${policy.name}`);
-  for (const child of new Set(lines.map((line) => line.child))) {
-    const entries = lines.filter((line) => line.child === child);
+  for (const child of new Set(lines.map((line) => line.id))) {
+    const entries = lines.filter((line) => line.id === child);
     const steps = replay(entries, policy);
     const changed = steps.filter((step) => !step.same);
     console.log(`\n${child}: ${changed.length} of ${steps.length} decisions would be others`);

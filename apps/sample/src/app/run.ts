@@ -2,8 +2,8 @@
 
 import { readdir } from "node:fs/promises";
 import { relative } from "node:path";
-import type { Outcome } from "@steadfast/supervisor";
 import { exitCode, type SignalGuard, untilSignals } from "@steadfast/supervisor/node";
+import type { TreeOutcome } from "@steadfast/supervisor/tree";
 import { Chaos } from "./chaos.js";
 import { defaultFolder } from "./folder.js";
 import { Journal } from "./journal.js";
@@ -13,14 +13,6 @@ import { Stack } from "./stack.js";
 import { childLines, isEqual, verdictLine } from "./summary.js";
 import { Tally } from "./tally.js";
 import { makeView } from "./view.js";
-
-/** Who ended first, and how. */
-interface Ended {
-  readonly id: string;
-  readonly outcome: Outcome;
-}
-
-const HOST = "the host";
 
 /** Runs the stack over the folder. Answers the exit code. */
 export async function run(command: CountCommand): Promise<number> {
@@ -58,6 +50,7 @@ async function supervised(
   const stack = new Stack({
     folder,
     workers,
+    signal: interrupted,
     journal: journal.write,
     onEvent(event) {
       tally.onEvent(event);
@@ -79,54 +72,29 @@ async function supervised(
     if (signals > 1) stack.killNow();
   });
 
-  const end = await Promise.race([stack.outcome, aborted(interrupted)]);
-  await stack.stop();
+  const outcome = await stack.outcome;
   view.end();
 
   const seconds = ((Date.now() - startedAt) / 1_000).toFixed(1);
-  console.log(
-    `\n${childLines(
-      stack.handles.map((handle) => handle.status().id),
-      tally,
-    ).join("\n")}`,
-  );
+  console.log(`\n${childLines(stack.ids, tally).join("\n")}`);
   if (chaos) console.log(`\n${strikes.struck} strikes in ${seconds} s`);
   console.log(
     `journal: ${journal.file}\n  replay it under a stricter policy: pnpm demo replay ${journal.file}`,
   );
-  return verdict(end, stack, folder);
+  return verdict(outcome, stack, folder);
 }
 
 /** Says how it ended. Answers the exit code. */
-async function verdict({ id, outcome }: Ended, stack: Stack, folder: string): Promise<number> {
-  if (id === HOST) {
+async function verdict(outcome: TreeOutcome, stack: Stack, folder: string): Promise<number> {
+  if (outcome.type === "stopped") {
     console.log("\ninterrupted: everybody was stopped, nothing is left behind");
     return exitCode(outcome);
   }
   if (outcome.type !== "completed") {
-    console.error(`sample: ${id} ended before the count was complete: ${JSON.stringify(outcome)}`);
+    console.error(`sample: ended before the count was complete: ${JSON.stringify(outcome)}`);
     return exitCode(outcome) || 1;
   }
   const undisturbed = await referenceCount(folder);
   console.log(`\n${verdictLine(stack.ledger.total, undisturbed)}`);
   return isEqual(stack.ledger.total, undisturbed) ? 0 : 1;
-}
-
-/** Settles when the signal fires: the host itself is then stopped by it. */
-function aborted(signal: AbortSignal): Promise<Ended> {
-  const stopped = (): Ended => {
-    const { reason: abortReason } = signal;
-    const outcome = {
-      type: "stopped",
-      by: "abort",
-      abortReason,
-      lastExit: null,
-      attempts: 0,
-    } as const;
-    return { id: HOST, outcome };
-  };
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(stopped());
-    else signal.addEventListener("abort", () => resolve(stopped()), { once: true });
-  });
 }

@@ -1,6 +1,6 @@
 // The live view as text: pure, so that it can be tested without a terminal.
 
-import type { SupervisorStatus } from "@steadfast/supervisor";
+import type { TreeChildStatus } from "@steadfast/supervisor/tree";
 import { causeOf } from "./tally.js";
 
 const COLUMNS = [
@@ -13,7 +13,7 @@ const COLUMNS = [
 ] as const;
 
 export interface Row {
-  readonly status: SupervisorStatus;
+  readonly status: TreeChildStatus;
   readonly refusals: number;
 }
 

@@ -27,10 +27,10 @@ function liveView(stack: () => Stack, tally: Tally): View {
 
   function draw(): void {
     frame = null;
-    const { handles, ledger } = stack();
-    const rows = handles.map((handle) => {
-      const status = handle.status();
-      return { status, refusals: tally.of(status.id).refusals };
+    const { ids, tree, ledger } = stack();
+    const rows = ids.flatMap((id) => {
+      const status = tree.child(id).status();
+      return status ? [{ status, refusals: tally.of(id).refusals }] : [];
     });
     const { columns } = process.stdout;
     logUpdate(renderTable(rows, ledger.total.files, ledger.size, Date.now(), columns));

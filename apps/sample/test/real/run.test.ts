@@ -64,7 +64,7 @@ describe("the sample", () => {
     const [, strikes] = /^(\d+) strikes in/m.exec(text) ?? [];
     expect(Number(strikes)).toBeGreaterThanOrEqual(25);
     for (const cause of ["SIGKILL", "threw", "exit code 3", "out of memory", "hung"]) {
-      expect(text).toMatch(new RegExp(`^(server|worker-\\d|task) .*\\d x ${cause}`, "m"));
+      expect(text).toMatch(new RegExp(`^(server|worker.\\d|task) .*\\d x ${cause}`, "m"));
     }
     expect(pidsIn(lines).filter(isAlive)).toEqual([]);
 
@@ -80,7 +80,7 @@ describe("the sample", () => {
   it("finds it in peace, too, with one worker", async () => {
     const { code, lines } = await run(["--workers", "1", "--journal", journal, FIXTURE]);
     expect(lines.at(-1)).toMatch(/^equal:/);
-    expect(lines.join("\n")).toMatch(/^worker-1 +1 +0 +0 {2}$/m);
+    expect(lines.join("\n")).toMatch(/^worker.1 +1 +0 +0 {2}$/m);
     expect(code).toBe(0);
   });
 

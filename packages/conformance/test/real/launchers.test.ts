@@ -1,7 +1,7 @@
 // The launcher suite, run against every adapter in every form that it has: what the supervisor may
 // assume of a child is so for processes, threads and tasks alike.
 
-import { spawn } from "node:child_process";
+import { type StdioOptions, spawn } from "node:child_process";
 import { Worker } from "node:worker_threads";
 import {
   forkLauncher,
@@ -36,13 +36,17 @@ const shared = { countListeners: hostListeners, timeoutMs: 20_000 };
 /** A signal that a process ignores unless it asks for it: a stop that comes to nothing. */
 const IGNORED = { stopSignal: "SIGURG" } as const;
 const quiet = { stdout: "ignore", stderr: "ignore" } as const;
-const saysUp: ProcessOptions = { readyWhen: (line) => line === "up" };
+const saysUp = { readyWhen: (line: string) => line === "up" };
 const SLEEP = ["-c", "exec sleep 120"];
 const UP_THEN_SLEEP = ["-c", "echo up; exec sleep 120"];
 
 const role = program("children/role.mjs");
-const made = (args: readonly string[], options: ProcessOptions = {}) =>
-  processLauncher(() => spawn("sh", args, { detached: true }), { killScope: "group", ...options });
+/** Its output is a pipe only where somebody reads it. */
+const made = (args: readonly string[], options: ProcessOptions = {}) => {
+  const stdio: StdioOptions = options.readyWhen ? ["ignore", "pipe", "ignore"] : "ignore";
+  const start = () => spawn("sh", args, { detached: true, stdio });
+  return processLauncher(start, { killScope: "group", ...options });
+};
 
 const untilAborted = (signal: AbortSignal) =>
   new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));

@@ -42,7 +42,10 @@ export interface TreeChildStatus extends Omit<SupervisorStatus, "outcome" | "hel
 export interface TreeHandle extends AsyncDisposable {
   /** Settles when the tree is over and no child is left. Never rejects. */
   readonly outcome: Promise<TreeOutcome>;
-  /** Settles with true when every child of the list was started; with false if it was over before. */
+  /**
+   * Settles with true when every child of the list was started once, for a snapshot of a tree that was up at once;
+   * with false if it was over before.
+   */
   readonly up: Promise<boolean>;
   /** What is known of all children now. Changes nothing. */
   status(): TreeHandleStatus;

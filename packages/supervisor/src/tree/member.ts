@@ -117,7 +117,7 @@ export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
   tell(news: SupervisorNews & { readonly path?: Path }, tag: Tag = this.state.slot): void {
     if (!this.isHeard) return;
     const { path: _, ...said } = news;
-    this.owner.tell(said as SupervisorNews, tag, this.settings.id);
+    this.owner.tell(said, tag, this.settings.id);
   }
 
   // --- what it reports ----------------------------------------------------------------------------------

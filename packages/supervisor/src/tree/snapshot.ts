@@ -33,7 +33,7 @@ export function takeUpTree(machine: SupervisionTree, saved: unknown, now: Millis
     throw new PolicyStateError(
       "version",
       `${VERSION}: a snapshot of superviseTree()`,
-      `${version}`,
+      JSON.stringify(version) ?? "nothing",
     );
   }
   const state = machine.parse(tree, now);

@@ -75,7 +75,7 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     const { machine } = plan;
     this.state =
       snapshot === undefined ? machine.initial() : takeUpTree(machine, snapshot, this.alarm.now());
-    this.#isUp = false;
+    this.#isUp = this.state.up;
     const writer =
       journal && new JournalWriter(journal, (error) => this.callbackFailed("journal", error));
     this.#members = new Members(this, plan, writer);

@@ -289,6 +289,18 @@ describe("what is told", () => {
 });
 
 describe("handing over", () => {
+  it("a snapshot goes on: those that were alive are lost, told, and started in order", async () => {
+    const first = grove(abc("one-for-one"));
+    const snapshot = JSON.parse(JSON.stringify(first.tree.snapshot()));
+    const second = grove(abc("one-for-one"), {}, { snapshot });
+    await second.system.settle();
+    expect(second.told()).toEqual(["0 -a", "0 -b", "0 -c", "0 +a", "0 +b", "0 +c"]);
+    expect(second.events.find(({ type }) => type === "exited")).toMatchObject({
+      exit: { kind: "lost" },
+    });
+    expect(await second.tree.up).toBe(true);
+  });
+
   it("a tree that was over is not taken up again, and what is no snapshot is named", async () => {
     const first = grove(abc("one-for-one"));
     await first.tree.stop();
