@@ -6,7 +6,10 @@ import type { SuperviseOptions } from "./options.js";
 import type { PolicyFinding } from "./policy-finding.js";
 
 /** The options, with the launcher's default for `readiness`. */
-export function readinessOf(launcher: Launcher, options: SuperviseOptions): SuperviseOptions {
+export function readinessOf<Options extends Pick<SuperviseOptions, "readiness">>(
+  launcher: Launcher,
+  options: Options,
+): Options {
   if (launcher.saysReady !== true || options?.readiness !== undefined) return options;
   return { ...options, readiness: "explicit" };
 }
@@ -14,7 +17,7 @@ export function readinessOf(launcher: Launcher, options: SuperviseOptions): Supe
 /** A finding where nobody could ever say that the child is ready, or nobody would listen. */
 export function unsaid(
   { saysReady }: Launcher,
-  { readiness, probe }: SuperviseOptions,
+  { readiness, probe }: Pick<SuperviseOptions, "readiness" | "probe">,
 ): readonly PolicyFinding[] {
   if (saysReady === true && readiness === "immediate") return [IGNORED];
   const asksForReadiness = probe !== undefined && probe.for !== "liveness";

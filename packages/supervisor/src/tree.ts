@@ -5,6 +5,7 @@ export type {
   TreeHandle,
   TreeHandleStatus,
 } from "./tree/handle.js";
+export type { TreeAnswer } from "./tree/open-orders.js";
 export type { SuperviseTreeOptions, TreeJournalEntry } from "./tree/options.js";
 export type {
   TreeCause,
@@ -18,5 +19,4 @@ export type {
 export type { TreeSnapshot } from "./tree/snapshot.js";
 export type { Launched, Nested, TreeChildSpec, TreeKindSpec, TreeSpec } from "./tree/spec.js";
 export { superviseTree } from "./tree/supervise-tree.js";
-export type { TreeAnswer } from "./tree/tree-driver.js";
 export { type TreeLauncherOptions, treeLauncher } from "./tree/tree-launcher.js";

@@ -51,7 +51,8 @@ it("18: SIGTERM during a group restart: nobody is launched any more, all end, an
   const ran = await run(file, "group", ({ type }) => (type === "slow" ? "SIGTERM" : null));
   const launched = ran.lines.filter(({ type }) => type === "launched");
   expect(launched.map(({ id }) => id)).toEqual(["process", "slow", "thread"]);
-  expect(ran.lines.at(-1)).toMatchObject({ outcome: { type: "stopped", by: "abort" } });
+  const ended = ran.lines.find(({ type }) => type === "outcome");
+  expect(ended).toMatchObject({ outcome: { type: "stopped", by: "abort" } });
   expect([ran.code, ran.signal]).toEqual([143, null]);
   expect(ran.pids.filter(lives)).toEqual([]);
 });
@@ -71,4 +72,22 @@ it("19: a host that is killed hands its tree over: what was alive is lost, and s
   const launched = second.lines.filter(({ type }) => type === "launched");
   expect(launched.map(({ id }) => id)).toEqual(["process", "slow", "thread"]);
   expect(second.code).toBe(143);
+});
+
+it("20: processes that outlive a host that was killed are ended before the next host launches any", async () => {
+  const file = join(await folder(), "tree.json");
+  const first = await run(file, "orphans", ({ type }) => (type === "up" ? "SIGKILL" : null));
+  expect(first.pids).toHaveLength(3);
+  expect(first.pids.filter(lives)).toEqual(first.pids);
+  const twice: number[] = [];
+  let launched = 0;
+  const second = await run(file, "orphans", ({ type }) => {
+    if (type !== "launched") return null;
+    launched++;
+    twice.push(...first.pids.filter(lives));
+    return launched === 3 ? "SIGTERM" : null;
+  });
+  expect(twice).toEqual([]);
+  expect(second.pids).toHaveLength(3);
+  expect([...first.pids, ...second.pids].filter(lives)).toEqual([]);
 });

@@ -6,10 +6,11 @@ import type { EventListener } from "../event-hub.js";
 import type { SupervisorEvent } from "../events.js";
 import { ChildDoors } from "./child-doors.js";
 import type { ChildPath, TreeChildHandle, TreeHandle, TreeHandleStatus } from "./handle.js";
+import type { TreeAnswer } from "./open-orders.js";
 import type { TreeOutcome } from "./outcome.js";
 import { readPath } from "./read-path.js";
 import { type TreeSnapshot, takeTreeSnapshot } from "./snapshot.js";
-import type { TreeAnswer, TreeDriver } from "./tree-driver.js";
+import type { TreeDriver } from "./tree-driver.js";
 
 type OnChildren = "terminate-child" | "restart-child" | "delete-child";
 

@@ -5,9 +5,9 @@ import type { EventListener } from "../event-hub.js";
 import type { SupervisorEvent } from "../events.js";
 import type { SupervisorStatus } from "../handle.js";
 import type { RequestOptions } from "../request-layer.js";
+import type { TreeAnswer } from "./open-orders.js";
 import type { TreeOutcome } from "./outcome.js";
 import type { TreeSnapshot } from "./snapshot.js";
-import type { TreeAnswer } from "./tree-driver.js";
 
 /**
  * The path of a child in a tree: names with a slash between, such as `workers/w.1`, or a list of them.

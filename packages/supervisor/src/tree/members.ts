@@ -80,6 +80,7 @@ function launcherOf({ launcher }: KindPlan, id: string): Launcher {
     launch: (info, prepared) => (prepared ? one().launch(info, prepared) : one().launch(info)),
     prepare: (info) => one().prepare?.(info) as never,
     requests: (desk) => one().requests?.(desk) as never,
+    settlePast: (past) => one().settlePast?.(past) ?? Promise.resolve(),
   };
 }
 

@@ -8,6 +8,8 @@ import {
 } from "@steadfast/supervision/tree";
 import { hasMethods, isFunction } from "../has-methods.js";
 import type { Launcher } from "../launcher.js";
+import { readinessOf, unsaid } from "../launcher-readiness.js";
+import type { SuperviseProbe } from "../options.js";
 import type { PolicyFinding } from "../policy-finding.js";
 import type { ProbeCheck } from "../prober.js";
 import type { TreeChildSpec, TreeKindSpec, TreeSpec } from "./spec.js";
@@ -29,6 +31,8 @@ export interface KindPlan {
   readonly reloadMessage: unknown;
   readonly onMessage: ((message: unknown, id: string) => void) | null;
   readonly tree: TreePlan | null;
+  /** What is questionable about its launcher. */
+  readonly findings: readonly PolicyFinding[];
 }
 
 /** Reads a spec whole, the trees in it included. Throws `PolicyOptionsError`. */
@@ -59,16 +63,19 @@ export function readSpec(spec: TreeSpec, notes: boolean, owner: string): TreePla
 
 /** What of a kind is the driver's, and what the machine's. */
 function partKind(kind: TreeKindSpec, notes: boolean, where: string): [KindPlan, object] {
-  const { launcher, tree, probe, reloadMessage, onMessage, ...rules } = kind as Parted;
+  const { launcher, tree, probe, reloadMessage, onMessage, ...given } = kind as Parted;
   if (tree !== undefined && launcher !== undefined) {
     throw new PolicyOptionsError(where, "launcher", "left out beside `tree`", launcher);
   }
-  const start = tree === undefined ? launcherOf(launcher, rules.standby, where) : null;
+  const start = tree === undefined ? launcherOf(launcher, given.standby, where) : null;
+  const known = typeof start === "object" ? start : null;
+  const rules = known ? readinessOf(known, given) : given;
   const inner = tree === undefined ? null : readSpec(tree, notes, `${where}.tree`);
   if (onMessage !== undefined && !isFunction(onMessage)) {
     throw new PolicyOptionsError(where, "onMessage", "a function", onMessage);
   }
   const [check, looks] = probe === undefined ? [null, undefined] : partProbe(probe, where);
+  const looked = probe === undefined ? {} : { probe: probe as SuperviseProbe };
   const plan: KindPlan = {
     launcher: start,
     check,
@@ -77,6 +84,7 @@ function partKind(kind: TreeKindSpec, notes: boolean, where: string): [KindPlan,
     reloadMessage: reloadMessage ?? "reload",
     onMessage: onMessage ?? null,
     tree: inner,
+    findings: known ? [...(known.findings ?? []), ...unsaid(known, { ...rules, ...looked })] : [],
   };
   return [
     plan,
@@ -92,6 +100,7 @@ interface Parted {
   readonly reloadMessage?: unknown;
   readonly onMessage?: KindPlan["onMessage"];
   readonly standby?: unknown;
+  readonly readiness?: "immediate" | "explicit";
   readonly recycle?: { readonly uses?: unknown };
 }
 
@@ -120,11 +129,8 @@ function partProbe(probe: object, where: string): [ProbeCheck, object] {
 /** What is questionable about the launchers. */
 export function findingsOf({ kinds }: TreePlan): PolicyFinding[] {
   const found: PolicyFinding[] = [];
-  for (const { launcher, tree } of kinds.values()) {
-    if (tree) found.push(...findingsOf(tree));
-    else if (typeof launcher === "object" && Array.isArray(launcher?.findings)) {
-      found.push(...(launcher.findings as readonly PolicyFinding[]));
-    }
+  for (const { findings, tree } of kinds.values()) {
+    found.push(...findings, ...(tree ? findingsOf(tree) : []));
   }
   return found;
 }

@@ -10,7 +10,6 @@ import type {
   TreeEffect,
   TreeEvent,
   TreeHappening,
-  TreeOrderError,
   TreeState,
 } from "@steadfast/supervision/tree";
 import { Acts, type Common } from "../acts.js";
@@ -19,32 +18,15 @@ import type { System } from "../system.js";
 import type { Member, MemberOwner, Path } from "./member.js";
 import type { MemberDesk } from "./member-desk.js";
 import { Members } from "./members.js";
+import { OpenOrders, type TreeAnswer, type TreeOrder } from "./open-orders.js";
 import { type TreeOutcome, treeOutcomeOf } from "./outcome.js";
+import { settlePasts } from "./past.js";
 import type { TreePlan } from "./read-spec.js";
 import type { TreeSettings } from "./settings.js";
-import { takeUpTree } from "./snapshot.js";
+import { type TreeSnapshot, takeUpTree } from "./snapshot.js";
 
 type Event = TreeHappening & { readonly path?: Path };
 type Of<Type extends TreeEffect["type"]> = Extract<TreeEffect, { readonly type: Type }>;
-
-/**
- * What became of an order about children.
- * @since 0.1.0
- */
-export type TreeAnswer =
-  | {
-      /** It was carried out. */
-      readonly ok: true;
-    }
-  | {
-      /** It was not carried out. */
-      readonly ok: false;
-      /** Why: a stable code, such as `already-started`. */
-      readonly error: TreeOrderError;
-    };
-
-/** The order that a driver numbers itself. */
-export type TreeOrder = Extract<TreeHappening, { readonly ref: number }>;
 
 export class TreeDriver extends Acts<Event> implements MemberOwner {
   state: TreeState;
@@ -55,10 +37,10 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
   #settled: Of<"settle"> | null = null;
   #answer: Of<"answer">["answer"] | null = null;
   readonly desks = new Set<MemberDesk>();
-  readonly #answers = new Map<number, (answer: TreeAnswer) => void>();
-  #refs = 0;
+  readonly #orders = new OpenOrders();
   #outcome: Promise<TreeOutcome> | null = null;
   #settle: ((outcome: TreeOutcome) => void) | null = null;
+  #isSettling = false;
   #isUp: boolean;
   #up: Promise<boolean> | null = null;
   #tellUp: ((isUp: boolean) => void) | null = null;
@@ -95,8 +77,28 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     this.now = this.alarm.now();
     this.beginTelling(onEvent, findings);
     if (this.obeySignal(signal)) return;
+    if (this.#settlesPast()) return;
     this.act({ type: "begin" });
     if (this.#misuse) throw this.#misuse.error;
+  }
+
+  /** Attempts of another host may still be there: nothing begins before their launchers say that they are not. */
+  #settlesPast(): boolean {
+    const { snapshot } = this.settings;
+    if (snapshot === undefined) return false;
+    const settled = settlePasts({
+      machine: this.plan.machine,
+      state: this.state,
+      at: (snapshot as TreeSnapshot).at,
+      launcherOf: (path) => this.#members.get(path).launcher,
+      failed: (error) => this.callbackFailed("settlePast", error),
+    });
+    this.#isSettling = settled !== null;
+    void settled?.then(() => {
+      this.#isSettling = false;
+      this.act({ type: "begin" });
+    });
+    return this.#isSettling;
   }
 
   misused(error: unknown): void {
@@ -150,13 +152,7 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
 
   /** An order about children: its answer comes when it was carried out. */
   change(order: (ref: number) => TreeOrder & { readonly path: Path }): Promise<TreeAnswer> {
-    if (this.ended) return Promise.resolve({ ok: false, error: "shutdown" });
-    this.#refs += 1;
-    const ref = this.#refs;
-    return new Promise((resolve) => {
-      this.#answers.set(ref, resolve);
-      this.act(order(ref));
-    });
+    return this.#orders.give((ref) => this.act(order(ref)), this.ended !== null);
   }
 
   protected get hasFault(): boolean {
@@ -164,7 +160,7 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
   }
 
   protected deadline(): Millis | null {
-    return this.plan.machine.deadline(this.state);
+    return this.#isSettling ? null : this.plan.machine.deadline(this.state);
   }
 
   protected happens(event: Event | Common, wall: Millis): void {
@@ -184,7 +180,7 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
         this.#answer = effect.answer;
         return;
       case "answered":
-        return this.#answered(effect);
+        return this.#orders.answered(effect);
       case "settle":
         this.#settled = effect; // the effects after it are still carried out
         return;
@@ -203,12 +199,6 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     this.tell({ type: "up" });
     this.onUp?.();
     this.#tellUp?.(true);
-  }
-
-  #answered({ ref, ...answer }: Of<"answered">): void {
-    const resolve = this.#answers.get(ref);
-    this.#answers.delete(ref);
-    resolve?.(answer.ok ? { ok: true } : { ok: false, error: answer.error });
   }
 
   #changed(effect: Of<"added" | "removed">): void {
@@ -236,8 +226,7 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     this.#lookAtRequests();
     this.#members.close();
     this.leave();
-    for (const resolve of this.#answers.values()) resolve({ ok: false, error: "shutdown" });
-    this.#answers.clear();
+    this.#orders.close();
     this.tell({ type: "ended", outcome: this.ended.type });
     this.#tellUp?.(false);
     this.#settle?.(this.ended);

@@ -9,7 +9,7 @@ import {
   restartPolicy,
 } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import { supervise } from "../../src/index.js";
+import { type LaunchInfo, supervise } from "../../src/index.js";
 import { manualSystem, type ScriptedLauncher } from "../../src/testing.js";
 import { superviseTree, treeLauncher } from "../../src/tree.js";
 import { delay } from "../policies.js";
@@ -299,6 +299,83 @@ describe("handing over", () => {
       exit: { kind: "lost" },
     });
     expect(await second.tree.up).toBe(true);
+  });
+
+  it("nobody is launched before the launchers have made sure that the old attempts are gone", async () => {
+    const first = grove(abc("one-for-one"));
+    const snapshot = JSON.parse(JSON.stringify(first.tree.snapshot()));
+    const asked: unknown[] = [];
+    let isGone = () => {};
+    const gone = new Promise<void>((resolve) => {
+      isGone = resolve;
+    });
+    const second = grove(
+      (launcher) => ({
+        children: ["a", "b", "c"].map((id) => ({
+          id,
+          launcher: {
+            launch: (info) => launcher(id).launch(info),
+            settlePast: (past) => {
+              asked.push(past);
+              return id === "b" ? Promise.reject(new Error("no")) : gone;
+            },
+          },
+        })),
+      }),
+      {},
+      { snapshot },
+    );
+    await second.system.advance(1_000);
+    expect(second.told()).toEqual([]);
+    expect(asked).toEqual(
+      ["a", "b", "c"].map((id) => ({ id, attempt: 1, generation: 0, pid: null, at: 0 })),
+    );
+    isGone();
+    await second.system.settle();
+    expect(second.told().slice(3)).toEqual(["1000 +a", "1000 +b", "1000 +c"]);
+    const failed = second.events.filter(({ type }) => type === "callback-failed");
+    expect(failed).toMatchObject([{ callback: "settlePast" }]);
+  });
+
+  it("a stop while they are waited for launches nobody", async () => {
+    const first = grove(abc("one-for-one"));
+    const snapshot = first.tree.snapshot();
+    const settlePast = () => new Promise<void>((resolve) => setImmediate(resolve));
+    const second = grove(
+      (launcher) => ({
+        children: ["a", "b", "c"].map((id) => ({
+          id,
+          launcher: { launch: (info) => launcher(id).launch(info), settlePast },
+        })),
+      }),
+      {},
+      { snapshot },
+    );
+    const outcome = await second.tree.stop();
+    expect(outcome.type).toBe("stopped");
+    expect(second.told().filter((word) => word.includes("+"))).toEqual([]);
+  });
+
+  it("a launcher that says when its child is ready makes readiness explicit, as in supervise", async () => {
+    const ready = [{ says: [{ afterMs: 10, signal: { type: "ready" } as const }] }];
+    const spec = (readiness?: "immediate") => (launcher: Make) => ({
+      children: [
+        {
+          id: "a",
+          launcher: {
+            launch: (info: LaunchInfo) => launcher("a").launch(info),
+            saysReady: true,
+          },
+          ...(readiness && { readiness }),
+        },
+      ],
+    });
+    const set = grove(spec(), { a: ready });
+    expect(set.tree.child("a").status()).toMatchObject({ status: "starting" });
+    await set.system.advance(10);
+    expect(await set.tree.up).toBe(true);
+    const found = grove(spec("immediate"), { a: ready }).events;
+    expect(found[0]).toMatchObject({ type: "finding", code: "readiness-ignored" });
   });
 
   it("a tree that was over is not taken up again, and what is no snapshot is named", async () => {

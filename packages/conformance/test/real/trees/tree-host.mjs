@@ -1,10 +1,11 @@
 // A host whose tree is saved after every event. argv: a file for the snapshot, and what to do: `keep`
-// runs until a signal comes; `group` makes a group restart that waits for a message before it goes on.
+// runs until a signal comes; `orphans` too, its
+// processes outlive it; `group` makes a group restart that waits for a message before it goes on.
 // Prints one JSON line per event, and one for the outcome.
 
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { forkLauncher } from "@steadfast/child-process";
+import { forkLauncher, spawnLauncher } from "@steadfast/child-process";
 import { taskLauncher } from "@steadfast/promise-tasks";
 import { exitCode, untilSignals } from "@steadfast/supervisor/node";
 import { superviseTree } from "@steadfast/supervisor/tree";
@@ -23,29 +24,54 @@ const slow = async ({ signal, ready }) => {
 };
 
 let tree = null;
+
+function heard(event) {
+  writeFileSync(`${file}.new`, JSON.stringify(tree.snapshot()));
+  renameSync(`${file}.new`, file);
+  say(event);
+  if (event.type === "up" && what === "group") tree.child("thread").send("throw");
+}
+
+const stays = () => ({
+  launcher: spawnLauncher(process.execPath, ["-e", "setInterval(() => {}, 1e6)"], {
+    lifeline: false,
+    stdout: "ignore",
+    stderr: "ignore",
+  }),
+});
+const orphans = {
+  children: [
+    { id: "web", replicas: 2, ...stays() },
+    { id: "db", ...stays() },
+  ],
+};
+
 tree = superviseTree(
-  {
-    strategy: "one-for-all",
-    children: [
-      { id: "process", launcher: forkLauncher(part), readiness: "explicit" },
-      { id: "slow", launcher: taskLauncher(slow), readiness: "explicit", gracePeriodMs: 30_000 },
-      {
-        id: "thread",
-        launcher: workerLauncher(new URL("./thread.mjs", import.meta.url)),
-        readiness: "explicit",
+  what === "orphans"
+    ? orphans
+    : {
+        strategy: "one-for-all",
+        children: [
+          { id: "process", launcher: forkLauncher(part), readiness: "explicit" },
+          {
+            id: "slow",
+            launcher: taskLauncher(slow),
+            readiness: "explicit",
+            gracePeriodMs: 30_000,
+          },
+          {
+            id: "thread",
+            launcher: workerLauncher(new URL("./thread.mjs", import.meta.url)),
+            readiness: "explicit",
+          },
+        ],
       },
-    ],
-  },
   {
     signal: untilSignals(["SIGTERM"]),
     ...(existsSync(file) ? { snapshot: JSON.parse(readFileSync(file, "utf8")) } : {}),
     onEvent(event) {
-      if (tree) {
-        writeFileSync(`${file}.new`, JSON.stringify(tree.snapshot()));
-        renameSync(`${file}.new`, file);
-      }
-      say(event);
-      if (event.type === "up" && what === "group") tree.child("thread").send("throw");
+      // The first events come while the tree is still being made.
+      queueMicrotask(() => heard(event));
     },
   },
 );
