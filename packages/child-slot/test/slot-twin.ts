@@ -385,7 +385,12 @@ export class SlotTwin {
       },
       stop:
         this.alive && this.cancelled
-          ? { cause: this.cause, step: this.killed ? "killed" : "asked", deadlineAt }
+          ? {
+              cause: this.cause,
+              ...(this.cause === "unhealthy" && { reason: this.complaint }),
+              step: this.killed ? "killed" : "asked",
+              deadlineAt,
+            }
           : null,
       pendingRestart:
         waits && this.pending
