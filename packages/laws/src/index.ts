@@ -64,3 +64,10 @@ export type {
 } from "./policy-laws/script.js";
 export { checkSlot, type SlotCheckOptions, slotLaws, slotReport } from "./slot-laws/check-slot.js";
 export type { MakeSlot } from "./slot-laws/subject.js";
+export {
+  checkTree,
+  type TreeCheckOptions,
+  treeLaws,
+  treeReport,
+} from "./tree-laws/check-tree.js";
+export type { MakeTree } from "./tree-laws/design.js";

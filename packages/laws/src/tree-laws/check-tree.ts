@@ -1,0 +1,140 @@
+// The laws of trees, tried on anybody's tree.
+
+import type { TreeOptions } from "@steadfast/supervision/tree";
+import type { Law } from "../kernel/law.js";
+import { type LawCase, lawCases } from "../kernel/law-case.js";
+import { type LawReport, lawReport } from "../kernel/report.js";
+import type { LawResult } from "../kernel/result.js";
+import {
+  type CheckOptions,
+  type CheckSettings,
+  checkSettings,
+  isKept,
+  skipped,
+  trySettings,
+} from "../kernel/settings.js";
+import { tryLaw } from "../kernel/try-law.js";
+import { type Paste, unbroken } from "../kernel/unbroken.js";
+import { attemptLaws } from "./attempt-laws.js";
+import { budgetLaws } from "./budget-law.js";
+import { delayLaws } from "./delay-laws.js";
+import type { MakeTree } from "./design.js";
+import { endLaws } from "./end-laws.js";
+import { groupLaws } from "./group-laws.js";
+import { nestingLaws } from "./nesting-law.js";
+import { orderLaws } from "./order-laws.js";
+import { stateLaws } from "./state-laws.js";
+import { type TreeSubject, treeSubject } from "./subject.js";
+
+/**
+ * How a tree is checked.
+ * @since 0.1.0
+ */
+export interface TreeCheckOptions extends CheckOptions {
+  /** What it is called in reports. Default: the name of the function, or `tree`. */
+  readonly name?: string;
+}
+
+const LAWS: readonly Law<TreeSubject>[] = [
+  ...attemptLaws,
+  ...orderLaws,
+  ...groupLaws,
+  ...delayLaws,
+  ...budgetLaws,
+  ...endLaws,
+  ...nestingLaws,
+  ...stateLaws,
+];
+
+/** The call that repeats a failure. */
+const paste: Paste = ({ law, input }) =>
+  [
+    "checkTree(tree, {",
+    `  only: [${JSON.stringify(law)}],`,
+    `  regressions: [{ law: ${JSON.stringify(law)}, input: ${JSON.stringify(input)} }],`,
+    "});",
+  ].join("\n");
+
+/**
+ * Tries the laws of trees: at most one attempt per child, the order of starts and stops, who is restarted with
+ * whom, delays and budgets of groups, a stop that always ends, orders that are answered, nesting that nobody
+ * notices, plain state and honest deadlines.
+ *
+ * Give a function that makes trees of options, as `supervisionTree` does: then every law is tried on many random
+ * trees, with trees in them. Or give the options of your own tree: then random things happen to that one, and
+ * what it launches lives and dies by chance. The tree is only seen from outside, by its effects. A law fails too
+ * if its interesting case came up too rarely to tell.
+ *
+ * Effect: none, but that the tree is stepped many times, on virtual time. Errors: `LawsBrokenError` with every
+ * law that is broken, each with the shrunk story as a table and a test to paste; `PolicyOptionsError` for a bad
+ * option.
+ *
+ * @since 0.1.0
+ * @example
+ * const report = checkTree(supervisionTree, { runs: 40, only: ["tree-at-most-one-alive"] });
+ * report.passed; // => ["tree-at-most-one-alive"]
+ */
+export function checkTree(tree: MakeTree | TreeOptions, options: TreeCheckOptions = {}): LawReport {
+  return unbroken(report("checkTree", tree, options), paste);
+}
+
+/**
+ * What `checkTree` finds, as data, whether or not a law is broken.
+ *
+ * Effect: that of `checkTree`. Errors: `PolicyOptionsError` for a bad option.
+ *
+ * @since 0.1.0
+ * @example
+ * const { results } = treeReport({ children: [{ id: "web" }] }, { only: ["tree-ends-once"] });
+ * results.filter(({ verdict }) => verdict === "failed"); // => []
+ */
+export function treeReport(
+  tree: MakeTree | TreeOptions,
+  options: TreeCheckOptions = {},
+): LawReport {
+  return report("treeReport", tree, options);
+}
+
+/**
+ * The same laws one by one, for a test runner to loop over.
+ *
+ * Effect: none; each `run` tries its law and throws where it is broken. Errors: `PolicyOptionsError` for a bad
+ * option.
+ *
+ * @since 0.1.0
+ * @example
+ * const laws = treeLaws(supervisionTree, { runs: 40 });
+ * // for (const { name, run } of laws) test(name, run);
+ * laws[0]?.name; // => "tree-at-most-one-alive"
+ */
+export function treeLaws(
+  tree: MakeTree | TreeOptions,
+  options: TreeCheckOptions = {},
+): readonly LawCase[] {
+  const subject = treeSubject(tree, options.name);
+  const settings = checkSettings("treeLaws", options, LAWS);
+  return lawCases(
+    {
+      name: subject.name,
+      subject,
+      laws: LAWS,
+      paste,
+      skipped: (law) => skipped(law, settings),
+      isKept: (law) => isKept(law, settings),
+    },
+    (law) => tryOne(law, subject, settings),
+  );
+}
+
+function report(owner: string, tree: MakeTree | TreeOptions, options: TreeCheckOptions): LawReport {
+  const subject = treeSubject(tree, options.name);
+  const settings = checkSettings(owner, options, LAWS);
+  return lawReport(
+    subject.name,
+    LAWS.map((law) => tryOne(law, subject, settings)),
+  );
+}
+
+function tryOne(law: Law<TreeSubject>, subject: TreeSubject, settings: CheckSettings): LawResult {
+  return skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings));
+}
