@@ -10,13 +10,13 @@ const SEEDS = [1, 2, 3, 4, 5];
 
 describe("the laws of trees", () => {
   it.each(
-    treeLaws(supervisionTree as never, { runs: 300 }).map(({ name, run }) => [name, run] as const),
+    treeLaws(supervisionTree as never, { runs: 100 }).map(({ name, run }) => [name, run] as const),
   )("%s holds for the tree", { timeout: 120_000 }, (_, run) => {
     expect(run().verdict).toBe("passed");
   });
 
   it("hold for its twin", { timeout: 120_000 }, () => {
-    const { results } = treeReport(twinTree as never, { runs: 200 });
+    const { results } = treeReport(twinTree as never, { runs: 60 });
     expect(results.filter(({ verdict }) => verdict !== "passed")).toEqual([]);
   });
 
@@ -38,7 +38,7 @@ describe("a faulty tree is caught by every one of five seeds:", () => {
       for (const seed of SEEDS) {
         const { results } = treeReport(one.spoil(supervisionTree as never) as never, {
           seed,
-          runs: 150,
+          runs: 60,
           only: [one.law],
         });
         const [failed] = results.filter(({ verdict }) => verdict === "failed");
