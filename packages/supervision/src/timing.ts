@@ -82,7 +82,11 @@ function tickChild(child: Post): void {
   tickProbe(child);
   const limits = child.seat?.recycle;
   const reason = limits && recycleReason(limits, child.now);
-  if (reason) recycle(child, reason);
+  if (!reason) return;
+  if (child.takesRestart()) recycle(child, reason);
+  // It is to end anyway: its age is not looked at again.
+  else if (limits?.at && child.seat)
+    child.seat = { ...child.seat, recycle: { ...limits, at: null } };
 }
 
 function tickProbe(child: Post): void {

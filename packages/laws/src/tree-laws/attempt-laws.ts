@@ -30,6 +30,8 @@ export const attemptLaws: readonly Law<TreeSubject>[] = [
     name: "tree-launches-nobody-after-the-end",
     says: "Once a tree is stopped, killed or broken, or a restart was refused for good, nobody is launched in it.",
     cases: ["gave up", "ended with somebody alive"],
+    casesIn: () => ["ended with somebody alive"],
+    leastShare: 0.02,
     check({ taken, design }, reached) {
       walk({ taken, design }, ({ row, effect, seat }) => {
         const { house } = seat;

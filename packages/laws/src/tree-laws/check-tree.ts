@@ -65,6 +65,9 @@ const paste: Paste = ({ law, input }) =>
  * what it launches lives and dies by chance. The tree is only seen from outside, by its effects. A law fails too
  * if its interesting case came up too rarely to tell.
  *
+ * Not covered: starts as a graph (`after`), replicas and rolling restarts, hand-over to a new host; of one tree
+ * that is given, what its policies allow and what stands inside the trees in it.
+ *
  * Effect: none, but that the tree is stepped many times, on virtual time. Errors: `LawsBrokenError` with every
  * law that is broken, each with the shrunk story as a table and a test to paste; `PolicyOptionsError` for a bad
  * option.

@@ -8,7 +8,7 @@ import type { StoryParts } from "./story.js";
 import type { TreeSubject } from "./subject.js";
 import { atRow, nameOf, treeLaw, walk } from "./tree-law.js";
 
-const STEADY: StoryParts = { depth: 2, jumps: false, groups: true };
+const STEADY: StoryParts = { depth: 2, jumps: false, groups: true, ends: false };
 /** What ends a delay before its time. */
 const CUTS: readonly string[] = [
   "reload",
@@ -26,7 +26,9 @@ export const delayLaws: readonly Law<TreeSubject>[] = [
   treeLaw({
     name: "tree-delays-hold",
     says: "Nobody is restarted before the instant of its delay, and in a group restart nobody of the group before the latest of them.",
-    cases: ["a delay was waited for", "a group waited for one", "two delays in one group"],
+    cases: ["a delay was waited for", "a group waited for one"],
+    // Whether the policies of a tree that is given ever wait is not known.
+    casesIn: () => [],
     leastShare: 0.02,
     story: STEADY,
     check({ taken, design }, reached) {
@@ -61,7 +63,6 @@ export const delayLaws: readonly Law<TreeSubject>[] = [
           );
           const late = waiting.filter(({ delay }) => delay && delay.row < row);
           if (late.length > 0) reached("a group waited for one");
-          if (late.length > 0 && own && own.row < row) reached("two delays in one group");
         },
         {
           before({ event }, ledger) {

@@ -3,14 +3,16 @@
 import { claim } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import type { TreeSubject } from "./subject.js";
-import { atRow, treeLaw } from "./tree-law.js";
+import { atRow, DEAF, GOING_ON, treeLaw } from "./tree-law.js";
 
 export const endLaws: readonly Law<TreeSubject>[] = [
   treeLaw({
     name: "tree-stop-ends",
     says: "However a tree stands, a stop ends it, also where children do not obey: they are killed, and given up.",
     cases: ["somebody was given up", "stopped in the middle of a plan"],
+    casesIn: () => ["stopped in the middle of a plan"],
     leastShare: 0.02,
+    story: DEAF,
     check({ taken, isSettled, thrown, ending }, reached) {
       claim(thrown === null, () => `it threw: ${String(thrown?.error)}`);
       claim(isSettled, () => `stopped in ${atRow(ending)}, it never settles`);
@@ -31,6 +33,8 @@ export const endLaws: readonly Law<TreeSubject>[] = [
     name: "tree-answers-every-order",
     says: "Every order about the children of a tree is answered once, at the latest when the tree ends.",
     cases: ["an order", "carried out", "turned down"],
+    leastShare: 0.02,
+    story: GOING_ON,
     check({ taken, isSettled }, reached) {
       const open = new Map<number, number>();
       const done = new Set<number>();

@@ -5,16 +5,22 @@ import type { Law } from "../kernel/law.js";
 import { isGraph } from "./design.js";
 import { type House, presentIn, type Seat } from "./ledger.js";
 import type { TreeSubject } from "./subject.js";
-import { atRow, nameOf, treeLaw, walk } from "./tree-law.js";
+import { atRow, GOING_ON, GROUPS, nameOf, treeLaw, walk } from "./tree-law.js";
 
 /** Whether a tree went on after a row: then who was asked to end there was not asked for its end. */
 const goesOn = ({ lastLaunch }: House, row: number) => lastLaunch > row;
+
+const ALONE = "in this tree everybody is restarted alone, or all are";
 
 export const groupLaws: readonly Law<TreeSubject>[] = [
   treeLaw({
     name: "tree-leaves-siblings-alone",
     says: "In one-for-one nobody is stopped but by an order, or for the end of the tree; in rest-for-one nobody who stands before all that have ended.",
     cases: ["one-for-one", "rest-for-one"],
+    casesIn: ({ strategy }) => (strategy === "one-for-all" ? [] : [strategy]),
+    story: GOING_ON,
+    unfit: ({ given }) =>
+      given && (given.strategy === "one-for-all" || given.children.length < 2) ? ALONE : null,
     check({ taken, design }, reached) {
       const asked: { readonly seat: Seat; readonly row: number; readonly isCovered: boolean }[] =
         [];
@@ -49,6 +55,10 @@ export const groupLaws: readonly Law<TreeSubject>[] = [
     name: "tree-restarts-the-whole-group",
     says: "When a child is restarted after it ended by itself, everybody of its group has gone down since: all in one-for-all, those behind it in rest-for-one.",
     cases: ["one-for-all", "rest-for-one"],
+    casesIn: ({ strategy }) => [strategy],
+    story: GROUPS,
+    unfit: ({ given }) =>
+      given && (given.strategy === "one-for-one" || given.children.length < 2) ? ALONE : null,
     check({ taken, design }, reached) {
       walk({ taken, design }, ({ row, effect, seat }) => {
         const { house } = seat;

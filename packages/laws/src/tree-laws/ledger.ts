@@ -67,6 +67,7 @@ export interface Sight {
   readonly seat: Seat;
 }
 
+const ENDS: readonly string[] = ["stop", "kill", "pause", "restart", "unhealthy"];
 const DONE: readonly string[] = ["not-wanted", "stop-when"];
 
 export class Ledger {
@@ -74,6 +75,8 @@ export class Ledger {
   /** Every tree that there ever was. */
   readonly houses: House[] = [];
   private readonly open = new Map<string, House>();
+  /** Orders that end a child, by their number, until they are answered. */
+  private readonly endings = new Map<number, Seat>();
 
   constructor(design: TreeDesign | null) {
     this.root = this.found([], design);
@@ -136,6 +139,7 @@ export class Ledger {
     for (const effect of taken.effects) {
       if (effect.type === "up") this.root.isUp = true;
       if (effect.type === "settle") this.root.over = row;
+      if (effect.type === "answered") this.endings.delete(effect.ref);
       if (!("attempt" in effect) || effect.type === "answer") continue;
       const seat = this.seatAt(effect.path);
       look({ row, taken, effect, seat });
@@ -150,6 +154,11 @@ export class Ledger {
       return;
     }
     const path = event.path ?? [];
+    if (path.length > 0 && ENDS.includes(event.type)) {
+      // A tree inside is asked without a word: only those in it say so.
+      const seat = this.seatAt(path);
+      if (seat.present && this.kindOf(seat)?.tree) seat.present.asked ??= "order";
+    }
     switch (event.type) {
       case "stop":
       case "kill":
@@ -167,9 +176,12 @@ export class Ledger {
         if (path.length > 0) this.seatAt(path).isOrdered = true;
         if (path.length > 0 && event.type === "resume") this.seatAt(path).isPaused = false;
         return;
-      case "terminate-child":
-        this.seatAt([...path, event.id]).isEnded = true;
+      case "terminate-child": {
+        const seat = this.seatAt([...path, event.id]);
+        seat.isEnded = true;
+        this.endings.set(event.ref, seat);
         return;
+      }
       case "start-child": {
         const house = this.houseAt(path);
         if (!house.seats.has(event.id)) house.kinds.set(event.id, event.kind);
@@ -228,7 +240,7 @@ export class Ledger {
 
   private begun(seat: Seat, row: number): void {
     seat.delay = null;
-    seat.isEnded = false;
+    seat.isEnded = [...this.endings.values()].includes(seat);
     seat.isOrdered = false;
     seat.house.lastLaunch = row;
   }

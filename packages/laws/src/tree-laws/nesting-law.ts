@@ -25,7 +25,7 @@ const around = (tree: TreeDesign): TreeDesign => ({
 export const nestingLaws: readonly Law<TreeSubject>[] = [
   treeLaw({
     name: "tree-nesting-is-transparent",
-    says: "A tree that is a child of another one does what it does alone, until it ends: the same effects, with a longer path.",
+    says: "A tree that is a child of another one does what it does alone, where a tick comes as soon as it is due, until it ends: the same effects, with a longer path.",
     cases: ["something was restarted"],
     runsShare: 0.5,
     unfit: ({ isMade }) => (isMade ? null : "it takes what makes trees"),
@@ -58,15 +58,22 @@ export const nestingLaws: readonly Law<TreeSubject>[] = [
 const isOfTheWhole = ({ type, path = [] }: TreeEvent) =>
   path.length === 0 && ["stop", "kill", "fault", "reset"].includes(type);
 
-/** The tree as its parent steps it: with a draw of its own, and a tick behind its beginning. */
+/** Before these nothing is done that is due. */
+const FIRST: readonly string[] = ["begin", "tick", "stop", "kill"];
+
+/** The tree as its parent steps it: with a draw of its own, and a tick behind its beginning and before what comes when it is due. */
 function asInside(tree: AnyTree): AnyTree {
   return {
     ...tree,
     step(state, event, now) {
       const given = { ...event, draw: subdraw(event.draw, "in") };
-      const [after, effects] = tree.step(state, given, now);
-      if (event.type !== "begin") return [after, effects];
-      const [begun, more] = tree.step(after as never, { ...given, type: "tick" } as TreeEvent, now);
+      const tick = { ...given, type: "tick" } as TreeEvent;
+      const due = tree.deadline(state);
+      const isLate = due !== null && due <= now && !FIRST.includes(event.type);
+      const [heeded, first] = isLate ? tree.step(state, tick, now) : [state, []];
+      const [after, effects] = tree.step(heeded as never, given, now);
+      if (event.type !== "begin") return [after, [...first, ...effects]];
+      const [begun, more] = tree.step(after as never, tick, now);
       return [begun, [...effects, ...more]];
     },
   };

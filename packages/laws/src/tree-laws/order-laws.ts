@@ -5,7 +5,7 @@ import type { Law } from "../kernel/law.js";
 import { isGraph } from "./design.js";
 import { type House, presentIn, type Seat } from "./ledger.js";
 import type { TreeSubject } from "./subject.js";
-import { atRow, nameOf, treeLaw, walk } from "./tree-law.js";
+import { atRow, GROUPS, nameOf, treeLaw, walk } from "./tree-law.js";
 
 const PLANNED: readonly string[] = ["start", "restart"];
 
@@ -21,6 +21,7 @@ export const orderLaws: readonly Law<TreeSubject>[] = [
     name: "tree-starts-in-order",
     says: "At the beginning children are started in the order of the list, each when the one before it is up or has ended, in a tree without a graph.",
     cases: ["two or more were started"],
+    unfit: ({ given }) => (given && given.children.length < 2 ? "it has one child" : null),
     check({ taken, design }, reached) {
       walk({ taken, design }, ({ row, effect, seat }) => {
         const { house } = seat;
@@ -46,6 +47,11 @@ export const orderLaws: readonly Law<TreeSubject>[] = [
     name: "tree-restarts-one-by-one",
     says: "In a group restart without a graph children come up one by one: nobody is launched while another one that the plan has launched is not up yet.",
     cases: ["a group was restarted"],
+    story: GROUPS,
+    unfit: ({ given }) =>
+      given && (given.strategy === "one-for-one" || given.children.length < 2)
+        ? "in this tree no group is restarted"
+        : null,
     check({ taken, design }, reached) {
       walk({ taken, design }, ({ row, effect, seat }) => {
         const { house } = seat;
@@ -67,6 +73,7 @@ export const orderLaws: readonly Law<TreeSubject>[] = [
     name: "tree-stops-in-reverse",
     says: "A plan stops children one by one in reverse order: nobody is asked while one behind it is there, except by an order about that one alone. With a graph: while one that was started after it is there.",
     cases: ["two or more were stopped"],
+    unfit: ({ given }) => (given && given.children.length < 2 ? "it has one child" : null),
     check({ taken, design }, reached) {
       walk({ taken, design }, ({ row, effect, seat, taken: one }) => {
         if (effect.type !== "request-stop" || effect.reason !== "halt") return;

@@ -11,6 +11,8 @@ export interface DesignParts {
   readonly graphs?: boolean;
   /** Whether all trees restart groups, and most children with a delay. Default false. */
   readonly groups?: boolean;
+  /** As `groups`, with one-for-one among them. Default false. */
+  readonly strategies?: boolean;
 }
 
 const time = fc.constantFrom(0, 1, 2, 5, 10, 20, 50);
@@ -105,7 +107,8 @@ function someNested(looks: boolean, parts: Required<DesignParts>): Arbitrary<Kin
 }
 
 function someTree(parts: Required<DesignParts>): Arbitrary<TreeDesign> {
-  const { depth, graphs, groups } = parts;
+  const { depth, graphs, strategies } = parts;
+  const groups = parts.groups || strategies;
   const looks = fc.constantFrom("never", "never", "any-significant", "all-significant");
   return looks.chain((autoShutdown) => {
     const isLooking = autoShutdown !== "never";
@@ -117,7 +120,7 @@ function someTree(parts: Required<DesignParts>): Arbitrary<TreeDesign> {
         : plain;
     return fc
       .record({
-        strategy: groups
+        strategy: parts.groups
           ? fc.constantFrom("one-for-all", "rest-for-one")
           : fc.constantFrom("one-for-one", "one-for-all", "rest-for-one"),
         budget: groups ? fc.constant(null) : someBudget,
@@ -175,5 +178,5 @@ function withExtras(kind: KindDesign, extras: Extras, i: number): ChildDesign {
 
 /** Trees, and trees in them. */
 export function someDesign(parts: DesignParts): Arbitrary<TreeDesign> {
-  return someTree({ depth: 2, graphs: false, groups: false, ...parts });
+  return someTree({ depth: 2, graphs: false, groups: false, strategies: false, ...parts });
 }

@@ -81,6 +81,8 @@ export interface StoryParts extends DesignParts {
   readonly ends?: boolean;
   /** Whether the host may go. Default false. */
   readonly handOvers?: boolean;
+  /** Whether children often do not end, even where they are killed. Default false. */
+  readonly deaf?: boolean;
   /** Whether the clock may jump. Default true. */
   readonly jumps?: boolean;
 }
@@ -91,14 +93,15 @@ const exit = fc.constantFrom("failed", "failed", "completed", "signalled");
 const mostly = (often: Arbitrary<number>, weight: number) =>
   fc.oneof({ weight, arbitrary: often }, { weight: 1, arbitrary: fc.constant(null) });
 
-const someLife = fc.record({
-  launchMs: mostly(soon, 9),
-  readyMs: mostly(soon, 9),
-  lifeMs: fc.oneof(fc.constant(null), fc.constant(null), span),
-  exit,
-  stopMs: mostly(soon, 5),
-  killMs: mostly(soon, 5),
-});
+const someLife = (heeds: number) =>
+  fc.record({
+    launchMs: mostly(soon, 9),
+    readyMs: mostly(soon, 9),
+    lifeMs: fc.oneof(fc.constant(null), fc.constant(null), span),
+    exit,
+    stopMs: mostly(soon, heeds),
+    killMs: mostly(soon, heeds),
+  });
 
 const who = fc.nat(11);
 const where = fc.nat(3);
@@ -134,7 +137,7 @@ function someMove(parts: StoryParts): Arbitrary<Move> {
 export function someStory(parts: StoryParts, isMade: boolean): Arbitrary<TreeStory> {
   const story = fc.record({
     ...(isMade && { design: someDesign(parts) }),
-    lives: fc.array(someLife, { minLength: 1, maxLength: 6, size: "max" }),
+    lives: fc.array(someLife(parts.deaf ? 1 : 5), { minLength: 1, maxLength: 6, size: "max" }),
     moves: fc.array(someMove(parts), { minLength: 1, maxLength: 16, size: "max" }),
     seed: fc.nat(1_000_000),
     ticksFirst: fc.boolean(),

@@ -13,6 +13,8 @@ export interface TreeSubject {
   readonly name: string;
   /** Whether it takes options. */
   readonly isMade: boolean;
+  /** What the one tree is made of that was given; null for what makes trees. */
+  readonly given: TreeDesign | null;
   /** The tree that a story is about. */
   treeOf(design?: TreeDesign): AnyTree;
   /** What the tree of a story is made of, as far as it is known. */
@@ -39,6 +41,7 @@ export function treeSubject(subject: MakeTree | TreeOptions, name?: string): Tre
   return {
     name: name ?? (isMade ? subject.name || "tree" : "tree"),
     isMade,
+    given: shown,
     treeOf,
     designOf: ({ design }) => (shown ?? design) as TreeDesign,
     stories(parts) {

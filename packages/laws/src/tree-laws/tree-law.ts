@@ -26,6 +26,8 @@ export interface TreeLawParts {
   readonly cases: readonly string[];
   /** The least share of stories in which each case must come up. Default 0.05. */
   readonly leastShare?: number;
+  /** Of a tree that is given: those cases that can come up in it. Default: all. */
+  readonly casesIn?: (design: TreeDesign) => readonly string[];
   readonly story?: StoryParts;
   /** Of the stories this share is enough, where each costs more. Default 1. */
   readonly runsShare?: number;
@@ -37,6 +39,15 @@ export interface TreeLawParts {
 
 /** The usual stories: one object, so that all laws draw the same. */
 export const USUAL: StoryParts = { depth: 2 };
+/** Groups that are restarted often, in trees that go on. */
+export const GROUPS: StoryParts = { depth: 2, groups: true, ends: false };
+/** The same with all strategies. */
+export const GOING_ON: StoryParts = { depth: 2, strategies: true, ends: false };
+/** Children that often do not end. */
+export const DEAF: StoryParts = { depth: 2, deaf: true };
+
+/** In a tree that somebody gave, delays may be long and children few. */
+const GIVEN_SHARE = 0.005;
 
 function* shorterStory(story: TreeStory): Generator<TreeStory> {
   for (const moves of shorterList(story.moves)) yield { ...story, moves };
@@ -47,13 +58,16 @@ function* shorterStory(story: TreeStory): Generator<TreeStory> {
 }
 
 export function treeLaw(parts: TreeLawParts): Law<TreeSubject> {
-  const { name, says, cases, leastShare, story = USUAL, runsShare = 1, unfit, check } = parts;
+  const { name, says, story = USUAL, runsShare = 1, unfit, check } = parts;
   return {
     name,
     says,
     trial(subject) {
       const reason = unfit?.(subject) ?? null;
       if (reason !== null) return reason;
+      const { given } = subject;
+      const cases = given && parts.casesIn ? parts.casesIn(given) : parts.cases;
+      const leastShare = given ? GIVEN_SHARE : parts.leastShare;
       return trial<TreeStory>({
         inputs: subject.stories(story),
         cases,

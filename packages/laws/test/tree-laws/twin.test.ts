@@ -30,9 +30,9 @@ const BATCHES: readonly Batch[] = [
     runs: 5_000,
     parts: { depth: 3 },
     least: {
-      "merged delays": 20,
-      "nested give-up": 50,
-      "stop in a plan": 200,
+      "merged delays": 10,
+      "nested give-up": 200,
+      "stop in a plan": 250,
       "order in a plan": 500,
     },
   },
@@ -40,7 +40,7 @@ const BATCHES: readonly Batch[] = [
     name: "groups that wait",
     runs: 3_000,
     parts: { depth: 2, groups: true },
-    least: { "merged delays": 100, "stop in a plan": 100, "order in a plan": 300 },
+    least: { "merged delays": 60, "stop in a plan": 300, "order in a plan": 500 },
   },
   {
     name: "the state read back after every step",

@@ -2,6 +2,7 @@
 
 import { type ExitedEvent, exitRecord, type Refuse } from "@steadfast/policy";
 import { isDone } from "../done.js";
+import { isFree } from "../seat.js";
 import { completeIfDone } from "./auto-shutdown.js";
 import type { TreeDraft } from "./draft.js";
 import type { TreeOrderError } from "./effects.js";
@@ -28,9 +29,13 @@ function exited(draft: TreeDraft, member: Member, gone: Gone): void {
   const { ordinal } = member;
   if (draft.isStopping(ordinal)) return;
   const isStarting = draft.plan?.starting.includes(ordinal) ?? false;
-  // By an order it is to stay down, or is launched again already.
-  if (gone.ordered || member.done) {
-    if (member.done && member.kind.temporary) draft.remove(member);
+  if (member.done) {
+    if (member.kind.temporary) draft.remove(member);
+    return;
+  }
+  // By an order it stays down or is launched again already; one that was resumed meanwhile is launched now.
+  if (gone.ordered) {
+    if (isFree(member.slot)) draft.touch(member, () => member.occupy("operator"));
     return;
   }
   if (isStarting) startFailed(draft, member, gone);

@@ -4,7 +4,10 @@ import type { Plan, TreeChild } from "./state.js";
 
 type Waiting = Pick<TreeChild, "held" | "wait">;
 
-/** The plan with the gate that follows from the waits as they are now; those that are gone are left out. */
+/**
+ * The plan with the gate that follows from the waits as they are now; those that are gone are left out. The
+ * same plan where nothing has changed.
+ */
 export function gateOf(plan: Plan, look: (ordinal: number) => Waiting | null): Plan {
   const waits: number[] = [];
   let gateAt: number | null = -Infinity;
@@ -15,5 +18,7 @@ export function gateOf(plan: Plan, look: (ordinal: number) => Waiting | null): P
     if (child.wait.for === "not-yet") gateAt = null;
     else if (gateAt !== null) gateAt = Math.max(gateAt, child.wait.until);
   }
-  return { ...plan, waits, gateAt: waits.length > 0 ? gateAt : null };
+  const at = waits.length > 0 ? gateAt : null;
+  const isSame = waits.length === plan.waits.length && at === plan.gateAt;
+  return isSame ? plan : { ...plan, waits, gateAt: at };
 }

@@ -86,7 +86,7 @@ export function parsePlan(raw: unknown, there: (ordinal: number) => boolean, now
     waits: ordinals("waits").filter(there),
     gateAt: null,
     openAt: read.instant("openAt", now),
-    lateAt: null,
+    lateAt: read.instant("lateAt", Number.MAX_SAFE_INTEGER),
     boot: flag(read, "boot"),
     ops: list(read, "ops", parseOp).filter((op) => there(op.ordinal)),
   };

@@ -22,7 +22,7 @@ import {
 import { pushed } from "./queue.js";
 import type { TreeRules } from "./settings.js";
 import { lateAt } from "./start-graph.js";
-import type { IdNode, Later, Queue, TreeChild, TreeState } from "./state.js";
+import type { IdNode, Later, Plan, Queue, TreeChild, TreeState } from "./state.js";
 
 export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeState {
   const read = readState(raw);
@@ -46,7 +46,7 @@ export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeStat
   const gated = plan && gateOf(plan, look);
   state = {
     ...state,
-    plan: gated && { ...gated, lateAt: lateAt(rules, gated, look) },
+    plan: gated && { ...gated, lateAt: lateOf(rules, gated, look, now) },
     later: orNull(read, "later", parseQueue),
     rolls: list(read, "rolls", parseRoll),
   };
@@ -56,6 +56,18 @@ export function parseTree(rules: TreeRules, raw: unknown, now: number): TreeStat
     if (!isKnown) state = withChild(rules, state, id, kind);
   }
   return state;
+}
+
+/** When the plan goes on by time: at once where that was due already, else as those say who wait. */
+function lateOf(
+  rules: TreeRules,
+  plan: Plan,
+  look: (ordinal: number) => TreeChild | null,
+  now: number,
+): number | null {
+  const at = lateAt(rules, plan, look);
+  const wasDue = plan.lateAt !== null && (plan.lateAt <= now || at === null);
+  return wasDue ? Math.min(plan.lateAt, now) : at;
 }
 
 function withChildren(

@@ -6,6 +6,7 @@ import { type Gone, isDown, isFree, isUp, Member, type Owner } from "./member.js
 import type {
   Heard,
   Kid,
+  LateItem,
   LaterItem,
   Operation,
   Said,
@@ -93,7 +94,17 @@ export class Act implements Owner {
   }
   /** Its exit is not looked at any more. */
   forget(id: string): void {
-    this.s.later = this.s.later.filter((item) => !("exitOf" in item && item.exitOf === id));
+    for (const item of this.lateOf(id)) item.overtaken = true;
+  }
+  /** Its exits that are still to be looked at. */
+  lateOf(id: string): LateItem[] {
+    return this.s.later.filter(
+      (item): item is LateItem => "exitOf" in item && item.exitOf === id && !item.overtaken,
+    );
+  }
+  /** It is there, or its exit is still to be looked at; a start that failed was never there. */
+  isRunning(kid: Kid): boolean {
+    return !isDown(kid.slot) || this.lateOf(kid.id).some(({ unstarted }) => !unstarted);
   }
   dropWait(kid: Kid): void {
     kid.wait = null;
@@ -101,16 +112,15 @@ export class Act implements Owner {
   }
   /** Its policy gets an exit that nobody has looked at yet: an order has overtaken it. */
   tellLate(kid: Kid): void {
-    for (const item of this.s.later) {
-      if (!("exitOf" in item) || item.exitOf !== kid.id) continue;
+    for (const item of this.lateOf(kid.id)) {
       const { exit, failed, uptimeMs } = item;
       this.member(kid).fact({ type: "exited", exit: exit as Exit, failed, uptimeMs });
     }
     this.forget(kid.id);
   }
   isAwaited(kid: Kid): boolean {
-    const { plan, later } = this.s;
-    const isLate = later.some((item) => "exitOf" in item && item.exitOf === kid.id);
+    const { plan } = this.s;
+    const isLate = this.lateOf(kid.id).length > 0;
     return kid.wait !== null || isLate || (plan?.start.includes(kid.id) ?? false);
   }
 
@@ -239,7 +249,7 @@ export class Act implements Owner {
       const { failed, uptimeMs } = gone;
       const exit = exitRecord(gone.exit);
       if (plan && isStuck) this.withoutGroup(plan, kid);
-      this.s.later.push({ exitOf: kid.id, exit, failed, uptimeMs, declined });
+      this.s.later.push({ exitOf: kid.id, exit, failed, uptimeMs, declined, unstarted: isStuck });
       return;
     }
     this.judge(kid, { ...gone, declined, isStarting }, member);
@@ -248,7 +258,13 @@ export class Act implements Owner {
   withoutGroup(plan: TwinPlan, kid: Kid): void {
     const group = this.groupOf(kid).map(({ id }) => id);
     const leaves = (id: string) => group.includes(id) && !plan.ops.some((op) => op.id === id);
-    this.s.lost = true;
+    for (const id of plan.start.filter(leaves)) {
+      if (plan.starting.includes(id)) continue;
+      this.s.lost = true;
+      // It waits for nothing any more: until the one that failed is looked at, it is stopped.
+      const other = this.find(id);
+      if (other?.held) this.dropWait(other);
+    }
     plan.start = plan.start.filter((id) => !leaves(id));
     plan.starting = plan.starting.filter((id) => !leaves(id));
     if (plan.start.length === 0) this.s.plan = null;
@@ -305,9 +321,9 @@ export class Act implements Owner {
     const plan = this.s.plan as TwinPlan;
     const op = plan.ops.find(({ id, type }) => id === kid.id && type !== "terminate-child");
     if (declined) {
-      this.declined(kid);
+      this.unplan(kid.id);
       if (op) this.finish(op);
-      return;
+      return this.declined(kid);
     }
     if (op) {
       this.unplan(kid.id);

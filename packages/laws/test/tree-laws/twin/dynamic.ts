@@ -28,8 +28,7 @@ export function obeyDynamic(act: Act, order: Heard): void {
   if (type === "start-child") {
     const wrong = wrongKind(act, order["kind"] as string);
     if (wrong) return no(wrong);
-    if (kid)
-      return no(!isDown(kid.slot) || act.isAwaited(kid) ? "already-started" : "already-present");
+    if (kid) return no(act.isRunning(kid) ? "already-started" : "already-present");
     return add(act, id, order["kind"] as string, ref);
   }
   if (!kid) return no("not-found");
@@ -48,7 +47,7 @@ export function obeyDynamic(act: Act, order: Heard): void {
     if (act.kind(kid).restart === "temporary") act.remove(kid);
     return;
   }
-  if (!isDown(kid.slot)) return no("running");
+  if (act.isRunning(kid)) return no("running");
   if (type === "restart-child" && kid.slot.intent !== "active") return no("paused");
   if (act.isAwaited(kid)) return no("restarting");
   if (type === "restart-child") return plan(act, { type, id, ref });

@@ -296,8 +296,10 @@ export class Member {
       }
     }
     const at = kid.seat?.recycle?.at;
-    if (!this.launchedNow && at !== null && at !== undefined && at <= owner.now)
-      this.recycle("age");
+    const isOld = !this.launchedNow && at !== null && at !== undefined && at <= owner.now;
+    // One that is to end anyway does not ask again.
+    if (isOld && isThere(kid.slot) && !this.recycle("age") && kid.seat?.recycle)
+      kid.seat.recycle.at = null;
     this.heedWait();
   }
 

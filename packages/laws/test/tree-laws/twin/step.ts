@@ -44,6 +44,8 @@ function take(act: Act, event: Heard, path: readonly string[]): void {
   const [id, ...rest] = path;
   const kid = act.find(id);
   const goesDown = rest.length > 0 || (isOfTree && kid && act.kind(kid).tree);
+  // It has begun afresh in this step: a report is of those who stood in it before.
+  if (kid && goesDown && act.member(kid).launchedNow && REPORTS.includes(event.type)) return;
   if (goesDown && kid?.inner) return act.inner(kid, { ...event, path: rest });
   if (!kid || goesDown || isOfTree) return unknown(act, event, path);
   if (REPORTS.includes(event.type)) return report(act, kid, event);
@@ -129,6 +131,10 @@ function settleDown(act: Act): void {
     break;
   }
   const { s } = act;
+  if (s.begun && !s.up && !s.end && !s.plan && s.later.length === 0) {
+    s.up = true;
+    act.out.push({ type: "up" });
+  }
   if (!s.end || s.over || !s.kids.every(({ slot }) => isDown(slot))) return;
   s.over = true;
   s.plan = null;
@@ -140,7 +146,10 @@ function workOffLater(act: Act): boolean {
   const item = act.s.later.shift();
   if (!item) return false;
   if ("order" in item) obeyDynamic(act, item.order);
-  else {
+  else if (item.overtaken) {
+    // As in OTP, those who were to be started with it stay down.
+    if (act.lateOf(item.exitOf).length === 0) act.s.lost = false;
+  } else {
     const kid = act.find(item.exitOf);
     const { exit, failed, uptimeMs, declined } = item;
     const gone = { exit, failed, uptimeMs, declined, ordered: false, isStarting: false };

@@ -117,15 +117,20 @@ export interface TwinPlan {
   ops: Operation[];
 }
 
-export type LaterItem =
-  | { readonly order: Heard }
-  | {
-      readonly exitOf: string;
-      readonly exit: ExitRecord;
-      readonly failed: boolean;
-      readonly uptimeMs: Millis;
-      readonly declined: boolean;
-    };
+export type LaterItem = { readonly order: Heard } | LateItem;
+
+/** An exit that is looked at later. */
+export interface LateItem {
+  readonly exitOf: string;
+  readonly exit: ExitRecord;
+  readonly failed: boolean;
+  readonly uptimeMs: Millis;
+  readonly declined: boolean;
+  /** It was a start that failed. */
+  readonly unstarted: boolean;
+  /** Something else has been decided about the child meanwhile. */
+  overtaken?: true;
+}
 
 export interface Roll {
   readonly id: string;
