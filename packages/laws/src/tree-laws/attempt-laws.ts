@@ -2,7 +2,7 @@
 
 import { claim } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
-import { presentIn } from "./ledger.js";
+import { presentIn } from "./house.js";
 import type { TreeSubject } from "./subject.js";
 import { atRow, nameOf, treeLaw, walk } from "./tree-law.js";
 

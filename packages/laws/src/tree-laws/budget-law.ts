@@ -2,7 +2,7 @@
 
 import { claim } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
-import type { House } from "./ledger.js";
+import type { House } from "./house.js";
 import type { StoryParts } from "./story.js";
 import type { TreeSubject } from "./subject.js";
 import { atRow, nameOf, treeLaw, walk } from "./tree-law.js";

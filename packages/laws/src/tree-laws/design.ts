@@ -10,8 +10,11 @@ import type {
 import { backoff } from "../museum/reference/backoff.js";
 import { window } from "../museum/reference/window.js";
 
-/** Makes a tree of given options, as `supervisionTree` does. */
-export type MakeTree = (options: TreeOptions) => SupervisionTree<never>;
+/**
+ * Makes a tree of given options, as `supervisionTree` does.
+ * @since 0.1.0
+ */
+export type MakeTree = (options: TreeOptions) => SupervisionTree;
 
 /** A policy: a limit in a window, final or not, or a delay. */
 export type PolicyDesign =
@@ -72,7 +75,7 @@ function kindOf({ policy, tree, ...plain }: KindDesign, make: MakeTree): KindSpe
   return {
     ...plain,
     ...(policy && { policy: policyOf(policy) }),
-    ...(tree && { tree: make(optionsOf(tree, make)) as unknown as SupervisionTree }),
+    ...(tree && { tree: make(optionsOf(tree, make)) }),
   };
 }
 

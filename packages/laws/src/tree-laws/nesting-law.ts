@@ -4,10 +4,11 @@ import { subdraw } from "@steadfast/policy";
 import type { TreeEffect, TreeEvent } from "@steadfast/supervision/tree";
 import { claimSame } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
+import type { AnyTree } from "./chronicle.js";
 import type { TreeDesign } from "./design.js";
+import { playStory } from "./play-story.js";
 import type { TreeSubject } from "./subject.js";
 import { atRow, treeLaw } from "./tree-law.js";
-import { type AnyTree, playStory } from "./world.js";
 
 /** What a tree says about itself: its parent takes it, and the owner of the whole does not see it. */
 const OWN: readonly string[] = ["up", "drawn", "settle"];

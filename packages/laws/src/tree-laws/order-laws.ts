@@ -3,7 +3,7 @@
 import { claim } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
 import { isGraph } from "./design.js";
-import { type House, presentIn, type Seat } from "./ledger.js";
+import { type House, presentIn, type Seat } from "./house.js";
 import type { TreeSubject } from "./subject.js";
 import { atRow, GROUPS, nameOf, treeLaw, walk } from "./tree-law.js";
 

@@ -2,8 +2,8 @@
 
 import type { TreeEffect, TreeEvent } from "@steadfast/supervision/tree";
 import { textTable } from "../kernel/text-table.js";
+import type { Chronicle } from "./chronicle.js";
 import type { TreeStory } from "./story.js";
-import type { Chronicle } from "./world.js";
 
 export function showStory({ taken, thrown }: Chronicle, { design }: TreeStory): string {
   const first = taken[0]?.now ?? 0;

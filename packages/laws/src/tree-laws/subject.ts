@@ -4,9 +4,10 @@ import type { SupervisionTree, TreeOptions } from "@steadfast/supervision/tree";
 import { supervisionTree } from "@steadfast/supervision/tree";
 import type { Arbitrary } from "fast-check";
 import { pooled } from "../kernel/pooled.js";
+import type { AnyTree, Chronicle } from "./chronicle.js";
 import { type MakeTree, optionsOf, type TreeDesign } from "./design.js";
+import { playStory } from "./play-story.js";
 import { type StoryParts, someStory, type TreeStory } from "./story.js";
-import { type AnyTree, type Chronicle, playStory } from "./world.js";
 
 /** A tree, or what makes trees. */
 export interface TreeSubject {
@@ -27,15 +28,15 @@ export interface TreeSubject {
 
 export function treeSubject(subject: MakeTree | TreeOptions, name?: string): TreeSubject {
   const isMade = typeof subject === "function";
-  const make = isMade ? subject : (supervisionTree as unknown as MakeTree);
-  const given = isMade ? null : (make(subject) as unknown as AnyTree);
+  const make = isMade ? subject : supervisionTree;
+  const given = isMade ? null : (make(subject) as AnyTree);
   const shown = isMade ? null : shownAs(subject);
   const kinds = new Map<StoryParts, Arbitrary<TreeStory>>();
   const plays = new WeakMap<TreeStory, ReturnType<TreeSubject["played"]>>();
 
   function treeOf(design?: TreeDesign): AnyTree {
     if (given || !design) return given as AnyTree;
-    return make(optionsOf(design, make)) as unknown as AnyTree;
+    return make(optionsOf(design, make)) as AnyTree;
   }
 
   return {

@@ -2,13 +2,13 @@
 
 import { type Law, type Reached, trial } from "../kernel/law.js";
 import { shorterList } from "../kernel/shorten.js";
+import type { AnyTree, Chronicle, Taken } from "./chronicle.js";
 import type { TreeDesign } from "./design.js";
 import { Ledger, type Sight } from "./ledger.js";
 import { shorterDesign } from "./shorter-design.js";
 import { showStory } from "./show-story.js";
 import type { StoryParts, TreeStory } from "./story.js";
 import type { TreeSubject } from "./subject.js";
-import type { AnyTree, Chronicle, Taken } from "./world.js";
 
 /** A story that was played. */
 export interface PlayedTree extends Chronicle {

@@ -3,36 +3,11 @@
 
 import { type Exit, type Millis, subdraw } from "@steadfast/policy";
 import type { TreeEffect, TreeEvent } from "@steadfast/supervision/tree";
-import { apply } from "./apply-move.js";
+import type { AnyTree, Chronicle, Taken } from "./chronicle.js";
 import type { Life, LifeEnd, Move, TreeStory } from "./story.js";
 
-/** The tree as the world sees it: its state is nobody's business. */
-export interface AnyTree {
-  initial(): unknown;
-  step(state: never, event: TreeEvent, now: Millis): readonly [unknown, readonly TreeEffect[]];
-  deadline(state: never): Millis | null;
-  parse(raw: unknown, now: Millis): unknown;
-}
-
-/** One step, or a hand-over. */
-export interface Taken {
-  readonly before: unknown;
-  /** Null: the state was written down and read back. */
-  readonly event: TreeEvent | null;
-  readonly now: Millis;
-  readonly after: unknown;
-  readonly effects: readonly TreeEffect[];
-}
-
-/** What came of a story. */
-export interface Chronicle {
-  readonly taken: readonly Taken[];
-  readonly isSettled: boolean;
-  /** What `step` threw; null for nothing. */
-  readonly thrown: { readonly error: unknown } | null;
-  /** From which of `taken` on the world waits for nothing but the end. */
-  readonly ending: number;
-}
+/** Lets something happen in the world. */
+type Apply = (world: World, move: Exclude<Move, { readonly type: "wait" | "jump" }>) => void;
 
 /** Somebody who is there, or on the way, whatever the tree believes. */
 export interface Attempt {
@@ -98,12 +73,12 @@ export class World {
     return this.elapsed + this.offset;
   }
 
-  play(): Chronicle {
+  play(apply: Apply): Chronicle {
     this.give({ type: "begin" });
     this.run(0);
     for (const move of this.story.moves) {
       if (this.isOver(MOST_STEPS)) break;
-      this.move(move);
+      this.move(move, apply);
     }
     this.run(20, MOST_STEPS);
     this.ending = this.taken.length;
@@ -118,7 +93,7 @@ export class World {
     return this.isSettled || this.thrown !== null || this.taken.length >= most;
   }
 
-  private move(move: Move): void {
+  private move(move: Move, apply: Apply): void {
     if (move.type === "jump") this.offset = Math.max(0, this.offset + move.ms);
     else if (move.type === "wait") this.run(move.ms);
     else apply(this, move);
@@ -273,7 +248,3 @@ export class World {
     this.expect(attempt, attempt.life[how], { type: "exited", exit });
   }
 }
-
-/** Plays a story on a tree. */
-export const playStory = (tree: AnyTree, story: Omit<TreeStory, "design">): Chronicle =>
-  new World(tree, story).play();

@@ -3,10 +3,11 @@
 
 import type { TreeOptions } from "@steadfast/supervision/tree";
 import { deepEqual } from "../../src/kernel/deep-equal.js";
+import type { AnyTree, Chronicle } from "../../src/tree-laws/chronicle.js";
 import { type MakeTree, optionsOf } from "../../src/tree-laws/design.js";
+import { playStory } from "../../src/tree-laws/play-story.js";
 import { effectText, showStory } from "../../src/tree-laws/show-story.js";
 import type { TreeStory } from "../../src/tree-laws/story.js";
-import { type AnyTree, type Chronicle, playStory } from "../../src/tree-laws/world.js";
 import { twinTree } from "./twin/twin.js";
 
 export interface Compared {

@@ -147,20 +147,26 @@ export const faultyTrees: readonly FaultyTree[] = [
     name: "launches twice",
     defect: "A launch is carried out by two.",
     law: "tree-at-most-one-alive",
-    spoil: effects((all) => all.flatMap((one) => (one.type === "launch" ? [one, one] : [one]))),
+    spoil: effects((all) =>
+      all.flatMap((one): readonly TreeEffect[] => (one.type === "launch" ? [one, one] : [one])),
+    ),
   },
   {
     name: "settles twice",
     defect: "The end is told by the exit and by the stop.",
     law: "tree-ends-once",
-    spoil: effects((all) => all.flatMap((one) => (one.type === "settle" ? [one, one] : [one]))),
+    spoil: effects((all) =>
+      all.flatMap((one): readonly TreeEffect[] => (one.type === "settle" ? [one, one] : [one])),
+    ),
   },
   {
     name: "says up with each start",
     defect: "The tree is up with each of its children.",
     law: "tree-ends-once",
     spoil: effects((all) =>
-      all.flatMap((one) => (one.type === "up" ? [one, { type: "up" }] : [one])),
+      all.flatMap((one): readonly TreeEffect[] =>
+        one.type === "up" ? [one, { type: "up" }] : [one],
+      ),
     ),
   },
   {
@@ -208,7 +214,9 @@ export const faultyTrees: readonly FaultyTree[] = [
     name: "answers twice",
     defect: "Orders are answered when they come and when they are done.",
     law: "tree-answers-every-order",
-    spoil: effects((all) => all.flatMap((one) => (one.type === "answered" ? [one, one] : [one]))),
+    spoil: effects((all) =>
+      all.flatMap((one): readonly TreeEffect[] => (one.type === "answered" ? [one, one] : [one])),
+    ),
   },
   {
     name: "turns on the spot",

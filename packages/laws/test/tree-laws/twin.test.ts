@@ -4,9 +4,9 @@
 import { supervisionTree } from "@steadfast/supervision/tree";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { Chronicle } from "../../src/tree-laws/chronicle.js";
 import { Ledger } from "../../src/tree-laws/ledger.js";
 import { type StoryParts, someStory, type TreeStory } from "../../src/tree-laws/story.js";
-import type { Chronicle } from "../../src/tree-laws/world.js";
 import { compared } from "./compare.js";
 import { regressions } from "./regressions.js";
 

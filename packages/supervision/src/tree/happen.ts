@@ -56,7 +56,7 @@ export function happen(draft: TreeStep, event: TreeEvent): void {
 function happenBelow(draft: TreeStep, event: TreeEvent, id: string, rest: readonly string[]): void {
   const member = draft.find(id);
   if (rest.length > 0 || isTreeOrder(event)) {
-    // What was due has begun it afresh in this step: a report is still of those who stood in it before.
+    // What was due has begun it again in this step: a report is still of those who stood in it before.
     if (member?.hasLaunched && REPORTS.includes(event.type)) return;
     if (member?.inner && !member.inner.over) return draft.give(member, event, rest);
     return nobody(draft, event);

@@ -52,7 +52,7 @@ describe("a tree", () => {
     expect(tell(cancelled("a"))).toEqual(["exited a", "launch a"]);
   });
 
-  it("drops what comes late of those below a tree that begins afresh in the same step", () => {
+  it("drops what comes late of those below a tree that begins again in the same step", () => {
     const inner = supervisionTree({ children: [{ id: "a", abandonAfterMs: 5, gracePeriodMs: 0 }] });
     const { tell } = playOf({
       strategy: "one-for-all",
@@ -68,7 +68,7 @@ describe("a tree", () => {
     for (const event of [begin, there("in/a"), failed("in/a"), there("b")]) tell(event);
     tell({ ...there("in/a"), generation: 1 } as Told);
     expect(tell(failed("b"))).toEqual(["exited b", "request-stop in/a"]);
-    // At one instant "a" is given up, its tree begins afresh, and the old "a" ends: nobody hears of that.
+    // At one instant "a" is given up, its tree begins again, and the old "a" ends: nobody hears of that.
     expect(tell(failed("in/a", 1), 105)).toEqual([
       "abandon in/a",
       "exited in/a",

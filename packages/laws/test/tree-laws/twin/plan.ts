@@ -68,7 +68,7 @@ function end(act: Act, plan: TwinPlan): boolean {
 function startNext(act: Act, plan: TwinPlan): boolean {
   const [id] = plan.start;
   const kid = act.find(id);
-  if (!kid || kid.slot.intent !== "active") {
+  if (kid?.slot.intent !== "active") {
     plan.start = plan.start.slice(1);
     return true;
   }
@@ -104,7 +104,7 @@ function launch(act: Act, plan: TwinPlan, kid: Kid): void {
 function startReady(act: Act, plan: TwinPlan): boolean {
   for (const id of plan.start) {
     const kid = act.find(id);
-    if (!kid || kid.slot.intent !== "active") {
+    if (kid?.slot.intent !== "active") {
       act.unplan(id);
       return true;
     }

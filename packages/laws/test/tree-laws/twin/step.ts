@@ -44,7 +44,7 @@ function take(act: Act, event: Heard, path: readonly string[]): void {
   const [id, ...rest] = path;
   const kid = act.find(id);
   const goesDown = rest.length > 0 || (isOfTree && kid && act.kind(kid).tree);
-  // It has begun afresh in this step: a report is of those who stood in it before.
+  // It has begun again in this step: a report is of those who stood in it before.
   if (kid && goesDown && act.member(kid).launchedNow && REPORTS.includes(event.type)) return;
   if (goesDown && kid?.inner) return act.inner(kid, { ...event, path: rest });
   if (!kid || goesDown || isOfTree) return unknown(act, event, path);

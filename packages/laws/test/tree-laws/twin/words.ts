@@ -16,7 +16,7 @@ export interface Heard {
 /** An effect, as loose as it goes. */
 export interface Said {
   readonly type: string;
-  readonly path?: readonly string[];
+  readonly path?: readonly string[] | null;
   readonly [key: string]: unknown;
 }
 
