@@ -12,12 +12,14 @@ const tick: Told = { type: "tick" };
 const stop: Told = { type: "stop", by: "stop" };
 const about = (path: string) => ({ path: path.split("/"), generation: 0 });
 const there = (path: string): Told => ({ type: "launched", ...about(path) });
-const cancelled = (path: string, generation = 0): Told => ({
+const exited = (path: string, generation: number, kind: "cancelled" | "failed"): Told => ({
   type: "exited",
   ...about(path),
   generation,
-  exit: { kind: "cancelled" },
+  exit: { kind },
 });
+const cancelled = (path: string): Told => exited(path, 0, "cancelled");
+const failed = (path: string, generation = 0): Told => exited(path, generation, "failed");
 
 function playOf(options: TreeOptions) {
   const tree = supervisionTree(options);
@@ -31,16 +33,17 @@ function playOf(options: TreeOptions) {
     tell(event: Told, now = 100): readonly string[] {
       const [after, effects] = tree.step(state, { ...event, draw: 0.5, wall: 0 } as TreeEvent, now);
       state = after;
-      return effects.filter(isOrder).map((one) => `${one.type} ${one.path.join("/")}`);
+      return effects.flatMap(wordOf);
     },
   };
 }
 
-const isOrder = (effect: TreeEffect) =>
-  effect.type === "launch" ||
-  effect.type === "request-stop" ||
-  effect.type === "abandon" ||
-  effect.type === "exited";
+const WORDS: readonly string[] = ["launch", "request-stop", "abandon", "exited"];
+
+const wordOf = (effect: TreeEffect): readonly string[] =>
+  WORDS.includes(effect.type) && "path" in effect && effect.path
+    ? [`${effect.type} ${effect.path.join("/")}`]
+    : [];
 
 describe("a tree", () => {
   it("launches a child that was resumed before it had ended for the pause", () => {
@@ -60,10 +63,6 @@ describe("a tree", () => {
         { id: "in", tree: inner },
         { id: "b", gracePeriodMs: 0 },
       ],
-    });
-    const failed = (path: string, generation = 0): Told => ({
-      ...cancelled(path, generation),
-      exit: { kind: "failed" },
     });
     for (const event of [begin, there("in/a"), failed("in/a"), there("b")]) tell(event);
     tell({ ...there("in/a"), generation: 1 } as Told);
