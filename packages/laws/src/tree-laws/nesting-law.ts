@@ -38,7 +38,7 @@ export const nestingLaws: readonly Law<TreeSubject>[] = [
         if (!event || isOfTheWhole(event)) return;
         const isOfTree = event.type === "begin" || event.type === "tick";
         const told = isOfTree ? event : { ...event, path: ["in", ...(event.path ?? [])] };
-        const [after, effects] = outer.step(outState as never, told as TreeEvent, now);
+        const [after, effects] = outer.step(outState as never, told, now);
         outState = after;
         if (inner.some(({ type }) => type === "settle")) return;
         const wanted = inner.filter((one) => "path" in one || !OWN.includes(one.type));

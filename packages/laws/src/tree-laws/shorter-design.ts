@@ -57,6 +57,6 @@ function* shorterChild(child: ChildDesign): Generator<ChildDesign> {
     const { [option]: _, ...left } = more as unknown as KindDesign;
     if (option === ("readiness" as keyof KindDesign))
       delete (left as { readyTimeoutMs?: number }).readyTimeoutMs;
-    yield { ...left, ...kept } as ChildDesign;
+    yield { ...left, ...kept };
   }
 }

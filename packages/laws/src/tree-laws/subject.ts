@@ -36,7 +36,7 @@ export function treeSubject(subject: MakeTree | TreeOptions, name?: string): Tre
 
   function treeOf(design?: TreeDesign): AnyTree {
     if (given || !design) return given as AnyTree;
-    return make(optionsOf(design, make)) as AnyTree;
+    return make(optionsOf(design, make));
   }
 
   return {

@@ -41,8 +41,11 @@ export const EXITS: Readonly<Record<LifeEnd, Exit>> = {
 };
 
 const HASH = 31;
-const hashOf = (text: string) =>
-  [...text].reduce((sum, letter) => (sum * HASH + letter.charCodeAt(0)) % 9_973, 7);
+function hashOf(text: string): number {
+  let sum = 7;
+  for (let i = 0; i < text.length; i++) sum = (sum * HASH + text.charCodeAt(i)) % 9_973;
+  return sum;
+}
 
 export class World {
   readonly taken: Taken[] = [];
@@ -215,7 +218,7 @@ export class World {
     const key = path.join("/");
     const isBelow = (attempt: Attempt) =>
       attempt.key.startsWith(`${key}/`) || (isWhole && attempt.key === key);
-    for (const attempt of [...this.alive.values()]) if (isBelow(attempt)) this.forget(attempt);
+    for (const attempt of this.alive.values()) if (isBelow(attempt)) this.forget(attempt);
     const left = this.ended.filter((attempt) => !isBelow(attempt));
     this.ended.splice(0, this.ended.length, ...left);
   }

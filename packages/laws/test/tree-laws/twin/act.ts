@@ -152,7 +152,7 @@ export class Act implements Owner {
   askAgain(): boolean {
     if (!this.hasForgiven) return false;
     this.hasForgiven = false;
-    for (const kid of [...this.s.kids]) if (!this.s.end) this.member(kid).askAgain();
+    for (const kid of this.s.kids) if (!this.s.end) this.member(kid).askAgain();
     return true;
   }
   breaks(kid: Kid | null, error: unknown): void {

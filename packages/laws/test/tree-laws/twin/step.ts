@@ -74,7 +74,7 @@ function takeOwn(act: Act, event: Heard): void {
       return act.endAll({ type: "stopped", by: event["by"] });
     case "kill":
       act.endAll({ type: "stopped", by: event["by"] });
-      for (const kid of [...s.kids]) act.member(kid).move({ type: "force" });
+      for (const kid of s.kids) act.member(kid).move({ type: "force" });
       return;
     case "fault":
       return act.breaks(null, event["error"]);
@@ -89,7 +89,7 @@ function takeOwn(act: Act, event: Heard): void {
 function resetAll(act: Act): void {
   const { budget } = act.rules;
   if (budget) [act.s.budget] = budget.step(act.s.budget, { type: "reset" }, act.now);
-  for (const kid of [...act.s.kids]) {
+  for (const kid of act.s.kids) {
     act.member(kid).tell({ type: "reset" });
     act.member(kid).forgive("reset");
   }
@@ -98,7 +98,7 @@ function resetAll(act: Act): void {
 
 /** What is due is done before what comes after it. */
 function heed(act: Act): void {
-  for (const kid of [...act.s.kids]) {
+  for (const kid of act.s.kids) {
     if (!act.s.kids.includes(kid)) continue;
     const { tree } = act.kind(kid);
     if (tree && kid.inner) {
