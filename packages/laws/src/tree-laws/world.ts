@@ -4,6 +4,7 @@
 import { type Exit, type Millis, subdraw } from "@steadfast/policy";
 import type { TreeEffect, TreeEvent } from "@steadfast/supervision/tree";
 import type { AnyTree, Chronicle, Taken } from "./chronicle.js";
+import { hashOf } from "./hash.js";
 import type { Life, LifeEnd, Move, TreeStory } from "./story.js";
 
 /** Lets something happen in the world. */
@@ -39,13 +40,6 @@ export const EXITS: Readonly<Record<LifeEnd, Exit>> = {
   completed: { kind: "completed" },
   signalled: { kind: "signalled", signal: "SIGKILL" },
 };
-
-const HASH = 31;
-function hashOf(text: string): number {
-  let sum = 7;
-  for (let i = 0; i < text.length; i++) sum = (sum * HASH + text.charCodeAt(i)) % 9_973;
-  return sum;
-}
 
 export class World {
   readonly taken: Taken[] = [];
