@@ -91,3 +91,20 @@ it("20: processes that outlive a host that was killed are ended before the next 
   expect(second.pids).toHaveLength(3);
   expect([...first.pids, ...second.pids].filter(lives)).toEqual([]);
 });
+
+it("21: a host that is stopped in order hands over what it had saved before", async () => {
+  const file = join(await folder(), "tree.json");
+  const first = await run(file, "before", ({ type }) => (type === "up" ? "SIGTERM" : null));
+  expect(first.code).toBe(143);
+  const stopped = first.lines.filter(({ type }) => type === "exited");
+  expect(stopped.map(({ id }) => id)).toEqual(["thread", "slow", "process"]);
+  expect(first.pids.filter(lives)).toEqual([]);
+  let ready = 0;
+  const second = await run(file, "keep", ({ type }) => {
+    if (type === "ready") ready++;
+    return type === "ready" && ready === 3 ? "SIGTERM" : null;
+  });
+  const launched = second.lines.filter(({ type }) => type === "launched");
+  expect(launched.map(({ id }) => id)).toEqual(["process", "slow", "thread"]);
+  expect(second.code).toBe(143);
+});

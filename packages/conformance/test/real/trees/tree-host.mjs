@@ -1,5 +1,5 @@
 // A host whose tree is saved after every event. argv: a file for the snapshot, and what to do: `keep`
-// runs until a signal comes; `orphans` too, its
+// runs until a signal comes; `before` too, and is saved only once, when it is up; `orphans` too, its
 // processes outlive it; `group` makes a group restart that waits for a message before it goes on.
 // Prints one JSON line per event, and one for the outcome.
 
@@ -26,8 +26,10 @@ const slow = async ({ signal, ready }) => {
 let tree = null;
 
 function heard(event) {
-  writeFileSync(`${file}.new`, JSON.stringify(tree.snapshot()));
-  renameSync(`${file}.new`, file);
+  if (what !== "before" || event.type === "up") {
+    writeFileSync(`${file}.new`, JSON.stringify(tree.snapshot()));
+    renameSync(`${file}.new`, file);
+  }
   say(event);
   if (event.type === "up" && what === "group") tree.child("thread").send("throw");
 }
