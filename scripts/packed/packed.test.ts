@@ -135,7 +135,8 @@ const scenarios: readonly Scenario[] = [
   {
     title: "the rules of another system",
     wanted: ["policy", "presets"],
-    brought: ["backoff", "crash-budget", "sliding-window"],
+    // The rules of OTP's supervisor are those of a tree.
+    brought: ["backoff", "child-slot", "crash-budget", "sliding-window", "supervision"],
     programs: ["presets"],
     surroundings: { nodeTypes: false, web: false },
   },
@@ -149,7 +150,7 @@ const scenarios: readonly Scenario[] = [
   {
     title: "policies as JSON",
     wanted: ["policy", "spec"],
-    brought: ["backoff", "crash-budget", "presets", "sliding-window"],
+    brought: ["backoff", "child-slot", "crash-budget", "presets", "sliding-window", "supervision"],
     programs: ["spec"],
     surroundings: { nodeTypes: false, web: false },
   },

@@ -66,7 +66,7 @@ describe("a child and a grandchild that ignore SIGTERM", () => {
     expect(await outcome).toStrictEqual({
       type: "stopped",
       by: "stop",
-      lastExit: { kind: "signalled", signal: "SIGKILL" },
+      lastExit: { kind: "signalled", signal: "SIGKILL", steps: ["SIGTERM", "SIGKILL"] },
       attempts: 1,
     });
     expect([pid, holder.pid].map(lives)).toStrictEqual([false, false]);
@@ -82,7 +82,8 @@ describe("a child and a grandchild that ignore SIGTERM", () => {
       gracePeriodMs: 0,
     });
     const { lastExit } = await handle.stop();
-    expect(lastExit).toStrictEqual({ kind: "signalled", signal: "SIGKILL" });
+    const steps = ["SIGTERM", "SIGKILL"];
+    expect(lastExit).toStrictEqual({ kind: "signalled", signal: "SIGKILL", steps });
     expect(lives(holder.pid)).toBe(false);
     await takePort(holder.port);
     expect(story()).toStrictEqual(["launched", "stopping", "killing", "exited", "ended"]);
@@ -245,7 +246,8 @@ describe("a stop while the rest of a crashed group is being swept", () => {
       },
       { killScope: "group" },
     );
-    const { handle, holder, story } = await family(launcher, { policy: permanent });
+    const options = { policy: permanent, gracePeriodMs: 50 };
+    const { handle, holder, story } = await family(launcher, options);
     const left = new Promise((resolve) => child?.once("exit", resolve));
     handle.send({ act: "crash", with: 7 });
     await left;
@@ -254,10 +256,11 @@ describe("a stop while the rest of a crashed group is being swept", () => {
     expect(await handle.stop()).toStrictEqual({
       type: "stopped",
       by: "stop",
-      lastExit: { kind: "failed", code: 7, stderrTail: ["last words"] },
+      lastExit: { kind: "failed", code: 7, rest: "killed", stderrTail: ["last words"] },
       attempts: 1,
     });
-    expect(story()).toStrictEqual(["launched", "stopping", "exited", "ended"]);
+    // From the request on the rest has the grace period, as after any other.
+    expect(story()).toStrictEqual(["launched", "stopping", "killing", "exited", "ended"]);
     expect(lives(holder.pid)).toBe(false);
     await takePort(holder.port);
   });

@@ -42,7 +42,7 @@ describe("a heartbeat", () => {
     const stale = {
       kind: "unhealthy",
       reason: "heartbeat-stale",
-      ended: { kind: "signalled", signal: "SIGKILL" },
+      ended: { kind: "signalled", signal: "SIGKILL", steps: ["SIGTERM", "SIGKILL"] },
     };
     expect((await on.event("exited")).exit).toStrictEqual(stale);
     expect(await on.event("exited")).toMatchObject({ failed: true, ordered: false });

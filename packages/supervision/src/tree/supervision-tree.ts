@@ -40,7 +40,8 @@ import { childAt, namesAt } from "./view.js";
  * const tree = supervisionTree({ strategy: "one-for-all", children: [{ id: "db" }, { id: "web" }] });
  * const given = { draw: 0.5, wall: 0 };
  * const [, effects] = tree.step(tree.initial(), { type: "begin", ...given }, 0);
- * effects.find(({ type }) => type === "launch")?.path; // => ["db"]
+ * const launched = effects.flatMap((effect) => (effect.type === "launch" ? [effect.path] : []));
+ * launched; // => [["db"]]
  */
 export function supervisionTree(options: TreeOptions): SupervisionTree {
   return supervisionTreeOf(options, "supervisionTree");
