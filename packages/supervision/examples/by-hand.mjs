@@ -19,7 +19,8 @@ function give(event) {
   effects.forEach(carryOut);
   clearTimeout(timer);
   const due = one.deadline(state);
-  if (due !== null) timer = setTimeout(give, due - performance.now(), { type: "tick" });
+  if (due !== null)
+    timer = setTimeout(give, Math.max(0, due - performance.now()), { type: "tick" });
 }
 
 function carryOut(effect) {
