@@ -24,9 +24,9 @@ async function everySeed(run: (seed: number) => Promise<void>): Promise<void> {
   await Promise.all(Array.from({ length: SIDE_BY_SIDE }, next));
 }
 
-/** A process closes its files before it is seen to be dead. */
+/** A process closes its files before it is seen to be dead; of somebody else's there is no event, so this looks every turn. */
 async function gone(pids: readonly number[]): Promise<void> {
-  while (pids.some(lives)) await new Promise((resolve) => setTimeout(resolve, 2));
+  while (pids.some(lives)) await new Promise(setImmediate);
 }
 
 /** What the host said, when nobody is left who holds its stderr. */

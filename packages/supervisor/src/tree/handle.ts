@@ -1,10 +1,7 @@
-import type { FenceDecision } from "@steadfast/child-slot";
-import type { Refuse } from "@steadfast/policy";
 import type { TreeStatus as TreeView } from "@steadfast/supervision/tree";
 import type { EventListener } from "../event-hub.js";
 import type { SupervisorEvent } from "../events.js";
-import type { SupervisorStatus } from "../handle.js";
-import type { RequestOptions } from "../request-layer.js";
+import type { SupervisorHandle, SupervisorStatus } from "../handle.js";
 import type { TreeAnswer } from "./open-orders.js";
 import type { TreeOutcome } from "./outcome.js";
 import type { TreeSnapshot } from "./snapshot.js";
@@ -79,38 +76,32 @@ export interface TreeHandle extends AsyncDisposable {
   events(options?: { readonly capacity?: number }): AsyncIterableIterator<SupervisorEvent>;
 }
 
+/** The orders of one supervision that mean the same for a child of a tree. */
+type ChildOrders = Pick<
+  SupervisorHandle,
+  | "restart"
+  | "recycle"
+  | "unhealthy"
+  | "signal"
+  | "resume"
+  | "reset"
+  | "reload"
+  | "send"
+  | "request"
+>;
+
 /**
- * One child of a running tree. What it stands for may come and go: an order to nobody has no effect.
+ * One child of a running tree: the orders of a supervision, to this child alone. It may come and go: an order
+ * to nobody has no effect.
  * @since 0.1.0
  */
-export interface TreeChildHandle {
+export interface TreeChildHandle extends ChildOrders {
   /** Its path: names with a slash between. */
   readonly id: string;
   /** What is known of it; null if there is no such child. */
   status(): TreeChildStatus | null;
-  /** A new generation, by an operator's order, of this child alone. */
-  restart(order?: {
-    readonly requester?: string;
-    readonly reason?: string;
-  }): FenceDecision | Refuse | "over";
-  /** Replaces it by plan, free of the policy. False if it is not up, or is a tree. */
-  recycle(reason?: string): boolean;
-  /** Ends it because it is unfit: a failure, which the policy judges. False if it is not up. */
-  unhealthy(reason: string): boolean;
-  /** Sends it a signal by its name. False if it is not there, or cannot have one. */
-  signal(name: string): boolean;
   /** Ends it and launches nothing in its place, in no plan either, until `resume`. */
   pause(): void;
-  /** Launches it again after `pause`. Null, or the policy's refusal where `operatorLaunches` is `ask`. */
-  resume(): Refuse | null;
-  /** Its policy forgets the past. */
-  reset(): void;
-  /** Sends it the `reloadMessage`. False if nobody is there: then the next attempt gets it. */
-  reload(): boolean;
-  /** Passes a message to it. False if nobody is there to hear it. */
-  send(message: unknown, transferList?: readonly unknown[]): boolean | "backlog";
-  /** Asks it, and settles with its answer: as `request` of a supervision. */
-  request<Answer = unknown>(message: unknown, options?: RequestOptions): Promise<Answer>;
   /** Ends it without a grace period, and keeps it stopped. */
   kill(): void;
 }
