@@ -182,8 +182,6 @@ export type Untagged =
   | { readonly type: "drawn" }
   /** This supervision was healthy or reset: tell the others that share its budget. */
   | { readonly type: "forgiven" }
-  /** Give the event `continue` back, behind what the launch before it reports. */
-  | { readonly type: "continue" }
   | {
       readonly type: "share";
       /** The state of the shared budget from now on. */

@@ -168,8 +168,6 @@ export type Turn =
   | { readonly type: "begin" }
   /** Time has passed. Only what is due happens; before `deadline` nothing does. */
   | { readonly type: "tick" }
-  /** Gives the effect `continue` back, behind what its launch has reported. */
-  | { readonly type: "continue" }
   /** Another member of the shared budget was healthy or reset. */
   | { readonly type: "forgiven" }
   /** Somebody broke a contract: it ends as a failure. */

@@ -118,8 +118,6 @@ function happen(child: OneChild, event: Happening): void {
       return child.begin();
     case "tick":
       return tick(child);
-    case "continue":
-      return;
     case "forgiven":
       return child.askAgain();
     case "fault":

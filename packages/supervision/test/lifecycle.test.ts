@@ -45,7 +45,6 @@ describe("one restart", () => {
     const world = new World().begin();
     const { state } = world;
     world.give({ type: "tick" });
-    world.give({ type: "continue" });
     world.give({ type: "resume" });
     world.give({ type: "probed", generation: 0, probe: 1, ok: false });
     world.give({ type: "used", generation: 0, uses: 3 });

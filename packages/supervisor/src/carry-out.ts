@@ -117,7 +117,6 @@ function tellOf(
 ): void {
   switch (effect.type) {
     case "up":
-    case "continue":
       return;
     case "report":
       return stage.tell(effect.report, effect);

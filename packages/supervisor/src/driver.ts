@@ -71,10 +71,11 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
     this.beginTelling(onEvent, findings);
     const changed = snapshot === undefined ? null : changeSince(snapshot, policy);
     if (changed) this.tell({ type: "policy-changed", ...changed });
+    const isSettling = this.#settlesPast();
     if (this.obeySignal(signal)) return;
     if (shared) this.leaving(shared.join(this, () => this.act({ type: "forgiven" })));
     // The first launch is an act of its own: an order given meanwhile comes before it.
-    if (this.#settlesPast()) return;
+    if (isSettling) return;
     this.act({ type: "begin" }, { type: "tick" });
     if (this.#misuse) throw this.#misuse.error;
   }

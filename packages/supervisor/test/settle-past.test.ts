@@ -8,7 +8,7 @@ import { manualSystem, scriptedLauncher } from "../src/testing.js";
 const policy = restartOn("permanent");
 
 /** A supervision taken over from one whose child was alive, and what says that the past is settled. */
-async function takenOver() {
+async function takenOver(signal?: AbortSignal) {
   const system = manualSystem();
   const launcher = scriptedLauncher(system, []);
   const first = supervise(
@@ -35,7 +35,13 @@ async function takenOver() {
         });
       },
     },
-    { policy, id: "svc", snapshot, onEvent: ({ type }) => void types.push(type) },
+    {
+      policy,
+      id: "svc",
+      snapshot,
+      ...(signal && { signal }),
+      onEvent: ({ type }) => void types.push(type),
+    },
     system,
   );
   return {
@@ -82,4 +88,12 @@ describe("an attempt of a host that is gone", () => {
     expect(await outcome).toMatchObject({ type: "stopped", lastExit: { kind: "lost" } });
     expect(set.next.launchedAt).toEqual([]);
   });
+});
+
+it("is settled, too, where the signal is aborted already; nothing is launched", async () => {
+  const { handle, next, pasts, settle } = await takenOver(AbortSignal.abort("late"));
+  expect(pasts).toHaveLength(1);
+  settle();
+  expect(await handle.outcome).toMatchObject({ type: "stopped", by: "abort" });
+  expect(next.attempts).toEqual([]);
 });

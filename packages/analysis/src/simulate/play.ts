@@ -116,8 +116,6 @@ export class Play {
         return;
       case "fault":
         return this.#finish("failed", this.#faultOf(effect.error));
-      case "continue":
-        return this.#give({ type: "continue" });
       case "settle":
         return this.#settled(effect.outcome.type);
     }

@@ -36,7 +36,7 @@ export type TreeHappening =
   | TreeStop
   | TreeOrder
   | Exclude<Report, { readonly type: "decided" }>
-  | Exclude<Turn, { readonly type: "continue" | "forgiven" }>;
+  | Exclude<Turn, { readonly type: "forgiven" }>;
 
 /**
  * Ends a tree for good, with a grace period or without one; with the way to a child, that child alone.

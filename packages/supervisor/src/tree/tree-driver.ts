@@ -76,8 +76,8 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     const { signal, onEvent, findings } = this.settings;
     this.now = this.alarm.now();
     this.beginTelling(onEvent, findings);
-    if (this.obeySignal(signal)) return;
-    if (this.#settlesPast()) return;
+    const isSettling = this.#settlesPast();
+    if (this.obeySignal(signal) || isSettling) return;
     this.act({ type: "begin" });
     if (this.#misuse) throw this.#misuse.error;
   }

@@ -337,6 +337,28 @@ describe("handing over", () => {
     expect(failed).toMatchObject([{ callback: "settlePast" }]);
   });
 
+  it("a signal that is aborted already ends what another host has left, and launches nobody", async () => {
+    const first = grove(abc("one-for-one"));
+    const snapshot = first.tree.snapshot();
+    let asked = 0;
+    const settlePast = () => {
+      asked++;
+      return Promise.resolve();
+    };
+    const second = grove(
+      (launcher) => ({
+        children: ["a", "b", "c"].map((id) => ({
+          id,
+          launcher: { launch: (info) => launcher(id).launch(info), settlePast },
+        })),
+      }),
+      {},
+      { snapshot, signal: AbortSignal.abort("late") },
+    );
+    expect(await second.tree.outcome).toMatchObject({ type: "stopped", by: "abort" });
+    expect([asked, second.told().filter((word) => word.includes("+"))]).toEqual([3, []]);
+  });
+
   it("a stop while they are waited for launches nobody", async () => {
     const first = grove(abc("one-for-one"));
     const snapshot = first.tree.snapshot();
