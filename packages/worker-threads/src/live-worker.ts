@@ -9,6 +9,7 @@ import type { ChildSignal, LiveChild } from "@steadfast/supervisor";
 import type { RequestWord } from "@steadfast/supervisor/answering";
 import { outputTail, type TailSettings } from "./output-tail.js";
 import { signalBox } from "./signal-box.js";
+import type { StandbyEar } from "./standby.js";
 import { stopPorts } from "./stop-ports.js";
 import { turnPort } from "./turn-port.js";
 import { heardFrom } from "./wire.js";
@@ -25,10 +26,21 @@ export interface Known {
   readonly heartbeatEveryMs: number | null;
 }
 
-/** Watches a worker that was started in this very turn. */
-export function liveWorker(worker: Worker, known: Known): LiveChild<undefined> {
+/** A worker, watched. */
+export interface LiveWorker extends LiveChild<undefined> {
+  /** It is an attempt from now on. */
+  begin(): void;
+  kill(): void;
+}
+
+/** Watches a worker that was started in this very turn. `standby`: where its words go until it begins. */
+export function liveWorker(
+  worker: Worker,
+  known: Known,
+  standby: StandbyEar | null = null,
+): LiveWorker {
   const { entry, isOurs, tail, heartbeatEveryMs } = known;
-  const signals = signalBox();
+  const signals = standby?.box ?? signalBox();
   const ports = stopPorts();
   const turns = turnPort(heartbeatEveryMs, () => signals.put({ type: "heartbeat" }));
   const lines = outputTail(worker, tail);
@@ -69,6 +81,8 @@ export function liveWorker(worker: Worker, known: Known): LiveChild<undefined> {
     switch (heard.steadfast) {
       case "listening":
         return ports.add(heard.port);
+      case "waiting":
+        return standby?.waiting(heard.port);
       case "preloaded":
         turns.open(heard.port);
         if (isDeaf()) turns.ask("stop");
@@ -84,6 +98,7 @@ export function liveWorker(worker: Worker, known: Known): LiveChild<undefined> {
 
   return {
     exited,
+    begin: turns.begin,
     onSignal: (listener: (signal: ChildSignal) => void) => signals.listen(listener),
     requestStop(reason) {
       if (ports.ask(reason) && isDeaf()) turns.ask("stop");
