@@ -3,13 +3,12 @@
 // Only the `exit` event ends it: a promise of `terminate` may never settle, and an `error` event comes
 // first where there is one.
 
-import type { Transferable, Worker } from "node:worker_threads";
+import type { MessagePort, Transferable, Worker } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, LiveChild } from "@steadfast/supervisor";
 import type { RequestWord } from "@steadfast/supervisor/answering";
 import { outputTail, type TailSettings } from "./output-tail.js";
-import { signalBox } from "./signal-box.js";
-import type { StandbyEar } from "./standby.js";
+import { type SignalBox, signalBox } from "./signal-box.js";
 import { stopPorts } from "./stop-ports.js";
 import { turnPort } from "./turn-port.js";
 import { heardFrom } from "./wire.js";
@@ -24,6 +23,13 @@ export interface Known {
   readonly tail: TailSettings;
   /** How often its event loop is asked for a sign of life; null for never. */
   readonly heartbeatEveryMs: number | null;
+}
+
+/** Where a thread's words go while it is a standby. */
+export interface StandbyEar {
+  readonly box: SignalBox;
+  /** It waits for the word to begin, on this port. */
+  waiting(port: MessagePort): void;
 }
 
 /** A worker, watched. */

@@ -13,15 +13,8 @@ import {
   setEnvironmentData,
 } from "node:worker_threads";
 import { thrownNote, thrownOf } from "@steadfast/supervisor/answering";
-import {
-  PRELOADED,
-  type Preloaded,
-  STANDBY,
-  STANDBY_KEY,
-  type Threw,
-  type Turn,
-  type Turned,
-} from "./wire.js";
+import { isStandby } from "./standby-mark.js";
+import { PRELOADED, type Preloaded, type Threw, type Turn, type Turned } from "./wire.js";
 
 /** What Node keeps for itself: whether `exit` listeners have run. */
 interface Exiting {
@@ -32,7 +25,7 @@ type Emit = (this: NodeJS.Process, name: string | symbol, ...args: unknown[]) =>
 
 if (!isMainThread && getEnvironmentData(PRELOADED) === true) {
   setEnvironmentData(PRELOADED, undefined); // not for workers of this worker
-  keepStandby();
+  isStandby(); // nor is that
   answerTurns();
   const emit = process.emit as unknown as Emit;
   process.emit = function (this: NodeJS.Process, name: string | symbol, ...args: unknown[]) {
@@ -46,12 +39,6 @@ if (!isMainThread && getEnvironmentData(PRELOADED) === true) {
     exit();
     throw copy;
   } as typeof process.emit;
-}
-
-/** Whether this worker is a standby is not for its own workers, either. */
-function keepStandby(): void {
-  (globalThis as { [STANDBY_KEY]?: boolean })[STANDBY_KEY] = getEnvironmentData(STANDBY) === true;
-  setEnvironmentData(STANDBY, undefined);
 }
 
 /** Says that the event loop turns when it is asked, after all that was said before. Keeps nothing alive. */

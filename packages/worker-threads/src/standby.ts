@@ -2,25 +2,18 @@
 // that it waits.
 //
 //   starting -> (it says that it waits) -> waiting -> (begin) -> begun: an attempt like any other
-//   starting, waiting -> (it ends, or it does its work unasked, for which it is killed) -> gone
+//   starting, waiting -> (it ends, or it does its work too early, for which it is killed) -> gone
 //   starting, waiting -> (discard) -> ended: terminated, and the host does not wait for it
 
 import type { MessagePort } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, Prepared } from "@steadfast/supervisor";
-import type { LiveWorker } from "./live-worker.js";
-import { type SignalBox, signalBox } from "./signal-box.js";
+import type { LiveWorker, StandbyEar } from "./live-worker.js";
+import { signalBox } from "./signal-box.js";
 import type { BeginNote } from "./wire.js";
 
 /** After so long without a word, one warning asks whether it waits at all. */
 const SILENT_MS = 30_000;
-
-/** Where a thread's words go while it is a standby. */
-export interface StandbyEar {
-  readonly box: SignalBox;
-  /** It waits for the word to begin, on this port. */
-  waiting(port: MessagePort): void;
-}
 
 export class Standby implements Prepared {
   readonly up: Promise<void>;

@@ -1,12 +1,8 @@
 // A standby's side: it is up, and waits for the word to begin. Two copies of this module in one worker share one wait.
 
-import {
-  getEnvironmentData,
-  MessageChannel,
-  parentPort,
-  setEnvironmentData,
-} from "node:worker_threads";
-import { STANDBY, STANDBY_KEY, type Waiting } from "./wire.js";
+import { MessageChannel, parentPort } from "node:worker_threads";
+import { isStandby } from "./standby-mark.js";
+import type { Waiting } from "./wire.js";
 
 const KEY = Symbol.for("@steadfast/worker-threads/active");
 
@@ -40,13 +36,4 @@ function begun(): Promise<void> {
       resolve();
     });
   });
-}
-
-/** What the preload has kept, or without it what the host has left. */
-function isStandby(): boolean {
-  const kept = (globalThis as { [STANDBY_KEY]?: boolean })[STANDBY_KEY];
-  if (kept !== undefined) return kept;
-  const said = getEnvironmentData(STANDBY) === true;
-  setEnvironmentData(STANDBY, undefined);
-  return said;
 }

@@ -64,9 +64,6 @@ export const PRELOADED = "steadfast:preloaded";
 /** The environment data by which a worker knows that it is a standby. */
 export const STANDBY = "steadfast:standby";
 
-/** Where the preload keeps that, and takes it from the workers of this worker. */
-export const STANDBY_KEY = Symbol.for("@steadfast/worker-threads/standby");
-
 /** What a worker threw, as the host has it. */
 export interface Thrown {
   readonly steadfast: "threw";

@@ -2,12 +2,12 @@ import { Worker } from "node:worker_threads";
 import { PolicyOptionsError } from "@steadfast/policy";
 import type { Launcher, LaunchInfo, LiveChild, Prepared } from "@steadfast/supervisor";
 import { requestLayer } from "@steadfast/supervisor/requests";
-import { type Known, type LiveWorker, liveWorker } from "./live-worker.js";
+import { type Known, type LiveWorker, liveWorker, type StandbyEar } from "./live-worker.js";
 import { isMisuse } from "./misuse.js";
 import { newWorker } from "./new-worker.js";
 import { hasPreload, marked, startPreloading } from "./preloading.js";
 import { refusedStandby, refusedWorker } from "./refused-worker.js";
-import { Standby, type StandbyEar } from "./standby.js";
+import { Standby } from "./standby.js";
 import { workerEntry } from "./worker-entry.js";
 import {
   checkedOptions,
@@ -128,7 +128,7 @@ function preparingLauncher(entry: URL, options: WorkerThreadOptions): Launcher<u
       if (!(prepared instanceof Standby)) {
         throw new TypeError(`${OWNER}: a standby that is none of a worker launcher's`);
       }
-      return prepared.begin() ?? cold.launch(info); // gone in this very turn: it is told as lost
+      return prepared.begin() ?? cold.launch(info); // gone in this very turn: `standby-lost` follows
     },
     prepare: ({ id }) =>
       refusing<Prepared>(

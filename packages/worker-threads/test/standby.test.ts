@@ -75,7 +75,7 @@ describe("a standby", () => {
     [{ type: "ready" }, 'said "ready"'],
     [{ type: "not-ready" }, 'said "not-ready"'],
     [{ type: "message", message: 1 }, "sent a message"],
-  ] as [ChildSignal, string][])("that works unasked is ended: %j", async (signal, what) => {
+  ] as [ChildSignal, string][])("that works too early is ended: %j", async (signal, what) => {
     const { done, gone, port, end, ear } = prepared();
     ear().box.put({ type: "heartbeat" }); // a sign of life is no work
     expect(done).toStrictEqual([]);

@@ -68,7 +68,7 @@ describe("a standby", () => {
   });
 
   it.each([
-    ["first works unasked", 'a standby said "ready" before it was to begin'],
+    ["first works too early", 'a standby said "ready" before it was to begin'],
     ["first throws", "no standby"],
   ])("that fails is told as lost, and replaced under the policy: %s", async (mode, message) => {
     const one = run(mode);

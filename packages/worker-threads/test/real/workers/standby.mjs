@@ -8,7 +8,7 @@ const number = Atomics.add(loaded, 0, 1) + 1;
 // The preload knows which one is a standby; attempts are not to know.
 const isStandby = globalThis[Symbol.for("@steadfast/worker-threads/standby")];
 const isFirst = isStandby && Atomics.add(loaded, 1, 1) === 0;
-if (mode === "first works unasked" && isFirst) ready();
+if (mode === "first works too early" && isFirst) ready();
 if (mode === "first throws" && isFirst) throw new Error("no standby");
 onStop(() => {});
 onRequest((what) => {
