@@ -4,8 +4,8 @@ import type { MessagePort } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal } from "@steadfast/supervisor";
 import { describe, expect, it } from "vitest";
-import type { LiveWorker } from "../src/live-worker.js";
-import { Standby, type StandbyEar } from "../src/standby.js";
+import type { LiveWorker, StandbyEar } from "../src/live-worker.js";
+import { Standby } from "../src/standby.js";
 
 function prepared() {
   const done: string[] = [];

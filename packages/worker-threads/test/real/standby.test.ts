@@ -89,7 +89,7 @@ describe("a standby", () => {
     await one.turns(() => one.events.some(({ type }) => type === "standby-lost"));
     expect(one.handle.snapshot().supervision.standby).toMatchObject({ list: [], wait: null });
     one.handle.restart();
-    expect(await one.handle.request<Who>("who")).toMatchObject({ number: 3 });
+    expect((await one.handle.request<Who>("who")).number).toBeGreaterThan(2);
   });
 
   it("is ended by a stop, and leaves nothing", async () => {
