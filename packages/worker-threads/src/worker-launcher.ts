@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import type { Launcher, LaunchInfo, LiveChild, Prepared } from "@steadfast/supervisor";
 import { requestLayer } from "@steadfast/supervisor/requests";
 import { type Known, type LiveWorker, liveWorker, type StandbyEar } from "./live-worker.js";
@@ -54,6 +54,7 @@ export function workerLauncher(
   start: string | URL | WorkerFactory,
   options?: WorkerLaunchOptions,
 ): Launcher<undefined> {
+  readArguments("workerLauncher", arguments, 2);
   if (typeof start !== "function") {
     const entry = workerEntry(OWNER, start);
     if (typeof options !== "function") {
