@@ -20,8 +20,7 @@ export default defineConfig({
   target: "node20",
   silent: true,
   dts: true,
-  // No source maps: what is built is not minified, and they were two thirds of what a user installs.
-  sourcemap: false,
+  sourcemap: true,
   clean: true,
   treeshake: true,
   removeNodeProtocol: false,

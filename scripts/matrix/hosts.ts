@@ -18,6 +18,7 @@ export const SUITES: readonly ProgramName[] = [
 ];
 export const PORTABLE: readonly ProgramName[] = [
   "analysis",
+  "bridges",
   "cores",
   "law-kit",
   "own-policy",

@@ -11,6 +11,7 @@ const FOLDER = fileURLToPath(new URL("programs/", import.meta.url));
 
 export const programNames = [
   "analysis",
+  "bridges",
   "cores",
   "fork-suite",
   "law-kit",

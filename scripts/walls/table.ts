@@ -44,6 +44,7 @@ const LIBRARIES = [
   "spec",
   "analysis",
   "laws",
+  "bridges",
 ];
 
 /** Keyed by folder. */
@@ -83,11 +84,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/worker-threads": {
     surroundings: "node",
     may: ["policy", "supervisor"],
-    extraGlobals: {
-      "worker-messages.ts": ["globalThis"],
-      "standby-mark.ts": ["globalThis"],
-      "when-active.ts": ["globalThis"],
-    },
+    extraGlobals: { "worker-messages.ts": ["globalThis"] },
   },
   "packages/promise-tasks": { surroundings: "portable", may: ["policy", "supervisor"] },
   "packages/presets": {
@@ -111,11 +108,20 @@ export const TABLE: Readonly<Record<string, Row>> = {
     extraGlobals: { "policy-laws/other-world.ts": ["globalThis", "Proxy"] },
     testKit: true,
   },
+  "packages/bridges": {
+    surroundings: "portable",
+    may: LIBRARIES.filter((name) => !["analysis", "laws", "bridges"].includes(name)),
+    nodeFiles: ["processes.ts", "processes/"],
+    extraGlobals: {
+      "kubernetes/to-kubernetes.ts": ["URL"],
+      "process-compose/probe-of.ts": ["URL"],
+    },
+  },
   "packages/conformance": { surroundings: "private", may: LIBRARIES },
   "apps/sample": {
     surroundings: "private",
     may: LIBRARIES.filter(
-      (name) => !["child-slot", "presets", "spec", "analysis", "laws"].includes(name),
+      (name) => !["child-slot", "presets", "spec", "analysis", "laws", "bridges"].includes(name),
     ),
     thirdParty: ["log-update"],
   },

@@ -1,4 +1,4 @@
-import { readArguments, readOptions } from "@steadfast/policy";
+import { readOptions } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
 /**
@@ -31,7 +31,6 @@ export interface StepsOptions {
  * backoff({ curve, jitter: "none" }).describe.capMs; // => 60_000
  */
 export function steps(options: StepsOptions): DescribedCurve {
-  readArguments("steps", arguments, 1);
   const read = readOptions("steps", options);
   const max = Number.MAX_SAFE_INTEGER;
   const initialMs = read.finite("initialMs", { max });

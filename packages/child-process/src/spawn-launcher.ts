@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { PolicyOptionsError, readArguments } from "@steadfast/policy";
+import { PolicyOptionsError } from "@steadfast/policy";
 import { commandFindings } from "./command-line.js";
 import type { LaunchArgs, SpawnLauncherOptions } from "./launcher-options.js";
 import type { ProcessLauncher } from "./process-launcher.js";
@@ -37,7 +37,6 @@ export function spawnLauncher(
   args: LaunchArgs = [],
   options: SpawnLauncherOptions = {},
 ): ProcessLauncher {
-  readArguments("spawnLauncher", arguments, 3);
   const launcher = starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
     spawn(command, made, given),
   );

@@ -1,5 +1,4 @@
 import { memberKeys, placesIn } from "./member-keys.js";
-import { readArguments } from "./read-arguments.js";
 import type { RestartPolicy } from "./restart.js";
 
 /**
@@ -34,7 +33,6 @@ export interface ChangedMembers {
  * changedMembers(after, saved); // => { fresh: ["slidingWindow"], dropped: ["lifetimeCap"] }
  */
 export function changedMembers(policy: RestartPolicy, saved: unknown): ChangedMembers {
-  readArguments("changedMembers", arguments, 2);
   const fresh: string[] = [];
   const dropped: string[] = [];
 

@@ -1,13 +1,6 @@
 // circus with its flapping plugin: see circus-flapping.ts for its rule.
 
-import {
-  allOf,
-  giveUpOn,
-  type Millis,
-  readArguments,
-  readOptions,
-  restartOn,
-} from "@steadfast/policy";
+import { allOf, giveUpOn, type Millis, readOptions, restartOn } from "@steadfast/policy";
 import { circusFlapping } from "./circus-flapping.js";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
@@ -65,7 +58,6 @@ export interface CircusOptions {
  * answers[3]; // => { type: "refuse", reason: "flapping", retryAfterMs: null }
  */
 export function circus(options: CircusOptions = {}): Preset {
-  readArguments("circus", arguments, 1);
   const read = readOptions("circus", options);
   const settings = {
     attempts: read.whole("attempts", { default: 2 }),

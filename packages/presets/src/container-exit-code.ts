@@ -6,7 +6,7 @@
 //   was cancelled, is 0. An unknown signal is 255.
 
 import type { Exit } from "@steadfast/policy";
-import { SIGNAL_NUMBERS } from "./signal-numbers.js";
+import { SIGNAL_NUMBERS } from "./signals.js";
 
 const SIGNALLED = 128;
 const KILLED = 137;

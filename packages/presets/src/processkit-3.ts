@@ -16,7 +16,6 @@ import {
   type InTurnState,
   inTurn,
   type OptionsReader,
-  readArguments,
   readOptions,
 } from "@steadfast/policy";
 import { flag } from "./flag.js";
@@ -75,7 +74,6 @@ const UNREACHED = Number.MAX_SAFE_INTEGER;
  * child.send({ type: "launch", cause: "restart" }); // => { type: "launch", delayMs: 200 }
  */
 export function processkit3(options: Processkit3Options = {}): Preset<InTurnState> {
-  readArguments("processkit3", arguments, 1);
   const read = readOptions<Processkit3Options>("processkit3", options);
   const growth = delays(read, flag(read, "fixed"));
   const asked = predicate<Processkit3Options, [Exit, number]>(read, "stopWhen");

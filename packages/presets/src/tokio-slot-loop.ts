@@ -1,4 +1,3 @@
-import { readArguments } from "@steadfast/policy";
 import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-slot.js";
 
 /**
@@ -25,6 +24,5 @@ import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-
  * child.send({ type: "launch", cause: "restart" }).type; // => "refuse"
  */
 export function tokioSlotLoop(options: TokioSlotOptions = {}): TokioSlotPreset {
-  readArguments("tokioSlotLoop", arguments, 1);
   return tokioSlot("tokioSlotLoop", options);
 }

@@ -1,4 +1,3 @@
-import { readArguments } from "@steadfast/policy";
 import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-slot.js";
 
 /**
@@ -25,6 +24,5 @@ import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-
  * // => { type: "refuse", reason: "window-full", retryAfterMs: 60_001 }
  */
 export function tokioSlotState(options: TokioSlotOptions = {}): TokioSlotPreset {
-  readArguments("tokioSlotState", arguments, 1);
   return tokioSlot("tokioSlotState", options);
 }

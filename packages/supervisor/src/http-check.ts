@@ -1,4 +1,4 @@
-import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import type { ProbeCheck, ProbeInfo } from "./prober.js";
 
 /**
@@ -34,7 +34,6 @@ export function httpCheck(
   url: string | URL | ((info: ProbeInfo) => string | URL),
   options: HttpCheckOptions = {},
 ): ProbeCheck {
-  readArguments("httpCheck", arguments, 2);
   const read = readOptions("httpCheck", options);
   const status = read.checked<NonNullable<HttpCheckOptions["status"]>>(
     "status",

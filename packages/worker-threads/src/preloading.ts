@@ -6,7 +6,7 @@
 
 import { createRequire } from "node:module";
 import { setEnvironmentData, type Worker } from "node:worker_threads";
-import { PRELOADED, STANDBY } from "./wire.js";
+import { PRELOADED } from "./wire.js";
 
 const NAME = "@steadfast/worker-threads/preload";
 
@@ -34,11 +34,10 @@ export function hasPreload(): boolean {
 export function startPreloading(
   own: readonly string[] | undefined,
   start: (execArgv: string[] | undefined) => Worker,
-  isStandby = false,
 ): Worker {
   const file = preloadFile();
   const startWith = (argv: readonly string[]) =>
-    marked(() => start(file === null ? own && [...own] : ["--require", file, ...argv]), isStandby);
+    marked(() => start(file === null ? own && [...own] : ["--require", file, ...argv]));
   if (own || file === null) return startWith(own ?? []);
   inherited ??= process.execArgv;
   try {
@@ -58,13 +57,11 @@ export function withoutInvalid(flags: readonly string[], error: unknown): readon
 }
 
 /** Marks the workers that are started meanwhile, and no others. */
-export function marked<Result>(run: () => Result, isStandby = false): Result {
+export function marked<Result>(run: () => Result): Result {
   setEnvironmentData(PRELOADED, true);
-  if (isStandby) setEnvironmentData(STANDBY, true);
   try {
     return run();
   } finally {
     setEnvironmentData(PRELOADED, undefined);
-    setEnvironmentData(STANDBY, undefined);
   }
 }

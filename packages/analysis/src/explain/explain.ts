@@ -3,7 +3,6 @@ import {
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
-  readArguments,
   readPolicy,
 } from "@steadfast/policy";
 import { type Asked, ask, leavesOf } from "./asked.js";
@@ -43,7 +42,6 @@ export function explain<State>(
   event: RestartEvent,
   now: Millis,
 ): Explanation {
-  readArguments("explain", arguments, 4);
   readPolicy("explain", "policy", policy);
   const asked = ask(policy, state, event, now);
   const decision = asked.decision as RestartDecision;

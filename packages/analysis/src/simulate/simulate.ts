@@ -1,12 +1,6 @@
 // The supervision that `supervise` carries out, in a virtual world: play.ts is all there is besides.
 
-import {
-  type Millis,
-  type RestartPolicy,
-  readArguments,
-  readOptions,
-  readPolicy,
-} from "@steadfast/policy";
+import { type Millis, type RestartPolicy, readOptions, readPolicy } from "@steadfast/policy";
 import {
   type RecycleOptions,
   type SupervisionOptions,
@@ -67,7 +61,6 @@ export function simulate(
   world: World,
   rules: SimulationRules = {},
 ): Simulation {
-  readArguments("simulate", arguments, 3);
   readPolicy("simulate", "policy", policy);
   const options: SupervisionOptions = { ...followed(rules), policy };
   const read = readOptions<SupervisionOptions>("simulate", options);

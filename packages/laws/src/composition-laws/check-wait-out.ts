@@ -5,7 +5,6 @@ import {
   launch,
   type RestartDecision,
   type RestartPolicy,
-  readArguments,
   refuse,
 } from "@steadfast/policy";
 import { claim, claimSame, show } from "../kernel/claim.js";
@@ -157,7 +156,6 @@ export function checkWaitOut(
   waitOut: (policy: RestartPolicy) => RestartPolicy,
   options: CompositionCheckOptions = {},
 ): LawReport {
-  readArguments("checkWaitOut", arguments, 2);
   const make: Combinator["make"] = ([policy = always]) => waitOut(policy);
   return checkCombinator("checkWaitOut", waitOut, make, laws, options);
 }

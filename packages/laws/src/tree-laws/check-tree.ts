@@ -1,6 +1,5 @@
 // The laws of trees, tried on anybody's tree.
 
-import { readArguments } from "@steadfast/policy";
 import type { TreeOptions } from "@steadfast/supervision/tree";
 import type { Law } from "../kernel/law.js";
 import { type LawCase, lawCases } from "../kernel/law-case.js";
@@ -79,7 +78,6 @@ const paste: Paste = ({ law, input }) =>
  * report.passed; // => ["tree-at-most-one-alive"]
  */
 export function checkTree(tree: MakeTree | TreeOptions, options: TreeCheckOptions = {}): LawReport {
-  readArguments("checkTree", arguments, 2);
   return unbroken(report("checkTree", tree, options), paste);
 }
 
@@ -97,7 +95,6 @@ export function treeReport(
   tree: MakeTree | TreeOptions,
   options: TreeCheckOptions = {},
 ): LawReport {
-  readArguments("treeReport", arguments, 2);
   return report("treeReport", tree, options);
 }
 
@@ -117,7 +114,6 @@ export function treeLaws(
   tree: MakeTree | TreeOptions,
   options: TreeCheckOptions = {},
 ): readonly LawCase[] {
-  readArguments("treeLaws", arguments, 2);
   const subject = treeSubject(tree, options.name);
   const settings = checkSettings("treeLaws", options, LAWS);
   return lawCases(

@@ -1,0 +1,5 @@
+export {
+  type KubernetesManifest,
+  type ToKubernetesOptions,
+  toKubernetes,
+} from "./kubernetes/to-kubernetes.js";

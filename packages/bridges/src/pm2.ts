@@ -1,0 +1,1 @@
+export { type FromEcosystemOptions, fromEcosystem } from "./pm2/from-ecosystem.js";

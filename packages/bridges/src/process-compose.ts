@@ -1,0 +1,4 @@
+export {
+  type FromProcessComposeOptions,
+  fromProcessCompose,
+} from "./process-compose/from-process-compose.js";

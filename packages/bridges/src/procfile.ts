@@ -1,0 +1,1 @@
+export { type FromProcfileOptions, fromProcfile } from "./procfile/from-procfile.js";

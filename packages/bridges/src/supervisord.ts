@@ -1,0 +1,1 @@
+export { type FromSupervisordOptions, fromSupervisord } from "./supervisord/from-supervisord.js";
