@@ -32,6 +32,7 @@ const STEPS: readonly Step[] = [
   { name: "typed lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "test", command: ["turbo", "run", "test", "--continue"], reports: true },
   { name: "packed", command: ["turbo", "run", "//#packed"], reports: true },
+  { name: "engines", command: ["node", "scripts/engines.ts"], reports: true },
   {
     name: "test:real",
     command: ["turbo", "run", "test:real", "--continue", "--concurrency=1"],

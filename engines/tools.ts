@@ -1,0 +1,45 @@
+// What the tests need of the system, beside npm packages: which of it is here, in which version, and how one gets it.
+
+import { spawnSync } from "node:child_process";
+import { globSync } from "node:fs";
+
+interface Tool {
+  /** What says its version. */
+  readonly ask: readonly [command: string, ...args: string[]];
+  /** The Debian package that brings it. */
+  readonly apt: string;
+  /** What is not tested without it. */
+  readonly tests: string;
+}
+
+/** Debian's programs of PostgreSQL are not on the PATH. */
+export const POSTGRES_BIN = globSync("/usr/lib/postgresql/*/bin").sort().at(-1) ?? "";
+
+export const TOOLS = {
+  "redis-server": { ask: ["redis-server", "--version"], apt: "redis-server", tests: "BullMQ" },
+  postgres: {
+    ask: [`${POSTGRES_BIN}/postgres`, "--version"],
+    apt: "postgresql",
+    tests: "pg-boss and graphile-worker",
+  },
+  "systemd-analyze": {
+    ask: ["systemd-analyze", "--version"],
+    apt: "systemd",
+    tests: "units of systemd",
+  },
+  promtool: { ask: ["promtool", "--version"], apt: "prometheus", tests: "the text of metrics" },
+} as const satisfies Record<string, Tool>;
+
+export type ToolName = keyof typeof TOOLS;
+
+/** The first line of what it says about its version; null where it is missing. */
+export function versionOf(name: ToolName): string | null {
+  const [command, ...args] = TOOLS[name].ask;
+  const { status, stdout, stderr } = spawnSync(command, args, { encoding: "utf8" });
+  return status === 0 ? ((stdout || stderr).split("\n")[0] ?? "") : null;
+}
+
+/** Whether a test that needs it is skipped. With STEADFAST_REQUIRE=all none is: it fails instead. */
+export function isMissing(name: ToolName): boolean {
+  return process.env.STEADFAST_REQUIRE !== "all" && versionOf(name) === null;
+}

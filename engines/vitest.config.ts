@@ -1,0 +1,21 @@
+// The bridges against the real libraries and the real servers: `pnpm engines` installs the former here and says which
+// of the latter are missing.
+
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const beside = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+export default defineConfig({
+  test: {
+    root: beside("."),
+    include: ["test/**/*.test.ts"],
+    pool: "forks",
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+    globalSetup: [beside("../config/vitest.announce.ts")],
+    setupFiles: [beside("../config/vitest.setup.ts")],
+    reporters: ["default", "json"],
+    outputFile: { json: beside("../.results/engines.json") },
+  },
+});
