@@ -14,6 +14,7 @@ import { publishedPackages } from "../api/published.ts";
 import { readSurfaces } from "../api/surface.ts";
 import { command } from "./command.ts";
 import { docstringExamples, runExamples, writeExamples } from "./docstring-examples.ts";
+import { INSTALLED_KB, installedBytes } from "./installed-size.ts";
 import { contents, pack, packPeers, type Tarballs } from "./pack.ts";
 import { buildPrograms, copySources, type ProgramName, programNames } from "./programs.ts";
 import { addNodeTypes, type Project, project } from "./project.ts";
@@ -52,10 +53,15 @@ describe.each(names)("the tarball of %s", (name) => {
   test("holds what is built, and nothing else", async () => {
     const files = await contents(tarballOf(name));
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
-    const others = files.filter((file) => !/^dist\/[\w.-]+\.(c?js|d\.c?ts|c?js\.map)$/.test(file));
+    const others = files.filter((file) => !/^dist\/[\w.-]+\.(c?js|d\.c?ts)$/.test(file));
     const published = of?.files.filter((file) => file !== "package.json") ?? [];
     expect(others).toEqual(["LICENSE", "README.md", "package.json", ...published].sort());
-    expect(files.length - others.length).toBeGreaterThanOrEqual(6);
+    expect(files.length - others.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test("is small when it is installed", async () => {
+    const bytes = await installedBytes(tarballOf(name));
+    expect(bytes / 1_000).toBeLessThanOrEqual(INSTALLED_KB[name.replace("@steadfast/", "")] ?? 0);
   });
 
   test("is clean for publint", async () => {

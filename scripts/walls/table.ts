@@ -84,7 +84,11 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/worker-threads": {
     surroundings: "node",
     may: ["policy", "supervisor"],
-    extraGlobals: { "worker-messages.ts": ["globalThis"] },
+    extraGlobals: {
+      "worker-messages.ts": ["globalThis"],
+      "standby-mark.ts": ["globalThis"],
+      "when-active.ts": ["globalThis"],
+    },
   },
   "packages/promise-tasks": { surroundings: "portable", may: ["policy", "supervisor"] },
   "packages/presets": {

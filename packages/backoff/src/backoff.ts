@@ -9,7 +9,7 @@
 //   before it ended: if it failed, that failure is the first.
 // - Places beyond 2^53-1 stay there. A clock that goes back stands still.
 
-import { launch, type RestartPolicy, restartPolicy } from "@steadfast/policy";
+import { launch, type RestartPolicy, readArguments, restartPolicy } from "@steadfast/policy";
 import { answered, cappedDelay } from "./curve.js";
 import type { BackoffOptions } from "./options.js";
 import { readSettings } from "./settings.js";
@@ -45,6 +45,7 @@ import { type BackoffState, FRESH, parseState, unlessSame } from "./state.js";
  * policy.step(twice, restart, 2_000)[1]; // => { type: "launch", delayMs: 300 }
  */
 export function backoff(options: BackoffOptions = {}): RestartPolicy<BackoffState> {
+  readArguments("backoff", arguments, 1);
   const settings = readSettings(options);
   const { curve, capMs, jitter, resetAfterMs, counts, firstRestart, from } = settings;
   const remembers = counts === "restarts" || from === "request" || jitter.looksBack === true;

@@ -1,4 +1,4 @@
-import { readOptions } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
 /**
@@ -23,6 +23,7 @@ export interface ConstantOptions {
  * backoff({ curve, jitter: "none" }).describe.capMs; // => 10_000
  */
 export function constant(options: ConstantOptions): DescribedCurve {
+  readArguments("constant", arguments, 1);
   const read = readOptions("constant", options);
   const delayMs = read.finite("delayMs", { max: Number.MAX_SAFE_INTEGER });
   read.end();

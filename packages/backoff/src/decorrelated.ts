@@ -1,4 +1,4 @@
-import { readOptions } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import type { Jitter } from "./jitter.js";
 
 /**
@@ -30,6 +30,7 @@ export interface DecorrelatedOptions {
  * backoff({ initialMs: 100, capMs: 20_000, jitter }).describe.capMs; // => 20_000
  */
 export function decorrelated(options: DecorrelatedOptions = {}): Jitter {
+  readArguments("decorrelated", arguments, 1);
   const read = readOptions("decorrelated", options);
   const times = read.finite("times", { min: 1, default: 3 });
   read.end();

@@ -1,6 +1,11 @@
 // min(initialMs * factor^(n-1), capMs), at a cost that does not grow with n.
 
-import { type OptionsReader, PolicyOptionsError, readOptions } from "@steadfast/policy";
+import {
+  type OptionsReader,
+  PolicyOptionsError,
+  readArguments,
+  readOptions,
+} from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 import { power } from "./power.js";
 
@@ -62,6 +67,7 @@ export function exponential(
     readonly capFirst?: boolean;
   } = {},
 ): DescribedCurve {
+  readArguments("exponential", arguments, 1);
   const read = readOptions("exponential", options);
   const growth = readExponential(read);
   const capFirst = read.raw("capFirst") ?? true;

@@ -1,4 +1,4 @@
-import { readOptions } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
 /**
@@ -26,6 +26,7 @@ export interface LinearOptions {
  * backoff({ curve, capMs: 60_000 }).describe.capMs; // => 60_000
  */
 export function linear(options: LinearOptions): DescribedCurve {
+  readArguments("linear", arguments, 1);
   const read = readOptions("linear", options);
   const initialMs = read.finite("initialMs", { max: Number.MAX_SAFE_INTEGER });
   const incrementMs = read.finite("incrementMs", { max: Number.MAX_SAFE_INTEGER });

@@ -1,4 +1,4 @@
-import { readOptions } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import type { Jitter } from "./jitter.js";
 
 /**
@@ -35,6 +35,7 @@ const HIGHEST_FACTOR = 1_000_000;
  * backoff({ jitter }).describe.capMs; // => 30_000
  */
 export function proportional(options: ProportionalOptions): Jitter {
+  readArguments("proportional", arguments, 1);
   const read = readOptions("proportional", options);
   const low = read.finite("low", { max: HIGHEST_FACTOR });
   const high = read.finite("high", { min: low, max: HIGHEST_FACTOR });

@@ -1,4 +1,4 @@
-import { readOptions } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
 /**
@@ -31,6 +31,7 @@ export interface StepsOptions {
  * backoff({ curve, jitter: "none" }).describe.capMs; // => 60_000
  */
 export function steps(options: StepsOptions): DescribedCurve {
+  readArguments("steps", arguments, 1);
   const read = readOptions("steps", options);
   const max = Number.MAX_SAFE_INTEGER;
   const initialMs = read.finite("initialMs", { max });

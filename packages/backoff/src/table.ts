@@ -1,4 +1,4 @@
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import { type DescribedCurve, describedCurve } from "./curve.js";
 
 /**
@@ -17,6 +17,7 @@ import { type DescribedCurve, describedCurve } from "./curve.js";
  * backoff({ curve }).describe.capMs; // => 200
  */
 export function table(delaysMs: readonly number[]): DescribedCurve {
+  readArguments("table", arguments, 1);
   if (!Array.isArray(delaysMs) || delaysMs.length === 0) {
     throw new PolicyOptionsError("table", "delaysMs", "an array of at least one delay", delaysMs);
   }

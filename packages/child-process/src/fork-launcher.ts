@@ -1,4 +1,5 @@
 import { fork } from "node:child_process";
+import { readArguments } from "@steadfast/policy";
 import { requestLayer } from "@steadfast/supervisor/requests";
 import { askable } from "./askable.js";
 import type { ForkLauncherOptions, LaunchArgs } from "./launcher-options.js";
@@ -27,6 +28,7 @@ export function forkLauncher(
   args: LaunchArgs = [],
   options: ForkLauncherOptions = {},
 ): ProcessLauncher {
+  readArguments("forkLauncher", arguments, 3);
   const launcher = starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
     fork(modulePath, made, {
       ...given,

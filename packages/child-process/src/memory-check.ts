@@ -2,7 +2,7 @@
 // Linux tells without another program.
 
 import { readFileSync } from "node:fs";
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import type { ProbeCheck } from "@steadfast/supervisor";
 import { processTable } from "./process-table.js";
 
@@ -26,6 +26,7 @@ export function memoryCheck(
   maxBytes: number,
   platform: NodeJS.Platform = process.platform,
 ): ProbeCheck {
+  readArguments("memoryCheck", arguments, 2);
   if (!Number.isSafeInteger(maxBytes) || maxBytes < 1) {
     throw new PolicyOptionsError("memoryCheck", "maxBytes", "whole, from 1 to 2^53-1", maxBytes);
   }

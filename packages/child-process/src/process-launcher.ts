@@ -1,4 +1,4 @@
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
 import { endUntaken, type FactoryChild, type FoundChild, foundChild } from "./factory-child.js";
 import type { ProcessOptions } from "./launcher-options.js";
@@ -45,6 +45,7 @@ export function processLauncher(
   factory: (info: LaunchInfo) => FactoryChild,
   options: ProcessOptions & FactoryOutputOptions = {},
 ): ProcessLauncher {
+  readArguments("processLauncher", arguments, 2);
   if (typeof factory !== "function") {
     throw new PolicyOptionsError("processLauncher", "factory", "a function", factory);
   }

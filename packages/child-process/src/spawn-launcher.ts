@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import { commandFindings } from "./command-line.js";
 import type { LaunchArgs, SpawnLauncherOptions } from "./launcher-options.js";
 import type { ProcessLauncher } from "./process-launcher.js";
@@ -37,6 +37,7 @@ export function spawnLauncher(
   args: LaunchArgs = [],
   options: SpawnLauncherOptions = {},
 ): ProcessLauncher {
+  readArguments("spawnLauncher", arguments, 3);
   const launcher = starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
     spawn(command, made, given),
   );

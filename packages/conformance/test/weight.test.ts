@@ -6,8 +6,8 @@ import { alsoPrinted, type Budget, budgets, TREE_BYTES } from "./weight/budgets.
 import { type Weight, weigh } from "./weight/weigh.js";
 
 const CONTRACT = ["@steadfast/policy"];
-/** The design says 1 500: missed by 30, which are the hints of wrong options. */
-const CONTRACT_BYTES = 1_530;
+/** The design says 1 500: missed by 160, the hints of wrong options and the check of what stands behind them. */
+const CONTRACT_BYTES = 1_660;
 
 const kB = (bytes: number) => (bytes / 1_000).toFixed(2).padStart(6);
 

@@ -12,7 +12,14 @@
 //   and holds it and `retries` more; crashes do not count.
 // - A clock that goes back stands still: the window then has its whole length left.
 
-import { launch, type Millis, type RestartPolicy, refuse, restartPolicy } from "@steadfast/policy";
+import {
+  launch,
+  type Millis,
+  type RestartPolicy,
+  readArguments,
+  refuse,
+  restartPolicy,
+} from "@steadfast/policy";
 import { ageOf } from "./age.js";
 import { type CrashBudgetOptions, readSettings } from "./options.js";
 import { type CrashBudgetState, FRESH, parseState, unlessSame } from "./state.js";
@@ -46,6 +53,7 @@ import { type CrashBudgetState, FRESH, parseState, unlessSame } from "./state.js
  * // => { type: "refuse", reason: "budget-spent", retryAfterMs: 28_000 }
  */
 export function crashBudget(options: CrashBudgetOptions = {}): RestartPolicy<CrashBudgetState> {
+  readArguments("crashBudget", arguments, 1);
   const settings = readSettings(options);
   const { retries, lastsMs, retryDelayMs, counts, onHealthy } = settings;
 

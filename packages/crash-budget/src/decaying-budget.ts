@@ -17,6 +17,7 @@ import {
   launch,
   type Millis,
   type RestartPolicy,
+  readArguments,
   readState,
   refuse,
   restartPolicy,
@@ -74,6 +75,7 @@ const FRESH: DecayingBudgetState = { score: 0, failedAt: null, pausedAt: null, d
 export function decayingBudget(
   options: DecayingBudgetOptions = {},
 ): RestartPolicy<DecayingBudgetState> {
+  readArguments("decayingBudget", arguments, 1);
   const { halfLifeMs, threshold, pauseMs, onTrip, jitter, describe } = readDecaying(options);
   const longestMs = pauseMs * jitter.high;
   const draws = jitter.low < jitter.high;

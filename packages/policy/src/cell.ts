@@ -3,6 +3,7 @@ import { type AnswerTo, type Failure, merged, type Sent, type TypeOf } from "./c
 import type { CellOptions } from "./cell-options.js";
 import type { Exit } from "./exit.js";
 import type { Policy } from "./policy.js";
+import { readArguments } from "./read-arguments.js";
 
 /**
  * A policy with its state, clock and random source: the convenient door.
@@ -48,6 +49,7 @@ export function cell<State, Event extends object, Decision>(
   policy: Policy<State, Event, Decision>,
   options: CellOptions,
 ): Cell<State, Event, Decision> {
+  readArguments("cell", arguments, 2);
   const door = cellDoor(policy, options);
   let state = door.state as State;
 

@@ -1,4 +1,5 @@
 import { memberKeys, placesIn } from "./member-keys.js";
+import { readArguments } from "./read-arguments.js";
 import type { RestartPolicy } from "./restart.js";
 
 /**
@@ -33,6 +34,7 @@ export interface ChangedMembers {
  * changedMembers(after, saved); // => { fresh: ["slidingWindow"], dropped: ["lifetimeCap"] }
  */
 export function changedMembers(policy: RestartPolicy, saved: unknown): ChangedMembers {
+  readArguments("changedMembers", arguments, 2);
   const fresh: string[] = [];
   const dropped: string[] = [];
 

@@ -28,6 +28,15 @@ export function isObject(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** A property of anything, or undefined. Never throws. */
+export function property(value: unknown, key: PropertyKey): unknown {
+  try {
+    return (value as Record<PropertyKey, unknown>)[key];
+  } catch {
+    return undefined; // nothing at all, or a Proxy that throws
+  }
+}
+
 /** What may help with the value of a key; `others` are the keys that were given and not read. */
 export function hintFor(
   key: string,

@@ -9,6 +9,7 @@
 
 import { type Ask, later, lookAhead } from "./look-ahead.js";
 import type { Millis, PolicyDescription } from "./policy.js";
+import { readArguments } from "./read-arguments.js";
 import { readOptions } from "./read-options.js";
 import { readPolicy } from "./read-policy.js";
 import {
@@ -44,6 +45,7 @@ import {
  * // => { type: "refuse", reason: "window-full", retryAfterMs: 1_000 }
  */
 export function coarse<State>(policy: RestartPolicy<State>, unitMs: Millis): RestartPolicy<State> {
+  readArguments("coarse", arguments, 2);
   readPolicy("coarse", "policy", policy);
   const unit = readOptions("coarse", { unitMs }).whole("unitMs", { min: 1 });
   /** What is beyond the last whole unit: exact, where a quotient would not be. */

@@ -10,6 +10,7 @@
 
 import { PolicyOptionsError } from "./errors.js";
 import type { Exit } from "./exit.js";
+import { readArguments } from "./read-arguments.js";
 
 /**
  * Makes an `Exit` of what Node's events `exit` and `error`, a job queue or a `catch` block tell.
@@ -32,6 +33,7 @@ export function exitOf(
   signal?: string | null,
   error?: unknown,
 ): Exit<undefined> {
+  readArguments("exitOf", arguments, 3);
   const noCode = code === null || code === undefined;
   if (!noCode && !Number.isSafeInteger(code)) {
     const hint = typeof code === "object" ? "an error comes third: exitOf(null, null, error)" : "";

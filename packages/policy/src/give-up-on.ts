@@ -1,5 +1,6 @@
 import { PolicyOptionsError } from "./errors.js";
 import type { AnyExit } from "./exit-view.js";
+import { readArguments } from "./read-arguments.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
@@ -43,6 +44,7 @@ const FRESH: GiveUpOnState = { permanent: null };
  * // => { type: "refuse", reason: "given-up", retryAfterMs: null }
  */
 export function giveUpOn(predicate: (exit: AnyExit) => boolean): RestartPolicy<GiveUpOnState> {
+  readArguments("giveUpOn", arguments, 1);
   if (typeof predicate !== "function") {
     throw new PolicyOptionsError("giveUpOn", "predicate", "a function", predicate);
   }

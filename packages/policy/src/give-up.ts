@@ -1,3 +1,4 @@
+import { readArguments } from "./read-arguments.js";
 import { readPolicy } from "./read-policy.js";
 import { type RestartPolicy, refuse } from "./restart.js";
 
@@ -8,8 +9,8 @@ import { type RestartPolicy, refuse } from "./restart.js";
  * Decides: what `policy` decides, except the hint of a refusal, which becomes null; the reason stays.
  * Doing it twice is doing it once. Units, range, defaults, edges: those of `policy`.
  * Effect on state: that of `policy`; the refuser's step is kept. The state is the policy's own, so
- * that it can be read back with and without `giveUp`. Errors: `PolicyOptionsError` for what is no policy;
- * those of `policy`.
+ * that it can be read back with and without `giveUp`. Errors: `PolicyOptionsError` for what is no policy, and for a
+ * second argument; those of `policy`.
  * Source: OTP's restart intensity, epics-base `TooManyRestarts`, systemd's start limit: too many ends
  * it.
  *
@@ -22,6 +23,7 @@ import { type RestartPolicy, refuse } from "./restart.js";
  * // => { type: "refuse", reason: "window-full", retryAfterMs: null }
  */
 export function giveUp<State>(policy: RestartPolicy<State>): RestartPolicy<State> {
+  readArguments("giveUp", arguments, 1);
   readPolicy("giveUp", "policy", policy);
   return {
     name: `giveUp(${policy.name})`,

@@ -44,6 +44,7 @@ export {
 export { type LifetimeCapOptions, type LifetimeCapState, lifetimeCap } from "./lifetime-cap.js";
 export type { NumberRange } from "./number-range.js";
 export type { Json, Millis, Policy, PolicyDescription } from "./policy.js";
+export { readArguments } from "./read-arguments.js";
 export { type OptionsReader, readOptions } from "./read-options.js";
 export { type PolicyDoor, readPolicy } from "./read-policy.js";
 export { readState, type StateReader, within } from "./read-state.js";

@@ -20,6 +20,7 @@ import {
 } from "./key-tree.js";
 import { parseNode } from "./key-tree-parse.js";
 import type { Millis, Policy } from "./policy.js";
+import { readArguments } from "./read-arguments.js";
 import { readOptions } from "./read-options.js";
 import { readPolicy } from "./read-policy.js";
 import { readState, within } from "./read-state.js";
@@ -98,6 +99,7 @@ export function keyed<State>(
   policy: RestartPolicy<State>,
   options: KeyedOptions,
 ): Policy<KeyedState, KeyedEvent, KeyedDecision> {
+  readArguments("keyed", arguments, 2);
   readPolicy("keyed", "policy", policy);
   const read = readOptions("keyed", options);
   const maxKeys = read.whole("maxKeys");

@@ -1,3 +1,4 @@
+import { readArguments } from "./read-arguments.js";
 import { readOptions } from "./read-options.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
@@ -47,6 +48,7 @@ const FRESH: LifetimeCapState = { restarts: 0 };
  * // => { type: "refuse", reason: "cap-reached", retryAfterMs: null }
  */
 export function lifetimeCap(options: LifetimeCapOptions): RestartPolicy<LifetimeCapState> {
+  readArguments("lifetimeCap", arguments, 1);
   const read = readOptions("lifetimeCap", options);
   const most = read.whole("restarts");
   read.end();

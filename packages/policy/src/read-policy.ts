@@ -1,6 +1,7 @@
 // The check for policies: every function that takes one from a user asks here, and what is no policy is refused
 // by name, with what was probably meant. The hints are built only when an error is made.
 
+import { property } from "./checks.js";
 import { PolicyOptionsError } from "./errors.js";
 import { isRemotePolicy } from "./remote-policy.js";
 
@@ -68,13 +69,5 @@ function isList(value: unknown): boolean {
     return Array.isArray(value);
   } catch {
     return false; // a revoked Proxy
-  }
-}
-
-function property(value: unknown, key: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[key];
-  } catch {
-    return undefined; // nothing at all, or a Proxy that throws
   }
 }

@@ -1,6 +1,7 @@
 import { PolicyOptionsError } from "./errors.js";
 import { exitRecord } from "./exit-record.js";
 import type { Millis } from "./policy.js";
+import { readArguments } from "./read-arguments.js";
 import { checkEntry } from "./read-event.js";
 import { readPolicy } from "./read-policy.js";
 import type { Launch, Refuse, RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
@@ -74,6 +75,7 @@ export function journalEntry(entry: JournalEntry): JournalEntry {
  * replay(journal, restartOn("temporary")).filter((step) => !step.same).length; // => 1
  */
 export function replay(journal: Iterable<JournalEntry>, policy: RestartPolicy): ReplayStep[] {
+  readArguments("replay", arguments, 2);
   readPolicy("replay", "policy", policy);
   if (typeof (journal as Partial<Iterable<unknown>> | null)?.[Symbol.iterator] !== "function") {
     throw new PolicyOptionsError("replay", "journal", "a list of journal entries", journal);

@@ -6,6 +6,7 @@
 
 import { didYouMean } from "./did-you-mean.js";
 import { PolicyOptionsError } from "./errors.js";
+import { readArguments } from "./read-arguments.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
@@ -65,6 +66,7 @@ function whatWasMeant(word: unknown): string {
  * // => { type: "refuse", reason: "not-wanted", retryAfterMs: null }
  */
 export function restartOn(type: RestartType): RestartPolicy<RestartOnState> {
+  readArguments("restartOn", arguments, 1);
   if (!RESTART_TYPES.includes(type)) {
     const allowed = `one of ${RESTART_TYPES.join(", ")}`;
     throw new PolicyOptionsError("restartOn", "type", allowed, type, whatWasMeant(type));

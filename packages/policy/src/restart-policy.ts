@@ -1,5 +1,6 @@
 import { PolicyStateError } from "./errors.js";
 import type { Millis, PolicyDescription } from "./policy.js";
+import { readArguments } from "./read-arguments.js";
 import { readOptions } from "./read-options.js";
 import {
   type ExitedEvent,
@@ -69,6 +70,7 @@ export interface RestartPolicyDefinition<State> {
 export function restartPolicy<State = null>(
   definition: RestartPolicyDefinition<State>,
 ): RestartPolicy<State> {
+  readArguments("restartPolicy", arguments, 1);
   const { name, describe, launch, parse, idle, ...facts } = checked(definition);
   const fresh = definition.initial ? definition.initial() : (null as State);
   const freshJson = JSON.stringify(fresh);

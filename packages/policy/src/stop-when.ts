@@ -1,5 +1,6 @@
 import { PolicyOptionsError } from "./errors.js";
 import type { AnyExit } from "./exit-view.js";
+import { readArguments } from "./read-arguments.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
@@ -47,6 +48,7 @@ const FRESH: StopWhenState = { results: 0, stop: null };
 export function stopWhen(
   predicate: (exit: AnyExit, ordinal: number) => boolean,
 ): RestartPolicy<StopWhenState> {
+  readArguments("stopWhen", arguments, 1);
   if (typeof predicate !== "function") {
     throw new PolicyOptionsError("stopWhen", "predicate", "a function", predicate);
   }

@@ -9,6 +9,7 @@
 // - What stays a refusal leaves the state of the first answer: the looks cost nothing.
 
 import { type Ask, follow } from "./look-ahead.js";
+import { readArguments } from "./read-arguments.js";
 import { readPolicy } from "./read-policy.js";
 import { launch, type RestartPolicy } from "./restart.js";
 
@@ -27,7 +28,7 @@ import { launch, type RestartPolicy } from "./restart.js";
  * Effect on state: that of `policy`, stepped as of the hint: after a delay it holds an instant that is
  * still to come, and `parse` pulls that back to `now`; a refusal steps it once, as of `now`. The state is
  * the policy's own, so that it can be read back with and without `waitOut`.
- * Errors: `PolicyOptionsError` for what is no policy; those of `policy`.
+ * Errors: `PolicyOptionsError` for what is no policy, and for a second argument; those of `policy`.
  * Source: rate limiters that answer with a delay, such as Go's `rate.Reserve`.
  *
  * @since 0.1.0
@@ -38,6 +39,7 @@ import { launch, type RestartPolicy } from "./restart.js";
  * job.failed(exitOf(1, null), { uptimeMs: 0 }); // => { type: "launch", delayMs: 1_000 }
  */
 export function waitOut<State>(policy: RestartPolicy<State>): RestartPolicy<State> {
+  readArguments("waitOut", arguments, 1);
   readPolicy("waitOut", "policy", policy);
   const { kind, options, timesMs } = { ...policy.describe, kind: "waitOut", options: {} };
   return {

@@ -11,6 +11,7 @@
 import { PolicyOptionsError } from "./errors.js";
 import type { AnyExit } from "./exit-view.js";
 import type { Millis } from "./policy.js";
+import { readArguments } from "./read-arguments.js";
 import { readPolicy } from "./read-policy.js";
 import { readState, within } from "./read-state.js";
 import {
@@ -58,6 +59,7 @@ export function when<State>(
   predicate: (exit: AnyExit) => boolean,
   policy: RestartPolicy<State>,
 ): RestartPolicy<WhenState<State>> {
+  readArguments("when", arguments, 2);
   if (typeof predicate !== "function") {
     const hint = "the predicate comes first: when(exit => ..., policy)";
     throw new PolicyOptionsError("when", "predicate", "a function", predicate, hint);

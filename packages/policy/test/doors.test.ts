@@ -5,16 +5,23 @@ import { revoked, trap } from "../../../config/testing/strange-values.ts";
 import {
   allOf,
   cell,
+  changedMembers,
   coarse,
+  exitOf,
   giveUp,
+  giveUpOn,
   inTurn,
   isPolicyOptionsError,
   keyed,
+  launch,
+  lifetimeCap,
   type RestartPolicy,
+  readArguments,
   readPolicy,
   replay,
   restartOn,
   restartPolicy,
+  stopWhen,
   waitOut,
   when,
 } from "../src/index.js";
@@ -89,6 +96,88 @@ describe.each(DOORS)("%s, %s", (owner, option, call) => {
   it("takes a policy, also one written by hand", () => {
     const { name, describe, initial, step, parse } = policy;
     expect(() => call({ name, describe, initial, step, parse })).not.toThrow();
+  });
+});
+
+type Loose = (...given: readonly unknown[]) => unknown;
+
+/** Whatever takes a fixed number of arguments, called as it may be. */
+const CALLS: readonly [string, unknown, readonly unknown[]][] = [
+  ["giveUp", giveUp, [policy]],
+  ["waitOut", waitOut, [policy]],
+  ["when", when, [() => true, policy]],
+  ["coarse", coarse, [policy, 1_000]],
+  ["keyed", keyed, [policy, { maxKeys: 1 }]],
+  ["cell", cell, [policy, options]],
+  ["replay", replay, [[], policy]],
+  ["changedMembers", changedMembers, [policy, null]],
+  ["restartOn", restartOn, ["transient"]],
+  ["giveUpOn", giveUpOn, [() => false]],
+  ["stopWhen", stopWhen, [() => false]],
+  ["lifetimeCap", lifetimeCap, [{ restarts: 3 }]],
+  ["restartPolicy", restartPolicy, [{ name: "x", launch: () => [null, launch()] }]],
+  ["exitOf", exitOf, [1, null, undefined]],
+];
+
+describe.each(CALLS)("%s drops nothing silently", (owner, call, given) => {
+  const more = (...extra: readonly unknown[]) => (call as Loose)(...given, ...extra);
+
+  it("takes what it takes, and undefined behind it", () => {
+    expect(() => more()).not.toThrow();
+    expect(() => more(undefined)).not.toThrow();
+    expect(() => more(undefined, undefined, undefined)).not.toThrow();
+  });
+
+  it.each<[string, unknown]>([
+    ["a policy", policy],
+    ["options", { limit: 3 }],
+    ["a preset", { policy }],
+    ["a number", 3],
+    ["a text", "x"],
+    ["null", null],
+    ["false", false],
+    ["a Proxy that traps everything", trap()],
+    ["a revoked Proxy", revoked()],
+  ])("refuses %s as one argument more", (_, extra) => {
+    for (const all of [[extra], [undefined, extra], [extra, extra]]) {
+      const error = refusal(() => more(...all));
+      const place = given.length + all.indexOf(extra);
+      expect(error.option).toBe(`arguments[${place}]`);
+      expect(
+        error.message.startsWith(
+          `${owner}: arguments[${place}] must be left out: it takes ${given.length}, got `,
+        ),
+      ).toBe(true);
+    }
+  });
+});
+
+describe("readArguments", () => {
+  const cap = { ...policy, name: "cap" };
+  const message = (owner: string, given: readonly unknown[], most: number) =>
+    refusal(() => readArguments(owner, given, most)).message;
+
+  it("says what was meant by a policy, and nothing of anything else", () => {
+    const two = message("giveUp", [policy, cap], 1);
+    expect(two.startsWith("giveUp: arguments[1] must be left out: it takes 1, got {")).toBe(true);
+    expect(two.endsWith(" (a policy: did you mean allOf(...)?)")).toBe(true);
+    expect(message("x", [{ a: 1 }, {}, { b: 2 }], 2)).toBe(
+      'x: arguments[2] must be left out: it takes 2, got {"b":2}',
+    );
+  });
+
+  it("lets list.map through, and nothing that only looks like it", () => {
+    expect([policy, cap].map(giveUp).map(({ name }) => name)).toEqual([
+      "giveUp(restartOn)",
+      "giveUp(cap)",
+    ]);
+    expect(() => readArguments("x", ["a", 0, ["a"]], 1)).not.toThrow();
+    expect(message("x", ["a", 0, ["b"]], 1)).toContain("arguments[1]");
+    expect(message("x", ["a", 1, ["a"]], 1)).toContain("arguments[1]");
+    expect(message("x", ["a", "length", "b"], 1)).toContain("arguments[1]");
+    expect(message("x", ["a", "x", { x: "a" }], 1)).toContain("arguments[1]");
+    expect(message("x", ["a", 0], 1)).toContain("arguments[1]");
+    expect(message("x", ["a", 0, ["a"]], 2)).toContain("arguments[2]");
   });
 });
 

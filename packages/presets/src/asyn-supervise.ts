@@ -4,7 +4,7 @@
 //   What is exactly `restartWindowMs` old no longer counts.
 // - A refusal is final, and its failure stays recorded. There is no delay.
 
-import { type AllOfState, allOf, readOptions, restartOn } from "@steadfast/policy";
+import { type AllOfState, allOf, readArguments, readOptions, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { named } from "./named.js";
 import { notCompleted } from "./not-completed.js";
@@ -45,6 +45,7 @@ export interface AsynSuperviseOptions {
  * // => { type: "refuse", reason: "window-full", retryAfterMs: 60_000 }
  */
 export function asynSupervise(options: AsynSuperviseOptions = {}): Preset<AllOfState> {
+  readArguments("asynSupervise", arguments, 1);
   const read = readOptions("asynSupervise", options);
   const limit = read.whole("maxRestarts", { default: 5 });
   const windowMs = read.whole("restartWindowMs", { default: 60_000 });

@@ -13,6 +13,7 @@ import {
   coarse,
   giveUpOn,
   isFailure,
+  readArguments,
   readOptions,
 } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
@@ -55,6 +56,7 @@ export interface CaGatewayOptions {
  * child.send({ type: "launch", cause: "restart" }); // => { type: "launch", delayMs: 10_000 }
  */
 export function caGateway(options: CaGatewayOptions = {}): Preset<AllOfState> {
+  readArguments("caGateway", arguments, 1);
   const read = readOptions("caGateway", options);
   const limit = read.whole("nRestarts", { min: 1, default: 10 });
   const windowMs = read.whole("restartIntervalMs", { default: 600_000 });

@@ -1,6 +1,13 @@
 // circus with its flapping plugin: see circus-flapping.ts for its rule.
 
-import { allOf, giveUpOn, type Millis, readOptions, restartOn } from "@steadfast/policy";
+import {
+  allOf,
+  giveUpOn,
+  type Millis,
+  readArguments,
+  readOptions,
+  restartOn,
+} from "@steadfast/policy";
 import { circusFlapping } from "./circus-flapping.js";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
@@ -58,6 +65,7 @@ export interface CircusOptions {
  * answers[3]; // => { type: "refuse", reason: "flapping", retryAfterMs: null }
  */
 export function circus(options: CircusOptions = {}): Preset {
+  readArguments("circus", arguments, 1);
   const read = readOptions("circus", options);
   const settings = {
     attempts: read.whole("attempts", { default: 2 }),

@@ -12,6 +12,7 @@ import {
   isFailure,
   lifetimeCap,
   type Millis,
+  readArguments,
   readOptions,
   restartOn,
 } from "@steadfast/policy";
@@ -70,6 +71,7 @@ const UNLIMITED = Number.MAX_SAFE_INTEGER;
  * policy.step(policy.step(once, crash, 60_000)[0], restart, 60_000)[1]; // => { type: "launch", delayMs: 5_000 }
  */
 export function dockerSwarm(options: DockerSwarmOptions = {}): Preset {
+  readArguments("dockerSwarm", arguments, 1);
   const read = readOptions("dockerSwarm", options);
   const condition = read.oneOf("condition", CONDITIONS, "any");
   const delayMs = read.finite("delayMs", { max: Number.MAX_SAFE_INTEGER, default: 5_000 });

@@ -13,6 +13,7 @@ import {
   isFailure,
   lifetimeCap,
   type RestartType,
+  readArguments,
   readOptions,
   restartOn,
 } from "@steadfast/policy";
@@ -98,6 +99,7 @@ function read(restart: unknown): readonly [RestartType, number] | null {
  * // => { type: "refuse", reason: "cap-reached", retryAfterMs: null }
  */
 export function docker(options: DockerOptions = {}): Preset {
+  readArguments("docker", arguments, 1);
   const given = readOptions("docker", options);
   const isRestart = (value: unknown) => typeof value === "string" && read(value) !== null;
   const restart: DockerRestart = given.checked("restart", ALLOWED, isRestart, "no");

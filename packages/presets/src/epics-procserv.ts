@@ -9,7 +9,14 @@
 // - An operator's restart ends the holdoff and is not counted.
 
 import { backoff, constant } from "@steadfast/backoff";
-import { type AllOfState, allOf, giveUp, isFailure, readOptions } from "@steadfast/policy";
+import {
+  type AllOfState,
+  allOf,
+  giveUp,
+  isFailure,
+  readArguments,
+  readOptions,
+} from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { named } from "./named.js";
 import { optionalCount } from "./optional-count.js";
@@ -62,6 +69,7 @@ export interface EpicsProcservOptions {
 export function epicsProcserv(
   options: EpicsProcservOptions = {},
 ): Preset<EpicsProcservState<AllOfState>> {
+  readArguments("epicsProcserv", arguments, 1);
   const read = readOptions("epicsProcserv", options);
   const most = optionalCount(read, "maxRestarts");
   const windowMs = read.whole("windowMs", { default: 600_000 });

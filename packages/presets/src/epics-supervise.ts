@@ -7,7 +7,7 @@
 //   instants of failures, not of launches, and the last refusal comes at once.
 
 import { backoff, constant } from "@steadfast/backoff";
-import { type AllOfState, allOf, readOptions, restartOn } from "@steadfast/policy";
+import { type AllOfState, allOf, readArguments, readOptions, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { named } from "./named.js";
 import { notCompleted } from "./not-completed.js";
@@ -52,6 +52,7 @@ export interface EpicsSuperviseOptions {
  * // => { type: "refuse", reason: "window-full", retryAfterMs: 600_000 }
  */
 export function epicsSupervise(options: EpicsSuperviseOptions = {}): Preset<AllOfState> {
+  readArguments("epicsSupervise", arguments, 1);
   const read = readOptions("epicsSupervise", options);
   const limit = read.whole("maxRestarts", { default: 10 });
   const windowMs = read.whole("windowMs", { default: 600_000 });

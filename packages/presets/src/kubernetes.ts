@@ -8,7 +8,7 @@
 //   immediate again.
 
 import { backoff, exponential } from "@steadfast/backoff";
-import { allOf, isFailure, type Millis, readOptions } from "@steadfast/policy";
+import { allOf, isFailure, type Millis, readArguments, readOptions } from "@steadfast/policy";
 import { type ContainerRestartOptions, containerRestart } from "./container-restart.js";
 import { forgiving } from "./forgiving.js";
 import { named } from "./named.js";
@@ -64,6 +64,7 @@ const INITIAL_MS = 10_000;
  * policy.step(policy.step(once, crash, 10)[0], restart, 10)[1]; // => { type: "launch", delayMs: 10_000 }
  */
 export function kubernetes(options: KubernetesOptions = {}): Preset {
+  readArguments("kubernetes", arguments, 1);
   const read = readOptions("kubernetes", options);
   const max = Number.MAX_SAFE_INTEGER;
   const wanted = containerRestart(read);

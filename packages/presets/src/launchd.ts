@@ -1,6 +1,6 @@
 // launchd: see launchd-policy.ts for its rule.
 
-import { isFailure, type Millis, readOptions } from "@steadfast/policy";
+import { isFailure, type Millis, readArguments, readOptions } from "@steadfast/policy";
 import { type LaunchdConditions, launchdPolicy } from "./launchd-policy.js";
 import type { Preset } from "./preset.js";
 
@@ -63,6 +63,7 @@ function isSeconds(value: unknown): boolean {
  * // => { type: "launch", delayMs: 1_000 }
  */
 export function launchd(options: LaunchdOptions = {}): Preset {
+  readArguments("launchd", arguments, 1);
   const read = readOptions("launchd", options);
   const keepAlive = read.checked<boolean | LaunchdConditions>(
     "keepAlive",

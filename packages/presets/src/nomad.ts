@@ -1,6 +1,12 @@
 // Nomad's `restart` block: see nomad-policy.ts for its rule.
 
-import { isFailure, type Millis, PolicyOptionsError, readOptions } from "@steadfast/policy";
+import {
+  isFailure,
+  type Millis,
+  PolicyOptionsError,
+  readArguments,
+  readOptions,
+} from "@steadfast/policy";
 import { nomadPolicy } from "./nomad-policy.js";
 import type { Preset } from "./preset.js";
 
@@ -64,6 +70,7 @@ const DAY = 86_400_000;
  * // => { type: "launch", delayMs: 35_000 }
  */
 export function nomad(options: NomadOptions = {}): Preset {
+  readArguments("nomad", arguments, 1);
   const read = readOptions("nomad", options);
   const types = ["service", "system", "batch", "sysbatch"] as const;
   const jobType = read.oneOf("jobType", types, "service");

@@ -12,6 +12,7 @@ import {
   isFailure,
   type Millis,
   type RestartType,
+  readArguments,
   readOptions,
   restartOn,
 } from "@steadfast/policy";
@@ -75,6 +76,7 @@ function isSeconds(value: unknown): boolean {
  * policy.step(once, restart, 6_000)[1]; // => { type: "launch", delayMs: 0 }
  */
 export function otpIntensity(options: OtpIntensityOptions = {}): Preset {
+  readArguments("otpIntensity", arguments, 1);
   const read = readOptions("otpIntensity", options);
   const intensity = read.whole("intensity", { default: 1 });
   const allowed = "a whole number of seconds in milliseconds, at least 1000";

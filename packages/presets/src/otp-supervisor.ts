@@ -10,6 +10,7 @@ import {
   PolicyOptionsError,
   type RestartPolicy,
   type RestartType,
+  readArguments,
   readOptions,
 } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
@@ -104,6 +105,7 @@ const namesOf = <Word extends string>(words: Readonly<Record<Word, unknown>>): r
  * options.children; // => [{ id: "db", restart: "permanent", significant: false, gracePeriodMs: 2_000 }]
  */
 export function otpSupervisor(spec: OtpSupervisor = {}): TreeOptions {
+  readArguments("otpSupervisor", arguments, 1);
   const read = readOptions(OWNER, spec);
   const strategy = read.oneOf("strategy", namesOf(STRATEGIES), "one_for_one");
   const intensity = read.whole("intensity", { default: 1 });

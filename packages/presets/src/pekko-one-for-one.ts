@@ -11,6 +11,7 @@ import {
   giveUpOn,
   isFailure,
   type Millis,
+  readArguments,
   readOptions,
   restartOn,
 } from "@steadfast/policy";
@@ -59,6 +60,7 @@ const LONGEST_MS = Number.MAX_SAFE_INTEGER - 1;
  * // => { type: "launch", delayMs: 0 }
  */
 export function pekkoOneForOne(options: PekkoOneForOneOptions = {}): Preset {
+  readArguments("pekkoOneForOne", arguments, 1);
   const read = readOptions("pekkoOneForOne", options);
   const maxNrOfRetries = read.whole("maxNrOfRetries", { min: -1, default: -1 });
   const range = { max: LONGEST_MS, default: null };

@@ -12,6 +12,7 @@ import {
   isFailure,
   lifetimeCap,
   type Millis,
+  readArguments,
   readOptions,
   restartOn,
 } from "@steadfast/policy";
@@ -84,6 +85,7 @@ function within(high: number, mostMs: number): Jitter {
  * // => { type: "launch", delayMs: 3_750 }
  */
 export function pekko(options: PekkoOptions = {}): Preset {
+  readArguments("pekko", arguments, 1);
   const read = readOptions("pekko", options);
   const minBackoffMs = read.whole("minBackoffMs", { min: 1, default: 3_000 });
   const maxBackoffMs = read.whole("maxBackoffMs", { min: 1, default: 30_000 });

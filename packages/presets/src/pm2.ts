@@ -1,6 +1,6 @@
 // pm2: see pm2-policy.ts for its rule.
 
-import { isFailure, type Millis, readOptions } from "@steadfast/policy";
+import { isFailure, type Millis, readArguments, readOptions } from "@steadfast/policy";
 import { flag } from "./flag.js";
 import { isStopCode, pm2Policy } from "./pm2-policy.js";
 import type { Preset } from "./preset.js";
@@ -69,6 +69,7 @@ function isCodes(value: unknown): boolean {
  * lastOf(true); // => { type: "refuse", reason: "errored", retryAfterMs: null }
  */
 export function pm2(options: Pm2Options = {}): Preset {
+  readArguments("pm2", arguments, 1);
   const read = readOptions("pm2", options);
   const max = Number.MAX_SAFE_INTEGER;
   const codes = "an array of whole numbers of at least 0";

@@ -12,6 +12,7 @@ import {
   giveUpOn,
   isFailure,
   lifetimeCap,
+  readArguments,
   readOptions,
   restartOn,
 } from "@steadfast/policy";
@@ -81,6 +82,7 @@ const areCodes = (value: unknown) => Array.isArray(value) && value.every(isWhole
  * // => { type: "refuse", reason: "cap-reached", retryAfterMs: null }
  */
 export function processCompose(options: ProcessComposeOptions = {}): Preset {
+  readArguments("processCompose", arguments, 1);
   const read = readOptions("processCompose", options);
   const restart = read.oneOf("restart", SETTINGS, "no");
   const seconds = "a whole number of seconds in milliseconds, at least 0";

@@ -5,7 +5,7 @@
 // - Nothing is ever forgotten: the delay grows with the restarts of a lifetime.
 
 import { backoff } from "@steadfast/backoff";
-import { type AllOfState, allOf, readOptions } from "@steadfast/policy";
+import { type AllOfState, allOf, readArguments, readOptions } from "@steadfast/policy";
 import { flag } from "./flag.js";
 import { named } from "./named.js";
 import { NEVER_MS } from "./never.js";
@@ -52,6 +52,7 @@ export interface Processkit07Options extends ProcesskitOptions {
  * // => { type: "refuse", reason: "cap-reached", retryAfterMs: null }
  */
 export function processkit07(options: Processkit07Options = {}): Preset<AllOfState> {
+  readArguments("processkit07", arguments, 1);
   const read = readOptions<Processkit07Options>("processkit07", options);
   const fixed = flag(read, "fixed");
   const growth = delays(read, fixed);

@@ -16,6 +16,7 @@ import {
   type InTurnState,
   inTurn,
   type OptionsReader,
+  readArguments,
   readOptions,
 } from "@steadfast/policy";
 import { flag } from "./flag.js";
@@ -74,6 +75,7 @@ const UNREACHED = Number.MAX_SAFE_INTEGER;
  * child.send({ type: "launch", cause: "restart" }); // => { type: "launch", delayMs: 200 }
  */
 export function processkit3(options: Processkit3Options = {}): Preset<InTurnState> {
+  readArguments("processkit3", arguments, 1);
   const read = readOptions<Processkit3Options>("processkit3", options);
   const growth = delays(read, flag(read, "fixed"));
   const asked = predicate<Processkit3Options, [Exit, number]>(read, "stopWhen");

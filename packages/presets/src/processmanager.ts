@@ -6,7 +6,7 @@
 // - A reload or any other message that comes while it waits ends the delay.
 
 import { backoff, table } from "@steadfast/backoff";
-import { type AllOfState, allOf, readOptions, restartOn } from "@steadfast/policy";
+import { type AllOfState, allOf, readArguments, readOptions, restartOn } from "@steadfast/policy";
 import { flag } from "./flag.js";
 import { named } from "./named.js";
 import { NEVER_MS } from "./never.js";
@@ -61,6 +61,7 @@ export interface ProcessmanagerOptions {
  * child.send({ type: "launch", cause: "restart" }); // => { type: "launch", delayMs: 400 }
  */
 export function processmanager(options: ProcessmanagerOptions = {}): Preset<AllOfState> {
+  readArguments("processmanager", arguments, 1);
   const read = readOptions("processmanager", options);
   const max = Number.MAX_SAFE_INTEGER;
   const initialMs = read.finite("initialMs", { max, default: 200 });

@@ -5,7 +5,14 @@
 // - A healthy run forgets the window.
 
 import { crashBudget } from "@steadfast/crash-budget";
-import { type AllOfState, allOf, isFailure, readOptions, restartOn } from "@steadfast/policy";
+import {
+  type AllOfState,
+  allOf,
+  isFailure,
+  readArguments,
+  readOptions,
+  restartOn,
+} from "@steadfast/policy";
 import { flag } from "./flag.js";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
@@ -51,6 +58,7 @@ export interface RunningProcessRecoveryOptions {
 export function runningProcessRecovery(
   options: RunningProcessRecoveryOptions = {},
 ): Preset<AllOfState> {
+  readArguments("runningProcessRecovery", arguments, 1);
   const read = readOptions("runningProcessRecovery", options);
   const max = Number.MAX_SAFE_INTEGER;
   const literal = flag(read, "literal");

@@ -7,7 +7,7 @@
 // - Attempts of any cause count, an operator's, too.
 
 import { crashBudget } from "@steadfast/crash-budget";
-import { isFailure, readOptions } from "@steadfast/policy";
+import { isFailure, readArguments, readOptions } from "@steadfast/policy";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import { type RunningProcessSpawnState, stormSignal } from "./storm-signal.js";
@@ -48,6 +48,7 @@ export interface RunningProcessSpawnOptions {
 export function runningProcessSpawn(
   options: RunningProcessSpawnOptions = {},
 ): Preset<RunningProcessSpawnState> {
+  readArguments("runningProcessSpawn", arguments, 1);
   const read = readOptions("runningProcessSpawn", options);
   const most = Math.max(1, read.whole("maxAttempts", { default: 3 }));
   const windowMs = Math.max(1, read.whole("windowMs", { default: 30_000 }));

@@ -11,6 +11,7 @@ import {
   allOf,
   giveUpOn,
   isFailure,
+  readArguments,
   readOptions,
   restartOn,
 } from "@steadfast/policy";
@@ -65,6 +66,7 @@ const MAX_BACKOFF_MS = 30_000;
  * // => { type: "refuse", reason: "errored", retryAfterMs: null }
  */
 export function runpm(options: RunpmOptions = {}): Preset<AllOfState> {
+  readArguments("runpm", arguments, 1);
   const read = readOptions("runpm", options);
   const autorestart = read.raw("autorestart") === undefined || flag(read, "autorestart");
   const maxRestarts = read.whole("maxRestarts", { default: 0 });

@@ -1,6 +1,6 @@
 // supervisord: see supervisord-policy.ts for its rule.
 
-import { type Millis, type OptionsReader, readOptions } from "@steadfast/policy";
+import { type Millis, type OptionsReader, readArguments, readOptions } from "@steadfast/policy";
 import type { Preset } from "./preset.js";
 import { isExpected, type SupervisordSettings, supervisordPolicy } from "./supervisord-policy.js";
 
@@ -72,6 +72,7 @@ function settingsOf(read: OptionsReader<SupervisordOptions>): SupervisordSetting
  * // => { type: "refuse", reason: "fatal", retryAfterMs: null }
  */
 export function supervisord(options: SupervisordOptions = {}): Preset {
+  readArguments("supervisord", arguments, 1);
   const read = readOptions("supervisord", options);
   const settings = settingsOf(read);
   read.end();

@@ -1,7 +1,14 @@
 // suture: see suture-pause.ts. A service that returns, with whatever, has failed; one that was cancelled
 // is done.
 
-import { allOf, type Exit, type Millis, readOptions, restartOn } from "@steadfast/policy";
+import {
+  allOf,
+  type Exit,
+  type Millis,
+  readArguments,
+  readOptions,
+  restartOn,
+} from "@steadfast/policy";
 import { named } from "./named.js";
 import { finiteOrForever } from "./or-forever.js";
 import type { Preset } from "./preset.js";
@@ -53,6 +60,7 @@ export interface SutureOptions {
  * // => { type: "refuse", reason: "crash-storm", retryAfterMs: 15_000 }
  */
 export function suture(options: SutureOptions = {}): Preset {
+  readArguments("suture", arguments, 1);
   const read = readOptions("suture", options);
   const failureDecayMs = read.whole("failureDecayMs", { default: 0 }) || 30_000;
   const most = Number.MAX_SAFE_INTEGER;

@@ -1,6 +1,6 @@
 // RestartSec=, RestartSteps= and RestartMaxDelaySec=: see systemd-restart-delay.ts.
 
-import { isFailure, readOptions } from "@steadfast/policy";
+import { isFailure, readArguments, readOptions } from "@steadfast/policy";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import {
@@ -46,6 +46,7 @@ export type SystemdRestartStepsOptions = SystemdRestartDelayOptions & SystemdSto
  * policy.step(policy.step(once, crash, 9)[0], restart, 9)[1]; // => { type: "launch", delayMs: 5_000 }
  */
 export function systemdRestartSteps(options: SystemdRestartStepsOptions = {}): Preset {
+  readArguments("systemdRestartSteps", arguments, 1);
   const read = readOptions("systemdRestartSteps", options);
   const settings = readRestartDelay(read);
   const stop = readStop(read);

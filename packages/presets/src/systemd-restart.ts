@@ -1,6 +1,6 @@
 // Restart= and the lists beside it: see systemd-restart-table.ts.
 
-import { readOptions } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import { restartTable, type SystemdRestartTableOptions } from "./systemd-restart-table.js";
@@ -48,6 +48,7 @@ export type SystemdRestartOptions = SystemdRestartTableOptions & SystemdStopOpti
  * // => { type: "refuse", reason: "not-wanted", retryAfterMs: null }
  */
 export function systemdRestart(given: SystemdRestartOptions = {}): Preset {
+  readArguments("systemdRestart", arguments, 1);
   const read = readOptions("systemdRestart", given);
   const table = restartTable(read);
   const stop = readStop(read);

@@ -1,7 +1,7 @@
 // StartLimitIntervalSec= and StartLimitBurst= (systemd-start-rate.ts), after RestartSec=: a start counts
 // when it happens.
 
-import { inTurn, isFailure, readOptions } from "@steadfast/policy";
+import { inTurn, isFailure, readArguments, readOptions } from "@steadfast/policy";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import {
@@ -50,6 +50,7 @@ export type SystemdStartLimitOptions = SystemdStartRateOptions &
  * policy.step(state, { ...start, cause: "operator" }, 10_001)[1]; // => { type: "launch", delayMs: 0 }
  */
 export function systemdStartLimit(options: SystemdStartLimitOptions = {}): Preset {
+  readArguments("systemdStartLimit", arguments, 1);
   const read = readOptions("systemdStartLimit", options);
   const rate = startRate(read);
   const restartMs = readRestartMs(read);

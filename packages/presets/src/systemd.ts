@@ -1,7 +1,7 @@
 // A whole unit: which exits (systemd-restart-table.ts), after how long (systemd-restart-delay.ts), how
 // often (systemd-start-rate.ts). A start counts when it happens, after its delay.
 
-import { allOf, inTurn, readOptions } from "@steadfast/policy";
+import { allOf, inTurn, readArguments, readOptions } from "@steadfast/policy";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
 import {
@@ -53,6 +53,7 @@ export type SystemdOptions = SystemdRestartTableOptions &
  * // => { type: "refuse", reason: "budget-spent", retryAfterMs: 9_901 }
  */
 export function systemd(options: SystemdOptions = {}): Preset {
+  readArguments("systemd", arguments, 1);
   const read = readOptions("systemd", options);
   const table = restartTable(read);
   const settings = asLoaded(readRestartDelay(read));

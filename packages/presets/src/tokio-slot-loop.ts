@@ -1,3 +1,4 @@
+import { readArguments } from "@steadfast/policy";
 import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-slot.js";
 
 /**
@@ -24,5 +25,6 @@ import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-
  * child.send({ type: "launch", cause: "restart" }).type; // => "refuse"
  */
 export function tokioSlotLoop(options: TokioSlotOptions = {}): TokioSlotPreset {
+  readArguments("tokioSlotLoop", arguments, 1);
   return tokioSlot("tokioSlotLoop", options);
 }

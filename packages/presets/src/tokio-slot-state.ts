@@ -1,3 +1,4 @@
+import { readArguments } from "@steadfast/policy";
 import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-slot.js";
 
 /**
@@ -24,5 +25,6 @@ import { type TokioSlotOptions, type TokioSlotPreset, tokioSlot } from "./tokio-
  * // => { type: "refuse", reason: "window-full", retryAfterMs: 60_001 }
  */
 export function tokioSlotState(options: TokioSlotOptions = {}): TokioSlotPreset {
+  readArguments("tokioSlotState", arguments, 1);
   return tokioSlot("tokioSlotState", options);
 }

@@ -5,7 +5,7 @@
 //   it restarts.
 // - A server that cannot be started is given up.
 
-import { allOf, giveUp, giveUpOn, readOptions, restartOn } from "@steadfast/policy";
+import { allOf, giveUp, giveUpOn, readArguments, readOptions, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { named } from "./named.js";
 import type { Preset } from "./preset.js";
@@ -49,6 +49,7 @@ const WINDOW_MS = 180_000;
  * policy.step(policy.step(once, crash, 180_001)[0], restart, 180_001)[1]; // => { type: "launch", delayMs: 0 }
  */
 export function vscodeLanguageClient(options: VscodeLanguageClientOptions = {}): Preset {
+  readArguments("vscodeLanguageClient", arguments, 1);
   const read = readOptions("vscodeLanguageClient", options);
   const max = Number.MAX_SAFE_INTEGER - 1;
   const maxRestartCount = read.whole("maxRestartCount", { max, default: 4 });

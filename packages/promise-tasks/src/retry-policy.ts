@@ -14,6 +14,7 @@ import {
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
+  readArguments,
   readState,
   refuse,
   within,
@@ -81,6 +82,7 @@ const LAST = ["failed", "ended", "given-up", null] as const;
  * // => { type: "refuse", reason: "cap-reached", retryAfterMs: null }
  */
 export function retryPolicy(options: RetryPolicyOptions): RestartPolicy<RetryPolicyState> {
+  readArguments("retryPolicy", arguments, 1);
   checkOptions("retryPolicy", options, SHORTHAND_RULES);
   return new RetryPolicy("retryPolicy", options);
 }

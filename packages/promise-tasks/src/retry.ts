@@ -1,4 +1,4 @@
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import { realSystem, type System } from "@steadfast/supervisor/alarm";
 import type { RetryContext } from "./attempt.js";
 import { type RetryOptions, type RetrySettings, retrySettings } from "./retry-options.js";
@@ -50,6 +50,7 @@ export function retry<Value>(
   options: RetryOptions<Value>,
   system: System = realSystem,
 ): Promise<Value> {
+  readArguments("retry", arguments, 3);
   return run(checked("retry", task), retrySettings("retry", options, system));
 }
 
@@ -70,6 +71,7 @@ export function retryable<This, Args extends unknown[], Answer>(
   options: RetryOptions<NoInfer<Awaited<Answer>>>,
   system: System = realSystem,
 ): (this: This, ...args: Args) => Promise<Awaited<Answer>> {
+  readArguments("retryable", arguments, 3);
   type Value = Awaited<Answer>;
   checked("retryable", task);
   const settings = retrySettings<Value>("retryable", options, system);

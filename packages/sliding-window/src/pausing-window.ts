@@ -14,6 +14,7 @@ import {
   launch,
   type Millis,
   type RestartPolicy,
+  readArguments,
   readState,
   refuse,
   restartPolicy,
@@ -77,6 +78,7 @@ const RESTART = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
  * answers[5]; // => { type: "refuse", reason: "budget-spent", retryAfterMs: null }
  */
 export function pausingWindow(options: PausingWindowOptions): RestartPolicy<PausingWindowState> {
+  readArguments("pausingWindow", arguments, 1);
   const filled = readPausing(options);
   const { limit, windowMs, pauseMs, maxPauses, edge } = filled;
   const window = slidingWindow({ limit, windowMs, edge, counts: "failures" });

@@ -15,6 +15,7 @@ import {
   type Millis,
   noted,
   type RestartPolicy,
+  readArguments,
   refuse,
 } from "@steadfast/policy";
 import { readWindow, type SlidingWindowOptions } from "./options.js";
@@ -54,6 +55,7 @@ import { append, endOf, FRESH, notBefore, release, type SlidingWindowState } fro
  * window.step(state, request, 60_000)[1]; // => { type: "launch", delayMs: 0 }
  */
 export function slidingWindow(options: SlidingWindowOptions): RestartPolicy<SlidingWindowState> {
+  readArguments("slidingWindow", arguments, 1);
   const filled = readWindow(options);
   const { limit, windowMs, edge, counts, tripAt, recordRefused, limitZero } = filled;
   const zero = limit === 0 && limitZero;

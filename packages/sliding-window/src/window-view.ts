@@ -1,4 +1,4 @@
-import type { Millis } from "@steadfast/policy";
+import { type Millis, readArguments } from "@steadfast/policy";
 import { readWindow, type SlidingWindowOptions } from "./options.js";
 import { notBefore, release, type SlidingWindowState } from "./stamps.js";
 
@@ -39,6 +39,7 @@ export function windowView(
   options: SlidingWindowOptions,
   now: Millis,
 ): WindowView {
+  readArguments("windowView", arguments, 3);
   const { limit, windowMs, edge, limitZero } = readWindow(options);
   const at = notBefore(state, now);
   const used = release(state, (stamp) =>

@@ -3,6 +3,7 @@
 // - A number has at most 8 digits, so that no duration is beyond 2^53-1 ms.
 // - No fractions, no spaces, no sign: "1500ms" or "1s500ms", not "1.5s".
 
+import { readArguments } from "@steadfast/policy";
 import { PolicySpecError } from "./policy-spec-error.js";
 import { shown } from "./shown.js";
 
@@ -63,6 +64,7 @@ export function meantDuration(text: string): string {
  * ["500ms", "10s", "1h30m", "1d"].map(durationFrom); // => [500, 10_000, 5_400_000, 86_400_000]
  */
 export function durationFrom(text: string): number {
+  readArguments("durationFrom", arguments, 1);
   const ms = typeof text === "string" ? millisOf(text) : null;
   if (ms !== null) return ms;
   const meant = typeof text === "string" ? meantDuration(text) : "";

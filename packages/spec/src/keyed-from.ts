@@ -6,6 +6,7 @@ import {
   keyed,
   type Policy,
   type RestartPolicy,
+  readArguments,
 } from "@steadfast/policy";
 import { onlyFields } from "./fields.js";
 import { make, optionsAt } from "./options.js";
@@ -27,6 +28,7 @@ import { membersAt, schemaAt } from "./read-node.js";
  * keyedFrom(json).name; // => "keyed(slidingWindow)"
  */
 export function keyedFrom(json: unknown): Policy<KeyedState, KeyedEvent, KeyedDecision> {
+  readArguments("keyedFrom", arguments, 1);
   const node = plain(json);
   if (!isObject(node)) throw wrong("", "an object of the kind keyed", node);
   onlyFields(node, ["kind", "options", "members", "$schema"], "");

@@ -1,4 +1,4 @@
-import type { RestartPolicy } from "@steadfast/policy";
+import { type RestartPolicy, readArguments } from "@steadfast/policy";
 import { plain } from "./plain.js";
 import { policyAt } from "./read-node.js";
 
@@ -27,5 +27,6 @@ import { policyAt } from "./read-node.js";
  * policy.name; // => "allOf(restartOn, inTurn(backoff, slidingWindow))"
  */
 export function policyFrom(json: unknown): RestartPolicy {
+  readArguments("policyFrom", arguments, 1);
   return policyAt(plain(json), "");
 }

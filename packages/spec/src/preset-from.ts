@@ -1,3 +1,4 @@
+import { readArguments } from "@steadfast/policy";
 import type { Preset } from "@steadfast/presets";
 import { isObject, plain } from "./plain.js";
 import { wrong } from "./policy-spec-error.js";
@@ -18,6 +19,7 @@ import { presetAt } from "./read-node.js";
  * onNotYet; // => "end"
  */
 export function presetFrom(json: unknown): Preset {
+  readArguments("presetFrom", arguments, 1);
   const node = plain(json);
   if (isObject(node)) return presetAt(node, "");
   throw wrong("", "an object with a preset", node);

@@ -1,8 +1,16 @@
 // From a policy to JSON, by what it says about itself. What is written is read back, and must describe
 // itself as the policy does: a policy of one's own that goes by the name of another is found out.
 
-import type { Json, KeyedDecision, KeyedEvent, KeyedState, Policy } from "@steadfast/policy";
-import { isRemotePolicy, type RestartPolicy } from "@steadfast/policy";
+import {
+  isRemotePolicy,
+  type Json,
+  type KeyedDecision,
+  type KeyedEvent,
+  type KeyedState,
+  type Policy,
+  type RestartPolicy,
+  readArguments,
+} from "@steadfast/policy";
 import { differsAt } from "./differs-at.js";
 import { keyedFrom } from "./keyed-from.js";
 import { kinds } from "./kinds.js";
@@ -40,6 +48,7 @@ interface Description {
 export function toJson(policy: RestartPolicy): KindSpec | PresetSpec;
 export function toJson(policy: KeyedPolicy): KeyedSpec;
 export function toJson(policy: RestartPolicy | KeyedPolicy): KindSpec | PresetSpec | KeyedSpec {
+  readArguments("toJson", arguments, 1);
   const { described, name } = saidOf(policy);
   const isKeyed = described.kind === "keyed";
   // A copy with the usual prototypes.

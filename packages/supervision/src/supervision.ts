@@ -3,7 +3,7 @@
 // out as effects, which it never carries out.
 
 import type { ChildSlot } from "@steadfast/child-slot";
-import { type Json, type Millis, readOptions } from "@steadfast/policy";
+import { type Json, type Millis, readArguments, readOptions } from "@steadfast/policy";
 import { describeSupervision } from "./describe.js";
 import type { Effect } from "./effects.js";
 import type { Happening, Order, Report, SupervisionEvent } from "./events.js";
@@ -66,6 +66,7 @@ export interface Supervision<State = SupervisionState> {
  * effects[0]; // => { type: "launch", cause: "start", failures: 0, standby: null, attempt: 1, generation: 0 }
  */
 export function supervision(options: SupervisionOptions): Supervision {
+  readArguments("supervision", arguments, 1);
   const read = readOptions<SupervisionOptions>("supervision", options);
   const settings = supervisionSettings(read, "supervision");
   read.end();

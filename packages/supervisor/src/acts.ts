@@ -39,6 +39,8 @@ export abstract class Acts<Event extends { readonly type: string }>
   isBusy = false;
   #waiting: Act<Event>[] | null = null;
   #leave: (() => void)[] | null = null;
+  /** The first fault, live: that of the alarm is carried if there was none before. */
+  protected fault: { readonly error: unknown } | null = null;
   readonly #context: AsyncContext = captureContext();
   protected readonly chance: Chance;
 
@@ -50,8 +52,6 @@ export abstract class Acts<Event extends { readonly type: string }>
 
   /** Steps the machine, and carries the effects out. */
   protected abstract happens(event: Event | Common, wall: Millis): void;
-  /** Whether there is a fault already: that of the alarm is carried once. */
-  protected abstract readonly hasFault: boolean;
   /** When the machine wants a tick. */
   protected abstract deadline(): Millis | null;
   /** Ends the driver, if the machine has settled. */
@@ -123,7 +123,7 @@ export abstract class Acts<Event extends { readonly type: string }>
   #step(act: Act<Event>): void {
     try {
       this.now = this.alarm.now();
-      if (this.alarm.fault && !this.hasFault) {
+      if (this.alarm.fault && !this.fault) {
         this.#carry({ type: "fault", error: this.alarm.fault });
       }
       if (typeof act === "function") act();

@@ -2,13 +2,13 @@
 // back as an event, fenced by its generation, and nothing is thrown into the driver.
 
 import { eventFault } from "@steadfast/child-slot";
-import type { Exit } from "@steadfast/policy";
-import type { Happening } from "@steadfast/supervision";
+import { type Exit, errorRecord } from "@steadfast/policy";
+import type { Happening, Tag } from "@steadfast/supervision";
 import { ContractError, isProgrammingError } from "./errors.js";
-import type { CallbackName } from "./events.js";
+import type { CallbackName, SupervisorNews } from "./events.js";
 import { guarded, isThenable } from "./guarded.js";
 import type { ChildSignal, Launcher, LaunchInfo, LiveChild, Prepared } from "./launcher.js";
-import type { AnswerSignal } from "./request-layer.js";
+import type { AnswerSignal, Requests } from "./request-layer.js";
 
 /** Calls to a child that must not throw into the driver. */
 export type ChildCall = Extract<
@@ -18,18 +18,23 @@ export type ChildCall = Extract<
 
 /** Who hears what comes from the child. */
 export interface PortOwner {
-  /** Something happened. */
-  act(event: Happening): void;
+  /** The attempt that it knows; null if it knows the child no more. */
+  readonly tag: Tag | null;
+  readonly settings: {
+    /** Hears what the child sends that is not a report; null for nobody. */
+    readonly onMessage: ((message: unknown) => unknown) | null;
+    /** Whether an answered request counts as a use. */
+    readonly countsUses: boolean;
+  };
+  /** The requests that were made of the child; null for none. */
+  readonly pending: Requests | null;
+  /** Something happened, or something is to be done in its turn. */
+  act(event: Happening | (() => void)): void;
   /** Something happened that comes before whatever is waiting. */
   first(event: Happening): void;
-  /** The child sent something that is not a report. */
-  heard(message: unknown, generation: number): void;
-  /** The child cannot be spoken to any more. */
-  disconnected?(generation: number): void;
-  /** The child answered a request. */
-  answered?(answer: AnswerSignal, generation: number): void;
-  /** The child sent something that cannot be read. */
-  unreadable?(error: unknown, generation: number): void;
+  /** Passes a message on in its turn, if the child is still there then. */
+  pass(isThere: () => boolean, take: () => unknown): void;
+  tell(news: SupervisorNews, tag: Tag): void;
   /** The launcher was misused: retrying cannot help. */
   misused(error: unknown): void;
   /** A call to the child threw. */
@@ -102,11 +107,11 @@ export class ChildPort<Value> {
   #hear(signal: ChildSignal, generation: number): void {
     switch (signal?.type) {
       case "message":
-        return this.owner.heard(signal.message, generation);
+        return this.#message(signal.message, generation);
       case "answer":
-        return this.owner.answered?.(signal, generation);
+        return this.#answered(signal, generation);
       case "unreadable":
-        return this.owner.unreadable?.(signal.error, generation);
+        return this.#unreadable(signal.error, generation);
       case "ready":
       case "not-ready":
         return this.owner.act({ type: signal.type, generation });
@@ -114,7 +119,7 @@ export class ChildPort<Value> {
         // The slot dates a heartbeat when it takes it up: the instant it arrived.
         return this.owner.act({ type: "heartbeat", generation, at: Number.MAX_SAFE_INTEGER });
       case "disconnected":
-        return this.owner.disconnected?.(generation);
+        return this.#disconnected(generation);
       case "launched":
         return this.#tellLaunched(generation, signal);
       case "used":
@@ -124,6 +129,39 @@ export class ChildPort<Value> {
           "a signal must be ready, not-ready, heartbeat, disconnected, launched, used, answer, unreadable or message",
         );
     }
+  }
+
+  #isThere(generation: number): boolean {
+    return this.child !== null && this.owner.tag?.generation === generation;
+  }
+
+  #message(message: unknown, generation: number): void {
+    const { onMessage } = this.owner.settings;
+    if (!onMessage) return;
+    this.owner.pass(
+      () => this.#isThere(generation),
+      () => onMessage(message),
+    );
+  }
+
+  /** For recycling, an answered request is a use. */
+  #answered(answer: AnswerSignal, generation: number): void {
+    const { pending, settings } = this.owner;
+    if (pending?.answered(answer, generation) && settings.countsUses) this.#used(1, generation);
+  }
+
+  #unreadable(thrown: unknown, generation: number): void {
+    const error = errorRecord(thrown);
+    const tag = { attempt: generation + 1, generation };
+    this.owner.act(() => this.owner.tell({ type: "unreadable", error }, tag));
+  }
+
+  #disconnected(generation: number): void {
+    const { owner } = this;
+    owner.act(() => {
+      const { tag } = owner;
+      if (tag && this.#isThere(generation)) owner.tell({ type: "disconnected" }, tag);
+    });
   }
 
   #used(uses: number, generation: number): void {

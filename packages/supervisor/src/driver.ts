@@ -2,7 +2,7 @@
 // knows no rule. Beside the state, which is plain JSON, it keeps two live things: the last exit and the
 // first fault.
 
-import { type Exit, errorRecord, type Millis } from "@steadfast/policy";
+import type { Exit, Millis } from "@steadfast/policy";
 import type {
   Effect,
   Given,
@@ -12,38 +12,34 @@ import type {
   SupervisionState,
   Tag,
 } from "@steadfast/supervision";
-import { Acts } from "./acts.js";
+import { callAsync } from "./call-async.js";
 import { carryOut, type Stage } from "./carry-out.js";
-import { ChildPort } from "./child-port.js";
+import { ChildPort, type PortOwner } from "./child-port.js";
+import { Driving } from "./driving.js";
 import { type Extras, extrasOf } from "./extras.js";
 import type { Launcher } from "./launcher.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
-import type { AnswerSignal, AskedChild, RequestDesk, Requests } from "./request-layer.js";
+import type { AskedChild, RequestDesk, Requests } from "./request-layer.js";
 import { changeSince, takeUp } from "./snapshot.js";
 import type { SuperviseSettings } from "./supervise-settings.js";
 import type { System } from "./system.js";
 
 type Settled = Extract<Effect, { readonly type: "settle" }>;
-type Answer = Extract<Effect, { readonly type: "answer" }>["answer"];
 
-export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk {
+export class Driver<Value>
+  extends Driving<Happening, Outcome<Value>>
+  implements Stage, PortOwner, RequestDesk
+{
   state: SupervisionState;
-  ended: Outcome<Value> | null = null;
   readonly port: ChildPort<Value>;
   readonly extras: Extras | null;
   #lastExit: Exit<Value> | null;
-  #fault: { readonly error: unknown } | null = null;
-  #misuse: { readonly error: unknown } | null = null;
   #settled: Settled | null = null;
-  #answer: Answer | null = null;
-  #isSettling = false;
-  #outcome: Promise<Outcome<Value>> | null = null;
-  #settle: ((outcome: Outcome<Value>) => void) | null = null;
   #requests: Requests | null = null;
 
   constructor(
     readonly machine: Supervision,
-    private readonly launcher: Launcher<Value>,
+    launcher: Launcher<Value>,
     readonly settings: SuperviseSettings,
     system: System,
   ) {
@@ -77,7 +73,7 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
     // The first launch is an act of its own: an order given meanwhile comes before it.
     if (isSettling) return;
     this.act({ type: "begin" }, { type: "tick" });
-    if (this.#misuse) throw this.#misuse.error;
+    if (this.misuse) throw this.misuse.error;
   }
 
   /** An attempt of another host may still be there: nothing begins before its launcher says that it is not. */
@@ -86,70 +82,25 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
     const { launcher } = this.port;
     if (slot.phase.status === "stopped" || !launcher.settlePast) return false;
     const { attempt, generation } = slot;
-    this.#isSettling = true;
-    const begin = () => {
-      this.#isSettling = false;
-      this.act({ type: "begin" }, { type: "tick" });
-    };
+    this.isSettling = true;
     const { at = this.now } = this.settings.snapshot as { readonly at?: Millis };
     const past = { id: this.id, attempt, generation, pid: seat?.pid ?? null, at };
-    new Promise((resolve) => resolve(launcher.settlePast?.(past))).then(begin, (error) => {
-      this.callbackFailed("settlePast", error);
-      begin();
-    });
+    void callAsync(() => launcher.settlePast?.(past))
+      .catch((error) => this.callbackFailed("settlePast", error))
+      .then(() => {
+        this.isSettling = false;
+        this.act({ type: "begin" }, { type: "tick" });
+      });
     return true;
   }
 
-  misused(error: unknown): void {
-    this.#misuse = { error };
-  }
-
-  get outcome(): Promise<Outcome<Value>> {
-    this.#outcome ??= this.ended
-      ? Promise.resolve(this.ended)
-      : new Promise((resolve) => {
-          this.#settle = resolve;
-        });
-    return this.#outcome;
-  }
-
-  /** An order that is answered. */
-  order(event: Happening): Answer | null {
-    this.#answer = null;
-    this.act(event);
-    return this.#answer;
-  }
-
-  /** The child sent something: it is heard in its turn among the events. */
-  heard(message: unknown, generation: number): void {
-    const { onMessage } = this.settings;
-    if (!onMessage) return;
-    const isThere = () => generation === this.state.slot.generation && this.port.child !== null;
-    this.pass(isThere, () => onMessage(message));
-  }
-
-  disconnected(generation: number): void {
-    this.act(() => {
-      const isThere = generation === this.state.slot.generation && this.port.child !== null;
-      if (isThere) this.tell({ type: "disconnected" });
-    });
-  }
-
-  /** The child answered a request: for recycling, that is a use. */
-  answered(answer: AnswerSignal, generation: number): void {
-    if (!this.#requests?.answered(answer, generation) || !this.settings.countsUses) return;
-    this.act({ type: "used", generation, uses: 1 });
-  }
-
-  unreadable(thrown: unknown, generation: number): void {
-    const error = errorRecord(thrown);
-    const tag = { attempt: generation + 1, generation };
-    this.act(() => this.tell({ type: "unreadable", error }, tag));
+  get pending(): Requests | null {
+    return this.#requests;
   }
 
   /** The requests to the child; null if its kind cannot be asked. */
   get requests(): Requests | null {
-    this.#requests ??= this.launcher.requests?.(this) ?? null;
+    this.#requests ??= this.port.launcher.requests?.(this) ?? null;
     return this.#requests;
   }
 
@@ -169,12 +120,8 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
     return this.#lastExit;
   }
 
-  protected get hasFault(): boolean {
-    return this.#fault !== null;
-  }
-
   protected deadline(): Millis | null {
-    return this.#isSettling ? null : this.machine.deadline(this.state);
+    return this.isSettling ? null : this.machine.deadline(this.state);
   }
 
   protected happens(event: Happening & Writable<Partial<Given>>, wall: Millis): void {
@@ -195,10 +142,10 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
       case "forgiven":
         return this.settings.shared?.forgiven(this);
       case "fault":
-        this.#fault ??= { error: effect.error };
+        this.fault ??= { error: effect.error };
         return;
       case "answer":
-        this.#answer = effect.answer;
+        this.answer = effect.answer;
         return;
       case "settle":
         this.#settled = effect; // the effects after it are still carried out
@@ -220,14 +167,12 @@ export class Driver<Value> extends Acts<Happening> implements Stage, RequestDesk
     this.ended = outcomeOf(settled.outcome, {
       lastExit: this.#lastExit,
       attempts: settled.attempt,
-      error: this.#fault?.error,
+      error: this.fault?.error,
       abortReason: this.settings.signal?.reason,
     });
     this.extras?.prober?.stop();
-    this.leave();
-    this.tell({ type: "ended", outcome: this.ended.type });
+    this.finish(this.ended);
     this.#requests?.look();
-    this.#settle?.(this.ended);
   }
 }
 

@@ -1,4 +1,4 @@
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import type { ProbeCheck, ProbeInfo } from "./prober.js";
 
 /**
@@ -34,6 +34,7 @@ export function httpCheck(
   url: string | URL | ((info: ProbeInfo) => string | URL),
   options: HttpCheckOptions = {},
 ): ProbeCheck {
+  readArguments("httpCheck", arguments, 2);
   const read = readOptions("httpCheck", options);
   const status = read.checked<NonNullable<HttpCheckOptions["status"]>>(
     "status",

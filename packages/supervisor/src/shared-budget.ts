@@ -2,7 +2,7 @@
 // one `allOf`, rollback included. What belongs to one child (`restartOn`, `stopWhen`, `backoff`) stays
 // in that child's own policy.
 
-import { type RestartPolicy, readPolicy } from "@steadfast/policy";
+import { type RestartPolicy, readArguments, readPolicy } from "@steadfast/policy";
 import { alarmOf } from "./alarm-clock.js";
 import { realSystem, type System } from "./system.js";
 
@@ -84,5 +84,6 @@ export function sharedBudget(
   policy: RestartPolicy,
   options: SharedBudgetOptions = {},
 ): SharedBudget {
+  readArguments("sharedBudget", arguments, 2);
   return new Budget(readPolicy("sharedBudget", "policy", policy), options);
 }

@@ -1,4 +1,4 @@
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import { handleOf } from "./doors.js";
 import { Driver } from "./driver.js";
 import type { SupervisorHandle } from "./handle.js";
@@ -34,6 +34,7 @@ export function supervise<Value>(
   options: SuperviseOptions,
   system: System = realSystem,
 ): SupervisorHandle<Value> {
+  readArguments("supervise", arguments, 3);
   if (!hasMethods("launch")(launcher)) {
     throw new PolicyOptionsError("supervise", "launcher", "an object with launch()", launcher);
   }

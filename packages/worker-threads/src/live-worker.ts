@@ -3,12 +3,12 @@
 // Only the `exit` event ends it: a promise of `terminate` may never settle, and an `error` event comes
 // first where there is one.
 
-import type { Transferable, Worker } from "node:worker_threads";
+import type { MessagePort, Transferable, Worker } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, LiveChild } from "@steadfast/supervisor";
 import type { RequestWord } from "@steadfast/supervisor/answering";
 import { outputTail, type TailSettings } from "./output-tail.js";
-import { signalBox } from "./signal-box.js";
+import { type SignalBox, signalBox } from "./signal-box.js";
 import { stopPorts } from "./stop-ports.js";
 import { turnPort } from "./turn-port.js";
 import { heardFrom } from "./wire.js";
@@ -25,10 +25,28 @@ export interface Known {
   readonly heartbeatEveryMs: number | null;
 }
 
-/** Watches a worker that was started in this very turn. */
-export function liveWorker(worker: Worker, known: Known): LiveChild<undefined> {
+/** Where a thread's words go while it is a standby. */
+export interface StandbyEar {
+  readonly box: SignalBox;
+  /** It waits for the word to begin, on this port. */
+  waiting(port: MessagePort): void;
+}
+
+/** A worker, watched. */
+export interface LiveWorker extends LiveChild<undefined> {
+  /** It is an attempt from now on. */
+  begin(): void;
+  kill(): void;
+}
+
+/** Watches a worker that was started in this very turn. `standby`: where its words go until it begins. */
+export function liveWorker(
+  worker: Worker,
+  known: Known,
+  standby: StandbyEar | null = null,
+): LiveWorker {
   const { entry, isOurs, tail, heartbeatEveryMs } = known;
-  const signals = signalBox();
+  const signals = standby?.box ?? signalBox();
   const ports = stopPorts();
   const turns = turnPort(heartbeatEveryMs, () => signals.put({ type: "heartbeat" }));
   const lines = outputTail(worker, tail);
@@ -69,6 +87,8 @@ export function liveWorker(worker: Worker, known: Known): LiveChild<undefined> {
     switch (heard.steadfast) {
       case "listening":
         return ports.add(heard.port);
+      case "waiting":
+        return standby?.waiting(heard.port);
       case "preloaded":
         turns.open(heard.port);
         if (isDeaf()) turns.ask("stop");
@@ -84,6 +104,7 @@ export function liveWorker(worker: Worker, known: Known): LiveChild<undefined> {
 
   return {
     exited,
+    begin: turns.begin,
     onSignal: (listener: (signal: ChildSignal) => void) => signals.listen(listener),
     requestStop(reason) {
       if (ports.ask(reason) && isDeaf()) turns.ask("stop");

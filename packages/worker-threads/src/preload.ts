@@ -13,6 +13,7 @@ import {
   setEnvironmentData,
 } from "node:worker_threads";
 import { thrownNote, thrownOf } from "@steadfast/supervisor/answering";
+import { isStandby } from "./standby-mark.js";
 import { PRELOADED, type Preloaded, type Threw, type Turn, type Turned } from "./wire.js";
 
 /** What Node keeps for itself: whether `exit` listeners have run. */
@@ -24,6 +25,7 @@ type Emit = (this: NodeJS.Process, name: string | symbol, ...args: unknown[]) =>
 
 if (!isMainThread && getEnvironmentData(PRELOADED) === true) {
   setEnvironmentData(PRELOADED, undefined); // not for workers of this worker
+  isStandby(); // nor is that
   answerTurns();
   const emit = process.emit as unknown as Emit;
   process.emit = function (this: NodeJS.Process, name: string | symbol, ...args: unknown[]) {

@@ -6,7 +6,7 @@
 
 import { createRequire } from "node:module";
 import { setEnvironmentData, type Worker } from "node:worker_threads";
-import { PRELOADED } from "./wire.js";
+import { PRELOADED, STANDBY } from "./wire.js";
 
 const NAME = "@steadfast/worker-threads/preload";
 
@@ -34,10 +34,11 @@ export function hasPreload(): boolean {
 export function startPreloading(
   own: readonly string[] | undefined,
   start: (execArgv: string[] | undefined) => Worker,
+  isStandby = false,
 ): Worker {
   const file = preloadFile();
   const startWith = (argv: readonly string[]) =>
-    marked(() => start(file === null ? own && [...own] : ["--require", file, ...argv]));
+    marked(() => start(file === null ? own && [...own] : ["--require", file, ...argv]), isStandby);
   if (own || file === null) return startWith(own ?? []);
   inherited ??= process.execArgv;
   try {
@@ -57,11 +58,13 @@ export function withoutInvalid(flags: readonly string[], error: unknown): readon
 }
 
 /** Marks the workers that are started meanwhile, and no others. */
-export function marked<Result>(run: () => Result): Result {
+export function marked<Result>(run: () => Result, isStandby = false): Result {
   setEnvironmentData(PRELOADED, true);
+  if (isStandby) setEnvironmentData(STANDBY, true);
   try {
     return run();
   } finally {
     setEnvironmentData(PRELOADED, undefined);
+    setEnvironmentData(STANDBY, undefined);
   }
 }

@@ -1,4 +1,4 @@
-import type { LiveChild } from "@steadfast/supervisor";
+import type { LiveChild, Prepared } from "@steadfast/supervisor";
 
 /** A worker that the system refused to start: its exit is all there is. */
 export function refusedWorker(error: unknown): LiveChild<undefined> {
@@ -11,5 +11,14 @@ export function refusedWorker(error: unknown): LiveChild<undefined> {
     kill: nothing,
     send: nothing,
     abandon: nothing,
+  };
+}
+
+/** A standby that the system refused to start: it is gone from the beginning. */
+export function refusedStandby(error: unknown): Prepared {
+  return {
+    up: new Promise(() => {}),
+    gone: Promise.resolve({ kind: "spawn-failed", error }),
+    discard: () => {},
   };
 }

@@ -5,6 +5,8 @@ import type { MessagePort } from "node:worker_threads";
 import type { Turn } from "./wire.js";
 
 export interface TurnPort {
+  /** The worker is launched: from now on it is asked for signs of life. */
+  begin(): void;
   /** The preload is there. */
   open(port: MessagePort): void;
   /** Asks for a turn; nothing before the preload is there. */
@@ -15,22 +17,28 @@ export interface TurnPort {
 }
 
 /**
- * With `everyMs`, `beat` is called at once, so that a worker that never turns is found, too, and then for every turn; the next one is
- * asked for that much later. The timer keeps nothing alive.
+ * With `everyMs`, `beat` is called when it begins, so that a worker that never turns is found, too, and then for every turn; the next one
+ * is asked for that much later. The timer keeps nothing alive.
  */
 export function turnPort(everyMs: number | null, beat: () => void): TurnPort {
   let port: MessagePort | null = null;
   let timer: NodeJS.Timeout | undefined;
+  let hasBegun = false;
   const ask = (turn: Turn) => port?.postMessage(turn);
-  if (everyMs !== null) beat();
   return {
+    begin() {
+      if (everyMs === null || hasBegun) return;
+      hasBegun = true;
+      beat();
+      ask("pulse");
+    },
     open(given) {
       port ??= given;
-      if (everyMs !== null) ask("pulse");
+      if (hasBegun) ask("pulse");
     },
     ask,
     pulsed() {
-      if (everyMs === null || port === null) return;
+      if (everyMs === null || port === null || !hasBegun) return;
       beat();
       clearTimeout(timer);
       timer = setTimeout(ask, everyMs, "pulse").unref();

@@ -26,6 +26,17 @@ export interface StopNote {
   readonly reason: StopReason;
 }
 
+/** From a standby: it is up, and waits on this port until it is to begin. */
+export interface Waiting {
+  readonly steadfast: "waiting";
+  readonly port: MessagePort;
+}
+
+/** To a standby, on the port that it sent: it is an attempt now. */
+export interface BeginNote {
+  readonly steadfast: "begin";
+}
+
 /** From the preload: this was thrown, and nobody in the worker handled it. */
 export interface Threw {
   readonly steadfast: "threw";
@@ -50,11 +61,19 @@ export interface Turned {
 /** The environment data by which the preload knows a worker of a launcher. */
 export const PRELOADED = "steadfast:preloaded";
 
+/** The environment data by which a worker knows that it is a standby. */
+export const STANDBY = "steadfast:standby";
+
 /** What a worker threw, as the host has it. */
 export interface Thrown {
   readonly steadfast: "threw";
   readonly error: unknown;
 }
+
+const PORT_WORDS = ["listening", "waiting", "preloaded"] as const;
+
+const isPortWord = (word: unknown): word is (typeof PORT_WORDS)[number] =>
+  PORT_WORDS.some((one) => one === word);
 
 interface Said {
   readonly steadfast?: unknown;
@@ -64,12 +83,12 @@ interface Said {
 }
 
 /** What a message from a worker means. Total; unknown words are messages of the user's. */
-export function heardFrom(message: unknown): ChildSignal | Listening | Preloaded | Turned | Thrown {
+export function heardFrom(
+  message: unknown,
+): ChildSignal | Listening | Waiting | Preloaded | Turned | Thrown {
   const said: Said = typeof message === "object" && message !== null ? message : {};
   const { steadfast, port, note, turn } = said;
-  if ((steadfast === "listening" || steadfast === "preloaded") && port instanceof MessagePort) {
-    return { steadfast, port };
-  }
+  if (isPortWord(steadfast) && port instanceof MessagePort) return { steadfast, port };
   if (steadfast === "turned" && (turn === "pulse" || turn === "stop")) return { steadfast, turn };
   if (steadfast === "answer") return answerSignal(message) ?? { type: "message", message };
   if (steadfast === "threw" && isNote(note)) {

@@ -1,17 +1,19 @@
 import { Worker } from "node:worker_threads";
-import { PolicyOptionsError } from "@steadfast/policy";
-import type { Launcher, LaunchInfo, LiveChild } from "@steadfast/supervisor";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
+import type { Launcher, LaunchInfo, LiveChild, Prepared } from "@steadfast/supervisor";
 import { requestLayer } from "@steadfast/supervisor/requests";
-import { type Known, liveWorker } from "./live-worker.js";
+import { type Known, type LiveWorker, liveWorker, type StandbyEar } from "./live-worker.js";
 import { isMisuse } from "./misuse.js";
 import { newWorker } from "./new-worker.js";
 import { hasPreload, marked, startPreloading } from "./preloading.js";
-import { refusedWorker } from "./refused-worker.js";
+import { refusedStandby, refusedWorker } from "./refused-worker.js";
+import { Standby } from "./standby.js";
 import { workerEntry } from "./worker-entry.js";
 import {
+  checkedOptions,
+  fixedOptions,
   type WorkerLaunchOptions,
   type WorkerThreadOptions,
-  workerOptions,
 } from "./worker-options.js";
 
 const OWNER = "workerLauncher";
@@ -27,7 +29,8 @@ export type WorkerFactory = (info: LaunchInfo) => Worker;
  *
  * Decides how a worker ended, see `workerExit`; whether, when and how it ends is the supervisor's.
  * `requestStop` tells the worker if it listens (see the subpath `/worker`) and has no effect if it does
- * not; `kill` is `terminate`; `abandon` is `unref`.
+ * not; `kill` is `terminate`; `abandon` is `unref`. With a module and options that are the same for every attempt
+ * it can `prepare` standbys, see `whenActive` of the subpath `/worker`.
  * At the edge: a thread that cannot be ended, such as one that waits in a system call, has no exit.
  * Effect: no listener but on the worker itself, and no timer but that of `heartbeatEveryMs`.
  *
@@ -51,10 +54,15 @@ export function workerLauncher(
   start: string | URL | WorkerFactory,
   options?: WorkerLaunchOptions,
 ): Launcher<undefined> {
+  readArguments("workerLauncher", arguments, 2);
   if (typeof start !== "function") {
     const entry = workerEntry(OWNER, start);
-    const optionsFor = workerOptions(OWNER, options === undefined ? {} : options);
-    return launcherOf((info) => startOf(entry, optionsFor(info), info));
+    if (typeof options !== "function") {
+      return preparingLauncher(entry, fixedOptions(OWNER, options === undefined ? {} : options));
+    }
+    return launcherOf((info) =>
+      begun(startOf(entry, checkedOptions(OWNER, options(info)), info.id)),
+    );
   }
   if (options !== undefined) {
     throw new PolicyOptionsError(OWNER, "options", "left out beside a factory", typeof options);
@@ -64,7 +72,7 @@ export function workerLauncher(
       OWNER,
       marked(() => start(info)),
     );
-    return liveWorker(worker, FACTORYS);
+    return begun(liveWorker(worker, FACTORYS));
   });
 }
 
@@ -76,7 +84,18 @@ const FACTORYS: Known = {
   heartbeatEveryMs: null,
 };
 
-function startOf(entry: URL, options: WorkerThreadOptions, { id }: LaunchInfo) {
+function begun(live: LiveWorker): LiveWorker {
+  live.begin();
+  return live;
+}
+
+/** Starts the thread of an attempt, or of a standby. */
+function startOf(
+  entry: URL,
+  options: WorkerThreadOptions,
+  id: string,
+  ear: StandbyEar | null = null,
+): LiveWorker {
   const { stderrTail: lines = 20, redact = null, heartbeatEveryMs = null, ...node } = options;
   const { execArgv: own, ...rest } = node;
   if (heartbeatEveryMs !== null && !hasPreload()) {
@@ -86,22 +105,46 @@ function startOf(entry: URL, options: WorkerThreadOptions, { id }: LaunchInfo) {
   const worker = startPreloading(
     own,
     (execArgv) => new Worker(entry, { name: id, ...rest, ...(execArgv && { execArgv }) }),
+    ear !== null,
   );
   const isOurs = options.transferList === undefined;
   const tail = { lines, redact };
-  return liveWorker(worker, { entry: entry.href, isOurs, tail, heartbeatEveryMs });
+  return liveWorker(worker, { entry: entry.href, isOurs, tail, heartbeatEveryMs }, ear);
 }
 
 function launcherOf(start: (info: LaunchInfo) => LiveChild<undefined>): Launcher<undefined> {
   return {
     requests: requestLayer,
-    launch(info) {
-      try {
-        return start(info);
-      } catch (error) {
-        if (isMisuse(error)) throw error;
-        return refusedWorker(error);
-      }
-    },
+    launch: (info) => refusing(() => start(info), refusedWorker),
   };
+}
+
+/** The launcher of a module whose options are the same for every attempt: threads can be prepared. */
+function preparingLauncher(entry: URL, options: WorkerThreadOptions): Launcher<undefined> {
+  const cold = launcherOf(({ id }) => begun(startOf(entry, options, id)));
+  return {
+    ...cold,
+    launch(info, prepared) {
+      if (prepared === undefined) return cold.launch(info);
+      if (!(prepared instanceof Standby)) {
+        throw new TypeError(`${OWNER}: a standby that is none of a worker launcher's`);
+      }
+      return prepared.begin() ?? cold.launch(info); // gone in this very turn: `standby-lost` follows
+    },
+    prepare: ({ id }) =>
+      refusing<Prepared>(
+        () => new Standby((ear) => startOf(entry, options, id, ear)),
+        refusedStandby,
+      ),
+  };
+}
+
+/** What the system refuses is answered; a mistake of the program's is thrown. */
+function refusing<Made>(make: () => Made, refused: (error: unknown) => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    if (isMisuse(error)) throw error;
+    return refused(error);
+  }
 }

@@ -87,29 +87,22 @@ const CHECKS: Readonly<Record<keyof WorkerThreadOptions, Check>> = {
 };
 
 /**
- * Checks the options once, and makes the function that has them for each attempt.
- *
- * A function of the user's is checked at each attempt, since only then there is something to check. A
- * `transferList` may only come from such a function: what is transferred to one worker is gone for the
- * next.
+ * Checks the options that hold for every attempt, once. A `transferList` is not among them: what is transferred to
+ * one worker is gone for the next.
  *
  * @throws PolicyOptionsError naming the option.
  */
-export function workerOptions(
-  owner: string,
-  options: WorkerLaunchOptions,
-): (info: LaunchInfo) => WorkerThreadOptions {
-  if (typeof options === "function") return (info) => checked(owner, options(info));
-  const settings = checked(owner, options);
+export function fixedOptions(owner: string, options: WorkerThreadOptions): WorkerThreadOptions {
+  const settings = checkedOptions(owner, options);
   if (settings.transferList !== undefined) {
     const allowed = "left out, or come from a function that makes the options for each attempt";
     throw new PolicyOptionsError(owner, "transferList", allowed, "an array");
   }
-  return () => settings;
+  return settings;
 }
 
 /** A copy of the options, so that a later change has no effect on what was checked. */
-function checked(owner: string, options: WorkerThreadOptions): WorkerThreadOptions {
+export function checkedOptions(owner: string, options: WorkerThreadOptions): WorkerThreadOptions {
   if (!isObject(options) || "then" in options) {
     throw new PolicyOptionsError(
       owner,

@@ -9,6 +9,7 @@ export {
   type RequestInfo,
 } from "@steadfast/supervisor/answering";
 export { StopRequestedError } from "./stop-requested.js";
+export { whenActive } from "./when-active.js";
 export { onMessage, onRequest } from "./worker-messages.js";
 export { onStop, stopSignal } from "./worker-stop.js";
 export { heartbeat, notReady, ready } from "./worker-words.js";

@@ -7,7 +7,7 @@ import { isPolicyOptionsError } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { type WorkerThreadOptions, workerLauncher } from "../src/index.js";
 import { workerEntry } from "../src/worker-entry.js";
-import { workerOptions } from "../src/worker-options.js";
+import { checkedOptions, fixedOptions } from "../src/worker-options.js";
 import { hostile } from "./hostile.js";
 
 const ENTRY = new URL("data:text/javascript,");
@@ -130,21 +130,21 @@ describe("an option", () => {
       trackUnmanagedFds: false,
       workerData: null,
     } as unknown as WorkerThreadOptions;
-    const optionsFor = workerOptions("w", options);
+    const taken = fixedOptions("w", options);
     const before = { ...options };
     options.name = "changed";
-    expect(optionsFor(info)).toStrictEqual(before);
+    expect(taken).toStrictEqual(before);
     const absent: object = { argv: undefined, name: undefined };
-    expect(workerOptions("w", absent)(info)).toStrictEqual(absent);
+    expect(fixedOptions("w", absent)).toStrictEqual(absent);
   });
 
   it("list may be made for each attempt, and is checked then", () => {
-    const optionsFor = workerOptions("w", ({ attempt }) =>
-      attempt === 2 ? { name: `attempt ${attempt}`, transferList: [] } : ({ argv: 1 } as object),
+    const list = { name: "attempt 2", transferList: [] };
+    expect(checkedOptions("w", list)).toStrictEqual(list);
+    const launcher = workerLauncher(ENTRY, ({ attempt }) =>
+      attempt === 2 ? ({ argv: 1 } as object) : (Promise.resolve({}) as object),
     );
-    expect(optionsFor(info)).toStrictEqual({ name: "attempt 2", transferList: [] });
-    expect(refusal(() => optionsFor({ ...info, attempt: 3 })).option).toBe("argv");
-    const promises = workerOptions("w", () => Promise.resolve({}) as object);
-    expect(refusal(() => promises(info)).option).toBe("options");
+    expect(refusal(() => launcher.launch(info)).option).toBe("argv");
+    expect(refusal(() => launcher.launch({ ...info, attempt: 3 })).option).toBe("options");
   });
 });

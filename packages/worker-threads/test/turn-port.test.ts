@@ -18,6 +18,8 @@ describe("a port for turns", () => {
     const { done, port, turns } = ledger(1_000);
     turns.ask("stop"); // nobody is there yet
     turns.pulsed();
+    turns.begin();
+    turns.begin();
     turns.open(port);
     turns.open(port);
     turns.pulsed();
@@ -27,8 +29,20 @@ describe("a port for turns", () => {
     expect(done).toStrictEqual(["beat", "ask pulse", "ask pulse", "beat", "closed"]);
   });
 
+  it("of a standby begins when that is launched", () => {
+    const { done, port, turns } = ledger(1_000);
+    turns.open(port);
+    turns.pulsed();
+    expect(done).toStrictEqual([]);
+    turns.begin();
+    turns.pulsed();
+    turns.close();
+    expect(done).toStrictEqual(["beat", "ask pulse", "beat", "closed"]);
+  });
+
   it("without a period asks for what it is told to, and never beats", () => {
     const { done, port, turns } = ledger(null);
+    turns.begin();
     turns.open(port);
     turns.pulsed();
     turns.ask("stop");

@@ -58,6 +58,10 @@ describe("a message from a worker", () => {
       steadfast: "preloaded",
       port: port1,
     });
+    expect(heardFrom({ steadfast: "waiting", port: port1 })).toStrictEqual({
+      steadfast: "waiting",
+      port: port1,
+    });
     const turned = { steadfast: "turned", turn: "pulse" };
     expect(heardFrom(turned)).toStrictEqual(turned);
     expect(heardFrom({ ...turned, turn: "stop" })).toStrictEqual({ ...turned, turn: "stop" });

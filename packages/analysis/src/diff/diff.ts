@@ -1,4 +1,4 @@
-import { type Exit, PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { type Exit, PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import { largestLimit } from "../lint/limits.js";
 import { grouped } from "../simulate/grouped.js";
 import { listOf } from "./chain.js";
@@ -39,6 +39,7 @@ const LEAST_LIVES = 60;
  * [same.differ, same.looked.allUpTo]; // => [false, 2]
  */
 export function diff(a: DiffSide, b: DiffSide, options: DiffOptions = {}): Diff {
+  readArguments("diff", arguments, 3);
   const sides = [sideOf("a", a), sideOf("b", b)] as const;
   const read = readOptions("diff", options);
   const same = samenessOf((read.raw("compare") as DiffOptions["compare"]) ?? "decisions");

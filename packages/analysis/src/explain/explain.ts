@@ -3,6 +3,7 @@ import {
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
+  readArguments,
   readPolicy,
 } from "@steadfast/policy";
 import { type Asked, ask, leavesOf } from "./asked.js";
@@ -42,6 +43,7 @@ export function explain<State>(
   event: RestartEvent,
   now: Millis,
 ): Explanation {
+  readArguments("explain", arguments, 4);
   readPolicy("explain", "policy", policy);
   const asked = ask(policy, state, event, now);
   const decision = asked.decision as RestartDecision;

@@ -1,7 +1,7 @@
 // Rules, one per file. Where the description says enough it is a proof, for kinds of this repository;
 // else the policy is put before described children, and the finding says that.
 
-import { type RestartPolicy, readPolicy } from "@steadfast/policy";
+import { type RestartPolicy, readArguments, readPolicy } from "@steadfast/policy";
 import { readRules } from "../simulate/rules.js";
 import { admissionsOnly } from "./admissions-only.js";
 import { capBelowInitial } from "./cap-below-initial.js";
@@ -52,6 +52,7 @@ import { withoutEffect } from "./without-effect.js";
  * lint(lifetimeCap({ restarts: 5 })); // => []
  */
 export function lint(policy: RestartPolicy, rules: LintOptions = {}): readonly Finding[] {
+  readArguments("lint", arguments, 2);
   readPolicy("lint", "policy", policy);
   const { healthyAfterMs } = readRules("lint", rules);
   const { describe } = policy;

@@ -1,5 +1,6 @@
 // The tree that `superviseTree` carries out, in a virtual world: tree-play.ts is all there is besides.
 
+import { readArguments } from "@steadfast/policy";
 import { supervisionTreeOf, type TreeOptions } from "@steadfast/supervision/tree";
 import { TreePlay } from "./tree-play.js";
 import type { TreeSimulation } from "./tree-simulation.js";
@@ -25,5 +26,6 @@ import { settleTreeWorld, type TreeWorld } from "./tree-world.js";
  * said[0]; // => "exited b"
  */
 export function simulateTree(tree: TreeOptions, world: TreeWorld = {}): TreeSimulation {
+  readArguments("simulateTree", arguments, 2);
   return new TreePlay(supervisionTreeOf(tree, "simulateTree"), settleTreeWorld(world)).toTheEnd();
 }

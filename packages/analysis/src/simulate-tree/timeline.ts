@@ -1,6 +1,6 @@
 // A simulated tree as text: a line per child, a column per slice of time.
 
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import type { TreeHappened, TreeSimulation } from "./tree-simulation.js";
 
 /**
@@ -31,6 +31,7 @@ export interface TimelineOptions {
  * // => ["   0         100 ms", "a  ==========", "b  =====x===="]
  */
 export function timeline(simulation: TreeSimulation, options: TimelineOptions = {}): string {
+  readArguments("timeline", arguments, 2);
   const read = readOptions("timeline", options);
   const columns = read.whole("columns", { min: 10, max: 1_000, default: 60 });
   const fromMs = read.whole("fromMs", { default: 0 });

@@ -1,6 +1,6 @@
 // What a world can be made of. Each answers a sampler; any function of that shape will do.
 
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import type { Sampler } from "./life.js";
 
 /**
@@ -14,6 +14,7 @@ import type { Sampler } from "./life.js";
  * fixed(900)(1, () => 0.5); // => 900
  */
 export function fixed(ms: number): Sampler<number> {
+  readArguments("fixed", arguments, 1);
   const life = readOptions("fixed", { ms }).finite("ms");
   return () => life;
 }
@@ -30,6 +31,7 @@ export function fixed(ms: number): Sampler<number> {
  * uniform(100, 200)(1, () => 0.5); // => 150
  */
 export function uniform(lowMs: number, highMs: number): Sampler<number> {
+  readArguments("uniform", arguments, 2);
   const read = readOptions("uniform", { lowMs, highMs });
   const low = read.finite("lowMs");
   const high = read.finite("highMs", { min: low });
@@ -49,6 +51,7 @@ export function uniform(lowMs: number, highMs: number): Sampler<number> {
  * Math.round(exponential(1_000)(1, () => 0.5)); // => 693
  */
 export function exponential(meanMs: number): Sampler<number> {
+  readArguments("exponential", arguments, 1);
   const mean = readOptions("exponential", { meanMs }).finite("meanMs");
   return (_, random) => -mean * Math.log1p(-random());
 }
@@ -71,6 +74,7 @@ export function exponential(meanMs: number): Sampler<number> {
 export function oneOf<const Value>(
   choices: readonly { readonly weight: number; readonly value: Value }[],
 ): Sampler<Value> {
+  readArguments("oneOf", arguments, 1);
   for (const { weight } of choices) readOptions("oneOf", { weight }).finite("weight");
   const total = choices.reduce((sum, { weight }) => sum + weight, 0);
   const last = choices.findLast(({ weight }) => weight > 0);

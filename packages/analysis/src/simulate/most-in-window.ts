@@ -1,4 +1,4 @@
-import type { Millis } from "@steadfast/policy";
+import { type Millis, readArguments } from "@steadfast/policy";
 
 /**
  * The most instants that fall into any one window: the rate that was really reached.
@@ -14,6 +14,7 @@ import type { Millis } from "@steadfast/policy";
  * mostInWindow([0, 500, 999, 1_000], 1_000); // => 3
  */
 export function mostInWindow(instants: readonly Millis[], windowMs: Millis): number {
+  readArguments("mostInWindow", arguments, 2);
   let most = 0;
   let first = 0;
   instants.forEach((at, last) => {

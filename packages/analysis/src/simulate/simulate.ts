@@ -1,6 +1,12 @@
 // The supervision that `supervise` carries out, in a virtual world: play.ts is all there is besides.
 
-import { type Millis, type RestartPolicy, readOptions, readPolicy } from "@steadfast/policy";
+import {
+  type Millis,
+  type RestartPolicy,
+  readArguments,
+  readOptions,
+  readPolicy,
+} from "@steadfast/policy";
 import {
   type RecycleOptions,
   type SupervisionOptions,
@@ -61,6 +67,7 @@ export function simulate(
   world: World,
   rules: SimulationRules = {},
 ): Simulation {
+  readArguments("simulate", arguments, 3);
   readPolicy("simulate", "policy", policy);
   const options: SupervisionOptions = { ...followed(rules), policy };
   const read = readOptions<SupervisionOptions>("simulate", options);

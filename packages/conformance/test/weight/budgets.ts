@@ -25,31 +25,31 @@ export const budgets: readonly Budget[] = [
     name: "contract",
     imports: { [POLICY]: "cell, restartPolicy, launch, refuse" },
     own: false,
-    maxBytes: 3_600, // a cell checks every event, and says what was meant
+    maxBytes: 3_700, // a cell checks every event, and says what was meant; nobody drops an argument (90)
   },
   {
     name: "sliding-window",
     imports: { "@steadfast/sliding-window": "slidingWindow" },
     own: true,
-    maxBytes: 1_250,
+    maxBytes: 1_280,
   },
   {
     name: "crash-budget: crashBudget",
     imports: { "@steadfast/crash-budget": "crashBudget" },
     own: true,
-    maxBytes: 1_250,
+    maxBytes: 1_280,
   },
   {
     name: "crash-budget: decayingBudget",
     imports: { "@steadfast/crash-budget": "decayingBudget" },
     own: true,
-    maxBytes: 1_250,
+    maxBytes: 1_280,
   },
   {
     name: "backoff",
     imports: { "@steadfast/backoff": "backoff" },
     own: true,
-    maxBytes: 1_500,
+    maxBytes: 1_530,
   },
   {
     name: "child-slot",
@@ -69,21 +69,22 @@ export const budgets: readonly Budget[] = [
     name: "promise-tasks: retry, all in",
     imports: { "@steadfast/promise-tasks": "retry", "@steadfast/backoff": "backoff" },
     own: false,
-    // The design says 4 500: missed by 4 950, of which backoff with its contract is 3 000 and the supervisor's
+    // The design says 4 500: missed by 5 100, of which backoff with its contract is 3 100 and the supervisor's
     // alarm, clock, abort hub and async context 1 700. The rest is `retry` with its time limits, the policy of
     // its shorthands, the checks of its options and the signal whose listeners cannot end the host.
-    maxBytes: 9_450,
+    maxBytes: 9_600,
   },
   {
     name: "promise-tasks, all in",
     imports: { "@steadfast/promise-tasks": "taskLauncher", ...LOOP },
     own: false,
-    // The design says 16 000: missed by 9 850. The supervisor is a driver and a supervision core now, with
+    // The design says 16 000: missed by 11 600. The supervisor is a driver and a supervision core now, with
     // snapshots, standbys, probes, recycling, policies elsewhere and the comparison of a policy's members at a
     // hand-over (550), and none of these can be left out.
     // The doors for requests and unreadable messages are 340 of it; that an `abort` listener of a task that
-    // throws is no uncaught error 560; that readiness and a launcher know of each other 240.
-    maxBytes: 27_400,
+    // throws is no uncaught error 560; that readiness and a launcher know of each other 240; that no argument is
+    // dropped silently 150.
+    maxBytes: 27_600,
   },
   {
     name: "child-process, all in",
@@ -93,8 +94,9 @@ export const budgets: readonly Budget[] = [
     // and where output goes (lines, prefixes, files that are rotated, a terminal that is stopped) 3 950,
     // what errors and a channel that was closed say 650, `exitOf`, whose table of exits is the only one, 150,
     // the environment, its files, and what a child is given to read 650, and a stop in steps, signals included, 900,
-    // what says that it is ready or lives 700, and the lifeline 1 250, more than half of it the shell's script; a hand-over 300
-    maxBytes: 39_100,
+    // what says that it is ready or lives 700, and the lifeline 1 250, more than half of it the shell's script; a hand-over 300,
+    // and that no argument is dropped silently 150
+    maxBytes: 39_300,
   },
 ];
 

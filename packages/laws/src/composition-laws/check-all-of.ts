@@ -1,6 +1,6 @@
 // The laws of "all must agree", on any function that claims to compose like that.
 
-import type { RestartDecision, RestartPolicy } from "@steadfast/policy";
+import { type RestartDecision, type RestartPolicy, readArguments } from "@steadfast/policy";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
@@ -142,5 +142,6 @@ export function checkAllOf(
   allOf: (...members: readonly RestartPolicy[]) => RestartPolicy,
   options: CompositionCheckOptions = {},
 ): LawReport {
+  readArguments("checkAllOf", arguments, 2);
   return checkCombinator("checkAllOf", allOf, (members) => allOf(...members), laws, options);
 }

@@ -1,6 +1,11 @@
 // The laws of time in whole units, on any function that claims to show a policy time like that.
 
-import type { Millis, RestartDecision, RestartPolicy } from "@steadfast/policy";
+import {
+  type Millis,
+  type RestartDecision,
+  type RestartPolicy,
+  readArguments,
+} from "@steadfast/policy";
 import { claimSame } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
@@ -100,6 +105,7 @@ export function checkCoarse(
   coarse: (policy: RestartPolicy, unitMs: Millis) => RestartPolicy,
   options: CompositionCheckOptions = {},
 ): LawReport {
+  readArguments("checkCoarse", arguments, 2);
   const make: Combinator["make"] = ([policy = always], unitMs) => coarse(policy, unitMs);
   return checkCombinator("checkCoarse", coarse, make, laws, options);
 }

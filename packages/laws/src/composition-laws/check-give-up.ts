@@ -1,6 +1,6 @@
 // The laws of "not yet is never", on any function that claims to do that to a policy.
 
-import type { RestartPolicy } from "@steadfast/policy";
+import { type RestartPolicy, readArguments } from "@steadfast/policy";
 import { claimSame } from "../kernel/claim.js";
 import type { LawReport } from "../kernel/report.js";
 import { atLine } from "../policy-laws/script-law.js";
@@ -54,6 +54,7 @@ export function checkGiveUp(
   giveUp: (policy: RestartPolicy) => RestartPolicy,
   options: CompositionCheckOptions = {},
 ): LawReport {
+  readArguments("checkGiveUp", arguments, 2);
   const make: Combinator["make"] = ([policy = always]) => giveUp(policy);
   return checkCombinator("checkGiveUp", giveUp, make, laws, options);
 }

@@ -1,6 +1,6 @@
 // The laws of "one after the other", on any function that claims to compose like that.
 
-import type { RestartDecision, RestartPolicy } from "@steadfast/policy";
+import { type RestartDecision, type RestartPolicy, readArguments } from "@steadfast/policy";
 import fc from "fast-check";
 import { claim, claimSame, show } from "../kernel/claim.js";
 import { type Law, trial } from "../kernel/law.js";
@@ -163,6 +163,7 @@ export function checkInTurn(
   inTurn: (first: RestartPolicy, second: RestartPolicy) => RestartPolicy,
   options: CompositionCheckOptions = {},
 ): LawReport {
+  readArguments("checkInTurn", arguments, 2);
   const make: Combinator["make"] = ([first = always, second = always]) => inTurn(first, second);
   return checkCombinator("checkInTurn", inTurn, make, laws, options);
 }

@@ -1,6 +1,11 @@
 // The laws of one policy for many keys, on any function that claims to keep them apart and to bound them.
 
-import { type KeyedOptions, PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import {
+  type KeyedOptions,
+  PolicyOptionsError,
+  type RestartPolicy,
+  readArguments,
+} from "@steadfast/policy";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
@@ -29,6 +34,7 @@ export function checkKeyed(
   keyed: (policy: RestartPolicy, options: KeyedOptions) => Keyed,
   options: CompositionCheckOptions = {},
 ): LawReport {
+  readArguments("checkKeyed", arguments, 2);
   if (typeof keyed !== "function") {
     throw new PolicyOptionsError("checkKeyed", "combinator", "a function", keyed);
   }

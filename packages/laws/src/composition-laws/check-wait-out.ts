@@ -5,6 +5,7 @@ import {
   launch,
   type RestartDecision,
   type RestartPolicy,
+  readArguments,
   refuse,
 } from "@steadfast/policy";
 import { claim, claimSame, show } from "../kernel/claim.js";
@@ -156,6 +157,7 @@ export function checkWaitOut(
   waitOut: (policy: RestartPolicy) => RestartPolicy,
   options: CompositionCheckOptions = {},
 ): LawReport {
+  readArguments("checkWaitOut", arguments, 2);
   const make: Combinator["make"] = ([policy = always]) => waitOut(policy);
   return checkCombinator("checkWaitOut", waitOut, make, laws, options);
 }

@@ -1,4 +1,9 @@
-import { type AnyExit, PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import {
+  type AnyExit,
+  PolicyOptionsError,
+  type RestartPolicy,
+  readArguments,
+} from "@steadfast/policy";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
@@ -25,6 +30,7 @@ export function checkWhen(
   when: (predicate: (exit: AnyExit) => boolean, policy: RestartPolicy) => RestartPolicy,
   options: CompositionCheckOptions = {},
 ): LawReport {
+  readArguments("checkWhen", arguments, 2);
   if (typeof when !== "function") {
     throw new PolicyOptionsError("checkWhen", "combinator", "a function", when);
   }

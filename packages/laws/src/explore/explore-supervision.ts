@@ -1,7 +1,7 @@
 // Every state that a supervision can get into, breadth first, until no new one is found; and whether the
 // invariants hold in all of them. What counts as the same state is argued in `abstraction.ts`.
 
-import type { RemotePolicy, RestartPolicy } from "@steadfast/policy";
+import { type RemotePolicy, type RestartPolicy, readArguments } from "@steadfast/policy";
 import {
   type Supervision,
   type SupervisionOptions,
@@ -82,6 +82,7 @@ export function exploreSupervision(
   policy: RestartPolicy | RemotePolicy,
   options: ExploreOptions = {},
 ): Exploration {
+  readArguments("exploreSupervision", arguments, 2);
   const { supervision: given, holdCountersAt = 3, mostStates = 250_000, ...own } = options;
   const supervision = given ?? supervisionOf({ policy, ...own, notes: false });
   return new Search(supervision, own, holdCountersAt, mostStates).toTheEnd();

@@ -1,5 +1,6 @@
 // The launcher laws, tried on anybody's adapter over a virtual runtime.
 
+import { readArguments } from "@steadfast/policy";
 import type { Law } from "../kernel/law.js";
 import { type AsyncLawCase, asyncLawCases } from "../kernel/law-case.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
@@ -74,6 +75,7 @@ export async function checkLauncher(
   launcher: MakeVirtualLauncher,
   options: LauncherCheckOptions = {},
 ): Promise<LawReport> {
+  readArguments("checkLauncher", arguments, 2);
   return unbroken(await report("checkLauncher", launcher, options), paste);
 }
 
@@ -91,6 +93,7 @@ export async function launcherReport(
   launcher: MakeVirtualLauncher,
   options: LauncherCheckOptions = {},
 ): Promise<LawReport> {
+  readArguments("launcherReport", arguments, 2);
   return report("launcherReport", launcher, options);
 }
 
@@ -111,6 +114,7 @@ export function launcherLaws(
   launcher: MakeVirtualLauncher,
   options: LauncherCheckOptions = {},
 ): readonly AsyncLawCase[] {
+  readArguments("launcherLaws", arguments, 2);
   const subject = launcherSubject("launcherLaws", launcher, options.name, options.can);
   const settings = checkSettings("launcherLaws", options, LAWS);
   return asyncLawCases(

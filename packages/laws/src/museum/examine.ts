@@ -1,6 +1,7 @@
 // Which laws of the kit catch an exhibit: the check that is there for its kind, with the twin and the
 // variants that a careful user would give it.
 
+import { readArguments } from "@steadfast/policy";
 import { checkAllOf } from "../composition-laws/check-all-of.js";
 import { checkCoarse } from "../composition-laws/check-coarse.js";
 import { checkGiveUp } from "../composition-laws/check-give-up.js";
@@ -55,6 +56,7 @@ const CAN = { ends: ["code", "signal", "error", "value"] } as const;
  * report?.results.filter(({ verdict }) => verdict === "failed").length; // => 1
  */
 export async function examine(exhibit: Exhibit, options: ExamineOptions = {}): Promise<LawReport> {
+  readArguments("examine", arguments, 2);
   const { law, ...rest } = options;
   const settings: CheckOptions = { ...rest, ...(law === undefined ? {} : { only: [law] }) };
   switch (exhibit.family) {

@@ -1,6 +1,7 @@
 // How good somebody's tests are: they must pass on the healthy one of a family, and are graded by how
 // many of the faulty ones they notice.
 
+import { readArguments } from "@steadfast/policy";
 import type { Exhibit, Families, Family } from "./exhibit.js";
 import { healthy } from "./healthy.js";
 import { museum } from "./museum.js";
@@ -62,6 +63,7 @@ export async function gradeTests<F extends Family>(
   test: FamilyTest<F>,
   { timeoutMs = 10_000 }: GradeOptions = {},
 ): Promise<Grade> {
+  readArguments("gradeTests", arguments, 3);
   const alarm = await complaint(() => test(healthy[family]), timeoutMs);
   const caught: { name: string; error: unknown }[] = [];
   const missed: Exhibit[] = [];

@@ -1,6 +1,6 @@
 // The entry: every law there is about a restart policy, tried on one.
 
-import { PolicyOptionsError, type RestartPolicy } from "@steadfast/policy";
+import { PolicyOptionsError, type RestartPolicy, readArguments } from "@steadfast/policy";
 import { type LawCase, lawCases } from "../kernel/law-case.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import type { LawResult } from "../kernel/result.js";
@@ -31,6 +31,7 @@ export function checkPolicy<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): LawReport {
+  readArguments("checkPolicy", arguments, 2);
   return unbroken(report("checkPolicy", policy, options), pastePolicy);
 }
 
@@ -47,6 +48,7 @@ export function policyReport<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): LawReport {
+  readArguments("policyReport", arguments, 2);
   return report("policyReport", policy, options);
 }
 
@@ -67,6 +69,7 @@ export function policyLaws<State>(
   policy: RestartPolicy<State>,
   options: PolicyCheckOptions = {},
 ): readonly LawCase[] {
+  readArguments("policyLaws", arguments, 2);
   const { name, subject, settings, run } = prepared("policyLaws", policy, options);
   return lawCases(
     {

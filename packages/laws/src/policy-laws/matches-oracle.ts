@@ -1,7 +1,13 @@
 // A policy against a deliberately simple twin that was written from the rules alone: whole decisions are
 // compared, reasons and waits included, event by event.
 
-import type { Millis, RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
+import {
+  type Millis,
+  type RestartDecision,
+  type RestartEvent,
+  type RestartPolicy,
+  readArguments,
+} from "@steadfast/policy";
 import { claimSame } from "../kernel/claim.js";
 import { type Law, trial } from "../kernel/law.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
@@ -120,6 +126,7 @@ export function matchesOracle<PolicyState, TwinState>(
   twin: PolicyTwin<TwinState>,
   options: OracleOptions<PolicyState, TwinState> = {},
 ): LawReport {
+  readArguments("matchesOracle", arguments, 3);
   const { timesMs, also = () => {}, ...rest } = options;
   const scale = timesMs ? { timesMs } : {};
   readPolicyCheckOptions("matchesOracle", scale);

@@ -1,6 +1,7 @@
 // The lifecycle laws, tried on anybody's slot.
 
 import type { ChildSlot } from "@steadfast/child-slot";
+import { readArguments } from "@steadfast/policy";
 import type { Law } from "../kernel/law.js";
 import { type LawCase, lawCases } from "../kernel/law-case.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
@@ -83,6 +84,7 @@ const paste: Paste = ({ law, input }) =>
  * report.passed.includes("at-most-one-alive"); // => true
  */
 export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
+  readArguments("checkSlot", arguments, 2);
   return unbroken(report("checkSlot", slot, options), paste);
 }
 
@@ -96,6 +98,7 @@ export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions 
  * slotReport(childSlot).results.filter(({ verdict }) => verdict === "failed"); // => []
  */
 export function slotReport(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
+  readArguments("slotReport", arguments, 2);
   return report("slotReport", slot, options);
 }
 
@@ -116,6 +119,7 @@ export function slotLaws(
   slot: ChildSlot | MakeSlot,
   options: SlotCheckOptions = {},
 ): readonly LawCase[] {
+  readArguments("slotLaws", arguments, 2);
   const subject = slotSubject(slot, options.name);
   const settings = checkSettings("slotLaws", options, LAWS);
   return lawCases(

@@ -1,5 +1,6 @@
 // The laws of trees, tried on anybody's tree.
 
+import { readArguments } from "@steadfast/policy";
 import type { TreeOptions } from "@steadfast/supervision/tree";
 import type { Law } from "../kernel/law.js";
 import { type LawCase, lawCases } from "../kernel/law-case.js";
@@ -78,6 +79,7 @@ const paste: Paste = ({ law, input }) =>
  * report.passed; // => ["tree-at-most-one-alive"]
  */
 export function checkTree(tree: MakeTree | TreeOptions, options: TreeCheckOptions = {}): LawReport {
+  readArguments("checkTree", arguments, 2);
   return unbroken(report("checkTree", tree, options), paste);
 }
 
@@ -95,6 +97,7 @@ export function treeReport(
   tree: MakeTree | TreeOptions,
   options: TreeCheckOptions = {},
 ): LawReport {
+  readArguments("treeReport", arguments, 2);
   return report("treeReport", tree, options);
 }
 
@@ -114,6 +117,7 @@ export function treeLaws(
   tree: MakeTree | TreeOptions,
   options: TreeCheckOptions = {},
 ): readonly LawCase[] {
+  readArguments("treeLaws", arguments, 2);
   const subject = treeSubject(tree, options.name);
   const settings = checkSettings("treeLaws", options, LAWS);
   return lawCases(

@@ -1,7 +1,7 @@
 // A tree of supervisions as a pure value, one step of it: first what is due, then what has happened, then
 // everything that follows from that.
 
-import type { Millis } from "@steadfast/policy";
+import { type Millis, readArguments } from "@steadfast/policy";
 import { earlier } from "./child.js";
 import { describeTree } from "./describe.js";
 import type { TreeEffect } from "./effects.js";
@@ -44,6 +44,7 @@ import { childAt, namesAt } from "./view.js";
  * launched; // => [["db"]]
  */
 export function supervisionTree(options: TreeOptions): SupervisionTree {
+  readArguments("supervisionTree", arguments, 1);
   return supervisionTreeOf(options, "supervisionTree");
 }
 

@@ -1,7 +1,7 @@
 // A listener that says what happens, one line at a time. It knows only the events: it has no clock
 // and no timer, keeps nothing alive, and nothing that it is given or calls can throw through it.
 
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import type { EventListener } from "../event-hub.js";
 import type { SupervisorEvent } from "../events.js";
 import { isFunction } from "../has-methods.js";
@@ -68,6 +68,7 @@ export interface LogOptions {
  * lines; // => ["server  not restarted yet: the limit of its window is reached (window-full), possible in 1 min 30 s"]
  */
 export function logEvents(options: LogOptions = {}): EventListener {
+  readArguments("logEvents", arguments, 1);
   if (isEvent(options)) return calledAsListener();
   const { form, write, explain, everyMs } = settings(options);
   const children = new Map<string, ChildLog>();

@@ -9,7 +9,7 @@
 // - What was added stays: the clock never goes back.
 
 import { uptime as machineUptime } from "node:os";
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import { hasMethods, isFunction } from "../has-methods.js";
 import { realSystem, type System, type Timers } from "../system.js";
 
@@ -55,6 +55,7 @@ export interface SuspendAwareOptions {
  * Number.isInteger(system.clock()); // => true
  */
 export function suspendAwareSystem(options: SuspendAwareOptions = {}): System {
+  readArguments("suspendAwareSystem", arguments, 1);
   const { uptime, lookEveryMs, system } = settings(options);
   const clock = suspendAwareClock(system.clock, uptime);
   return {

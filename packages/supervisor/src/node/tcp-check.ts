@@ -1,7 +1,7 @@
 // The only look at a port that there is: to connect. The listener sees a connection that ends at once.
 
 import { connect } from "node:net";
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import type { ProbeCheck, ProbeInfo } from "../prober.js";
 
 /**
@@ -22,6 +22,7 @@ export function tcpCheck(
   port: number | ((info: ProbeInfo) => number),
   host: string = "127.0.0.1",
 ): ProbeCheck {
+  readArguments("tcpCheck", arguments, 2);
   if (typeof port !== "function" && !isPort(port)) {
     throw new PolicyOptionsError("tcpCheck", "port", "whole, from 1 to 65535, or a function", port);
   }

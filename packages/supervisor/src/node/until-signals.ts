@@ -1,7 +1,7 @@
 // The only place in this package that listens to the host process.
 
 import { constants } from "node:os";
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 
 /**
  * An AbortSignal that listens to the operating system until it is disposed of.
@@ -48,6 +48,7 @@ export class SignalReceivedError extends Error {
  * signal.aborted; // => false
  */
 export function untilSignals(names: readonly NodeJS.Signals[]): SignalGuard {
+  readArguments("untilSignals", arguments, 1);
   const wanted = checked(names);
   const controller = new AbortController();
   const { signal } = controller;

@@ -1,6 +1,6 @@
 // Requests to a supervised child, and their answers: promises, time limits and signals around the book.
 
-import type { Exit } from "@steadfast/policy";
+import { type Exit, readArguments } from "@steadfast/policy";
 import { onAbort } from "../abort-hub.js";
 import { guarded } from "../guarded.js";
 import type { AnswerSignal, RequestDesk, RequestOptions, Requests } from "../request-layer.js";
@@ -128,5 +128,6 @@ class RequestDeskLayer implements Requests {
  * typeof part.requests; // => "function"
  */
 export function requestLayer(desk: RequestDesk): Requests {
+  readArguments("requestLayer", arguments, 1);
   return new RequestDeskLayer(desk);
 }

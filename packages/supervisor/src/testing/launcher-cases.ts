@@ -1,6 +1,7 @@
 // What every adapter must keep, as cases that any test runner can loop over. They use the adapter's
 // own children and the real timers, and wait for nothing but what the child does.
 
+import { readArguments } from "@steadfast/policy";
 import { exitCases, refusalCases } from "./exit-cases.js";
 import type { LauncherCase, LauncherMakers } from "./launcher-makers.js";
 import { leakCases, restartCases } from "./restart-cases.js";
@@ -30,6 +31,7 @@ const CASES = [
  * launcherCases(makers)[0]?.name; // => "a child that ends well exits `completed`"
  */
 export function launcherCases(makers: LauncherMakers): readonly LauncherCase[] {
+  readArguments("launcherCases", arguments, 1);
   const bench = caseBench(makers);
   return CASES.flatMap((cases) => cases(bench));
 }

@@ -1,3 +1,4 @@
+import { readArguments } from "@steadfast/policy";
 import type { System } from "../system.js";
 import { drained } from "./drained.js";
 import { seededRandom } from "./seeded-random.js";
@@ -64,6 +65,7 @@ const MOST_RINGS = 100_000;
  * system.now; // => 2_592_000_000
  */
 export function manualSystem(options: ManualSystemOptions = {}): ManualSystem {
+  readArguments("manualSystem", arguments, 1);
   let now = finite("now", options.now ?? 0);
   let rings = { at: now, count: 0 };
   const timers = new Set<Timer>();

@@ -1,6 +1,6 @@
 // Children that do what a script says, on whatever timers a test has.
 
-import type { Exit } from "@steadfast/policy";
+import { type Exit, readArguments } from "@steadfast/policy";
 import type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "../launcher.js";
 import type { System } from "../system.js";
 import { after } from "./after.js";
@@ -114,6 +114,7 @@ export function scriptedLauncher<Value = unknown>(
     | readonly ScriptedAttempt<Value>[]
     | ((attempt: number) => ScriptedAttempt<Value> | undefined),
 ): ScriptedLauncher<Value> {
+  readArguments("scriptedLauncher", arguments, 2);
   const attempts: Mutable<Value>[] = [];
   let last: Acting<Value> | null = null;
   const planOf = (n: number) => (typeof script === "function" ? script(n) : script[n - 1]) ?? {};

@@ -1,32 +1,39 @@
 // The doors of one child of a tree.
 
-import type { FenceDecision } from "@steadfast/child-slot";
 import type { Refuse } from "@steadfast/policy";
 import type { Order } from "@steadfast/supervision";
-import { CANNOT_ASK, deliver } from "../deliver.js";
-import { ContractError } from "../errors.js";
-import { mustBeText, restartOrder } from "../read-order.js";
-import type { RequestOptions } from "../request-layer.js";
+import { OrderDoors, type Ordered } from "../order-doors.js";
 import { shownWait } from "../wait.js";
 import type { TreeChildHandle, TreeChildStatus } from "./handle.js";
 import type { Path } from "./member.js";
 import type { TreeDriver } from "./tree-driver.js";
 
-export class ChildDoors implements TreeChildHandle {
-  constructor(
-    private readonly driver: TreeDriver,
-    private readonly path: Path,
-  ) {}
+export class ChildDoors extends OrderDoors implements TreeChildHandle {
+  readonly #driver: TreeDriver;
+  readonly #path: Path;
+  readonly #ordered: Ordered;
+
+  constructor(driver: TreeDriver, path: Path) {
+    super();
+    this.#driver = driver;
+    this.#path = path;
+    this.#ordered = new OrderedChild(driver, path);
+  }
+
+  protected get ordered(): Ordered {
+    return this.#ordered;
+  }
 
   get id(): string {
-    return this.path.join("/");
+    return this.#path.join("/");
   }
 
   status(): TreeChildStatus | null {
-    const { driver, path, id } = this;
-    const view = driver.look(path);
-    const slot = view && driver.machineOf(path).kinds[view.kind]?.slot;
+    const driver = this.#driver;
+    const view = driver.look(this.#path);
+    const slot = view && driver.machineOf(this.#path).kinds[view.kind]?.slot;
     if (!view || !slot) return null;
+    const { id } = this;
     const { seat, wait, failures, abandoned, kind, done } = view;
     return {
       ...slot.toRecord(view.slot, driver.alarm.now()),
@@ -42,84 +49,56 @@ export class ChildDoors implements TreeChildHandle {
     };
   }
 
-  restart(order: { readonly requester?: string; readonly reason?: string } = {}) {
-    const { requester, reason } = restartOrder(order);
-    if (this.driver.ended) return "over";
-    const answer = this.#ask({ type: "restart", requester, reason });
-    return (answer || "blocked-by-shutdown") as FenceDecision | Refuse;
-  }
-
-  recycle(reason = "recycle()"): boolean {
-    return this.#ask({ type: "recycle", reason: mustBeText("recycle", "reason", reason) }) === true;
-  }
-
-  unhealthy(reason: string): boolean {
-    mustBeText("unhealthy", "reason", reason);
-    return this.#ask({ type: "unhealthy", reason }) === true;
-  }
-
-  signal(name: string): boolean {
-    mustBeText("signal", "name", name);
-    if (!this.driver.member(this.path)?.port.child?.signal) return false;
-    return this.#ask({ type: "signal", signal: name }) === true;
-  }
-
-  pause(): void {
-    this.#act({ type: "pause" });
-  }
-
   resume(): Refuse | null {
-    const answer = this.#ask({ type: "resume" });
+    const answer = this.ask({ type: "resume" });
     return typeof answer === "object" ? answer : null;
   }
 
-  reset(): void {
-    this.#act({ type: "reset" });
-  }
-
-  reload(): boolean {
-    const message = this.driver.member(this.path)?.settings.reloadMessage;
-    return this.#deliver(message, "reload") !== false;
-  }
-
-  send(message: unknown, transferList?: readonly unknown[]): boolean | "backlog" {
-    return this.#deliver(message, "send", transferList);
-  }
-
-  async request<Answer>(message: unknown, options?: RequestOptions): Promise<Answer> {
-    const requests = this.driver.member(this.path)?.requests;
-    if (!requests) throw new ContractError("caller", CANNOT_ASK);
-    return (await requests.request(message, options)) as Answer;
-  }
-
   kill(): void {
-    this.#act({ type: "kill", by: "stop" });
+    this.#ordered.act({ type: "kill", by: "stop" });
+  }
+}
+
+/** The child, found by its path at each order: it may come and go. */
+class OrderedChild implements Ordered {
+  constructor(
+    private readonly driver: TreeDriver,
+    private readonly path: Path,
+  ) {}
+
+  get ended(): unknown {
+    return this.driver.ended;
   }
 
-  #act(order: Order): void {
+  get isBusy(): boolean {
+    return this.driver.isBusy;
+  }
+
+  get port() {
+    return this.#member?.port ?? null;
+  }
+
+  get state() {
+    return this.driver.look(this.path);
+  }
+
+  get settings() {
+    return this.#member?.settings ?? null;
+  }
+
+  get requests() {
+    return this.#member?.requests ?? null;
+  }
+
+  act(order: Order): void {
     this.driver.act({ ...order, path: this.path });
   }
 
-  /** Throws where nothing can be answered: an act is being done, and the order would wait for it. */
-  #ask(order: Order) {
-    if (this.driver.isBusy) {
-      const where = "from inside a launcher, a policy, isFailure or a journal";
-      throw new ContractError("caller", `${order.type}() cannot answer ${where}: call it later`);
-    }
+  order(order: Order) {
     return this.driver.order({ ...order, path: this.path });
   }
 
-  /** True if the child is there to hear it. */
-  #deliver(
-    message: unknown,
-    by: "send" | "reload",
-    transferList?: readonly unknown[],
-  ): boolean | "backlog" {
-    const { driver, path } = this;
-    const child = driver.member(path)?.port.child ?? null;
-    const status = driver.look(path)?.slot.phase.status;
-    const taken = status === "cancelling" ? false : deliver(child, by, message, transferList);
-    if (taken === false) this.#act({ type: by });
-    return taken;
+  get #member() {
+    return this.driver.member(this.path);
   }
 }

@@ -2,7 +2,7 @@
 // tree with the way to it.
 
 import type { SlotState } from "@steadfast/child-slot";
-import { type Exit, errorRecord, type Millis } from "@steadfast/policy";
+import type { Exit, Millis } from "@steadfast/policy";
 import type { Happening, SupervisionState, Tag } from "@steadfast/supervision";
 import type { ChildView, TreeHappening } from "@steadfast/supervision/tree";
 import type { Alarm } from "../alarm-clock.js";
@@ -12,7 +12,7 @@ import type { CallbackName, SupervisorNews } from "../events.js";
 import type { Extras } from "../extras.js";
 import type { Launcher } from "../launcher.js";
 import { Prober } from "../prober.js";
-import type { AnswerSignal, Requests } from "../request-layer.js";
+import type { Requests } from "../request-layer.js";
 import { type ShelfOwner, StandbyShelf } from "../standby-shelf.js";
 import { MemberDesk } from "./member-desk.js";
 import type { KindPlan } from "./read-spec.js";
@@ -41,7 +41,7 @@ export interface MemberOwner {
 export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
   readonly port: ChildPort<Value>;
   readonly extras: Extras | null;
-  readonly settings: { readonly id: string; readonly reloadMessage: unknown };
+  readonly settings: Stage["settings"] & PortOwner["settings"];
   /** How its last attempt ended, live. */
   lastExit: Exit | null = null;
   /** The children of the tree that it is. */
@@ -58,7 +58,9 @@ export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
     journal: Extras["journal"],
   ) {
     const id = path.join("/");
-    this.settings = { id, reloadMessage: kind.reloadMessage };
+    const { reloadMessage, onMessage, countsUses } = kind;
+    const hear = onMessage && ((message: unknown) => onMessage(message, id));
+    this.settings = { id, reloadMessage, countsUses, onMessage: hear };
     this.port = new ChildPort(launcher, this);
     const { check, standby } = kind;
     this.extras =
@@ -88,6 +90,14 @@ export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
       if (this.#desk.requests) this.owner.desks.add(this.#desk);
     }
     return this.#desk.requests;
+  }
+
+  get tag(): Tag | null {
+    return this.view?.slot ?? null;
+  }
+
+  get pending(): Requests | null {
+    return this.#desk?.requests ?? null;
   }
 
   get state(): Stage["state"] & { readonly slot: Tag } {
@@ -122,41 +132,17 @@ export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
 
   // --- what it reports ----------------------------------------------------------------------------------
 
-  act(event: Happening): void {
-    if (!this.isGone) this.owner.act(located(event, this.path));
+  act(event: Happening | (() => void)): void {
+    if (this.isGone) return;
+    this.owner.act(typeof event === "function" ? event : located(event, this.path));
   }
 
   first(event: Happening): void {
     if (!this.isGone) this.owner.first(located(event, this.path));
   }
 
-  heard(message: unknown, generation: number): void {
-    const { onMessage } = this.kind;
-    if (!onMessage) return;
-    const isThere = () =>
-      !this.isGone &&
-      this.port.child !== null &&
-      this.owner.look(this.path)?.slot.generation === generation;
-    this.owner.pass(isThere, () => onMessage(message, this.settings.id));
-  }
-
-  disconnected(generation: number): void {
-    this.owner.act(() => {
-      const isThere = this.port.child !== null && this.view?.slot.generation === generation;
-      if (isThere) this.tell({ type: "disconnected" });
-    });
-  }
-
-  /** It answered a request: for recycling, that is a use. */
-  answered(answer: AnswerSignal, generation: number): void {
-    if (!this.#desk?.requests?.answered(answer, generation) || !this.kind.countsUses) return;
-    this.act({ type: "used", generation, uses: 1 });
-  }
-
-  unreadable(thrown: unknown, generation: number): void {
-    const error = errorRecord(thrown);
-    const tag = { attempt: generation + 1, generation };
-    this.owner.act(() => this.tell({ type: "unreadable", error }, tag));
+  pass(isThere: () => boolean, take: () => unknown): void {
+    this.owner.pass(isThere, take);
   }
 
   misused(error: unknown): void {

@@ -1,3 +1,4 @@
+import { readArguments } from "@steadfast/policy";
 import { checkSystem, realSystem, type System } from "../system.js";
 import { treeHandleOf } from "./doors.js";
 import type { TreeHandle } from "./handle.js";
@@ -36,6 +37,7 @@ export function superviseTree(
   options: SuperviseTreeOptions = {},
   system: System = realSystem,
 ): TreeHandle {
+  readArguments("superviseTree", arguments, 3);
   checkSystem(system);
   const settings = treeSettings(options, "superviseTree", []);
   const plan = readSpec(spec, settings.journal !== null, "superviseTree");

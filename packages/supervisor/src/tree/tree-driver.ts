@@ -12,7 +12,8 @@ import type {
   TreeHappening,
   TreeState,
 } from "@steadfast/supervision/tree";
-import { Acts, type Common } from "../acts.js";
+import type { Common } from "../acts.js";
+import { Driving } from "../driving.js";
 import { JournalWriter } from "../journal-writer.js";
 import type { System } from "../system.js";
 import type { Member, MemberOwner, Path } from "./member.js";
@@ -28,19 +29,12 @@ import { type TreeSnapshot, takeUpTree } from "./snapshot.js";
 type Event = TreeHappening & { readonly path?: Path };
 type Of<Type extends TreeEffect["type"]> = Extract<TreeEffect, { readonly type: Type }>;
 
-export class TreeDriver extends Acts<Event> implements MemberOwner {
+export class TreeDriver extends Driving<Event, TreeOutcome> implements MemberOwner {
   state: TreeState;
-  ended: TreeOutcome | null = null;
   readonly #members: Members;
-  #fault: { readonly error: unknown } | null = null;
-  #misuse: { readonly error: unknown } | null = null;
   #settled: Of<"settle"> | null = null;
-  #answer: Of<"answer">["answer"] | null = null;
   readonly desks = new Set<MemberDesk>();
   readonly #orders = new OpenOrders();
-  #outcome: Promise<TreeOutcome> | null = null;
-  #settle: ((outcome: TreeOutcome) => void) | null = null;
-  #isSettling = false;
   #isUp: boolean;
   #up: Promise<boolean> | null = null;
   #tellUp: ((isUp: boolean) => void) | null = null;
@@ -79,7 +73,7 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     const isSettling = this.#settlesPast();
     if (this.obeySignal(signal) || isSettling) return;
     this.act({ type: "begin" });
-    if (this.#misuse) throw this.#misuse.error;
+    if (this.misuse) throw this.misuse.error;
   }
 
   /** Attempts of another host may still be there: nothing begins before their launchers say that they are not. */
@@ -93,25 +87,12 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
       launcherOf: (path) => this.#members.get(path).launcher,
       failed: (error) => this.callbackFailed("settlePast", error),
     });
-    this.#isSettling = settled !== null;
+    this.isSettling = settled !== null;
     void settled?.then(() => {
-      this.#isSettling = false;
+      this.isSettling = false;
       this.act({ type: "begin" });
     });
-    return this.#isSettling;
-  }
-
-  misused(error: unknown): void {
-    this.#misuse ??= { error };
-  }
-
-  get outcome(): Promise<TreeOutcome> {
-    this.#outcome ??= this.ended
-      ? Promise.resolve(this.ended)
-      : new Promise((resolve) => {
-          this.#settle = resolve;
-        });
-    return this.#outcome;
+    return this.isSettling;
   }
 
   get up(): Promise<boolean> {
@@ -143,24 +124,13 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     return this.look(path) ? this.#members.get(path) : null;
   }
 
-  /** An order to a child that is answered at once. */
-  order(event: Event): Of<"answer">["answer"] | null {
-    this.#answer = null;
-    this.act(event);
-    return this.#answer;
-  }
-
   /** An order about children: its answer comes when it was carried out. */
   change(order: (ref: number) => TreeOrder & { readonly path: Path }): Promise<TreeAnswer> {
     return this.#orders.give((ref) => this.act(order(ref)), this.ended !== null);
   }
 
-  protected get hasFault(): boolean {
-    return this.#fault !== null;
-  }
-
   protected deadline(): Millis | null {
-    return this.#isSettling ? null : this.plan.machine.deadline(this.state);
+    return this.isSettling ? null : this.plan.machine.deadline(this.state);
   }
 
   protected happens(event: Event | Common, wall: Millis): void {
@@ -174,10 +144,10 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
       case "drawn":
         return this.chance.used();
       case "fault":
-        this.#fault ??= { error: effect.error };
+        this.fault ??= { error: effect.error };
         return;
       case "answer":
-        this.#answer = effect.answer;
+        this.answer = effect.answer;
         return;
       case "answered":
         return this.#orders.answered(effect);
@@ -219,17 +189,15 @@ export class TreeDriver extends Acts<Event> implements MemberOwner {
     const settled = this.#settled;
     if (!settled) return this.#lookAtRequests();
     this.ended = treeOutcomeOf(settled.outcome, {
-      error: this.#fault?.error,
+      error: this.fault?.error,
       abortReason: this.settings.signal?.reason,
       lastExit: (path) => this.#members.find(path)?.lastExit ?? null,
     });
     this.#lookAtRequests();
     this.#members.close();
-    this.leave();
+    this.finish(this.ended);
     this.#orders.close();
-    this.tell({ type: "ended", outcome: this.ended.type });
     this.#tellUp?.(false);
-    this.#settle?.(this.ended);
   }
 }
 

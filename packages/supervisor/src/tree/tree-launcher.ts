@@ -1,6 +1,6 @@
 // A tree as one child of something else: of `supervise`, with a policy of its own for the whole tree.
 
-import type { Exit } from "@steadfast/policy";
+import { type Exit, readArguments } from "@steadfast/policy";
 import type { ChildSignal, Launcher, LaunchInfo, LiveChild } from "../launcher.js";
 import { checkSystem, realSystem, type System } from "../system.js";
 import type { SuperviseTreeOptions } from "./options.js";
@@ -39,6 +39,7 @@ export function treeLauncher(
   options: TreeLauncherOptions = {},
   system: System = realSystem,
 ): Launcher {
+  readArguments("treeLauncher", arguments, 3);
   checkSystem(system);
   const settings = treeSettings(options, "treeLauncher", []);
   const plan = readSpec(spec, settings.journal !== null, "treeLauncher");

@@ -1,0 +1,199 @@
+// JavaScript drops what stands behind the last argument. Here no function drops a policy, a preset or
+// options: the tables have every function of the packages that a program calls by itself, and whatever is
+// in neither table fails until it is put into one.
+
+import * as analysis from "@steadfast/analysis";
+import * as backoff from "@steadfast/backoff";
+import * as processes from "@steadfast/child-process";
+import * as slot from "@steadfast/child-slot";
+import * as crashBudget from "@steadfast/crash-budget";
+import * as laws from "@steadfast/laws";
+import * as museum from "@steadfast/laws/museum";
+import * as policy from "@steadfast/policy";
+import * as presets from "@steadfast/presets";
+import * as otp from "@steadfast/presets/otp-supervisor";
+import * as tasks from "@steadfast/promise-tasks";
+import * as window from "@steadfast/sliding-window";
+import * as spec from "@steadfast/spec";
+import * as supervision from "@steadfast/supervision";
+import * as tree from "@steadfast/supervision/tree";
+import * as supervisor from "@steadfast/supervisor";
+import * as logs from "@steadfast/supervisor/console";
+import * as node from "@steadfast/supervisor/node";
+import * as testing from "@steadfast/supervisor/testing";
+import * as trees from "@steadfast/supervisor/tree";
+import * as threads from "@steadfast/worker-threads";
+import { describe, expect, it } from "vitest";
+
+type Loose = (...given: readonly unknown[]) => unknown;
+
+/** How many arguments each takes. */
+const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
+  [
+    policy,
+    {
+      giveUp: 1,
+      waitOut: 1,
+      when: 2,
+      coarse: 2,
+      keyed: 2,
+      cell: 2,
+      replay: 2,
+      changedMembers: 2,
+      restartOn: 1,
+      giveUpOn: 1,
+      stopWhen: 1,
+      lifetimeCap: 1,
+      restartPolicy: 1,
+      exitOf: 3,
+    },
+  ],
+  [window, { slidingWindow: 1, pausingWindow: 1, windowView: 3 }],
+  [
+    backoff,
+    {
+      backoff: 1,
+      constant: 1,
+      decorrelated: 1,
+      exponential: 1,
+      linear: 1,
+      proportional: 1,
+      steps: 1,
+      table: 1,
+    },
+  ],
+  [crashBudget, { crashBudget: 1, decayingBudget: 1 }],
+  [presets, Object.fromEntries(Object.keys(presets).map((name) => [name, 1]))],
+  [otp, { otpSupervisor: 1 }],
+  [spec, { durationFrom: 1, keyedFrom: 1, policyFrom: 1, presetFrom: 1, toJson: 1 }],
+  [slot, {}],
+  [supervision, { supervision: 1 }],
+  [tree, { supervisionTree: 1 }],
+  [supervisor, { supervise: 3, sharedBudget: 2, httpCheck: 2 }],
+  [trees, { superviseTree: 3, treeLauncher: 3 }],
+  [logs, { logEvents: 1 }],
+  [node, { suspendAwareSystem: 1, tcpCheck: 2, untilSignals: 1 }],
+  [testing, { manualSystem: 1, scriptedLauncher: 2, launcherCases: 1 }],
+  [processes, { spawnLauncher: 3, forkLauncher: 3, processLauncher: 2, memoryCheck: 2 }],
+  [threads, { workerLauncher: 2 }],
+  [tasks, { retry: 3, retryable: 3, retryPolicy: 1 }],
+  [
+    analysis,
+    {
+      diff: 3,
+      explain: 4,
+      simulate: 3,
+      lint: 2,
+      simulateTree: 2,
+      timeline: 2,
+      fixed: 1,
+      uniform: 2,
+      exponential: 1,
+      oneOf: 1,
+      mostInWindow: 2,
+    },
+  ],
+  [
+    laws,
+    {
+      checkAllOf: 2,
+      checkCoarse: 2,
+      checkGiveUp: 2,
+      checkInTurn: 2,
+      checkKeyed: 2,
+      checkWaitOut: 2,
+      checkWhen: 2,
+      checkPolicy: 2,
+      policyReport: 2,
+      policyLaws: 2,
+      matchesOracle: 3,
+      checkSlot: 2,
+      slotReport: 2,
+      slotLaws: 2,
+      checkTree: 2,
+      treeReport: 2,
+      treeLaws: 2,
+      checkLauncher: 2,
+      launcherReport: 2,
+      launcherLaws: 2,
+      exploreSupervision: 2,
+    },
+  ],
+  [museum, { examine: 2, gradeTests: 3 }],
+];
+
+/** What takes any number, what refuses by words of its own, and what is part of a bridge and not of a program. */
+const OTHERS: readonly string[] = [
+  "allOf",
+  "childSlot",
+  "inTurn",
+  "exitCode",
+  "taskLauncher",
+  "stderrOutput",
+  "drained",
+  "didYouMean",
+  "decisionFault",
+  "errorRecord",
+  "eventFault",
+  "exitRecord",
+  "isDone",
+  "isFailure",
+  "isRemotePolicy",
+  "journalEntry",
+  "launch",
+  "observeTrace",
+  "probeSettings",
+  "processExit",
+  "readArguments",
+  "readOptions",
+  "readPolicy",
+  "readState",
+  "refuse",
+  "refusedBy",
+  "registerLaws",
+  "steadyClock",
+  "stopPlan",
+  "subdraw",
+  "supervisionOf",
+  "supervisionSettings",
+  "supervisionTreeOf",
+  "treeStatus",
+  "virtualLauncher",
+  "virtualRuntime",
+  "within",
+  "workerExit",
+  "checkSystem",
+];
+
+const calls = TAKES.flatMap(([from, names]) =>
+  Object.entries(names).map(([name, takes]) => [name, takes, from] as const),
+);
+
+describe.each(calls)("%s", (name, takes, from) => {
+  const call = (from as Readonly<Record<string, Loose>>)[name] as Loose;
+  it.each([
+    ["a policy", policy.restartOn("transient")],
+    ["a preset", presets.docker()],
+    ["options", { limit: 3, windowMs: 1_000 }],
+  ])(`takes ${takes}, and refuses %s behind them`, async (_, extra) => {
+    const given = Array.from({ length: takes }, () => undefined);
+    // In an async function, so that it is the same whether it throws or rejects.
+    const calling = async () => await call(...given, extra);
+    await expect(calling()).rejects.toMatchObject({
+      code: "ERR_POLICY_OPTIONS",
+      option: `arguments[${takes}]`,
+      message: expect.stringContaining(`${name}: arguments[${takes}] must be left out: it takes `),
+    });
+  });
+});
+
+it.each(TAKES)("no function is in neither table: %#", (from, names) => {
+  const isClass = (value: unknown) => /^class\b/.test(String(value));
+  const functions = Object.entries(from).filter(
+    ([, value]) => typeof value === "function" && !isClass(value),
+  );
+  const unknown = functions.map(([name]) => name).filter((name) => !(name in names));
+  expect(
+    unknown.filter((name) => !OTHERS.includes(name) && !/^is[A-Z]\w*Error$/.test(name)),
+  ).toEqual([]);
+});

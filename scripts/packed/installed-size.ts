@@ -1,0 +1,31 @@
+// What a package weighs in `node_modules`, in kB: a change that makes one much bigger is to be seen.
+// Held a few kB above what was measured.
+
+import { succeed } from "./command.ts";
+
+export const INSTALLED_KB: Readonly<Record<string, number>> = {
+  analysis: 265,
+  backoff: 70,
+  "child-process": 225,
+  "child-slot": 125,
+  "crash-budget": 45,
+  laws: 1405,
+  policy: 245,
+  presets: 340,
+  "promise-tasks": 120,
+  "sliding-window": 60,
+  spec: 165,
+  supervision: 400,
+  supervisor: 590,
+  "worker-threads": 85,
+};
+
+/** The bytes of all files in a tarball. */
+export async function installedBytes(tarball: string): Promise<number> {
+  const { stdout } = await succeed("tar", ["tvzf", tarball], { cwd: "/" });
+  const sizes = stdout
+    .trim()
+    .split("\n")
+    .map((line) => Number(line.split(/\s+/)[2]));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
