@@ -1,8 +1,9 @@
 // What Erlang's supervisor did, a tree does: every start, stop, exit and answer, in the same order.
 
 import { describe, expect, it } from "vitest";
+import type { OtpCase } from "../../../config/testing/otp-case.ts";
 import { goldenCases } from "../../../config/testing/vectors.ts";
-import { type OtpCase, wanted } from "./otp/case.js";
+import { wanted } from "./otp/case.js";
 import { play } from "./otp/play.js";
 
 const FILES = [

@@ -1,20 +1,14 @@
-// The kit knows no runner: the same checks in vitest and in what looks like Jest. node:test is in
-// real/node-test.test.ts, and Jest itself is run by `pnpm matrix`.
+// The kit knows no runner: the same checks in what looks like Jest. vitest and node:test run in processes of
+// their own (real/runners.test.ts), and Jest itself is run by `pnpm matrix`.
 
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { compileFunction } from "node:vm";
-import { describe, expect, it } from "vitest";
-
-const example = (file: string) => fileURLToPath(new URL(`../examples/${file}`, import.meta.url));
-
-describe("examples/vitest.test.mjs", async () => {
-  await import(example("vitest.test.mjs"));
-});
+import { expect, it } from "vitest";
 
 it("examples/jest.test.cjs, with the three names that Jest provides", () => {
-  const file = example("jest.test.cjs");
+  const file = fileURLToPath(new URL("../examples/jest.test.cjs", import.meta.url));
   const names: string[] = [];
   const test = (name: string, run: () => void) => {
     names.push(name);

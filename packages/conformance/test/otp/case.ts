@@ -1,72 +1,18 @@
-// What a case of OTP's supervisor says, as the vectors have it.
+// What a run of a case of OTP's supervisor comes to.
 
-export interface OtpChild {
-  readonly id: string;
-  readonly restart: "permanent" | "transient" | "temporary";
-  readonly shutdown?: number | "infinity" | "brutalKill";
-  readonly significant?: boolean;
-  /** `ignore`: it does not stop, and is killed at the limit. */
-  readonly onShutdown?: "ignore" | { readonly exit: string };
-  /** What its n-th start does; left out: it starts. */
-  readonly starts?: Readonly<Record<string, "error" | "ignore">>;
-}
-
-type Event = readonly (string | number)[];
-
-interface Crash {
-  readonly id: string;
-  readonly reason: string;
-}
-
-/** One thing of several that come while the supervisor does not look. */
-export type OtpBurst = { readonly returns?: Returned } & (
-  | ({ readonly op: "crash" } & Crash)
-  | { readonly op: "terminateChild" | "restartChild" | "deleteChild"; readonly id: string }
-  | { readonly op: "startChild"; readonly child: OtpChild }
-);
-
-type Returned = { readonly error: string } | string;
-
-export type OtpStep = {
-  readonly atSec: number;
-  readonly events?: readonly Event[];
-  readonly returns?: Returned;
-} & (
-  | ({ readonly op: "crash" } & Crash)
-  | { readonly op: "crashMany"; readonly list: readonly Crash[] }
-  | { readonly op: "advance"; readonly secs: number }
-  | { readonly op: "terminateChild" | "restartChild" | "deleteChild"; readonly id: string }
-  | { readonly op: "startChild"; readonly child: OtpChild }
-  | { readonly op: "burst"; readonly ops: readonly OtpBurst[] }
-);
-
-export interface OtpCase {
-  readonly id: string;
-  readonly strategy: "oneForOne" | "oneForAll" | "restForOne";
-  readonly intensity: number;
-  readonly period: number;
-  readonly autoShutdown?: "never" | "anySignificant" | "allSignificant";
-  readonly children: readonly OtpChild[];
-  readonly boot: readonly Event[];
-  readonly startError?: string;
-  readonly steps: readonly OtpStep[];
-  readonly final:
-    | readonly (readonly [id: string, status: "running" | "stopped", starts: number])[]
-    | null;
-  readonly teardown?: readonly Event[];
-}
+import type { OtpCase, OtpEvent, OtpReturned } from "../../../../config/testing/otp-case.ts";
 
 /** The answer to the order of a step, or those to the orders of a burst; null for ok. */
 type Answers = string | null | readonly (string | null)[];
 
 /** What a run of a case comes to, in the words of the vectors. */
 export interface OtpRun {
-  readonly boot: readonly Event[];
+  readonly boot: readonly OtpEvent[];
   /** Whether it did not start. */
   readonly startError: boolean;
-  readonly steps: readonly { readonly events: readonly Event[]; readonly returns: Answers }[];
+  readonly steps: readonly { readonly events: readonly OtpEvent[]; readonly returns: Answers }[];
   readonly final: OtpCase["final"];
-  readonly teardown: readonly Event[];
+  readonly teardown: readonly OtpEvent[];
 }
 
 const STEPS_NONE: readonly never[] = [];
@@ -76,7 +22,7 @@ export function wanted({ boot, startError, steps, final, teardown }: OtpCase): O
   if (startError) {
     return { boot, startError: true, steps: STEPS_NONE, final: null, teardown: STEPS_NONE };
   }
-  const told: { events: readonly Event[]; returns: Answers }[] = [];
+  const told: { events: readonly OtpEvent[]; returns: Answers }[] = [];
   for (const step of steps) {
     const { events = STEPS_NONE } = step;
     const returns =
@@ -88,7 +34,7 @@ export function wanted({ boot, startError, steps, final, teardown }: OtpCase): O
 }
 
 /** The code that our answer has; null for ok. */
-function returnOf(returns: Returned | undefined): string | null {
+function returnOf(returns: OtpReturned | undefined): string | null {
   if (returns === undefined || typeof returns === "string") return null;
   const { error } = returns;
   if (error.startsWith("{bad_combination")) return "bad-combination";

@@ -3,7 +3,7 @@
 import { type Exit, isPolicyOptionsError } from "@steadfast/policy";
 import { type OtpChild, otpSupervisor } from "@steadfast/presets/otp-supervisor";
 import { supervisionTree } from "@steadfast/supervision/tree";
-import type { OtpChild as Child, OtpCase } from "./case.js";
+import type { OtpChild as Child, OtpCase } from "../../../../config/testing/otp-case.ts";
 
 const STRATEGIES = {
   oneForOne: "one_for_one",

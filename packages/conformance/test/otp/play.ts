@@ -9,7 +9,8 @@ import {
   type TreeHappening,
   type TreeState,
 } from "@steadfast/supervision/tree";
-import type { OtpBurst, OtpCase, OtpChild, OtpRun } from "./case.js";
+import type { OtpBurst, OtpCase, OtpChild } from "../../../../config/testing/otp-case.ts";
+import type { OtpRun } from "./case.js";
 import { optionsOf, REFUSED } from "./options.js";
 
 type Event = readonly (string | number)[];

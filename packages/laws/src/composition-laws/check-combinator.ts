@@ -1,9 +1,9 @@
 import { PolicyOptionsError } from "@steadfast/policy";
+import { paste } from "../kernel/paste.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
 import { unbroken } from "../kernel/unbroken.js";
-import { paste } from "../policy-laws/paste.js";
 import type { Combinator, CompositionLaw } from "./composition.js";
 import { type CompositionCheckOptions, readMembers } from "./options.js";
 import { type Animal, zoo } from "./zoo.js";
@@ -27,7 +27,7 @@ export function checkCombinator(
     throw new PolicyOptionsError(owner, "combinator", "a function", combinator);
   }
   const animals = animalsOf(owner, options);
-  const settings = checkSettings(owner, options, laws);
+  const settings = checkSettings(owner, options, laws, ["members"]);
   const results = laws.map(
     (law) => skipped(law, settings) ?? tryLaw(law, { animals, make }, trySettings(law, settings)),
   );

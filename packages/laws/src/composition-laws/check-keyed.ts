@@ -6,11 +6,11 @@ import {
   type RestartPolicy,
   readArguments,
 } from "@steadfast/policy";
+import { paste } from "../kernel/paste.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
 import { unbroken } from "../kernel/unbroken.js";
-import { paste } from "../policy-laws/paste.js";
 import type { Keyed, Store } from "./keyed-law.js";
 import { keyedLaws } from "./keyed-laws.js";
 import { type CompositionCheckOptions, readMembers } from "./options.js";
@@ -39,7 +39,7 @@ export function checkKeyed(
     throw new PolicyOptionsError("checkKeyed", "combinator", "a function", keyed);
   }
   const store: Store = { keyed, members: readMembers("checkKeyed", options) ?? MEMBERS };
-  const settings = checkSettings("checkKeyed", options, keyedLaws);
+  const settings = checkSettings("checkKeyed", options, keyedLaws, ["members"]);
   const results = keyedLaws.map(
     (law) => skipped(law, settings) ?? tryLaw(law, store, trySettings(law, settings)),
   );

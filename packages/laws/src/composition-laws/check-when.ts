@@ -4,11 +4,11 @@ import {
   type RestartPolicy,
   readArguments,
 } from "@steadfast/policy";
+import { paste } from "../kernel/paste.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import { checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { tryLaw } from "../kernel/try-law.js";
 import { unbroken } from "../kernel/unbroken.js";
-import { paste } from "../policy-laws/paste.js";
 import { animalsOf } from "./check-combinator.js";
 import type { CompositionCheckOptions } from "./options.js";
 import type { WhenSubject } from "./when-law.js";
@@ -43,7 +43,7 @@ export function checkWhen(
       make: ([policy = always]) => when(({ kind }) => kind === "failed", policy),
     },
   };
-  const settings = checkSettings("checkWhen", options, whenLaws);
+  const settings = checkSettings("checkWhen", options, whenLaws, ["members"]);
   const results = whenLaws.map(
     (law) => skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings)),
   );

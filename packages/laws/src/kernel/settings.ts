@@ -1,6 +1,6 @@
 // The options that every check has.
 
-import { PolicyOptionsError } from "@steadfast/policy";
+import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import fc from "fast-check";
 import type { Law } from "./law.js";
 import { type LawResult, NOT_ASKED_FOR } from "./result.js";
@@ -61,12 +61,28 @@ export interface CheckSettings {
   readonly replay: Replay | null;
 }
 
-/** Throws `PolicyOptionsError`, also for the name of a law that there is not. */
+const COMMON: readonly (keyof CheckOptions)[] = [
+  "runs",
+  "seed",
+  "only",
+  "skip",
+  "regressions",
+  "replay",
+];
+
+/**
+ * Throws `PolicyOptionsError`, also for the name of a law that there is not, and for an option that is neither
+ * common nor among the check's `own`.
+ */
 export function checkSettings(
   owner: string,
   options: CheckOptions,
   laws: readonly Pick<Law<never>, "name">[],
+  own: readonly string[],
 ): CheckSettings {
+  const read = readOptions<Record<string, unknown>>(owner, options as Record<string, unknown>);
+  for (const option of [...COMMON, ...own]) read.raw(option);
+  read.end();
   const names = laws.map(({ name }) => name);
   const known = (option: string, name: string) => {
     if (names.includes(name)) return;

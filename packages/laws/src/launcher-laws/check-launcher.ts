@@ -1,20 +1,12 @@
 // The launcher laws, tried on anybody's adapter over a virtual runtime.
 
 import { readArguments } from "@steadfast/policy";
+import { asyncChecker } from "../kernel/checker.js";
 import type { Law } from "../kernel/law.js";
-import { type AsyncLawCase, asyncLawCases } from "../kernel/law-case.js";
-import { type LawReport, lawReport } from "../kernel/report.js";
-import type { LawResult } from "../kernel/result.js";
-import {
-  type CheckOptions,
-  type CheckSettings,
-  checkSettings,
-  isKept,
-  skipped,
-  trySettings,
-} from "../kernel/settings.js";
-import { tryLawAsync } from "../kernel/try-law.js";
-import { type Paste, unbroken } from "../kernel/unbroken.js";
+import type { AsyncLawCase } from "../kernel/law-case.js";
+import { paste } from "../kernel/paste.js";
+import type { LawReport } from "../kernel/report.js";
+import type { CheckOptions } from "../kernel/settings.js";
 import { endLaws } from "./end-laws.js";
 import { exitLaws } from "./exit-laws.js";
 import { signalLaws } from "./signal-laws.js";
@@ -44,14 +36,10 @@ const LAWS: readonly Law<LauncherSubject>[] = [
   ...supervisedLaws,
 ];
 
-/** The call that repeats a failure. */
-const paste: Paste = ({ law, input }) =>
-  [
-    "await checkLauncher(launcher, {",
-    `  only: [${JSON.stringify(law)}],`,
-    `  regressions: [{ law: ${JSON.stringify(law)}, input: ${JSON.stringify(input)} }],`,
-    "});",
-  ].join("\n");
+const { check, report, cases } = asyncChecker(LAWS, paste("await checkLauncher(launcher"), [
+  "name",
+  "can",
+]);
 
 /**
  * Tries the launcher laws on an adapter: every spawn error is an exit with its cause, `exited` settles
@@ -76,7 +64,11 @@ export async function checkLauncher(
   options: LauncherCheckOptions = {},
 ): Promise<LawReport> {
   readArguments("checkLauncher", arguments, 2);
-  return unbroken(await report("checkLauncher", launcher, options), paste);
+  return check(
+    "checkLauncher",
+    launcherSubject("checkLauncher", launcher, options.name, options.can),
+    options,
+  );
 }
 
 /**
@@ -94,7 +86,11 @@ export async function launcherReport(
   options: LauncherCheckOptions = {},
 ): Promise<LawReport> {
   readArguments("launcherReport", arguments, 2);
-  return report("launcherReport", launcher, options);
+  return report(
+    "launcherReport",
+    launcherSubject("launcherReport", launcher, options.name, options.can),
+    options,
+  );
 }
 
 /**
@@ -115,37 +111,9 @@ export function launcherLaws(
   options: LauncherCheckOptions = {},
 ): readonly AsyncLawCase[] {
   readArguments("launcherLaws", arguments, 2);
-  const subject = launcherSubject("launcherLaws", launcher, options.name, options.can);
-  const settings = checkSettings("launcherLaws", options, LAWS);
-  return asyncLawCases(
-    {
-      name: subject.name,
-      subject,
-      laws: LAWS,
-      paste,
-      skipped: (law) => skipped(law, settings),
-      isKept: (law) => isKept(law, settings),
-    },
-    (law) => tryOne(law, subject, settings),
+  return cases(
+    "launcherLaws",
+    launcherSubject("launcherLaws", launcher, options.name, options.can),
+    options,
   );
-}
-
-async function report(
-  owner: string,
-  launcher: MakeVirtualLauncher,
-  options: LauncherCheckOptions,
-): Promise<LawReport> {
-  const subject = launcherSubject(owner, launcher, options.name, options.can);
-  const settings = checkSettings(owner, options, LAWS);
-  const results: LawResult[] = [];
-  for (const law of LAWS) results.push(await tryOne(law, subject, settings));
-  return lawReport(subject.name, results);
-}
-
-async function tryOne(
-  law: Law<LauncherSubject>,
-  subject: LauncherSubject,
-  settings: CheckSettings,
-): Promise<LawResult> {
-  return skipped(law, settings) ?? tryLawAsync(law, subject, trySettings(law, settings));
 }

@@ -1,17 +1,22 @@
 // The entry: every law there is about a restart policy, tried on one.
 
-import { PolicyOptionsError, type RestartPolicy, readArguments } from "@steadfast/policy";
-import { type LawCase, lawCases } from "../kernel/law-case.js";
-import { type LawReport, lawReport } from "../kernel/report.js";
-import type { LawResult } from "../kernel/result.js";
-import { checkSettings, isKept, skipped, trySettings } from "../kernel/settings.js";
-import { tryLaw } from "../kernel/try-law.js";
-import { unbroken } from "../kernel/unbroken.js";
+import { type RestartPolicy, readArguments, readPolicy } from "@steadfast/policy";
+import { checker } from "../kernel/checker.js";
+import type { LawCase } from "../kernel/law-case.js";
+import { paste } from "../kernel/paste.js";
+import type { LawReport } from "../kernel/report.js";
 import { LAWS } from "./laws.js";
 import { type PolicyCheckOptions, readPolicyCheckOptions } from "./options.js";
-import { paste } from "./paste.js";
-import type { PolicyLaw } from "./script-law.js";
 import { policySubject } from "./subject.js";
+
+type Subject = ReturnType<typeof subjectOf>;
+
+const { check, report, cases } = checker<Subject>(LAWS, paste("checkPolicy(policy", LAWS), [
+  "variants",
+  "scaled",
+  "make",
+  "timesMs",
+]);
 
 /**
  * Checks a restart policy against every law there is, and says in one error what is broken.
@@ -32,7 +37,7 @@ export function checkPolicy<State>(
   options: PolicyCheckOptions = {},
 ): LawReport {
   readArguments("checkPolicy", arguments, 2);
-  return unbroken(report("checkPolicy", policy, options), pastePolicy);
+  return check("checkPolicy", subjectOf("checkPolicy", policy, options), options);
 }
 
 /**
@@ -49,7 +54,7 @@ export function policyReport<State>(
   options: PolicyCheckOptions = {},
 ): LawReport {
   readArguments("policyReport", arguments, 2);
-  return report("policyReport", policy, options);
+  return report("policyReport", subjectOf("policyReport", policy, options), options);
 }
 
 /**
@@ -70,35 +75,14 @@ export function policyLaws<State>(
   options: PolicyCheckOptions = {},
 ): readonly LawCase[] {
   readArguments("policyLaws", arguments, 2);
-  const { name, subject, settings, run } = prepared("policyLaws", policy, options);
-  return lawCases(
-    {
-      name,
-      subject,
-      laws: LAWS,
-      paste: pastePolicy,
-      skipped: (law) => skipped(law, settings),
-      isKept: (law) => isKept(law, settings),
-    },
-    run,
-  );
+  return cases("policyLaws", subjectOf("policyLaws", policy, options), options);
 }
 
-function report(owner: string, policy: RestartPolicy, options: PolicyCheckOptions): LawReport {
-  const { name, run } = prepared(owner, policy, options);
-  return lawReport(name, LAWS.map(run));
-}
-
-function prepared(owner: string, policy: RestartPolicy, options: PolicyCheckOptions) {
+function subjectOf(owner: string, policy: RestartPolicy, options: PolicyCheckOptions) {
+  // One without `parse` is checked by the rest.
   if (typeof policy?.step !== "function" || typeof policy.initial !== "function") {
-    throw new PolicyOptionsError(owner, "policy", "a policy", policy);
+    readPolicy(owner, "policy", policy);
   }
   readPolicyCheckOptions(owner, options);
-  const settings = checkSettings(owner, options, LAWS);
-  const subject = policySubject(policy, options);
-  const run = (law: PolicyLaw): LawResult =>
-    skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings));
-  return { name: String(policy.name), subject, settings, run };
+  return { ...policySubject(policy, options), name: String(policy.name) };
 }
-
-const pastePolicy = paste("checkPolicy(policy", LAWS);

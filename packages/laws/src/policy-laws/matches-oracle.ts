@@ -10,6 +10,7 @@ import {
 } from "@steadfast/policy";
 import { claimSame } from "../kernel/claim.js";
 import { type Law, trial } from "../kernel/law.js";
+import { paste } from "../kernel/paste.js";
 import { type LawReport, lawReport } from "../kernel/report.js";
 import { type CheckOptions, checkSettings, skipped, trySettings } from "../kernel/settings.js";
 import { textTable } from "../kernel/text-table.js";
@@ -17,7 +18,6 @@ import { tryLaw } from "../kernel/try-law.js";
 import { unbroken } from "../kernel/unbroken.js";
 import { aDelay, aRefusal } from "./meets.js";
 import { readPolicyCheckOptions } from "./options.js";
-import { paste } from "./paste.js";
 import type { RestartScript } from "./script.js";
 import { atLine } from "./script-law.js";
 import { shorterScript } from "./shorter-script.js";
@@ -130,7 +130,7 @@ export function matchesOracle<PolicyState, TwinState>(
   const { timesMs, also = () => {}, ...rest } = options;
   const scale = timesMs ? { timesMs } : {};
   readPolicyCheckOptions("matchesOracle", scale);
-  const settings = checkSettings("matchesOracle", rest, [oracle]);
+  const settings = checkSettings("matchesOracle", rest, [oracle], []);
   const pair: Pair = {
     subject: policySubject(policy, scale),
     twin,

@@ -84,7 +84,8 @@ function notRun({ policy, describe, comesTo, probe }: PolicySubject): string | n
   return reaches ? null : `${MANY} failures in a row do not bring it to its cap`;
 }
 
-const isCap = (delayMs: number, capMs: number) => delayMs >= 0.999 * capMs - 1;
+/** All but a thousandth of it, or but what rounding takes: at most 1 ms, and never more than half of the cap. */
+const isCap = (delayMs: number, capMs: number) => delayMs >= 0.999 * capMs - Math.min(1, capMs / 2);
 
 export const spreadAtCap: PolicyLaw = {
   name: "spread-at-cap",

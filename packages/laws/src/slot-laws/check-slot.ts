@@ -2,20 +2,12 @@
 
 import type { ChildSlot } from "@steadfast/child-slot";
 import { readArguments } from "@steadfast/policy";
+import { checker } from "../kernel/checker.js";
 import type { Law } from "../kernel/law.js";
-import { type LawCase, lawCases } from "../kernel/law-case.js";
-import { type LawReport, lawReport } from "../kernel/report.js";
-import type { LawResult } from "../kernel/result.js";
-import {
-  type CheckOptions,
-  type CheckSettings,
-  checkSettings,
-  isKept,
-  skipped,
-  trySettings,
-} from "../kernel/settings.js";
-import { tryLaw } from "../kernel/try-law.js";
-import { type Paste, unbroken } from "../kernel/unbroken.js";
+import type { LawCase } from "../kernel/law-case.js";
+import { paste } from "../kernel/paste.js";
+import type { LawReport } from "../kernel/report.js";
+import type { CheckOptions } from "../kernel/settings.js";
 import { attemptLaws } from "./attempt-laws.js";
 import { exitLaws } from "./exit-laws.js";
 import { fenceLaws } from "./fence-laws.js";
@@ -58,14 +50,7 @@ const LAWS: readonly Law<SlotSubject>[] = [
   ...recordLaws,
 ];
 
-/** The call that repeats a failure. */
-const paste: Paste = ({ law, input }) =>
-  [
-    "checkSlot(slot, {",
-    `  only: [${JSON.stringify(law)}],`,
-    `  regressions: [{ law: ${JSON.stringify(law)}, input: ${JSON.stringify(input)} }],`,
-    "});",
-  ].join("\n");
+const { check, report, cases } = checker(LAWS, paste("checkSlot(slot"), ["name"]);
 
 /**
  * Tries the lifecycle laws on a slot: at most one attempt alive, a stop that wins and always ends,
@@ -85,7 +70,7 @@ const paste: Paste = ({ law, input }) =>
  */
 export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
   readArguments("checkSlot", arguments, 2);
-  return unbroken(report("checkSlot", slot, options), paste);
+  return check("checkSlot", slotSubject(slot, options.name), options);
 }
 
 /**
@@ -99,7 +84,7 @@ export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions 
  */
 export function slotReport(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
   readArguments("slotReport", arguments, 2);
-  return report("slotReport", slot, options);
+  return report("slotReport", slotSubject(slot, options.name), options);
 }
 
 /**
@@ -120,30 +105,5 @@ export function slotLaws(
   options: SlotCheckOptions = {},
 ): readonly LawCase[] {
   readArguments("slotLaws", arguments, 2);
-  const subject = slotSubject(slot, options.name);
-  const settings = checkSettings("slotLaws", options, LAWS);
-  return lawCases(
-    {
-      name: subject.name,
-      subject,
-      laws: LAWS,
-      paste,
-      skipped: (law) => skipped(law, settings),
-      isKept: (law) => isKept(law, settings),
-    },
-    (law) => tryOne(law, subject, settings),
-  );
-}
-
-function report(owner: string, slot: ChildSlot | MakeSlot, options: SlotCheckOptions): LawReport {
-  const subject = slotSubject(slot, options.name);
-  const settings = checkSettings(owner, options, LAWS);
-  return lawReport(
-    subject.name,
-    LAWS.map((law) => tryOne(law, subject, settings)),
-  );
-}
-
-function tryOne(law: Law<SlotSubject>, subject: SlotSubject, settings: CheckSettings): LawResult {
-  return skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings));
+  return cases("slotLaws", slotSubject(slot, options.name), options);
 }

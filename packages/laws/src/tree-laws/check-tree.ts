@@ -2,20 +2,12 @@
 
 import { readArguments } from "@steadfast/policy";
 import type { TreeOptions } from "@steadfast/supervision/tree";
+import { checker } from "../kernel/checker.js";
 import type { Law } from "../kernel/law.js";
-import { type LawCase, lawCases } from "../kernel/law-case.js";
-import { type LawReport, lawReport } from "../kernel/report.js";
-import type { LawResult } from "../kernel/result.js";
-import {
-  type CheckOptions,
-  type CheckSettings,
-  checkSettings,
-  isKept,
-  skipped,
-  trySettings,
-} from "../kernel/settings.js";
-import { tryLaw } from "../kernel/try-law.js";
-import { type Paste, unbroken } from "../kernel/unbroken.js";
+import type { LawCase } from "../kernel/law-case.js";
+import { paste } from "../kernel/paste.js";
+import type { LawReport } from "../kernel/report.js";
+import type { CheckOptions } from "../kernel/settings.js";
 import { attemptLaws } from "./attempt-laws.js";
 import { budgetLaws } from "./budget-law.js";
 import { delayLaws } from "./delay-laws.js";
@@ -47,14 +39,7 @@ const LAWS: readonly Law<TreeSubject>[] = [
   ...stateLaws,
 ];
 
-/** The call that repeats a failure. */
-const paste: Paste = ({ law, input }) =>
-  [
-    "checkTree(tree, {",
-    `  only: [${JSON.stringify(law)}],`,
-    `  regressions: [{ law: ${JSON.stringify(law)}, input: ${JSON.stringify(input)} }],`,
-    "});",
-  ].join("\n");
+const { check, report, cases } = checker(LAWS, paste("checkTree(tree"), ["name"]);
 
 /**
  * Tries the laws of trees: at most one attempt per child, the order of starts and stops, who is restarted with
@@ -80,7 +65,7 @@ const paste: Paste = ({ law, input }) =>
  */
 export function checkTree(tree: MakeTree | TreeOptions, options: TreeCheckOptions = {}): LawReport {
   readArguments("checkTree", arguments, 2);
-  return unbroken(report("checkTree", tree, options), paste);
+  return check("checkTree", treeSubject(tree, options.name), options);
 }
 
 /**
@@ -98,7 +83,7 @@ export function treeReport(
   options: TreeCheckOptions = {},
 ): LawReport {
   readArguments("treeReport", arguments, 2);
-  return report("treeReport", tree, options);
+  return report("treeReport", treeSubject(tree, options.name), options);
 }
 
 /**
@@ -118,30 +103,5 @@ export function treeLaws(
   options: TreeCheckOptions = {},
 ): readonly LawCase[] {
   readArguments("treeLaws", arguments, 2);
-  const subject = treeSubject(tree, options.name);
-  const settings = checkSettings("treeLaws", options, LAWS);
-  return lawCases(
-    {
-      name: subject.name,
-      subject,
-      laws: LAWS,
-      paste,
-      skipped: (law) => skipped(law, settings),
-      isKept: (law) => isKept(law, settings),
-    },
-    (law) => tryOne(law, subject, settings),
-  );
-}
-
-function report(owner: string, tree: MakeTree | TreeOptions, options: TreeCheckOptions): LawReport {
-  const subject = treeSubject(tree, options.name);
-  const settings = checkSettings(owner, options, LAWS);
-  return lawReport(
-    subject.name,
-    LAWS.map((law) => tryOne(law, subject, settings)),
-  );
-}
-
-function tryOne(law: Law<TreeSubject>, subject: TreeSubject, settings: CheckSettings): LawResult {
-  return skipped(law, settings) ?? tryLaw(law, subject, trySettings(law, settings));
+  return cases("treeLaws", treeSubject(tree, options.name), options);
 }

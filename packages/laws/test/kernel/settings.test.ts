@@ -9,7 +9,7 @@ import {
 } from "../../src/kernel/settings.js";
 
 const laws = [{ name: "a" }, { name: "b" }, { name: "c" }];
-const read = (options: CheckOptions) => checkSettings("check", options, laws);
+const read = (options: CheckOptions) => checkSettings("check", options, laws, ["own"]);
 const before = fc.readConfigureGlobal();
 
 afterEach(() => {
@@ -107,4 +107,12 @@ describe("what one law is tried with", () => {
       replay: { seed: 5, path: "1:2" },
     });
   });
+});
+
+it("refuses an option that is not known, and names the nearest", () => {
+  const given = (options: object) => () => read(options as CheckOptions);
+  expect(given({ own: 5, runs: 3 })).not.toThrow();
+  expect(given({ run: 3 })).toThrow("check: unknown option run (did you mean runs?)");
+  expect(given({ ownn: 5 })).toThrow("check: unknown option ownn (did you mean own?)");
+  expect(given(null as never)).toThrow("check: options must be an object, got null");
 });

@@ -68,10 +68,11 @@ describe("checkLauncher", () => {
         attempt  the child                      heard    done to it
         1        runs; ignores stop; dies in 0  at-once  kill at 30
 
-      await checkLauncher(launcher, {
-        only: ["kill-ends-it"],
-        regressions: [{ law: "kill-ends-it", input: {"attempts":[{"child":{"start":"runs","says":[],"runMs":null,"end":{"code":0},"stopMs":null,"stopEnd":{"code":0},"killMs":0,"odd":[]},"listen":"at-once","acts":[{"when":{"afterMs":30},"act":"kill"}]}]} }],
-      });"
+      await checkLauncher(launcher, { regressions: [{ law: "kill-ends-it", input: {
+        "attempts": [
+          {"child":{"start":"runs","says":[],"runMs":null,"end":{"code":0},"stopMs":null,"stopEnd":{"code":0},"killMs":0,"odd":[]},"listen":"at-once","acts":[{"when":{"afterMs":30},"act":"kill"}]},
+        ],
+      } }] });"
     `);
   });
 

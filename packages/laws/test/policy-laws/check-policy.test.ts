@@ -1,6 +1,7 @@
 // The entry: what is not run, and why; options; what a report and an error say.
 
-import { launch, noted, type RestartPolicy, restartPolicy } from "@steadfast/policy";
+import { backoff } from "@steadfast/backoff";
+import { coarse, launch, noted, type RestartPolicy, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it, vi } from "vitest";
 import {
   checkPolicy,
@@ -75,6 +76,14 @@ describe("what cannot be tried is not run, with the reason, and has not passed",
     expect(results.map(({ law }) => law)).toEqual(names);
   });
 
+  it("spread-at-cap: a delay of 0 is no cap, also where the cap is 1 ms", () => {
+    const delays = backoff({ initialMs: 1, factor: 1, capMs: 1_000, jitter: "equal" });
+    const only = ["spread-at-cap"];
+    for (const policy of [delays, coarse(coarse(delays, 1), 1_000)]) {
+      expect(checkPolicy(policy, { only, seed: 3 }).passed).toEqual(only);
+    }
+  });
+
   it("a policy without `describe`, `parse` and `idle` is checked by the rest", () => {
     const bare = without(plainWindow(), "describe", "parse", "idle");
     const { passed } = checkPolicy(bare, { timesMs: [WINDOW_MS] });
@@ -137,7 +146,9 @@ describe("options", () => {
   });
 
   it.each([undefined, null, {}, { step: () => [] }])("a policy has to be one: %o", (policy) => {
-    expect(() => checkPolicy(policy as never)).toThrow("checkPolicy: policy must be a policy");
+    expect(() => checkPolicy(policy as never)).toThrow(
+      "checkPolicy: policy must be a restart policy",
+    );
   });
 
   it("skip: a law that does not hold by design is not run, for the reason given", () => {

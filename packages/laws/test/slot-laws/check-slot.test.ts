@@ -70,10 +70,13 @@ describe("checkSlot", () => {
         row  at  told              answered                          then
         1    0   launch (restart)  launch 0 (restart), tell ready 0  ready, due at 10000
 
-      checkSlot(slot, {
-        only: ["stop-always-ends"],
-        regressions: [{ law: "stop-always-ends", input: {"told":[{"at":0,"event":{"type":"launch","cause":"restart"}}],"how":{"type":"stop"},"lateMs":0} }],
-      });"
+      checkSlot(slot, { regressions: [{ law: "stop-always-ends", input: {
+        "told": [
+          {"at":0,"event":{"type":"launch","cause":"restart"}},
+        ],
+        "how": {"type":"stop"},
+        "lateMs": 0,
+      } }] });"
     `);
   });
 

@@ -1,8 +1,9 @@
 // Is the twin right? Erlang's own supervisor says so.
 
 import { describe, expect, it } from "vitest";
+import type { OtpCase } from "../../../../config/testing/otp-case.ts";
 import { goldenCases } from "../../../../config/testing/vectors.js";
-import { type OtpCase, playCase } from "./otp.js";
+import { playCase } from "./otp.js";
 import { twinTree } from "./twin/twin.js";
 
 const FILES = [

@@ -4,42 +4,7 @@
 import { coarse, type Exit, giveUp, type RestartPolicy } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
 import type { TreeOptions } from "@steadfast/supervision/tree";
-
-export interface OtpChild {
-  readonly id: string;
-  readonly restart: "permanent" | "transient" | "temporary";
-  readonly shutdown?: number | "infinity" | "brutalKill";
-  readonly significant?: boolean;
-  readonly onShutdown?: "ignore" | { readonly exit: string };
-  readonly starts?: { readonly [n: string]: "error" | "ignore" };
-}
-
-export interface OtpStep {
-  readonly op: string;
-  readonly atSec: number;
-  readonly id?: string;
-  readonly reason?: string;
-  readonly list?: readonly { readonly id: string; readonly reason: string }[];
-  readonly child?: OtpChild;
-  readonly events?: readonly Told[];
-  readonly returns?: { readonly error?: string };
-}
-
-export type Told = readonly (string | number)[];
-
-export interface OtpCase {
-  readonly id: string;
-  readonly strategy: "oneForOne" | "oneForAll" | "restForOne";
-  readonly intensity: number;
-  readonly period: number;
-  readonly autoShutdown?: "never" | "anySignificant" | "allSignificant";
-  readonly children: readonly OtpChild[];
-  readonly boot: readonly Told[];
-  readonly steps?: readonly OtpStep[];
-  readonly final?: readonly (readonly [string, string, number])[] | null;
-  readonly teardown?: readonly Told[];
-  readonly startError?: string;
-}
+import type { OtpCase, OtpChild, OtpEvent, OtpStep } from "../../../../config/testing/otp-case.ts";
 
 /** What the player needs of a tree. */
 export interface Played {
@@ -93,8 +58,8 @@ export function optionsOf(one: OtpCase): TreeOptions {
     edge: "closed",
     counts: "restarts",
   });
-  const added = (one.steps ?? []).flatMap(({ child }, i) =>
-    child ? [[`k${i}`, kindOf(child)] as const] : [],
+  const added = one.steps.flatMap((step, i) =>
+    step.op === "startChild" ? [[`k${i}`, kindOf(step.child)] as const] : [],
   );
   return {
     strategy: STRATEGY[one.strategy],
@@ -109,7 +74,7 @@ export function optionsOf(one: OtpCase): TreeOptions {
 export class Play {
   now = 0;
   settled: unknown = null;
-  events: Told[] = [];
+  events: OtpEvent[] = [];
   readonly starts: Record<string, number> = {};
   readonly alive: Record<string, { n: number; generation: number; spec: OtpChild }> = {};
   readonly order: string[];
@@ -126,8 +91,9 @@ export class Play {
   ) {
     this.order = one.children.map(({ id }) => id);
     for (const child of one.children) this.specs[child.id] = child;
-    for (const [i, { child }] of (one.steps ?? []).entries())
-      if (child) this.specs[`k${i}`] = child;
+    for (const [i, step] of one.steps.entries()) {
+      if (step.op === "startChild") this.specs[`k${i}`] = step.child;
+    }
     this.state = tree.initial();
   }
 
@@ -250,7 +216,7 @@ export function playCase(
   play.quiet();
   if (text(play.events) !== text(one.boot)) return `boot ${text(play.events)}`;
   if (one.startError || play.settled) return one.startError && play.settled ? null : "start error";
-  for (const [i, step] of (one.steps ?? []).entries()) {
+  for (const [i, step] of one.steps.entries()) {
     const wrong = playStep(play, step, i);
     if (wrong) return wrong;
     if (play.settled) return one.final === null ? null : "it ended";
@@ -269,13 +235,14 @@ export function playCase(
 }
 
 function playStep(play: Play, step: OtpStep, i: number): string | null {
-  const { op, id, child } = step;
+  const { op } = step;
   play.now = step.atSec * 1_000;
   play.events = [];
-  if (op === "crash") play.crash([step as never]);
-  if (op === "crashMany") play.crash(step.list ?? []);
-  if (op === "startChild") play.give({ type: "start-child", id: child?.id, kind: `k${i}`, ref: i });
-  else if (op in OPS) play.give({ type: OPS[op], id, ref: i });
+  if (step.op === "crash") play.crash([step]);
+  if (step.op === "crashMany") play.crash(step.list);
+  if (step.op === "startChild") {
+    play.give({ type: "start-child", id: step.child.id, kind: `k${i}`, ref: i });
+  } else if (op in OPS) play.give({ type: OPS[op], id: (step as { id: string }).id, ref: i });
   play.quiet();
   if (play.settled) play.events.push(["supExit", "shutdown"]);
   const got = JSON.stringify(play.events);
@@ -284,7 +251,8 @@ function playStep(play: Play, step: OtpStep, i: number): string | null {
   if (!op.endsWith("Child")) return null;
   const answer = play.answers[i];
   const error = answer?.ok === false ? (ERRORS[answer.error] ?? answer.error) : undefined;
-  const wanted = step.returns?.error;
+  const { returns } = step;
+  const wanted = typeof returns === "object" ? returns.error : undefined;
   const isSame = answer !== undefined && (error === undefined) === (wanted === undefined);
   const isNamed =
     !wanted ||

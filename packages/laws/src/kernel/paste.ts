@@ -1,5 +1,5 @@
-import type { Law } from "../kernel/law.js";
-import type { Paste } from "../kernel/unbroken.js";
+import type { Law } from "./law.js";
+import type { Paste } from "./unbroken.js";
 
 /**
  * A failure as a call that is a test: `call` is its beginning, up to where the options go. What a law
