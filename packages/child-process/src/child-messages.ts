@@ -2,6 +2,7 @@
 // process share one ear: a request is answered once.
 
 import { type Answerer, answerer, type RequestHandler } from "@steadfast/supervisor/answering";
+import { beginning } from "./standby-words.js";
 
 type Listener = (message: unknown) => void;
 
@@ -27,7 +28,7 @@ function newEar(): Ear {
   });
   if (process.connected) {
     process.on("message", (message: unknown) => {
-      if (own.hear(message)) return;
+      if (own.hear(message) || beginning(message)) return;
       const now = Array.from(listeners); // one that comes meanwhile hears the next
       for (const listener of now) listener(message);
     });

@@ -1,9 +1,10 @@
-// The child's side: three words to the supervisor, and what it is asked, over the IPC channel of a forked child.
+// The child's side: its words to the supervisor, and what it is asked and told, over the IPC channel of a forked child.
 
-import type { ChildWord } from "./ipc-signal.js";
+import { fate, say } from "./say.js";
 
 export type { RequestHandler, RequestInfo } from "@steadfast/supervisor/answering";
 export { onMessage, onRequest } from "./child-messages.js";
+export { whenActive } from "./when-active.js";
 
 /**
  * Tells the supervisor that this process does its work now.
@@ -51,28 +52,5 @@ export function heartbeat(): boolean {
  * stayOnDisconnect();
  */
 export function stayOnDisconnect(): void {
-  stays = true;
-}
-
-let stays = false;
-let isListening = false;
-
-/** Later than the lifeline's SIGKILL: where there is one, no second SIGTERM comes. */
-const ALONE_MS = 3_000;
-
-function endWithChannel(): void {
-  if (isListening) return;
-  isListening = true;
-  process.on("disconnect", () => {
-    setTimeout(() => stays || process.kill(process.pid, "SIGTERM"), ALONE_MS).unref();
-  });
-  // A listener would keep the channel open, and so the process; the words must not.
-  (process.channel as { unrefCounted?(): void } | undefined)?.unrefCounted?.();
-}
-
-function say(word: ChildWord): boolean {
-  if (!process.connected || !process.send) return false;
-  endWithChannel();
-  process.send({ steadfast: word }, undefined, undefined, () => {});
-  return true;
+  fate.stays = true;
 }

@@ -8,6 +8,11 @@ import type { LaunchInfo } from "@steadfast/supervisor";
 import type { Environment, EnvOption } from "./launcher-options.js";
 import { promiseIn } from "./promise-in.js";
 
+/** What a child is started as: an attempt, or a standby, which has a number of its own. */
+export interface ChildInfo extends LaunchInfo {
+  readonly standby?: number;
+}
+
 type Variables = Readonly<Record<string, string | undefined>>;
 
 /**
@@ -17,7 +22,7 @@ type Variables = Readonly<Record<string, string | undefined>>;
 export function environmentOf(
   owner: string,
   { env, envFile }: EnvOption,
-  info: LaunchInfo,
+  info: ChildInfo,
   host: Variables = process.env,
   platform: NodeJS.Platform = process.platform,
 ): NodeJS.ProcessEnv {
@@ -26,12 +31,19 @@ export function environmentOf(
   const isWhole = made !== undefined && isReplacement(made);
   const layers: Variables[] = filesOf(envFile).map((file) => parseEnv(readFileSync(file, "utf8")));
   if (!isWhole) layers.push(host);
-  layers.push((isWhole ? made.replace : made) as Variables, {
-    STEADFAST_ID: info.id,
-    STEADFAST_ATTEMPT: `${info.attempt}`,
-    STEADFAST_GENERATION: `${info.generation}`,
-  });
+  layers.push((isWhole ? made.replace : made) as Variables, marksOf(info));
   return merged(layers, platform === "win32");
+}
+
+/** What says which attempt it is; the host's own, if it is a child itself, are not passed on. */
+function marksOf({ id, attempt, generation, standby }: ChildInfo): Variables {
+  const isStandby = standby !== undefined;
+  return {
+    STEADFAST_ID: id,
+    STEADFAST_ATTEMPT: isStandby ? undefined : `${attempt}`,
+    STEADFAST_GENERATION: isStandby ? undefined : `${generation}`,
+    STEADFAST_STANDBY: isStandby ? `${standby}` : undefined,
+  };
 }
 
 /** Later layers win; undefined takes a variable away. On Windows the case of a name says nothing. */

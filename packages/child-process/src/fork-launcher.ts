@@ -4,6 +4,7 @@ import { requestLayer } from "@steadfast/supervisor/requests";
 import { askable } from "./askable.js";
 import type { ForkLauncherOptions, LaunchArgs } from "./launcher-options.js";
 import type { ProcessLauncher } from "./process-launcher.js";
+import { Standby } from "./standby.js";
 import { starter } from "./starter.js";
 
 const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"] as const;
@@ -17,7 +18,8 @@ const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"]
  * every other message is a `message` signal, and `send` passes a message to the child. Default
  * `serialization`: `advanced`. `handle.request` asks the child, which answers by `onRequest` of
  * `@steadfast/child-process/child`. A message that
- * cannot be serialised is thrown by `send`; one that the child can no longer hear goes to `onFault`.
+ * cannot be serialised is thrown by `send`; one that the child can no longer hear goes to `onFault`. With `standby` of
+ * `supervise`, its children wait at `whenActive()` until they are needed.
  *
  * @since 0.1.0
  * @example
@@ -29,7 +31,7 @@ export function forkLauncher(
   options: ForkLauncherOptions = {},
 ): ProcessLauncher {
   readArguments("forkLauncher", arguments, 3);
-  const launcher = starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
+  const { launcher, prepare } = starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
     fork(modulePath, made, {
       ...given,
       // With `json`, Node throws outside any handler for a malformed line: the host would end.
@@ -39,7 +41,11 @@ export function forkLauncher(
   );
   return {
     ...launcher,
-    launch: (info) => askable(launcher.launch(info)),
+    launch(info, prepared) {
+      const begun = prepared instanceof Standby ? prepared.begin(info) : null;
+      return askable(begun ?? launcher.launch(info));
+    },
+    prepare,
     requests: requestLayer,
   };
 }

@@ -77,7 +77,8 @@ export interface ProcessOptions {
 }
 
 /**
- * Arguments, or a function that makes them for each attempt.
+ * Arguments, or a function that makes them for each attempt. A standby is started before anybody knows which attempt it
+ * will be: for one, `attempt` and `generation` are 0, for this and all functions of the attempt.
  * @since 0.1.0
  */
 export type LaunchArgs = readonly string[] | ((info: LaunchInfo) => readonly string[]);
@@ -98,7 +99,8 @@ export interface WholeEnvironment {
 }
 
 /**
- * What environment a child is given, besides `STEADFAST_ID`, `STEADFAST_ATTEMPT` and `STEADFAST_GENERATION`.
+ * What environment a child is given, besides `STEADFAST_ID`, `STEADFAST_ATTEMPT` and `STEADFAST_GENERATION`; a standby has
+ * `STEADFAST_STANDBY` in place of the last two.
  * @since 0.1.0
  */
 export interface EnvOption {

@@ -104,10 +104,10 @@ export function liveProcess(
   settings: ProcessSettings,
   outlets: Outlets,
   { ours, leadsGroup, promise }: Custody,
+  box: SignalBox = signalBox(),
 ): LiveProcess {
   const { pid, connected } = child;
   const plan = planOf(settings, leadsGroup, connected);
-  const box = signalBox();
   let received = 0;
   const beat = signsOfLife(settings.heartbeat, pid, box);
   const output = readOutput(child, settings, outlets, piece, () => box.put({ type: "ready" }));

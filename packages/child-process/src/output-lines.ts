@@ -25,7 +25,7 @@ export function outputLines(
   const { line: taker, prefix } = settings[name];
   const keeps = taker !== undefined || prefix !== undefined;
   if (!keeps && !ready.isOpen()) return null;
-  const call = taker && lineCall(taker, sourceOf(name, info), settings.onFault);
+  const call = taker && lineCall(taker, name, info, settings.onFault);
   const sink = prefix === undefined ? null : hostSinkOf(name);
   const label = prefix ?? info.id;
   const { redact } = settings;
@@ -68,15 +68,19 @@ function sourceOf(stream: OutputName, { id, attempt, generation }: LaunchInfo): 
 /** The user's function, without what it throws or rejects: the first of that is a fault. */
 function lineCall(
   taker: (line: string, source: LineSource) => unknown,
-  source: LineSource,
+  name: OutputName,
+  info: LaunchInfo,
   onFault: (error: unknown) => void,
 ): (line: string) => void {
   let isTold = false;
+  let source = sourceOf(name, info);
   const tell = (error: unknown) => {
     if (!isTold) onFault(error);
     isTold = true;
   };
   return (line) => {
+    // A standby has become an attempt.
+    if (source.attempt !== info.attempt) source = sourceOf(name, info);
     try {
       const answer = taker(line, source);
       if (answer !== undefined) promiseIn(answer)?.catch(tell);

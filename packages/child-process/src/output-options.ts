@@ -52,7 +52,7 @@ export interface OutputFile {
 }
 
 /**
- * Where a line comes from.
+ * Where a line comes from. Of a standby that waits, `attempt` and `generation` are 0.
  * @since 0.1.0
  */
 export interface LineSource extends Pick<LaunchInfo, "id" | "attempt" | "generation"> {

@@ -67,16 +67,17 @@ function isOldEnough({ pid, group, startTime }: ProcessLine, at: number): boolea
   return pid !== group || startedAt <= at + CLOCK_MS;
 }
 
-/** Whether a process has the variables of this attempt in its environment. */
+/**
+ * Whether a process has the variables of this attempt in its environment. One that was a standby first does not show
+ * there which attempt it became.
+ */
 function isMarked(pid: number, { id, attempt, generation }: PastAttempt): boolean {
-  const marks = [
-    `STEADFAST_ID=${id}`,
-    `STEADFAST_ATTEMPT=${attempt}`,
-    `STEADFAST_GENERATION=${generation}`,
-  ];
+  const ofAttempt = [`STEADFAST_ATTEMPT=${attempt}`, `STEADFAST_GENERATION=${generation}`];
   try {
     const environment = withReserve(() => readFileSync(`/proc/${pid}/environ`, "utf8")).split("\0");
-    return marks.every((mark) => environment.includes(mark));
+    const isStandby = environment.some((variable) => variable.startsWith("STEADFAST_STANDBY="));
+    const has = (mark: string) => environment.includes(mark);
+    return has(`STEADFAST_ID=${id}`) && (isStandby || ofAttempt.every(has));
   } catch (error) {
     if (["EMFILE", "ENFILE"].includes(String((error as NodeJS.ErrnoException).code))) throw error;
     return false; // it is gone, or another user's

@@ -1,5 +1,5 @@
 import { PolicyOptionsError, readArguments } from "@steadfast/policy";
-import type { Launcher, LaunchInfo } from "@steadfast/supervisor";
+import type { Launcher, LaunchInfo, Prepared } from "@steadfast/supervisor";
 import { endUntaken, type FactoryChild, type FoundChild, foundChild } from "./factory-child.js";
 import type { ProcessOptions } from "./launcher-options.js";
 import type { Custody, LiveProcess } from "./live-process.js";
@@ -17,7 +17,7 @@ import { unreadPipes } from "./unread.js";
  */
 export interface ProcessLauncher extends Launcher<undefined> {
   /** Starts one attempt, which is a process. */
-  launch(info: LaunchInfo): LiveProcess;
+  launch(info: LaunchInfo, prepared?: Prepared): LiveProcess;
 }
 
 /**
@@ -78,8 +78,9 @@ export function processLauncher(
   }
 
   const looked = neverStarted("processLauncher", undefined);
+  const maker = { owner: "processLauncher", settings, make, custodyOf };
   return {
     ...(saysReady(settings) ? { saysReady: true } : {}),
-    launch: (info) => looked(start("processLauncher", info, () => make(info), settings, custodyOf)),
+    launch: (info) => looked(start(maker, info)),
   };
 }

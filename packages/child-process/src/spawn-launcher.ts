@@ -38,7 +38,7 @@ export function spawnLauncher(
   options: SpawnLauncherOptions = {},
 ): ProcessLauncher {
   readArguments("spawnLauncher", arguments, 3);
-  const launcher = starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
+  const { launcher } = starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
     spawn(command, made, given),
   );
   if (options.shell && !(Array.isArray(args) && args.length === 0)) {

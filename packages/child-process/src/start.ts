@@ -6,24 +6,34 @@ import { type Custody, type LiveProcess, liveProcess } from "./live-process.js";
 import { type Outlets, outlets } from "./outlets.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { refusedChild } from "./refused-child.js";
+import type { SignalBox } from "./signal-box.js";
 import { isSpawnRefusal } from "./spawn-refusal.js";
+
+/** What a launcher makes its children with. */
+export interface Maker {
+  /** Its name, for errors. */
+  readonly owner: string;
+  readonly settings: ProcessSettings;
+  readonly make: (info: LaunchInfo, opened: Outlets) => FoundChild;
+  readonly custodyOf: (found: FoundChild) => Custody;
+}
 
 /**
  * Makes a child and watches it. What the system refuses becomes an exit; what is wrong with the
  * program is thrown, and a child that cannot be watched is ended first.
+ *
+ * @param box what keeps its signals. Default: one that is open at once.
  */
 export function start(
-  owner: string,
+  { owner, settings, make, custodyOf }: Maker,
   info: LaunchInfo,
-  make: (opened: Outlets) => FoundChild,
-  settings: ProcessSettings,
-  custodyOf: (found: FoundChild) => Custody,
+  box?: SignalBox,
 ): LiveProcess {
   let opened: Outlets | undefined;
   let found: FoundChild;
   try {
     opened = outlets(owner, settings, info);
-    found = make(opened);
+    found = make(info, opened);
     opened.handedOver();
   } catch (error) {
     opened?.close();
@@ -31,7 +41,7 @@ export function start(
     throw error;
   }
   try {
-    return liveProcess(found.child, settings, opened, custodyOf(found));
+    return liveProcess(found.child, settings, opened, custodyOf(found), box);
   } catch (error) {
     endUntaken(found.child);
     opened.close();

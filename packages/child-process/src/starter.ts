@@ -1,8 +1,8 @@
 // A launcher that starts its children itself, each as the leader of a process group of its own.
 
 import type { ChildProcess } from "node:child_process";
-import type { LaunchInfo } from "@steadfast/supervisor";
-import { checkEnvFile, checkEnvironment, environmentOf } from "./environment.js";
+import type { PrepareInfo } from "@steadfast/supervisor";
+import { type ChildInfo, checkEnvFile, checkEnvironment, environmentOf } from "./environment.js";
 import type { FoundChild } from "./factory-child.js";
 import type { InputOptions } from "./input-options.js";
 import type { EnvOption, LaunchArgs, ProcessOptions } from "./launcher-options.js";
@@ -14,6 +14,7 @@ import { argsOf, checkCwd } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { readProcessOptions } from "./read-launcher-options.js";
 import { saysReady } from "./ready-line.js";
+import { Standby } from "./standby.js";
 import { start } from "./start.js";
 import { type StdioPlan, stdioPlan } from "./stdio-plan.js";
 
@@ -25,6 +26,16 @@ type Given<Options> = Omit<Options, keyof StarterOptions> & {
   readonly detached: boolean;
   readonly stdio: StdioPlan;
 };
+
+/** What functions of the attempt get for a standby, before anybody knows which one it will be. */
+const BEFORE = { attempt: 0, generation: 0, cause: "restart", failures: 0 } as const;
+
+/** What can be done with the options, checked. */
+interface Started {
+  readonly launcher: ProcessLauncher;
+  /** For children with a channel, over which they hear that they are to begin. */
+  prepare(info: PrepareInfo): Standby;
+}
 
 /**
  * Checks the options, which are handed on to Node as they were then, and makes the launcher.
@@ -38,7 +49,7 @@ export function starter<Options extends StarterOptions>(
   options: Options,
   nodeKeys: readonly string[],
   make: (args: readonly string[], given: Given<Options>) => ChildProcess,
-): ProcessLauncher {
+): Started {
   const settings = readProcessOptions(owner, options, ["env", "envFile", ...nodeKeys]);
   const node = { ...options };
   const { env } = options;
@@ -48,7 +59,7 @@ export function starter<Options extends StarterOptions>(
   checkCwd(owner, cwd);
   const looked = neverStarted(owner, cwd);
 
-  function makeChild(info: LaunchInfo, { direct }: Outlets): FoundChild {
+  function makeChild(info: ChildInfo, { direct }: Outlets): FoundChild {
     const child = make(argsOf(owner, args, info), {
       ...node,
       env: environmentOf(owner, node, info),
@@ -62,18 +73,16 @@ export function starter<Options extends StarterOptions>(
   }
 
   const custody = { ours: true, leadsGroup: true, promise: null };
+  const maker = { owner, settings, make: makeChild, custodyOf: () => custody };
   return {
-    settlePast: (past) => settlePast(past, settings),
-    ...(saysReady(settings) ? { saysReady: true } : {}),
-    launch: (info) =>
-      looked(
-        start(
-          owner,
-          info,
-          (opened) => makeChild(info, opened),
-          settings,
-          () => custody,
-        ),
-      ),
+    launcher: {
+      settlePast: (past) => settlePast(past, settings),
+      ...(saysReady(settings) ? { saysReady: true } : {}),
+      launch: (info) => looked(start(maker, info)),
+    },
+    prepare({ id, standby: number }) {
+      const info: ChildInfo = { ...BEFORE, id, standby: number };
+      return new Standby((box) => looked(start(maker, info, box)), info, settings);
+    },
   };
 }

@@ -56,6 +56,7 @@ export class OneChild extends Post {
   /** Begins with the first launch, or goes on from a saved state. */
   begin(): void {
     const { generation, attempt, lastExit } = this.slot;
+    this.forgetStandbys();
     if (lastExit && this.failed === null) this.failed = this.judge(lastExit);
     if (!isEmpty(this.slot)) {
       this.seat = null;

@@ -5,6 +5,7 @@
 //   that is ready, and that one is replaced for free, as its launch was admitted.
 // - One that is gone by itself counts as an exit, and its replacement as a launch: both go through the
 //   policy. Refused for good, it is not replaced until the next launch.
+// - Those of another host, in a saved state, are not here: they are forgotten, and their numbers not used again.
 // - Where nothing is to be launched any more (a stop, a pause, a hold), all of them are discarded.
 
 import type { Millis } from "@steadfast/policy";

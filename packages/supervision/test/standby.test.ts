@@ -82,6 +82,23 @@ describe("standbys", () => {
     expect(told(world, "prepare")).toBe(2);
   });
 
+  it.each([true, false])("of another host are forgotten: others are prepared (up: %s)", (up) => {
+    const world = begun(1);
+    if (up) world.give({ type: "standby-up", standby: 1 });
+    const from = {
+      version: 2,
+      at: 0,
+      supervision: JSON.parse(JSON.stringify(world.state)),
+    };
+    const policy = answers(launch());
+    const next = new World({ standby: 1, policy, from, now: 5 }).begin().pass(0);
+    expect(launches(next)).toEqual([null]);
+    expect(next.effects.filter(({ type }) => type === "prepare")).toEqual([
+      { type: "prepare", standby: 2 },
+    ]);
+    expect(next.state.standby?.list).toEqual([{ standby: 2, since: 5, up: false }]);
+  });
+
   it("a hold discards them, and a restart brings them back", () => {
     const policy = answers(launch(), refuse("spent", null));
     const world = new World({ standby: 1, script: [{ runMs: 5 }], policy, onRefused: "hold" });

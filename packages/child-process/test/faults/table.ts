@@ -3,6 +3,7 @@
 import { ending } from "./ending.ts";
 import { living } from "./living.ts";
 import type { FaultGroup } from "./row.ts";
+import { standingBy } from "./standing-by.ts";
 import { starting } from "./starting.ts";
 import { stopping } from "./stopping.ts";
 import { talking } from "./talking.ts";
@@ -15,6 +16,7 @@ export const faultGroups: readonly FaultGroup[] = [
   stopping,
   writing,
   talking,
+  standingBy,
 ];
 
 const BEGIN = "<!-- written from test/faults by `pnpm readme` -->";

@@ -52,6 +52,7 @@ function isStarted(before: Plan, member: Member): boolean {
 
 function lose(draft: TreeDraft, member: Member): void {
   member.inner = null;
+  member.forgetStandbys();
   if (isEmpty(member.slot)) return;
   draft.touch(member, () => {
     const { phase, generation } = member.slot;

@@ -30,6 +30,15 @@ describe("a hand-over", () => {
     expect(after.told.filter((one) => one.endsWith("refused a"))).toEqual([]);
   });
 
+  it("forgets the standbys of the old host, and prepares others", () => {
+    const options = { children: [child("a", { standby: 1 })] };
+    const after = handOver(options, (world) => world.run(100))
+      .begin()
+      .run(200);
+    const made = after.effects.filter(({ type }) => type === "prepare");
+    expect(made).toMatchObject([{ standby: 2 }]);
+  });
+
   it("does not start what was stopped, paused or done", () => {
     const options = { children: [child("a"), child("b"), child("c", { restart: "transient" })] };
     const story = (world: TreeWorld) =>
