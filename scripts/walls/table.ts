@@ -79,7 +79,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/child-process": {
     surroundings: "node",
     may: ["policy", "supervisor"],
-    extraGlobals: { "child-messages.ts": ["globalThis"] },
+    extraGlobals: { "child-messages.ts": ["globalThis"], "when-active.ts": ["globalThis"] },
   },
   "packages/worker-threads": {
     surroundings: "node",

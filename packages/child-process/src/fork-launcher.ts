@@ -31,13 +31,18 @@ export function forkLauncher(
   options: ForkLauncherOptions = {},
 ): ProcessLauncher {
   readArguments("forkLauncher", arguments, 3);
-  const { launcher, prepare } = starter("forkLauncher", args, options, NODE_KEYS, (made, given) =>
-    fork(modulePath, made, {
-      ...given,
-      // With `json`, Node throws outside any handler for a malformed line: the host would end.
-      serialization: given.serialization ?? "advanced",
-      stdio: [...given.stdio, "ipc"],
-    }),
+  const { launcher, settings, start } = starter(
+    "forkLauncher",
+    args,
+    options,
+    NODE_KEYS,
+    (made, given) =>
+      fork(modulePath, made, {
+        ...given,
+        // With `json`, Node throws outside any handler for a malformed line: the host would end.
+        serialization: given.serialization ?? "advanced",
+        stdio: [...given.stdio, "ipc"],
+      }),
   );
   return {
     ...launcher,
@@ -45,7 +50,7 @@ export function forkLauncher(
       const begun = prepared instanceof Standby ? prepared.begin(info) : null;
       return askable(begun ?? launcher.launch(info));
     },
-    prepare,
+    prepare: (info) => new Standby(start, info, settings),
     requests: requestLayer,
   };
 }

@@ -2,11 +2,12 @@
 // overheard, for whether it waits, and not kept.
 //
 //   starting -> (it says that it waits) -> waiting -> (begin) -> begun: an attempt like any other
-//   starting, waiting -> (it ends, or it does its work unasked, for which it is killed) -> gone
+//   starting, waiting -> (it ends, or it does not wait, for which it is killed) -> gone
 //   starting, waiting -> (discard) -> ended: the stop signal, then SIGKILL after `sweepGraceMs`
 
 import type { Exit } from "@steadfast/policy";
-import type { ChildSignal, LaunchInfo, Prepared } from "@steadfast/supervisor";
+import type { ChildSignal, LaunchInfo, Prepared, PrepareInfo } from "@steadfast/supervisor";
+import type { ChildInfo } from "./environment.js";
 import type { LiveProcess } from "./live-process.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { type SignalBox, signalBox } from "./signal-box.js";
@@ -14,6 +15,12 @@ import { beginWord, isWaiting } from "./standby-words.js";
 
 /** After so long without a word, one warning asks whether it waits at all. */
 const SILENT_MS = 30_000;
+
+/** What functions of the attempt get for a standby, before anybody knows which one it will be. */
+const BEFORE = { attempt: 0, generation: 0, cause: "restart", failures: 0 } as const;
+
+/** Starts a child whose signals go into a box. */
+export type StandbyStart = (info: ChildInfo, box: SignalBox) => LiveProcess;
 
 type Terms = Pick<ProcessSettings, "heartbeat" | "sweepGraceMs" | "onFault">;
 
@@ -27,19 +34,22 @@ export class Standby implements Prepared {
   readonly #heard = signalBox();
   readonly #live: LiveProcess;
 
-  /**
-   * @param start starts its process, whose signals go into this box.
-   * @param info what its lines are told to come from; becomes the attempt's.
-   */
+  /** Where its lines come from; becomes the attempt's. */
+  readonly #info: ChildInfo;
+
   constructor(
-    start: (box: SignalBox) => LiveProcess,
-    private readonly info: LaunchInfo,
+    start: StandbyStart,
+    { id, standby }: PrepareInfo,
     private readonly terms: Terms,
   ) {
+    this.#info = { ...BEFORE, id, standby };
     this.up = new Promise((resolve) => {
       this.#isUp = resolve;
     });
-    this.#live = start({ ...this.#heard, put: (signal) => this.#put(signal) });
+    this.#live = start(this.#info, {
+      ...this.#heard,
+      put: (signal) => this.#put(signal),
+    });
     this.gone = this.#live.exited.then((exit) => {
       clearTimeout(this.#timer);
       return this.#wrong ? { kind: "failed", error: this.#wrong } : exit;
@@ -54,7 +64,7 @@ export class Standby implements Prepared {
       return null;
     }
     this.#phase = "begun";
-    Object.assign(this.info, info);
+    Object.assign(this.#info, info);
     // Where signs of life are expected, the launch is the first.
     if (this.terms.heartbeat) this.#heard.put({ type: "heartbeat" });
     return this.#live;

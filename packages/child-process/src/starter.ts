@@ -1,7 +1,6 @@
 // A launcher that starts its children itself, each as the leader of a process group of its own.
 
 import type { ChildProcess } from "node:child_process";
-import type { PrepareInfo } from "@steadfast/supervisor";
 import { type ChildInfo, checkEnvFile, checkEnvironment, environmentOf } from "./environment.js";
 import type { FoundChild } from "./factory-child.js";
 import type { InputOptions } from "./input-options.js";
@@ -12,9 +11,9 @@ import type { OutputOptions } from "./output-options.js";
 import { settlePast } from "./past-attempt.js";
 import { argsOf, checkCwd } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
-import { readProcessOptions } from "./read-launcher-options.js";
+import { type ProcessSettings, readProcessOptions } from "./read-launcher-options.js";
 import { saysReady } from "./ready-line.js";
-import { Standby } from "./standby.js";
+import type { StandbyStart } from "./standby.js";
 import { start } from "./start.js";
 import { type StdioPlan, stdioPlan } from "./stdio-plan.js";
 
@@ -27,14 +26,12 @@ type Given<Options> = Omit<Options, keyof StarterOptions> & {
   readonly stdio: StdioPlan;
 };
 
-/** What functions of the attempt get for a standby, before anybody knows which one it will be. */
-const BEFORE = { attempt: 0, generation: 0, cause: "restart", failures: 0 } as const;
-
 /** What can be done with the options, checked. */
 interface Started {
   readonly launcher: ProcessLauncher;
-  /** For children with a channel, over which they hear that they are to begin. */
-  prepare(info: PrepareInfo): Standby;
+  readonly settings: ProcessSettings;
+  /** Starts a child whose signals go into this box. */
+  readonly start: StandbyStart;
 }
 
 /**
@@ -80,9 +77,7 @@ export function starter<Options extends StarterOptions>(
       ...(saysReady(settings) ? { saysReady: true } : {}),
       launch: (info) => looked(start(maker, info)),
     },
-    prepare({ id, standby: number }) {
-      const info: ChildInfo = { ...BEFORE, id, standby: number };
-      return new Standby((box) => looked(start(maker, info, box)), info, settings);
-    },
+    settings,
+    start: (info, box) => looked(start(maker, info, box)),
   };
 }

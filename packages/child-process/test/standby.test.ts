@@ -26,10 +26,13 @@ function prepared(options: ProcessOptions = {}) {
   const onFault = (error: unknown) => faults.push((error as Error).message);
   const settings = readProcessOptions("test", { onFault, ...options }, null);
   const custody = { ours: false, leadsGroup: false, promise: null };
-  const info = { ...attempt, attempt: 0, generation: 0 };
+  const infos: LaunchInfo[] = [];
   const standby = new Standby(
-    (box) => liveProcess(fake.child, settings, noOutlets, custody, box),
-    info,
+    (info, box) => {
+      infos.push(info);
+      return liveProcess(fake.child, settings, noOutlets, custody, box);
+    },
+    { id: "web", standby: 3 },
     settings,
   );
   const told: string[] = [];
@@ -41,22 +44,23 @@ function prepared(options: ProcessOptions = {}) {
   });
   const says = (message: unknown) => fake.child.emit("message", message);
   const settle = () => new Promise<void>((resolve) => setImmediate(resolve));
-  return { ...fake, standby, info, faults, told, exits, says, settle };
+  return { ...fake, standby, infos, faults, told, exits, says, settle };
 }
 
 describe("a standby", () => {
   it("is up when it says that it waits, once; and begins as the attempt that it becomes", async () => {
-    const { standby, info, says, sent, told, settle, faults } = prepared();
+    const { standby, infos, says, sent, told, settle, faults } = prepared();
     await settle();
     expect(told).toStrictEqual([]);
     says({ steadfast: "waiting" });
     says({ steadfast: "waiting" });
     await settle();
     expect(told).toStrictEqual(["up"]);
+    expect(infos).toMatchObject([{ id: "web", attempt: 0, generation: 0, standby: 3 }]);
     const live = standby.begin(attempt);
     expect(live?.pid).toBe(NOBODY);
     expect(sent).toStrictEqual([{ steadfast: "begin", attempt: 7, generation: 9 }]);
-    expect(info).toStrictEqual(attempt);
+    expect(infos).toMatchObject([attempt]);
     const heard: ChildSignal[] = [];
     says({ steadfast: "ready" });
     live?.onSignal((signal) => heard.push(signal));

@@ -9,6 +9,7 @@ import { Post } from "./post.js";
 import { withdraw } from "./remote.js";
 import type { Rules } from "./rules.js";
 import { isEmpty, isFree } from "./seat.js";
+import { forgotten } from "./standbys.js";
 import type { Held, SupervisionState } from "./state.js";
 
 export class OneChild extends Post {
@@ -56,7 +57,7 @@ export class OneChild extends Post {
   /** Begins with the first launch, or goes on from a saved state. */
   begin(): void {
     const { generation, attempt, lastExit } = this.slot;
-    this.forgetStandbys();
+    this.standby = forgotten(this.standby);
     if (lastExit && this.failed === null) this.failed = this.judge(lastExit);
     if (!isEmpty(this.slot)) {
       this.seat = null;

@@ -230,11 +230,6 @@ export abstract class Post extends Draft {
     this.standby = addStandby(this.standby, this.now);
   }
 
-  /** Those of another host are not here. */
-  forgetStandbys(): void {
-    if (this.standby && this.standby.list.length > 0) this.standby = { ...this.standby, list: [] };
-  }
-
   /** As many as are wanted are kept ready while something `isAwaited`; none otherwise. */
   keepStandbys(isAwaited: boolean): void {
     if (!this.standby) return;

@@ -52,3 +52,8 @@ export function withoutStandbys(state: StandbyState): StandbyState {
   const { next, list, wait, spent } = state;
   return list.length > 0 || wait || spent ? { ...noStandbys, next } : state;
 }
+
+/** Those of another host are not here; the same state where there were none. */
+export function forgotten(state: StandbyState | null): StandbyState | null {
+  return state && state.list.length > 0 ? { ...state, list: [] } : state;
+}

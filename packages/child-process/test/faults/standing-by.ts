@@ -28,7 +28,7 @@ export const standingBy: FaultGroup = {
       "that the system refuses to start is told as that",
     ],
     [
-      "a standby says `ready()` unasked, or closes its channel",
+      "a standby says `ready()` before it was to begin, or closes its channel",
       "it is killed; `standby-lost`, `failed`, with what is wrong",
       "standby",
       "that does not wait (%s) is ended, and told with why",

@@ -5,6 +5,7 @@
 // nobody has looked at. Orders of the old host, and rolling restarts, are forgotten.
 
 import { isEmpty } from "../seat.js";
+import { forgotten } from "../standbys.js";
 import type { TreeDraft } from "./draft.js";
 import { endAll } from "./ending.js";
 import { setGate } from "./group.js";
@@ -52,7 +53,7 @@ function isStarted(before: Plan, member: Member): boolean {
 
 function lose(draft: TreeDraft, member: Member): void {
   member.inner = null;
-  member.forgetStandbys();
+  member.standby = forgotten(member.standby);
   if (isEmpty(member.slot)) return;
   draft.touch(member, () => {
     const { phase, generation } = member.slot;
