@@ -45,6 +45,10 @@ export const uncoded: Readonly<Record<string, string>> = {
   "packages/supervisor/src/tree/tree-launcher.ts": "part of the exit of a tree, never thrown",
   "packages/supervisor/src/testing/": "the test kit speaks to the author of the test",
   "packages/worker-threads/src/worker-exit.ts": "part of an exit `spawn-failed`, never thrown",
+  "packages/worker-threads/src/pool/slot-desk.ts":
+    "a mistake in the calling program: the request to one thread rejects with it",
+  "packages/worker-threads/src/serve.ts":
+    "what a request rejects with on the other side: it has the code ERR_NO_SUCH_FUNCTION",
   "packages/worker-threads/src/standby.ts": "part of the exit of a standby, never thrown",
   "packages/worker-threads/src/worker-launcher.ts":
     "a mistake in a driver: `supervise` hands back what it was given",

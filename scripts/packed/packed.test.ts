@@ -194,7 +194,7 @@ const scenarios: readonly Scenario[] = [
     title: "threads",
     wanted: ["policy", "worker-threads"],
     brought: LOOP,
-    programs: ["threads"],
+    programs: ["pool", "threads"],
     surroundings: { nodeTypes: true, web: false },
   },
   {

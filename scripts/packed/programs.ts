@@ -16,6 +16,7 @@ export const programNames = [
   "fork-suite",
   "law-kit",
   "own-policy",
+  "pool",
   "presets",
   "processes",
   "signals",
@@ -33,7 +34,7 @@ export const programNames = [
 export type ProgramName = (typeof programNames)[number];
 
 /** What programs start as a worker or a process. */
-const STARTED = ["forked", "role", "worker"];
+const STARTED = ["forked", "role", "served", "worker"];
 
 const SETTINGS = {
   bundle: true,

@@ -37,6 +37,8 @@ export interface LiveWorker extends LiveChild<undefined> {
   /** It is an attempt from now on. */
   begin(): void;
   kill(): void;
+  /** Asks for the size of its heap. `measured` is called with it, if it answers. */
+  measure(measured: (bytes: number) => void): void;
 }
 
 /** Watches a worker that was started in this very turn. `standby`: where its words go until it begins. */
@@ -54,6 +56,7 @@ export function liveWorker(
   let online = false;
   let killed = false;
   let spokenTo = !isOurs;
+  let measured: (bytes: number) => void = () => {};
 
   const kill = (): void => {
     if (killed) return;
@@ -95,6 +98,7 @@ export function liveWorker(
         return;
       case "turned":
         if (heard.turn === "pulse") turns.pulsed();
+        else if (heard.turn === "heap") measured(heard.bytes ?? 0);
         else if (isDeaf()) kill();
         return;
       case "threw":
@@ -105,6 +109,10 @@ export function liveWorker(
   return {
     exited,
     begin: turns.begin,
+    measure(given) {
+      measured = given;
+      turns.ask("heap");
+    },
     onSignal: (listener: (signal: ChildSignal) => void) => signals.listen(listener),
     requestStop(reason) {
       if (ports.ask(reason) && isDeaf()) turns.ask("stop");

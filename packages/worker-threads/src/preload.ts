@@ -5,6 +5,7 @@
 // It has no listener, so the worker's own see what they would see without it. It does nothing in a main
 // thread, in a worker of a worker, and where no launcher of this package started the worker.
 
+import { getHeapStatistics } from "node:v8";
 import {
   getEnvironmentData,
   isMainThread,
@@ -45,7 +46,8 @@ if (!isMainThread && getEnvironmentData(PRELOADED) === true) {
 function answerTurns(): void {
   const { port1, port2 } = new MessageChannel();
   port1.on("message", (turn: Turn) => {
-    parentPort?.postMessage({ steadfast: "turned", turn } satisfies Turned);
+    const heap = turn === "heap" ? { bytes: getHeapStatistics().used_heap_size } : {};
+    parentPort?.postMessage({ steadfast: "turned", turn, ...heap } satisfies Turned);
   });
   port1.unref();
   parentPort?.postMessage({ steadfast: "preloaded", port: port2 } satisfies Preloaded, [port2]);

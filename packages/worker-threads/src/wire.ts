@@ -49,13 +49,15 @@ export interface Preloaded {
   readonly port: MessagePort;
 }
 
-/** What the preload is asked for: a sign of life, or a turn after which nobody listens for a stop. */
-export type Turn = "pulse" | "stop";
+/** What the preload is asked for: a sign of life, a turn after which nobody listens for a stop, or the size of the heap. */
+export type Turn = "pulse" | "stop" | "heap";
 
 /** Also from the preload: the event loop has turned since it was asked for this. */
 export interface Turned {
   readonly steadfast: "turned";
   readonly turn: Turn;
+  /** The size of the heap in use, where it was asked for that. */
+  readonly bytes?: number;
 }
 
 /** The environment data by which the preload knows a worker of a launcher. */
@@ -63,6 +65,18 @@ export const PRELOADED = "steadfast:preloaded";
 
 /** The environment data by which a worker knows that it is a standby. */
 export const STANDBY = "steadfast:standby";
+
+/** A request for one of the worker's functions. */
+export interface Call {
+  readonly steadfast: "call";
+  readonly name: string;
+  readonly message: unknown;
+}
+
+export function isCall(request: unknown): request is Call {
+  const { steadfast, name } = (request ?? {}) as Partial<Call>;
+  return steadfast === "call" && typeof name === "string";
+}
 
 /** What a worker threw, as the host has it. */
 export interface Thrown {
@@ -80,6 +94,7 @@ interface Said {
   readonly port?: unknown;
   readonly note?: unknown;
   readonly turn?: unknown;
+  readonly bytes?: unknown;
 }
 
 /** What a message from a worker means. Total; unknown words are messages of the user's. */
@@ -87,9 +102,12 @@ export function heardFrom(
   message: unknown,
 ): ChildSignal | Listening | Waiting | Preloaded | Turned | Thrown {
   const said: Said = typeof message === "object" && message !== null ? message : {};
-  const { steadfast, port, note, turn } = said;
+  const { steadfast, port, note, turn, bytes } = said;
   if (isPortWord(steadfast) && port instanceof MessagePort) return { steadfast, port };
   if (steadfast === "turned" && (turn === "pulse" || turn === "stop")) return { steadfast, turn };
+  if (steadfast === "turned" && turn === "heap" && typeof bytes === "number") {
+    return { steadfast, turn, bytes };
+  }
   if (steadfast === "answer") return answerSignal(message) ?? { type: "message", message };
   if (steadfast === "threw" && isNote(note)) {
     try {

@@ -8,6 +8,7 @@ export {
   type RequestHandler,
   type RequestInfo,
 } from "@steadfast/supervisor/answering";
+export { type Served, serve } from "./serve.js";
 export { StopRequestedError } from "./stop-requested.js";
 export { whenActive } from "./when-active.js";
 export { onMessage, onRequest } from "./worker-messages.js";

@@ -2,7 +2,7 @@
 //
 // - What a handler throws or rejects with is the answer, as a bounded copy; so is a value that cannot be sent.
 // - A request that comes before the handler is answered with an error: nobody may wait for an answer that never comes.
-// - A request that is withdrawn aborts the handler's signal; its answer is not sent.
+// - A request that is withdrawn aborts the handler's signal; its answer is empty, and says only that the handler is done.
 
 import { type Note, thrownNote } from "./thrown-note.js";
 
@@ -111,7 +111,7 @@ export interface Answerer {
 }
 
 /**
- * Answers the requests that come over some channel: each exactly once, unless it is withdrawn.
+ * Answers the requests that come over some channel: each exactly once, and one that was withdrawn with an empty answer.
  *
  * Give every message to `hear`; it answers false for those that are no request. Effect: calls `post` with the answers.
  * Errors: none; what a handler throws, and what cannot be sent, is the answer.
@@ -191,7 +191,7 @@ class Channel implements Answerer {
   ): void {
     if (!this.#running.get(id)?.isWithdrawn) {
       this.post({ steadfast: "answer", id, ...what }, transferList);
-    }
+    } else this.post({ steadfast: "answer", id, value: undefined }, NOTHING);
     this.#done(id);
   }
 

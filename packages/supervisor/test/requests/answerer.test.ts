@@ -87,7 +87,7 @@ describe("a handler", () => {
 });
 
 describe("a request that is withdrawn", () => {
-  it("aborts its signal and is not answered", async () => {
+  it("aborts its signal, and its answer is empty: the handler is done", async () => {
     const { answerer, posted, ask } = answering();
     let seen: AbortSignal | null = null;
     answerer.handler = (_, { signal }) =>
@@ -100,7 +100,8 @@ describe("a request that is withdrawn", () => {
     answerer.hear({ steadfast: "unask", id: 7 });
     await settle();
     expect((seen as AbortSignal | null)?.aborted).toBe(true);
-    expect([posted, answerer.running]).toStrictEqual([[], 0]);
+    const done = { steadfast: "answer", id: 1, value: undefined };
+    expect([posted.map((one) => one), answerer.running]).toStrictEqual([[done], 0]);
   });
 
   it("has a signal that has fired also where it is looked at later", async () => {
@@ -114,7 +115,7 @@ describe("a request that is withdrawn", () => {
     answerer.hear({ steadfast: "unask", id: 1 });
     await settle();
     await settle();
-    expect([fired, posted.length]).toStrictEqual([true, 0]);
+    expect([fired, posted.length]).toStrictEqual([true, 1]);
   });
 });
 

@@ -110,12 +110,11 @@ describe("a standby", () => {
     const standby = launcher.prepare?.({ id: "w", standby: 1 });
     await standby?.up;
     const taken = watch({ launch: (given) => launcher.launch(given, standby) }, info);
-    const said = [await taken.next(), await taken.next(), await taken.next()];
-    expect(said.map(({ type }) => type).toSorted()).toStrictEqual([
-      "heartbeat",
-      "heartbeat",
-      "ready",
-    ]);
+    const said: string[] = [];
+    while (!said.includes("ready") || said.filter((type) => type === "heartbeat").length < 2) {
+      said.push((await taken.next()).type);
+    }
+    expect(said[0]).toBe("heartbeat"); // the launch is the first
     standby?.discard(); // it is used up
     taken.child.kill();
     expect(await taken.exited).toStrictEqual({ kind: "cancelled" });
