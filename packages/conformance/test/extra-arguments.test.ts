@@ -23,6 +23,7 @@ import * as node from "@steadfast/supervisor/node";
 import * as testing from "@steadfast/supervisor/testing";
 import * as trees from "@steadfast/supervisor/tree";
 import * as threads from "@steadfast/worker-threads";
+import * as pools from "@steadfast/worker-threads/pool";
 import { describe, expect, it } from "vitest";
 
 type Loose = (...given: readonly unknown[]) => unknown;
@@ -76,6 +77,7 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
   [testing, { manualSystem: 1, scriptedLauncher: 2, launcherCases: 1 }],
   [processes, { spawnLauncher: 3, forkLauncher: 3, processLauncher: 2, memoryCheck: 2 }],
   [threads, { workerLauncher: 2 }],
+  [pools, { workerPool: 3 }],
   [tasks, { retry: 3, retryable: 3, retryPolicy: 1 }],
   [
     analysis,

@@ -1,3 +1,4 @@
+import { readArguments } from "@steadfast/policy";
 import { realSystem, type System } from "@steadfast/supervisor/alarm";
 import { workerLauncher } from "../worker-launcher.js";
 import type { WorkerPoolOptions } from "./options.js";
@@ -31,6 +32,7 @@ export function workerPool(
   options: WorkerPoolOptions,
   system: System = realSystem,
 ): WorkerPool {
+  readArguments("workerPool", arguments, 3);
   const settings = poolSettings(options);
   return poolOf(workerLauncher(entry, settings.worker), settings, system);
 }
