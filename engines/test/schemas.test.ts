@@ -1,14 +1,12 @@
 // What we write for Compose and Kubernetes, against the schema of the one and the types of the other.
 
-import { spawnSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { fileURLToPath } from "node:url";
 import type { Service } from "@steadfast/bridges";
 import { toDockerCompose } from "@steadfast/bridges/compose";
 import { toKubernetes } from "@steadfast/bridges/kubernetes";
 import { Ajv } from "ajv";
 import { expect, it } from "vitest";
+import { complaints, written } from "../typescript.ts";
 
 const service: Service = {
   id: "web",
@@ -57,30 +55,15 @@ it("a Compose file of ours is one by the schema of Compose", () => {
   expect(check({ services: { web: { restart: 5 } } })).toBe(false);
 });
 
-/** Whether each value has the type that is named, by the compiler: the lines of what it says. */
-function complaints(values: readonly (readonly [type: string, value: unknown])[]): string {
-  const folder = fileURLToPath(new URL("../node_modules/.manifests/", import.meta.url));
-  mkdirSync(folder, { recursive: true });
+/** Whether each value has the type that is named, by the compiler: what it says. */
+function typeFaults(values: readonly (readonly [type: string, value: unknown])[]): string {
   const lines = values.map(([type, value]) => `void (${JSON.stringify(value)} satisfies ${type});`);
   const imports = [
     'import type { Deployment } from "kubernetes-types/apps/v1.js";',
     'import type { Pod } from "kubernetes-types/core/v1.js";',
   ];
-  writeFileSync(`${folder}/manifests.ts`, [...imports, ...lines].join("\n"));
-  const options = [
-    "--ignoreConfig",
-    "--noEmit",
-    "--strict",
-    "--skipLibCheck",
-    "--module",
-    "nodenext",
-  ];
-  const tsc = createRequire(import.meta.url).resolve("typescript/lib/tsc.js");
-  const { stdout } = spawnSync(process.execPath, [tsc, ...options, "manifests.ts"], {
-    cwd: folder,
-    encoding: "utf8",
-  });
-  return stdout;
+  const files = new Map([["manifests.ts", [...imports, ...lines].join("\n")]]);
+  return complaints(written("manifests", files), [...files.keys()]);
 }
 
 it("a manifest of ours has the types of Kubernetes, and no key that it does not know", () => {
@@ -90,14 +73,14 @@ it("a manifest of ours has the types of Kubernetes, and no key that it does not 
     containerRestartPolicy: "OnFailure",
   };
   const probes = [{ tcp: 80 }, { http: "https://127.0.0.1/up" }, { command: "look" }] as const;
-  const written = probes.flatMap((check, i) => {
+  const manifests = probes.flatMap((check, i) => {
     const options = i === 1 ? ruled : {};
     const policy = { preset: "kubernetes", options } as const;
     const probe = { check, periodMs: 1_000 };
     const { manifest } = toKubernetes({ ...own, policy, probe }, { image: "web:1" });
     return [[manifest.kind, manifest] as const];
   });
-  expect(written.map(([kind]) => kind)).toEqual(["Deployment", "Pod", "Deployment"]);
-  expect(complaints(written)).toBe("");
-  expect(complaints([["Pod", { ...written[1]?.[1], speck: {} }]])).toContain("speck");
+  expect(manifests.map(([kind]) => kind)).toEqual(["Deployment", "Pod", "Deployment"]);
+  expect(typeFaults(manifests)).toBe("");
+  expect(typeFaults([["Pod", { ...manifests[1]?.[1], speck: {} }]])).toContain("speck");
 });

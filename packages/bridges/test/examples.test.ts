@@ -1,30 +1,40 @@
 // Every example in a docstring runs as it stands, and what it claims is so.
 
+import { backoff } from "@steadfast/backoff";
+import * as policy from "@steadfast/policy";
 import { describeExamples } from "../../../config/testing/examples.ts";
+import * as cockatiel from "../src/cockatiel.js";
 import * as compose from "../src/compose.js";
+import * as effect from "../src/effect.js";
 import * as own from "../src/index.js";
 import * as kubernetes from "../src/kubernetes.js";
+import * as pRetry from "../src/p-retry.js";
 import * as pm2 from "../src/pm2.js";
 import * as processCompose from "../src/process-compose.js";
 import * as processes from "../src/processes.js";
 import * as procfile from "../src/procfile.js";
+import * as rxjs from "../src/rxjs.js";
 import * as supervisord from "../src/supervisord.js";
 import * as systemd from "../src/systemd.js";
 
 const scope = {
   ...own,
+  ...cockatiel,
   ...compose,
+  ...effect,
   ...kubernetes,
+  ...pRetry,
   ...pm2,
   ...processCompose,
   ...processes,
   ...procfile,
+  ...rxjs,
   ...supervisord,
   ...systemd,
 };
 
 describeExamples({
   folders: [new URL("../src/", import.meta.url)],
-  scope,
+  scope: { ...policy, backoff, ...scope },
   names: Object.keys(scope),
 });

@@ -18,7 +18,7 @@ const MOST_LEFT_OUT = 3;
 /** Some pages play days on virtual time, and TypeScript reads every package: not short on a busy machine. */
 const PATIENCE_MS = 60_000;
 
-const programs = pagesWithPrograms.flatMap(programsOf);
+const programs = pagesWithPrograms.flatMap((page) => programsOf(page));
 const excluded = pagesWithPrograms.flatMap(leftOut);
 
 let folder = "";

@@ -4,6 +4,7 @@
 //   the block before it on the page stopped: it sees its names, and may declare them anew.
 // - `no-run: why` behind the language leaves a block out; it needs a reason.
 // - A block of nothing but types is a quotation (quotations.ts) and no part of a program.
+// - `engines` leaves it to engines/test/readme.test.ts, where the libraries are that it imports.
 // - `file: name` makes the block a file that lies beside the programs of its page.
 // - A program that imports something which starts processes or threads, or listens to signals, is real.
 //
@@ -39,13 +40,16 @@ const IMPORT = /^import\b/;
 const REAL =
   /from "(?:@steadfast\/(?:child-process|worker-threads|supervisor\/node)|node:(?:child_process|worker_threads|cluster))/;
 
-export function programsOf(page: Page): Program[] {
+/** Where a program runs: here, or where foreign libraries are installed. */
+type Where = "run" | "engines";
+
+export function programsOf(page: Page, where: Where = "run"): Program[] {
   const files = new Map<string, string>();
   const chains: Block[][] = [];
   for (const block of page.blocks.filter(({ language }) => LANGUAGES.includes(language))) {
     const { word, rest } = instruction(block);
     if (word === "file") files.set(rest, block.code.join("\n"));
-    if (word !== "run" || isQuotation(block)) continue;
+    if (word !== where || isQuotation(block)) continue;
     const chain = chains.at(-1);
     if (chain && !block.code.some((line) => IMPORT.test(line))) chain.push(block);
     else chains.push([block]);
@@ -72,10 +76,11 @@ export function leftOut(page: Page): LeftOut[] {
   });
 }
 
-function instruction({ info }: Block): { word: "run" | "no-run" | "file"; rest: string } {
+function instruction({ info }: Block): { word: Where | "no-run" | "file"; rest: string } {
   const [, word, rest = ""] = /^(no-run|file):\s*(.*)$/.exec(info) ?? [];
   if (word === "no-run" || word === "file") return { word, rest };
   if (info === "") return { word: "run", rest };
+  if (info === "engines") return { word: "engines", rest };
   throw new Error(`a code block says "${info}", which means nothing`);
 }
 

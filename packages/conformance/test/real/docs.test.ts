@@ -28,7 +28,9 @@ async function run(program: Program): Promise<void> {
   }
 }
 
-const real = pagesWithPrograms.flatMap(programsOf).filter((program) => program.real);
+const real = pagesWithPrograms
+  .flatMap((page) => programsOf(page))
+  .filter((program) => program.real);
 
 it.each(real.map((program) => [program.page, program.lines.join(", "), program] as const))(
   "%s: the program at line %s runs, ends well, and its claims are so",
