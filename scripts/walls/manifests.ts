@@ -9,7 +9,7 @@ import type { Sources } from "./sources.ts";
 import { type Row, SCOPE, TABLE } from "./table.ts";
 
 const RUNTIME = ["dependencies", "peerDependencies", "optionalDependencies"] as const;
-const UNIMPORTABLE = ["conformance", "sample"];
+const UNIMPORTABLE = ["bench", "conformance", "sample"];
 
 /** The line on which a name first stands as a JSON string. */
 function lineOf(text: string, name: string): number {

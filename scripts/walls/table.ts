@@ -122,6 +122,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
     },
   },
   "packages/conformance": { surroundings: "private", may: LIBRARIES },
+  "packages/bench": { surroundings: "private", may: LIBRARIES, thirdParty: ["esbuild"] },
   "apps/sample": {
     surroundings: "private",
     may: LIBRARIES.filter(

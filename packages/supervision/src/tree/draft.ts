@@ -10,6 +10,7 @@ import { childFacts, newChild } from "./child.js";
 import type { TreeEffect, TreeOrderError, TreeOutcome } from "./effects.js";
 import { dropId, findId, putId } from "./ids.js";
 import { Member, type Owner } from "./member.js";
+import { Opened } from "./opened.js";
 import { getItem, nextOrdinal, setItem } from "./pages.js";
 import { isAtWork, isInStart, isInStop } from "./plan-lists.js";
 import type { KindRules, TreeRules } from "./settings.js";
@@ -55,7 +56,7 @@ export abstract class TreeDraft implements Owner {
   hasDrawn = false;
   /** Whether the first plan was made. */
   hasBegun: boolean;
-  readonly #open = new Map<number, Member>();
+  readonly open = new Opened();
 
   constructor(
     readonly rules: TreeRules,
@@ -85,7 +86,7 @@ export abstract class TreeDraft implements Owner {
 
   /** What stands in a place, to be looked at; null for nobody. */
   peek(ordinal: number): TreeChild | Member | null {
-    return this.#open.get(ordinal) ?? getItem(this.pages, ordinal);
+    return this.open.get(ordinal) ?? getItem(this.pages, ordinal);
   }
 
   rulesOf(child: TreeChild | Member): KindRules {
@@ -94,13 +95,11 @@ export abstract class TreeDraft implements Owner {
 
   /** Who stands in a place, to be changed; null for nobody. */
   member(ordinal: number): Member | null {
-    const open = this.#open.get(ordinal);
-    if (open) return open;
+    const open = this.open.get(ordinal);
+    if (open) return this.open.mark(open);
     const child = getItem(this.pages, ordinal);
     if (!child) return null;
-    const member = new Member(this.kindOf(child), child, ordinal, this.given, this);
-    this.#open.set(ordinal, member);
-    return member;
+    return this.open.add(new Member(this.kindOf(child), child, ordinal, this.given, this));
   }
 
   find(id: string | undefined): Member | null {
@@ -133,7 +132,7 @@ export abstract class TreeDraft implements Owner {
   remove(member: Member): void {
     member.keepStandbys(false);
     this.drain(member);
-    this.#open.delete(member.ordinal);
+    this.open.drop(member);
     this.pages = setItem(this.pages, member.ordinal, null, this.factsOf);
     this.ids = dropId(this.ids, member.id);
     if (this.rules.listed.has(member.id)) {
@@ -144,6 +143,7 @@ export abstract class TreeDraft implements Owner {
 
   /** Calls a member, takes over what became of the budget, and notes what has happened to it. */
   touch(member: Member, run: (member: Member) => void): void {
+    this.open.mark(member);
     member.shared = this.budget;
     run(member);
     this.budget = member.shared;
@@ -205,21 +205,25 @@ export abstract class TreeDraft implements Owner {
 
   /** What was changed stands in the pages, so that they can be searched. */
   flush(): Page<TreeChild> | null {
-    for (const [ordinal, member] of this.#open) {
-      this.pages = setItem(this.pages, ordinal, member.after(), this.factsOf);
+    return this.#write(this.open.takeUnwritten());
+  }
+
+  #write(members: readonly Member[]): Page<TreeChild> | null {
+    for (const member of members) {
+      this.pages = setItem(this.pages, member.ordinal, member.after(), this.factsOf);
     }
     return this.pages;
   }
 
   /** The state after the step; the same one if nothing changed. */
   after(): TreeState {
-    for (const member of this.#open.values()) {
+    for (const member of this.open.all()) {
       if (!member.standby) continue;
       member.keepStandbys(!this.end && this.isAwaited(member));
       this.drain(member);
     }
     if (this.over && this.end) this.effects.push({ type: "settle", outcome: this.end });
-    this.flush();
+    this.#write(this.open.all());
     return FIELDS.every((key) => this[key] === this.before[key]) ? this.before : this.#written();
   }
 
@@ -230,7 +234,6 @@ export abstract class TreeDraft implements Owner {
 }
 
 const DRAWN = { type: "drawn" } as const;
-
 const FIELDS = [
   "pages",
   "ids",

@@ -22,7 +22,7 @@ export function hear(draft: TreeDraft): void {
   for (;;) {
     const member = draft.news.shift();
     if (member) {
-      takeNews(draft, member);
+      takeNews(draft, draft.open.mark(member));
       continue;
     }
     const report = draft.inward.shift();

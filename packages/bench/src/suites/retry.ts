@@ -1,23 +1,23 @@
-// One candidate of retry.ts, measured once in a process of its own: prints what it took as JSON.
+// What `retry` costs, beside the shortest code by hand, and beside p-retry.
 //
-//   node --expose-gc ... retry-run.ts <case> <candidate> [more]
-//
-// Cases: `failing` (a task that fails nine times, is tried again without delay, and succeeds), `succeeding`
-// (success at once), `waiting` (100 000 tasks that failed wait in a backoff under one signal, and are then
-// aborted), `counted` (restarts under a window of that many slots). Times are CPU of the main thread in
-// microseconds, per attempt, call or task; bytes are all that is allocated for an attempt, or what a waiting task keeps.
+// failing: a task that fails nine times, is tried again without delay, and succeeds. at once: success at once.
+// waiting: 100 000 tasks that failed wait in a backoff under one signal, and are then aborted. Times are CPU of
+// the main thread, per attempt, call or task; bytes are all that is allocated for an attempt, or what a waiting
+// task keeps. Restarts under a window are in restarts.ts.
 
 import { backoff, constant, proportional } from "@steadfast/backoff";
-import { allOf, giveUp, inTurn, type RestartPolicy, restartOn } from "@steadfast/policy";
+import { allOf, inTurn, type RestartPolicy, restartOn } from "@steadfast/policy";
 import { retry } from "@steadfast/promise-tasks";
 import { slidingWindow } from "@steadfast/sliding-window";
-import { cpuMicroseconds } from "./rounds.ts";
+import { attemptsOf, cpuMicroseconds, heldBytes, turn } from "../measure.ts";
+import { peer } from "../peers.ts";
+import { QUIET_HEAP, type Suite, type Table } from "../suite.ts";
 
 type Task = () => Promise<number>;
 type Retry = (task: Task, failures: number) => Promise<number>;
 
+const FAILURES = 9;
 const boom = new Error("boom");
-const turn = () => new Promise<void>((resolve) => setImmediate(() => resolve()));
 
 function failing(failures: number): Task {
   let left = failures;
@@ -44,35 +44,28 @@ const counted = allOf(
   inTurn(zero, slidingWindow({ limit: 1_000_000, windowMs: 10_000 })),
 );
 
-async function peer(name: string) {
-  const folder = new URL("../../../bench/node_modules/", import.meta.url);
-  return import(new URL(name, folder).href);
+async function pRetry(): Promise<Retry> {
+  type PRetry = (task: Task, options: object) => Promise<number>;
+  const { default: retryOf } = (await peer("p-retry/index.js")) as { readonly default: PRetry };
+  return (task, retries) => retryOf(task, { retries, minTimeout: 0, maxTimeout: 0, factor: 1 });
 }
 
 const candidates: Readonly<Record<string, () => Retry | Promise<Retry>>> = {
-  yielding: () => yielding,
-  capped: () => (task, failures) => retry(task, { attempts: failures + 1 }),
-  counted: () => (task) => retry(task, { policy: counted }),
-  "p-retry": async () => {
-    const { default: pRetry } = await peer("p-retry/index.js");
-    return (task, retries) => pRetry(task, { retries, minTimeout: 0, maxTimeout: 0, factor: 1 });
-  },
+  "yielding loop": () => yielding,
+  "retry, capped": () => (task, failures) => retry(task, { attempts: failures + 1 }),
+  "retry, counted": () => (task) => retry(task, { policy: counted }),
+  "p-retry": pRetry,
 };
 
-/** Microseconds and bytes per attempt. */
-async function attempts(run: Retry, failures: number, total: number) {
-  const once = async (times: number) => {
-    for (let i = 0; i < times; i++) await run(failing(failures), failures);
-  };
-  await once(total / 2 / (failures + 1));
-  globalThis.gc?.();
-  const from = cpuMicroseconds();
-  await once(total / (failures + 1));
-  const micros = (cpuMicroseconds() - from) / total;
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  await once(2_000 / (failures + 1));
-  return { micros, bytes: (process.memoryUsage().heapUsed - before) / 2_000 };
+function attempts(failures: number): Table["candidates"] {
+  const all = Object.entries(candidates).map(([name, make]) => {
+    const measure = async () => {
+      const run = await make();
+      return attemptsOf(() => run(failing(failures), failures), failures + 1, 200_000);
+    };
+    return [name, measure] as const;
+  });
+  return Object.fromEntries(all);
 }
 
 const MANY = 100_000;
@@ -123,15 +116,6 @@ const waits: Readonly<Record<string, () => Wait>> = {
   shorthands: () => (task, signal) => retry(task, { attempts: 9, backoff: slow, signal }),
 };
 
-async function heldBytes(): Promise<number> {
-  for (let i = 0; i < 4; i++) {
-    globalThis.gc?.();
-    await turn();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
-
 async function waiting(wait: Wait) {
   const task = () => Promise.reject(boom);
   const warm = new AbortController();
@@ -162,31 +146,49 @@ function owned() {
   return { signal: controller.signal, abort: () => controller.abort(boom) };
 }
 
-/** Restarts per second of one task under a full window. */
-async function restarts(fill: number) {
-  const policy = giveUp(slidingWindow({ limit: fill, windowMs: 3_600_000, counts: "restarts" }));
-  const rounds = Math.max(1, Math.ceil(200_000 / fill));
-  const many = async (times: number) => {
-    for (let i = 0; i < times; i++) {
-      await retry(() => Promise.reject(boom), { policy }).catch(() => {});
-    }
-  };
-  await many(Math.ceil(rounds / 4));
-  const from = process.hrtime.bigint();
-  await many(rounds);
-  const seconds = Number(process.hrtime.bigint() - from) / 1e9;
-  return { perSecond: (rounds * fill) / seconds };
-}
+const perAttempt = { micros: { unit: "us CPU" }, bytes: { unit: "B", digits: 0 } };
+const held = Object.entries(waits).map(([name, make]) => [name, () => waiting(make())] as const);
 
-const [kind = "", name = ""] = process.argv.slice(2);
-
-async function measured(): Promise<object> {
-  if (kind === "counted") return restarts(Number(name));
-  const make = waits[name];
-  if (kind === "waiting" && make) return waiting(make());
-  const run = await candidates[name]?.();
-  if (!run) throw new Error(`no candidate ${name}`);
-  return kind === "failing" ? attempts(run, 9, 200_000) : attempts(run, 0, 200_000);
-}
-
-console.log(JSON.stringify(await measured()));
+export const suite: Suite = {
+  name: "retry",
+  flags: QUIET_HEAP,
+  tables: [
+    {
+      name: "failing",
+      title: "nine failures without delay, then success: an attempt",
+      figures: perAttempt,
+      candidates: attempts(FAILURES),
+      reaches: [
+        { candidate: "retry, capped", figure: "micros", than: "yielding loop", atMost: 1 },
+        { candidate: "retry, capped", figure: "bytes", than: "p-retry", atMost: 1 },
+        { candidate: "retry, counted", figure: "micros", than: "yielding loop", atMost: 1.3 },
+        { candidate: "retry, counted", figure: "bytes", than: "p-retry", atMost: 1.5 },
+      ],
+    },
+    {
+      name: "at once",
+      title: "success at once: a call",
+      figures: perAttempt,
+      candidates: attempts(0),
+      reaches: [
+        { candidate: "retry, capped", figure: "micros", than: "p-retry", atMost: 4 },
+        { candidate: "retry, counted", figure: "micros", than: "p-retry", atMost: 4 },
+      ],
+    },
+    {
+      name: "waiting",
+      title: "100 000 wait in a backoff under one signal: each",
+      figures: {
+        arm: { unit: "us CPU to arm" },
+        cancel: { unit: "us CPU to cancel" },
+        bytes: { unit: "B kept", digits: 0 },
+      },
+      candidates: Object.fromEntries(held),
+      reaches: [
+        { candidate: "retry", figure: "arm", than: "by hand", atMost: 1.2 },
+        { candidate: "retry", figure: "cancel", than: "by hand", atMost: 1.2 },
+        { candidate: "retry", figure: "bytes", atMost: 800 },
+      ],
+    },
+  ],
+};

@@ -1,12 +1,11 @@
-// What a restart costs in a tree, by the number of its children: one-for-one, a child picked by a golden
-// ratio exits and is launched again. Run by `pnpm bench` on the built packages. Sizes are taken in turns,
-// round by round; the ratio is to a tree of 10 in the same round.
+// What a restart costs in a tree, by the number of its children: one-for-one, a child picked by a golden ratio
+// exits and is launched again.
 
 import { supervisionTree, type TreeState } from "@steadfast/supervision/tree";
+import { cpuMicroseconds } from "../measure.ts";
+import type { Figures, Suite } from "../suite.ts";
 
-const SIZES = [10, 1_000, 100_000];
-const ROUNDS = 7;
-const RESTARTS = 1_000;
+const RESTARTS = 5_000;
 const GOLDEN = 0.618_033_988_749_895;
 const given = { draw: 0.5, wall: 0 } as const;
 
@@ -53,27 +52,33 @@ function restart(forest: Forest): void {
   step(forest, { type: "launched", path, generation: generation + 1 });
 }
 
-const median = (values: readonly number[]) =>
-  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
-
-const forests = SIZES.map(grown);
-const times = SIZES.map((): number[] => []);
-for (let round = -1; round < ROUNDS; round++) {
-  for (const [k, forest] of forests.entries()) {
-    const from = process.cpuUsage().user;
+function restarts(size: number): Figures {
+  const forest = grown(size);
+  const many = () => {
     for (let i = 0; i < RESTARTS; i++) restart(forest);
-    const us = (process.cpuUsage().user - from) / RESTARTS;
-    if (round >= 0) times[k]?.push(us);
-  }
+  };
+  many();
+  const from = cpuMicroseconds();
+  many();
+  return { micros: (cpuMicroseconds() - from) / RESTARTS };
 }
 
-console.log(" children  us a restart (min-max)   to a tree of 10");
-for (const [k, size] of SIZES.entries()) {
-  const own = times[k] ?? [];
-  const ratio = median(own.map((us, i) => us / (times[0]?.[i] ?? 1)));
-  const range = `${Math.min(...own).toFixed(2)}-${Math.max(...own).toFixed(2)}`;
-  console.log(
-    `${String(size).padStart(9)}  ${median(own).toFixed(2).padStart(6)} (${range})`.padEnd(36),
-    `${ratio.toFixed(2)}x`,
-  );
-}
+export { grown, restart };
+export const suite: Suite = {
+  name: "tree",
+  tables: [
+    {
+      name: "restart",
+      title: "a restart in a tree, by the number of its children",
+      figures: { micros: { unit: "us CPU" } },
+      candidates: {
+        "10 children": () => restarts(10),
+        "1 000 children": () => restarts(1_000),
+        "100 000 children": () => restarts(100_000),
+      },
+      reaches: [
+        { candidate: "100 000 children", figure: "micros", than: "10 children", atMost: 4 },
+      ],
+    },
+  ],
+};

@@ -1,5 +1,4 @@
-// What an attempt costs in a slot, beside the least that could be written by hand. Run by `pnpm bench` with
-// --expose-gc and a young generation that is not collected meanwhile, on the built packages.
+// What an attempt costs in a slot, beside the least that could be written by hand.
 //
 // By hand: one object with a status, a generation and the last exit, changed in place, that answers with a
 // list of commands. It knows no grace period, no readiness, no order and no wrong event. Bytes are all that is
@@ -12,7 +11,8 @@ import {
   type SlotState,
 } from "@steadfast/child-slot";
 import type { Exit } from "@steadfast/policy";
-import { sideBySide } from "./side-by-side.ts";
+import { bytesOf, nanosOf } from "../measure.ts";
+import { QUIET_HEAP, type Suite } from "../suite.ts";
 
 const LAUNCH: SlotEvent = { type: "launch", cause: "restart" };
 const RESTART: SlotEvent = { type: "restart", requester: "ops", reason: "new config" };
@@ -73,15 +73,6 @@ function byHand(): () => unknown {
   };
 }
 
-/** The run is short enough to need no collection. */
-function bytesOf(run: () => unknown): number {
-  const times = 2_000;
-  globalThis.gc?.();
-  const before = process.memoryUsage().heapUsed;
-  for (let i = 0; i < times; i++) run();
-  return (process.memoryUsage().heapUsed - before) / times;
-}
-
 const nothing = () => [];
 const busy = (generation: number, at: number): readonly SlotEvent[] => [
   { type: "ready", generation },
@@ -90,19 +81,23 @@ const busy = (generation: number, at: number): readonly SlotEvent[] => [
 ];
 const explicit = { readiness: "explicit", readyTimeoutMs: 1_000, heartbeatTimeoutMs: 500 } as const;
 
-console.log("an attempt              by hand ns   slot ns  ratio  bytes");
-for (const [name, ours] of [
-  ["launch, exited", attempts({}, plain, nothing)],
-  ["... with an error", attempts({}, live, nothing)],
-  ["... ready, beat, tick", attempts(explicit, plain, busy)],
-  ["restart, exited", restarts()],
-] as const) {
-  const measured = sideBySide(byHand(), ours);
-  console.log(
-    name.padEnd(22),
-    measured.base.toFixed(1).padStart(11),
-    measured.ours.toFixed(1).padStart(9),
-    measured.ratio.toFixed(1).padStart(6),
-    bytesOf(ours).toFixed(0).padStart(6),
-  );
-}
+const both = (run: () => unknown) => ({ ns: nanosOf(run), bytes: bytesOf(run) });
+
+export const suite: Suite = {
+  name: "slot",
+  flags: QUIET_HEAP,
+  tables: [
+    {
+      name: "attempt",
+      title: "an attempt in a slot, from its launch to its exit",
+      figures: { ns: { unit: "ns", digits: 0 }, bytes: { unit: "B", digits: 0 } },
+      candidates: {
+        "by hand": () => both(byHand()),
+        "launch, exited": () => both(attempts({}, plain, nothing)),
+        "... with an error": () => both(attempts({}, live, nothing)),
+        "... ready, beat, tick": () => both(attempts(explicit, plain, busy)),
+        "restart, exited": () => both(restarts()),
+      },
+    },
+  ],
+};
