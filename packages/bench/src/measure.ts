@@ -1,7 +1,5 @@
 // Readings that several benchmarks take.
 
-import { median } from "./statistics.ts";
-
 /** Of the main thread, so that neither the collector's threads nor the compiler's are in it. */
 export function cpuMicroseconds(): number {
   const { user, system } = process.threadCpuUsage();
@@ -11,16 +9,30 @@ export function cpuMicroseconds(): number {
 /** Where answers go, so that a compiler does not leave out what nobody reads. */
 let answer: unknown;
 
-/** Nanoseconds per call: the median of batches. */
-export function nanosOf(run: () => unknown, batch = 20_000, batches = 31): number {
-  const measured: number[] = [];
-  for (let i = 0; i < batches; i++) {
-    const from = process.hrtime.bigint();
-    for (let call = 0; call < batch; call++) answer = run();
-    measured.push(Number(process.hrtime.bigint() - from) / batch);
+/** The CPU clock of a thread may tick in steps of 4 ms: so much is worth more than fifty of them. */
+const LONG_ENOUGH_MICROS = 250_000;
+
+function microsOf(run: () => unknown, calls: number): number {
+  const from = cpuMicroseconds();
+  for (let i = 0; i < calls; i++) answer = run();
+  return cpuMicroseconds() - from;
+}
+
+/** Nanoseconds of CPU per call, of the main thread, once it is warm. */
+export function nanosOf(run: () => unknown): number {
+  let calls = 50_000;
+  microsOf(run, calls);
+  for (;;) {
+    const micros = microsOf(run, calls);
+    if (micros >= LONG_ENOUGH_MICROS) return (micros * 1_000) / calls;
+    const missing = LONG_ENOUGH_MICROS / Math.max(micros, LONG_ENOUGH_MICROS / 50);
+    calls = Math.ceil(calls * Math.max(1.2, missing * 1.1));
   }
-  if (answer === measured) throw new Error("nobody answers that");
-  return median(measured);
+}
+
+/** What the last measured call answered. */
+export function lastAnswer(): unknown {
+  return answer;
 }
 
 /** Bytes allocated per call, most of it given back at once. The run is short enough to need no collection. */

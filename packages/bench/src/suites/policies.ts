@@ -87,7 +87,7 @@ async function effectSchedule(): Promise<() => unknown> {
 }
 
 const both = (run: () => unknown): Figures => ({ ns: nanosOf(run), bytes: bytesOf(run) });
-const figures = { ns: { unit: "ns", digits: 0 }, bytes: { unit: "B", digits: 0 } };
+const figures = { ns: { unit: "ns CPU", digits: 0 }, bytes: { unit: "B", digits: 0 } };
 
 export const suite: Suite = {
   name: "policies",

@@ -90,7 +90,7 @@ export const suite: Suite = {
     {
       name: "attempt",
       title: "an attempt in a slot, from its launch to its exit",
-      figures: { ns: { unit: "ns", digits: 0 }, bytes: { unit: "B", digits: 0 } },
+      figures: { ns: { unit: "ns CPU", digits: 0 }, bytes: { unit: "B", digits: 0 } },
       candidates: {
         "by hand": () => both(byHand()),
         "launch, exited": () => both(attempts({}, plain, nothing)),

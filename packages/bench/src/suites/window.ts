@@ -112,7 +112,7 @@ function reaches(than: Reach["than"] & string, atMost: number, ofLimiter = true)
   return ofLimiter ? [reach, { ...own, than: "limiter", atMost: 1.5 }] : [reach];
 }
 
-const ns = { ns: { unit: "ns", digits: 1 } };
+const ns = { ns: { unit: "ns CPU", digits: 1 } };
 const shown = (limit: number) => limit.toLocaleString("en").replaceAll(",", " ");
 
 function perLimit(limit: number): readonly Table[] {
