@@ -17,7 +17,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   spec: 165,
   supervision: 400,
   supervisor: 590,
-  "worker-threads": 85,
+  "worker-threads": 225,
 };
 
 /** The bytes of all files in a tarball. */

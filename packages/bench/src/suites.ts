@@ -16,6 +16,7 @@ const SUITES: Readonly<Record<string, Load>> = {
   tree: () => import("./suites/tree.ts"),
   processes: () => import("./suites/processes.ts"),
   threads: () => import("./suites/threads.ts"),
+  pool: () => import("./suites/pool.ts"),
   output: () => import("./suites/output.ts"),
 };
 
