@@ -1,11 +1,5 @@
 /**
- * One thing that goes wrong, what happens then, and the test that shows it with a real process: the file in
- * `test/real`, and the test's name as it is written there. `test/fault-table.test.ts` looks whether it is there.
+ * One thing that goes wrong, and the test that shows it with a real process. `test/fault-table.test.ts` looks whether that
+ * is there.
  */
-export type FaultRow = readonly [fault: string, happens: string, file: string, test: string];
-
-/** Rows that belong together, under a heading. */
-export interface FaultGroup {
-  readonly heading: string;
-  readonly rows: readonly FaultRow[];
-}
+export type { FaultGroup, FaultRow } from "../../../../config/testing/fault-table.ts";

@@ -18,20 +18,3 @@ export const faultGroups: readonly FaultGroup[] = [
   talking,
   standingBy,
 ];
-
-const BEGIN = "<!-- written from test/faults by `pnpm readme` -->";
-const END = "<!-- until here -->";
-
-/** The README with the table that belongs into it. */
-export function withFaults(readme: string): string {
-  const [before, rest] = readme.split(BEGIN);
-  const after = rest?.split(END)[1];
-  if (before === undefined || after === undefined)
-    throw new Error(`no place for the table: ${BEGIN}`);
-  return [before, BEGIN, "\n\n", faultGroups.map(tableOf).join("\n"), "\n", END, after].join("");
-}
-
-function tableOf({ heading, rows }: FaultGroup): string {
-  const lines = rows.map(([fault, happens]) => `| ${fault} | ${happens} |\n`);
-  return `| ${heading} | what happens |\n|---|---|\n${lines.join("")}`;
-}
