@@ -35,6 +35,12 @@ export const ending: FaultGroup = {
       "reaches its memory limit is out of memory",
     ],
     [
+      "it collects big arrays under a memory limit",
+      "by the line of Node: `out-of-memory`, or **the host is ended**",
+      "hosts",
+      "is out of memory, or ends the host, as the README says",
+    ],
+    [
       "somebody else terminates it while it runs",
       "`failed`, code 1",
       "endings",

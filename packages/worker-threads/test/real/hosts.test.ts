@@ -83,6 +83,27 @@ describe("a program", () => {
   });
 });
 
+/** What the README says of big arrays, by the line of Node. On others the thread never ends. */
+const BIG_ARRAYS: Readonly<Record<string, unknown>> = {
+  20: { code: 0, stdout: "out-of-memory" },
+  22: { code: 0, stdout: "out-of-memory" },
+  24: { signal: "SIGABRT", stdout: "" },
+};
+const bigArrays = BIG_ARRAYS[process.versions.node.split(".")[0] ?? ""];
+
+describe("a worker that collects big arrays under a memory limit", () => {
+  it.skipIf(!bigArrays)("is out of memory, or ends the host, as the README says", async () => {
+    const host = spawn(process.execPath, [file("hosts/heap-full.mjs")], {
+      stdio: ["ignore", "pipe", "ignore"],
+    });
+    const exit = once(host, "exit");
+    let stdout = "";
+    for await (const piece of host.stdout) stdout += String(piece);
+    const [code, signal] = await exit;
+    expect({ code, signal, stdout }).toMatchObject(bigArrays as object);
+  });
+});
+
 describe("a thread that cannot be ended", () => {
   it("has no exit, and once it is abandoned keeps the event loop alive no longer", async () => {
     const folder = mkdtempSync(join(tmpdir(), "steadfast-"));

@@ -163,6 +163,16 @@ describe("a stop", () => {
   });
 });
 
+describe("a worker that only hears messages", () => {
+  it("and would hear of a stop, ends by itself when it is asked to", async () => {
+    const { handle, events } = run(worker("only-listens.mjs"));
+    await handle.request(1).catch(() => {}); // it is ready
+    const outcome = await handle.stop();
+    expect(outcome.lastExit).toStrictEqual({ kind: "completed", code: 0 });
+    expect(events.map(({ type }) => type)).not.toContain("killing");
+  });
+});
+
 describe("a worker", () => {
   it("hears messages beside requests, and speaks for itself", async () => {
     const { handle, messages, until } = answers();
