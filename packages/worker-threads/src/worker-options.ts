@@ -86,6 +86,9 @@ const CHECKS: Readonly<Record<keyof WorkerThreadOptions, Check>> = {
   workerData: ["anything", () => true],
 };
 
+/** All their names. */
+export const workerOptionNames: readonly string[] = Object.keys(CHECKS);
+
 /**
  * Checks the options that hold for every attempt, once. A `transferList` is not among them: what is transferred to
  * one worker is gone for the next.

@@ -1,6 +1,6 @@
 // A pool of the threads that a launcher starts: a tree below, the dispatch in between, promises above.
 
-import { restartOn } from "@steadfast/policy";
+import { isPolicyOptionsError, PolicyOptionsError, restartOn } from "@steadfast/policy";
 import type { Launcher } from "@steadfast/supervisor";
 import { joinAbort, leaveAbort, type System } from "@steadfast/supervisor/alarm";
 import {
@@ -11,7 +11,7 @@ import {
 } from "@steadfast/supervisor/tree";
 import type { PoolStop, RunOptions } from "./options.js";
 import { PoolDriver } from "./pool-driver.js";
-import { type PoolSettings, stopSettings } from "./settings.js";
+import { OWNER, type PoolSettings, stopSettings } from "./settings.js";
 import { ATTACH } from "./slot-desk.js";
 import { type PoolStats, spreadOf } from "./stats.js";
 
@@ -42,11 +42,25 @@ export function poolOf(launcher: Launcher, settings: PoolSettings, system: Syste
     rootSlot: () => rootSlot(tree),
     isEnded: () => tree.status().outcome !== null,
   });
-  const tree = superviseTree(specOf(settings, launcher, driver), treeOptions(settings), system);
+  const tree = underOurName(settings, () =>
+    superviseTree(specOf(settings, launcher, driver), treeOptions(settings), system),
+  );
   for (let slot = 0; slot < settings.rules.slots; slot += 1) {
     void tree.child(path(slot)).request(ATTACH);
   }
   return handleOf(driver, tree, settings);
+}
+
+/** What the tree says of an option is said of the pool's. */
+function underOurName<Made>({ slot, tree }: PoolSettings, make: () => Made): Made {
+  try {
+    return make();
+  } catch (error) {
+    if (!isPolicyOptionsError(error)) throw error;
+    const { option, allowed } = error;
+    const got = ({ ...slot, ...tree } as Readonly<Record<string, unknown>>)[option];
+    throw new PolicyOptionsError(OWNER, option, allowed, got);
+  }
 }
 
 /** The slots are replicas: each has a launcher of its own, whose requests are the pool's. */

@@ -1,9 +1,9 @@
 // Checks the options of a pool once, and parts them: the pool's own, those of its slots, those of its worker.
 
 import { availableParallelism } from "node:os";
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { didYouMean, PolicyOptionsError, readOptions } from "@steadfast/policy";
 import { hasPreload } from "../preloading.js";
-import { fixedOptions, type WorkerThreadOptions } from "../worker-options.js";
+import { fixedOptions, type WorkerThreadOptions, workerOptionNames } from "../worker-options.js";
 import type { DispatchRules } from "./dispatch-types.js";
 import type { PoolRecycle, PoolStop, RunOptions, WorkerPoolOptions } from "./options.js";
 
@@ -64,6 +64,7 @@ export function poolSettings(options: WorkerPoolOptions): PoolSettings {
       options,
     );
   }
+  refuseUnknown(options);
   const own = pick(options, OWN_KEYS);
   const read = readOptions<WorkerPoolOptions>(OWNER, own);
   const threads = read.whole("threads", {
@@ -117,6 +118,15 @@ const OWN_KEYS = [
 ] as const;
 
 const ALL_KEYS: readonly string[] = [...OWN_KEYS, ...SLOT_KEYS, ...TREE_KEYS];
+
+function refuseUnknown(options: object): void {
+  const known = [...ALL_KEYS, ...workerOptionNames.filter((name) => name !== "transferList")];
+  for (const [key, value] of Object.entries(options)) {
+    if (known.includes(key)) continue;
+    const hint = didYouMean(key, known) || `known: ${known.join(", ")}`;
+    throw new PolicyOptionsError(OWNER, key, "left out", value, hint);
+  }
+}
 
 function ignore(): void {}
 

@@ -266,6 +266,20 @@ describe("a bad option", () => {
     expect(refusal(() => workerPool(entry, options as WorkerPoolOptions)).option).toBe(option);
   });
 
+  it("is named with the pool, the allowed range, the value got, and the nearest right name", () => {
+    const entry = new URL("data:text/javascript,");
+    const message = (options: object) =>
+      refusal(() => workerPool(entry, { policy, ...options } as WorkerPoolOptions)).message;
+    expect(message({ gracePeriodMs: -1 })).toBe(
+      "workerPool: gracePeriodMs must be a whole number from 0 to 9007199254740991, got -1",
+    );
+    expect(message({ budget: 3 })).toBe("workerPool: budget must be a restart policy, got 3");
+    expect(message({ thread: 2 })).toBe(
+      "workerPool: unknown option thread (did you mean threads?)",
+    );
+    expect(message({ heartbeatEveryMs: 0.5 })).toContain("workerPool: heartbeatEveryMs must be");
+  });
+
   it.each([null, undefined, 7])("list is refused: %s", (options) => {
     const entry = new URL("data:text/javascript,");
     const given = options as unknown as WorkerPoolOptions;
