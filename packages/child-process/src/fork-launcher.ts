@@ -3,6 +3,7 @@ import { readArguments } from "@steadfast/policy";
 import { requestLayer } from "@steadfast/supervisor/requests";
 import { askable } from "./askable.js";
 import type { ForkLauncherOptions, LaunchArgs } from "./launcher-options.js";
+import { checkProgram } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { Standby } from "./standby.js";
 import { starter } from "./starter.js";
@@ -31,6 +32,7 @@ export function forkLauncher(
   options: ForkLauncherOptions = {},
 ): ProcessLauncher {
   readArguments("forkLauncher", arguments, 3);
+  checkProgram("forkLauncher", "modulePath", modulePath);
   const { launcher, settings, start } = starter(
     "forkLauncher",
     args,

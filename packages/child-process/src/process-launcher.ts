@@ -1,5 +1,7 @@
 import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import type { Launcher, LaunchInfo, Prepared } from "@steadfast/supervisor";
+import { requestLayer } from "@steadfast/supervisor/requests";
+import { askable } from "./askable.js";
 import { endUntaken, type FactoryChild, type FoundChild, foundChild } from "./factory-child.js";
 import type { ProcessOptions } from "./launcher-options.js";
 import type { Custody, LiveProcess } from "./live-process.js";
@@ -31,7 +33,8 @@ export interface ProcessLauncher extends Launcher<undefined> {
  * name; nothing is closed. A stream that is no pipe cannot be read along: that goes to `onFault`.
  * Edge: a child that had ended before it was returned is reported with the code it ended with. An object
  * with a child in `nodeChildProcess` stands for that child; if what was returned is also a promise, its
- * rejection is never unhandled, and says why a child without a process was not started.
+ * rejection is never unhandled, and says why a child without a process was not started. A child with a channel can be asked
+ * (`handle.request`), as a forked one.
  * Effect: listeners on the child that was returned.
  * Errors: `PolicyOptionsError` at once for a bad option, and from `launch` when the function does not
  * return a child (a promise of one is none); what it had started is killed then. What the function throws is thrown, unless it is a system error, which becomes an
@@ -81,6 +84,7 @@ export function processLauncher(
   const maker = { owner: "processLauncher", settings, make, custodyOf };
   return {
     ...(saysReady(settings) ? { saysReady: true } : {}),
-    launch: (info) => looked(start(maker, info)),
+    launch: (info) => askable(looked(start(maker, info))),
+    requests: requestLayer,
   };
 }

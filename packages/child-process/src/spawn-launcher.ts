@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import { commandFindings } from "./command-line.js";
 import type { LaunchArgs, SpawnLauncherOptions } from "./launcher-options.js";
+import { checkProgram } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { starter } from "./starter.js";
 
@@ -38,6 +39,7 @@ export function spawnLauncher(
   options: SpawnLauncherOptions = {},
 ): ProcessLauncher {
   readArguments("spawnLauncher", arguments, 3);
+  checkProgram("spawnLauncher", "command", command);
   const { launcher } = starter("spawnLauncher", args, options, NODE_KEYS, (made, given) =>
     spawn(command, made, given),
   );

@@ -9,7 +9,7 @@ import { neverStarted } from "./never-started.js";
 import type { Outlets } from "./outlets.js";
 import type { OutputOptions } from "./output-options.js";
 import { settlePast } from "./past-attempt.js";
-import { argsOf, checkCwd } from "./per-attempt.js";
+import { argsOf, checkArgs, checkCwd } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { type ProcessSettings, readProcessOptions } from "./read-launcher-options.js";
 import { saysReady } from "./ready-line.js";
@@ -49,6 +49,7 @@ export function starter<Options extends StarterOptions>(
 ): Started {
   const settings = readProcessOptions(owner, options, ["env", "envFile", ...nodeKeys]);
   const node = { ...options };
+  if (typeof args !== "function") checkArgs(owner, args);
   const { env } = options;
   if (typeof env !== "function") checkEnvironment(owner, env);
   checkEnvFile(owner, options.envFile);

@@ -33,7 +33,6 @@ describe("one that does not", () => {
     "C:\\Program Files\\nodejs\\node.exe",
     "C:/Program Files/nodejs/node.exe",
     "a-b",
-    "",
   ])("%s", (command) => expect(codesOf(command)).toEqual([]));
 
   it("nor one that a shell splits", () => {

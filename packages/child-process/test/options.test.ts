@@ -232,8 +232,7 @@ describe("the arguments of a launcher", () => {
   const info = { id: "a", attempt: 1, generation: 1, cause: "start", failures: 0 } as const;
 
   it("must be an array: Node would take an object for its options", () => {
-    const launcher = spawnLauncher("true", JSON.parse('{"cwd":"/secret"}'));
-    const error = thrownBy(() => launcher.launch(info));
+    const error = thrownBy(() => spawnLauncher("true", JSON.parse('{"cwd":"/secret"}')));
     expect(isPolicyOptionsError(error) && error.option).toBe("args");
     expect(String(error)).not.toContain("secret");
   });
@@ -316,6 +315,37 @@ describe("whether a child says when it is ready", () => {
     ["a factory's child, by a line", processLauncher(make, { readyWhen: () => true }), true],
   ])("%s", (_what, launcher, says) => {
     expect(launcher.saysReady).toBe(says);
+  });
+});
+
+describe("what is to be started", () => {
+  const path = JSON.parse('"http://localhost/x.js"');
+  const junk: readonly [option: string, given: readonly unknown[], make: unknown][] = [
+    ["command", [], spawnLauncher],
+    ["command", [5], spawnLauncher],
+    ["command", [""], spawnLauncher],
+    ["command", [null], spawnLauncher],
+    ["command", [["node", "x.js"]], spawnLauncher],
+    ["command", [new URL("file:///bin/true")], spawnLauncher],
+    ["modulePath", [], forkLauncher],
+    ["modulePath", [{}], forkLauncher],
+    ["modulePath", [""], forkLauncher],
+    ["modulePath", [new URL(path)], forkLauncher],
+    ["args", ["x", "-v"], spawnLauncher],
+    ["args", ["x", { cwd: "/" }], spawnLauncher],
+    ["args", ["x", null], forkLauncher],
+    ["args[1]", ["x", ["a", 5]], spawnLauncher],
+    ["args[0]", ["x", [undefined]], forkLauncher],
+    ["factory", [], processLauncher],
+    ["factory", ["node"], processLauncher],
+  ];
+  it.each(junk)("is refused at once where it is none: %s of %j", (option, given, launcher) => {
+    const error = thrownBy(() => (launcher as (...given: unknown[]) => unknown)(...given));
+    expect(isPolicyOptionsError(error) && error.option).toBe(option);
+  });
+
+  it("may be a module by its URL", () => {
+    expect(forkLauncher(new URL("file:///x.js")).launch).toBeTypeOf("function");
   });
 });
 

@@ -1,9 +1,10 @@
 // Requests to real forked processes, through the supervisor.
 
+import { fork, spawn } from "node:child_process";
 import { restartOn } from "@steadfast/policy";
 import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
-import { forkLauncher } from "../../src/index.js";
+import { forkLauncher, processLauncher } from "../../src/index.js";
 import { fixture } from "./observe.js";
 
 type Handle = ReturnType<typeof supervise>;
@@ -89,6 +90,32 @@ describe("a request to a forked process", () => {
     expect(await fate(handle.request(1))).toMatchObject({ error: { reason: "lost", exit: null } });
     void handle.kill();
     expect(await inHand).toMatchObject({ error: { reason: "lost", exit: { kind: "signalled" } } });
+  });
+
+  it("may also be put to a factory's child, where that has a channel", async () => {
+    const launcher = processLauncher(({ attempt }) =>
+      attempt === 1
+        ? fork(fixture("answers.mjs"), { stdio: ["ignore", "ignore", "ignore", "ipc"] })
+        : spawn("sleep", ["1000"], { stdio: "ignore" }),
+    );
+    const messages: unknown[] = [];
+    const handle = supervise(launcher, {
+      policy: restartOn("permanent"),
+      onMessage: (message) => void messages.push(message),
+    });
+    handles.push(handle);
+    expect(await handle.request({ do: "add", a: 2, b: 2 })).toBe(4);
+    expect(await fate(handle.request({ do: "throws" }))).toMatchObject({
+      error: { name: "TypeError", code: "E_MINE" },
+    });
+    expect(await fate(handle.request({ do: "dies" }))).toMatchObject({ error: { attempt: 1 } });
+    while (handle.status().attempt !== 2 || handle.status().status !== "ready") {
+      await new Promise(setImmediate);
+    }
+    expect(await fate(handle.request({ do: "add", a: 2, b: 2 }))).toMatchObject({
+      error: { code: "ERR_REQUEST", reason: "lost", exit: null },
+    });
+    expect(messages).toStrictEqual([]);
   });
 
   it("says where more waits in the channel than should", async () => {
