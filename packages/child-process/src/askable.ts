@@ -5,10 +5,10 @@ import type { ChildSignal } from "@steadfast/supervisor";
 import { answerSignal, type RequestWord } from "@steadfast/supervisor/answering";
 import type { LiveProcess } from "./live-process.js";
 
-/** A child that can be asked, where it has a channel. */
+/** A child that can be asked; where it has no channel, it says so. */
 export function askable(child: LiveProcess): LiveProcess {
   const { send } = child;
-  if (!send) return child;
+  if (!send) return { ...child, ask: () => false };
   const say = (word: RequestWord) => send(word);
   return {
     ...child,
