@@ -40,6 +40,8 @@ export interface Clearance {
   run(exit: Exit<undefined>): void;
   /** The exit that is reported, when all is done. */
   readonly exited: Promise<Exit<undefined>>;
+  /** How long that has taken, or takes already. */
+  lingeredMs(): number;
   /** The mood has changed: the next look is now. */
   hurry(): void;
   /** From now on it does not keep this process alive. */
@@ -63,6 +65,7 @@ export function clearance(remains: Remains): Clearance {
     settle = resolve;
   });
   let abandoned = false;
+  let endedAt = Number.POSITIVE_INFINITY;
   let timer: NodeJS.Timeout | undefined;
   let wake = () => {};
 
@@ -121,7 +124,11 @@ export function clearance(remains: Remains): Clearance {
       };
     },
     exited,
-    run: (exit) => settle(cleared(exit)),
+    run(exit) {
+      endedAt = performance.now();
+      settle(cleared(exit));
+    },
+    lingeredMs: () => Math.max(0, performance.now() - endedAt),
     hurry() {
       clearTimeout(timer);
       wake();

@@ -38,7 +38,7 @@ export interface ProcessOptions {
   readonly lifeline?: boolean;
   /**
    * How long what a crash leaves behind in the group has between the stop signal and SIGKILL: from 0 to
-   * 60 000 ms. 0: it is killed at once. Default 500. Without effect after a requested stop.
+   * 60 000 ms. 0: it is killed at once. It is part of the delay before the next launch. Default 500. Without effect after a requested stop.
    */
   readonly sweepGraceMs?: number;
   /** How many of the last lines of stderr the exit carries, 0 to 1 000. Default 20; 0 turns it off. */

@@ -82,6 +82,7 @@ function faceOf(child: ChildProcess, parts: Parts): LiveProcess {
   const { reloadSignal } = parts.settings;
   return {
     exited: clearing.exited,
+    lingeredMs: clearing.lingeredMs,
     reach: plan.reach,
     // Without a process id there never was a process: the error that says so is still to come.
     ...(pid === undefined ? { announces: true } : { pid }),

@@ -51,6 +51,8 @@ export class Draft {
   shared: unknown;
   /** The first fault of the step, live. */
   fault: { readonly error: unknown } | null = null;
+  /** So much of a delay has passed already. */
+  lingeredMs = 0;
 
   constructor(
     readonly rules: Rules,

@@ -117,6 +117,11 @@ export type Report =
       readonly generation: number;
       /** How it ended, live. */
       readonly exit: Exit;
+      /**
+       * How long ago it ended itself, where what it left behind had to be seen out since: whole, at least 0. That time
+       * is part of the delay that the policy answers with. Default 0.
+       */
+      readonly lingeredMs?: number;
       /** What the launcher did against its contract when it started this attempt. */
       readonly fault?: { readonly error: unknown };
     }

@@ -75,7 +75,7 @@ export abstract class Post extends Draft {
     const since = this.now;
     if (answer.type === "launch") {
       const { delayMs } = answer;
-      const until = instantAfter(since, delayMs);
+      const until = Math.max(since, instantAfter(since - this.lingeredMs, delayMs));
       this.wait = { for: "delay", cause, since, until, reason: null };
       if (cause !== "start" || until > since) this.tell({ type: "delayed", until, delayMs });
       return;

@@ -24,6 +24,7 @@ export function takeReport(child: Post, report: Report): void {
     case "exited":
       // Of a launcher that broke its contract nothing is asked any more: the fault comes first.
       if (report.fault) child.breaks(report.fault.error);
+      child.lingeredMs = report.lingeredMs ?? 0;
       return void child.move({ type: "exited", generation: report.generation, exit: report.exit });
     case "probed":
       return answeredProbe(child, report);

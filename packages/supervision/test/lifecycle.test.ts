@@ -20,6 +20,34 @@ describe("one restart", () => {
     expect(world.launchedAt).toEqual([0, 110]);
   });
 
+  it.each([
+    { delayMs: 0, lingeredMs: 500, at: 1_000 },
+    { delayMs: 499, lingeredMs: 500, at: 1_000 },
+    { delayMs: 500, lingeredMs: 500, at: 1_000 },
+    { delayMs: 501, lingeredMs: 500, at: 1_001 },
+    { delayMs: 2_000, lingeredMs: 500, at: 2_500 },
+    { delayMs: 2_000, lingeredMs: 0, at: 3_000 },
+    { delayMs: Number.MAX_VALUE, lingeredMs: 500, at: Number.MAX_SAFE_INTEGER },
+  ])("seeing out what it left behind is part of the delay: %j", ({ delayMs, lingeredMs, at }) => {
+    const world = new World({ policy: answers(launch(), launch(delayMs)) }).begin();
+    world.now = 1_000;
+    world.give({ type: "exited", generation: 0, exit: { kind: "failed" }, lingeredMs });
+    expect(world.effects.filter(({ type }) => type === "delayed")).toMatchObject([
+      { until: at, delayMs },
+    ]);
+    expect(world.state.wait?.until ?? world.now).toBe(at);
+  });
+
+  it("of a refusal for a time it is no part, nor of the delay after another exit", () => {
+    const policy = answers(launch(), refuse("full", 700), launch(300), launch(300));
+    const world = new World({ policy, script: [{}, { runMs: 10 }] }).begin();
+    world.give({ type: "exited", generation: 0, exit: { kind: "failed" }, lingeredMs: 500 });
+    world.pass(700);
+    expect(world.state.wait?.until).toBe(1_000);
+    world.pass(310);
+    expect(world.state.wait?.until).toBe(1_310);
+  });
+
   it("a start that is admitted at once waits for the tick: a stop before it prevents it", () => {
     const world = new World();
     world.give({ type: "begin" });

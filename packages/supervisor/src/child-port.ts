@@ -2,7 +2,7 @@
 // back as an event, fenced by its generation, and nothing is thrown into the driver.
 
 import { eventFault } from "@steadfast/child-slot";
-import { type Exit, errorRecord } from "@steadfast/policy";
+import { type Exit, errorRecord, type Millis } from "@steadfast/policy";
 import type { Happening, Tag } from "@steadfast/supervision";
 import { ContractError, isProgrammingError } from "./errors.js";
 import type { CallbackName, SupervisorNews } from "./events.js";
@@ -86,7 +86,7 @@ export class ChildPort<Value> {
   #listen(child: LiveChild<Value>, generation: number): void {
     try {
       Promise.resolve(child.exited).then(
-        (exit) => this.#settled(exit, generation),
+        (exit) => this.#settled(child, exit, generation),
         (error: unknown) => {
           this.#broken("`exited` must not reject", error);
           this.#ended(generation, { kind: "failed", error });
@@ -98,10 +98,21 @@ export class ChildPort<Value> {
     }
   }
 
-  #settled(exit: Exit, generation: number): void {
+  #settled(child: LiveChild<Value>, exit: Exit, generation: number): void {
     const wrong = exitFault(exit, generation);
     if (wrong) this.#broken(`\`exited\` settled with something else than an exit: ${wrong}`);
-    this.#ended(generation, wrong ? { kind: "failed" } : exit);
+    this.#ended(generation, wrong ? { kind: "failed" } : exit, this.#lingered(child));
+  }
+
+  #lingered(child: LiveChild<Value>): Millis {
+    try {
+      const ms = child.lingeredMs?.() ?? 0;
+      if (Number.isFinite(ms) && ms >= 0) return Math.floor(ms);
+      this.#broken(`lingeredMs() must answer milliseconds of at least 0, got ${ms}`);
+    } catch (error) {
+      this.#broken("lingeredMs() must not throw", error);
+    }
+    return 0;
   }
 
   #hear(signal: ChildSignal, generation: number): void {
@@ -181,8 +192,9 @@ export class ChildPort<Value> {
     });
   }
 
-  #ended(generation: number, exit: Exit): void {
-    this.owner.act({ type: "exited", generation, exit });
+  #ended(generation: number, exit: Exit, lingeredMs = 0): void {
+    const past = lingeredMs > 0 && { lingeredMs };
+    this.owner.act({ type: "exited", generation, exit, ...past });
   }
 
   #neverBegan(generation: number, error: unknown, fault?: { readonly error: unknown }): void {

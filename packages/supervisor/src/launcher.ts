@@ -179,6 +179,11 @@ export interface LiveChild<Value = unknown> {
    * if nobody can hear it.
    */
   reload?(message: unknown): boolean;
+  /**
+   * How many milliseconds what it left behind was seen out, when `exited` settles: from its own end on. They are part of
+   * the delay before the next launch. Left out: none.
+   */
+  lingeredMs?(): number;
   /** The supervisor gave this child up after a `kill` without effect: keep the host alive no longer. */
   abandon?(): void;
   /** Sends the child a signal by its name, where this kind of child can have one. */

@@ -2,7 +2,8 @@
 
 import { launch } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import { manualSystem } from "../src/testing.js";
+import { type Launcher, supervise } from "../src/index.js";
+import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { answers, delay } from "./policies.js";
 import { crashes, crashLoop, stage } from "./stage.js";
 
@@ -88,6 +89,39 @@ describe("a restart delay runs from the exit: one before it nothing, at it a lau
     expect(told()[0]).toBe("10 launched");
     // The clock says 10.75, the instant is 10, so 15 is meant: reached at 15.75, never at 14.75.
     expect(launcher.launchedAt[1]).toBe(15.75);
+  });
+});
+
+describe("a child whose rest was seen out", () => {
+  function lingering(lingeredMs: () => number) {
+    const system = manualSystem();
+    const scripted = scriptedLauncher(system, [{ runMs: 1_000, exit: { kind: "failed" } }]);
+    const launcher: Launcher = {
+      launch: (info) => ({ ...scripted.launch(info), lingeredMs }),
+    };
+    const handle = supervise(launcher, { policy: delay(800) }, system);
+    return { system, scripted, handle };
+  }
+
+  it("is launched again at the delay after its own end", async () => {
+    const { system, scripted, handle } = lingering(() => 500.9);
+    await system.advance(1_299);
+    expect(scripted.launchedAt).toEqual([0]);
+    await system.advance(1);
+    expect(scripted.launchedAt).toEqual([0, 1_300]);
+    await handle.stop();
+  });
+
+  it.each([
+    () => -1,
+    () => Number.NaN,
+    () => {
+      throw new Error("x");
+    },
+  ])("a launcher that does not know how long is broken: %s", async (lingeredMs) => {
+    const { system, handle } = lingering(lingeredMs);
+    await system.advance(1_000);
+    expect((await handle.outcome).type).toBe("failed");
   });
 });
 

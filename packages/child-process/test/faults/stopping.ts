@@ -41,6 +41,12 @@ export const stopping: FaultGroup = {
       "is gone when a crash is over, and the exit says that it was killed (%s)",
     ],
     [
+      "seeing out what a crash has left takes time",
+      "it is part of the delay before the next launch",
+      "groups",
+      "is seen out within the delay",
+    ],
+    [
       '`killScope: "process"`, and a grandchild lives on',
       "the exit does not wait for it",
       "groups",

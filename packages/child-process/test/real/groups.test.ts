@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { restartOn } from "@steadfast/policy";
-import { supervise } from "@steadfast/supervisor";
+import { launch, restartOn, restartPolicy } from "@steadfast/policy";
+import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import {
   forkLauncher,
@@ -377,5 +377,35 @@ describe("a stop in steps", () => {
     expect(handle.reload()).toBe(true);
     await until("SIGHUP");
     await handle.stop();
+  });
+});
+
+describe("what a crash leaves behind", () => {
+  const HOUR = 3_600_000;
+  const hourly = restartPolicy({
+    name: "hourly",
+    launch: (state, { cause }) => [state, launch(cause === "start" ? 0 : HOUR)],
+  });
+
+  it("is seen out within the delay", async () => {
+    const sweepGraceMs = 300;
+    // The shell ends when the other is deaf already.
+    const code = `mkfifo "$0" && { (trap '' TERM; echo > "$0"; exec sleep 1000) & }; read _ < "$0"; exit 3`;
+    const folder = mkdtempSync(join(tmpdir(), "steadfast-"));
+    const events: SupervisorEvent[] = [];
+    const handle = supervise(
+      spawnLauncher("sh", ["-c", code, join(folder, "deaf")], { sweepGraceMs }),
+      { policy: hourly, onEvent: (event) => void events.push(event) },
+    );
+    for await (const { type } of handle.events()) if (type === "delayed") break;
+    const [exited, delayed] = events.slice(-2) as [SupervisorEvent, SupervisorEvent];
+    expect(exited).toMatchObject({ type: "exited", exit: { code: 3, rest: "killed" } });
+    expect(delayed).toMatchObject({ type: "delayed", delayMs: HOUR });
+    const waits = Number("until" in delayed && delayed.until) - exited.at;
+    // Not a moment of it is waited for twice; timers may ring a millisecond early.
+    expect(waits).toBeLessThanOrEqual(HOUR - sweepGraceMs + 10);
+    expect(waits).toBeGreaterThan(0);
+    await handle.stop();
+    rmSync(folder, { recursive: true });
   });
 });
