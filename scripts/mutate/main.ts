@@ -20,6 +20,7 @@ const PACKAGES = [
   "backoff",
   "crash-budget",
   "child-slot",
+  "supervision",
   "supervisor",
 ];
 
