@@ -1,0 +1,66 @@
+// One question, put to a store: read, step, compare and set, until one of the three ends it. A conflict is
+// tried again on what stands there now; a call that fails is tried again, too, until time is up.
+//
+// A `swap` that failed may have written all the same. What it wrote has a revision that only it used: if that
+// stands there when it is read again, the decision that went with it holds. If something else stands there,
+// whether it was written is not known; the question is stepped once more, so that the budget may have lost a
+// launch and has never given one too many.
+
+import type { RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
+import { FAILED, type Patience } from "./patience.js";
+import { stepStored } from "./step-stored.js";
+import type { Entry, Store, Stored } from "./store.js";
+
+export interface Question {
+  readonly policy: RestartPolicy;
+  readonly store: Store;
+  readonly key: string;
+  readonly events: readonly RestartEvent[];
+  /** A name that nobody uses twice. */
+  readonly nextRevision: () => string;
+}
+
+/** The longest pause before another try. */
+const LONGEST_PAUSE_MS = 64;
+
+export async function decide(question: Question, patience: Patience): Promise<RestartDecision> {
+  const { policy, store, key, events, nextRevision } = question;
+  const { signal } = patience;
+  const sent = new Map<string, RestartDecision>();
+  let stored: Stored | null = null;
+  for (let turn = 1; ; turn++) {
+    // Who meets another one only once loses no time over it.
+    if (turn > 2 || (turn > 1 && !stored)) await patience.pause(longestPause(turn));
+    const read: Stored | typeof FAILED =
+      stored ?? (await patience.tries(() => store.read(key, signal)));
+    if (read === FAILED) continue;
+    const standing = checked(store, "read", read);
+    const { entry } = standing;
+    const written = entry && sent.get(entry.revision);
+    if (written) return written;
+    const { decision, value } = stepStored(policy, standing, events);
+    if (value === null) return decision;
+    const revision = nextRevision();
+    sent.set(revision, decision);
+    const next = { revision, value };
+    const left = await patience.tries(() => store.swap(key, entry?.revision ?? null, next, signal));
+    if (left === null) return decision;
+    stored = left === FAILED ? null : checked(store, "swap", left);
+  }
+}
+
+const longestPause = (turn: number) => Math.min(LONGEST_PAUSE_MS, 2 ** Math.min(turn, 6));
+
+/** @throws TypeError if a store answered something else than it must. */
+function checked(store: Store, call: "read" | "swap", stored: Stored): Stored {
+  if (Number.isFinite(stored?.now) && isEntry(stored?.entry)) return stored as Stored;
+  const what = "{ now: milliseconds, entry: { revision, value } or null }";
+  throw new TypeError(
+    `${store.name}: ${call}() must answer ${what}, got ${JSON.stringify(stored)}`,
+  );
+}
+
+function isEntry(entry: Entry | null | undefined): boolean {
+  if (entry === null) return true;
+  return typeof entry?.revision === "string" && typeof entry.value === "string";
+}

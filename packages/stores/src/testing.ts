@@ -1,0 +1,1 @@
+export { type StoreCase, type StoreMaker, storeCases } from "./store-cases.js";

@@ -1,0 +1,28 @@
+// Time, chance and timers of this machine: for patience only, never for what the policy decides.
+
+import type { Millis } from "@steadfast/policy";
+
+/**
+ * Where a shared policy gets its patience: tests replace it. What the policy decides goes by the store's clock.
+ * @since 0.1.0
+ */
+export interface StoreWorld {
+  /** Milliseconds that never go back. */
+  readonly clock: () => number;
+  /** A uniform random number in [0, 1). */
+  readonly random: () => number;
+  /** One-shot timers: `set` returns what `clear` takes. */
+  readonly timers: {
+    set(callback: () => void, delayMs: Millis): unknown;
+    clear(timer: unknown): void;
+  };
+}
+
+export const realWorld: StoreWorld = {
+  clock: () => performance.now(),
+  random: () => Math.random(),
+  timers: {
+    set: (callback, delayMs) => setTimeout(callback, delayMs),
+    clear: (timer) => clearTimeout(timer as ReturnType<typeof setTimeout>),
+  },
+};
