@@ -1,0 +1,49 @@
+// PostgreSQL refuses to run as root: there it runs as Debian's user `postgres`.
+
+import { spawnSync } from "node:child_process";
+import { chmodSync, chownSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { POSTGRES_BIN } from "../tools.ts";
+import { freePort } from "./free-port.ts";
+import { type Server, serverOf } from "./server.ts";
+
+interface User {
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+const idOf = (flag: string) =>
+  Number(spawnSync("id", [flag, "postgres"], { encoding: "utf8" }).stdout.trim());
+
+function serverUser(): User {
+  if (process.getuid?.() !== 0) return {};
+  return { uid: idOf("-u"), gid: idOf("-g") };
+}
+
+/** A PostgreSQL of this test; user and database are `postgres`. `durable`: a commit is on the disk. */
+export async function startPostgres({ durable = false } = {}): Promise<Server> {
+  const port = await freePort();
+  const dir = mkdtempSync(join(tmpdir(), "postgres-"));
+  chmodSync(dir, 0o755);
+  const user = serverUser();
+  if (user.uid !== undefined) chownSync(dir, user.uid, user.gid as number);
+  const options = { ...user, cwd: "/" };
+  const data = join(dir, "d");
+  const made = spawnSync(
+    join(POSTGRES_BIN, "initdb"),
+    ["-D", data, "-U", "postgres", "-A", "trust", "-N", "--locale=C.UTF-8", "-E", "UTF8"],
+    { ...options, encoding: "utf8" },
+  );
+  if (made.status !== 0) throw new Error(`initdb: ${made.stderr}`);
+  const place = ["-D", data, "-p", `${port}`, "-h", "127.0.0.1", "-k", dir];
+  const program = {
+    command: join(POSTGRES_BIN, "postgres"),
+    args: durable ? place : [...place, "-c", "fsync=off"],
+    options,
+    ready: /ready to accept connections/,
+    crashSignal: "SIGQUIT",
+    stopSignal: "SIGINT",
+  } as const;
+  return await serverOf(port, program, () => rmSync(dir, { recursive: true, force: true }));
+}

@@ -1,0 +1,57 @@
+// The stores of the tests, by the client library of each.
+
+import type { Store } from "@steadfast/stores";
+import { postgresStore } from "@steadfast/stores/postgres";
+import { redisStore } from "@steadfast/stores/redis";
+import { Redis } from "ioredis";
+import pg from "pg";
+import { createClient } from "redis";
+
+export interface Connected {
+  readonly store: Store;
+  close(): Promise<void>;
+}
+
+/** Gives up soon, as a host under load must: what a call may cost is part of a question's time. */
+const PATIENCE_MS = 250;
+
+export async function ioredisStore(port: number): Promise<Connected> {
+  const redis = new Redis({
+    host: "127.0.0.1",
+    port,
+    maxRetriesPerRequest: 0,
+    commandTimeout: PATIENCE_MS,
+    retryStrategy: () => 20,
+  });
+  redis.on("error", () => {}); // each call that fails says so itself
+  return {
+    store: redisStore({ send: (command) => redis.call(...command) }),
+    close: async () => redis.disconnect(),
+  };
+}
+
+export async function nodeRedisStore(port: number): Promise<Connected> {
+  const client = createClient({ socket: { host: "127.0.0.1", port } });
+  client.on("error", () => {});
+  await client.connect();
+  return {
+    store: redisStore({ send: (command) => client.sendCommand(command) }),
+    close: async () => client.destroy(),
+  };
+}
+
+export async function pgStore(port: number, hasTable = false): Promise<Connected> {
+  const pool = new pg.Pool({
+    host: "127.0.0.1",
+    port,
+    user: "postgres",
+    database: "postgres",
+    max: 1,
+    connectionTimeoutMillis: PATIENCE_MS,
+    query_timeout: PATIENCE_MS,
+  });
+  pool.on("error", () => {});
+  const store = postgresStore({ query: (text, values) => pool.query(text, values) });
+  if (!hasTable) await store.createTable();
+  return { store, close: () => pool.end() };
+}
