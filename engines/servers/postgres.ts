@@ -45,5 +45,5 @@ export async function startPostgres({ durable = false } = {}): Promise<Server> {
     crashSignal: "SIGQUIT",
     stopSignal: "SIGINT",
   } as const;
-  return await serverOf(port, program, () => rmSync(dir, { recursive: true, force: true }));
+  return serverOf(port, program, () => rmSync(dir, { recursive: true, force: true }));
 }

@@ -17,5 +17,5 @@ export async function startRedis({ durable = false } = {}): Promise<Server> {
     crashSignal: "SIGKILL",
     stopSignal: "SIGTERM",
   } as const;
-  return await serverOf(port, program, () => rmSync(dir, { recursive: true, force: true }));
+  return serverOf(port, program, () => rmSync(dir, { recursive: true, force: true }));
 }

@@ -24,6 +24,7 @@ export const PORTABLE: readonly ProgramName[] = [
   "own-policy",
   "presets",
   "spec",
+  "stores",
   "tasks",
   "test-kit",
 ];

@@ -112,6 +112,7 @@ const PORTABLE: readonly ProgramName[] = [
   "own-policy",
   "presets",
   "spec",
+  "stores",
   "tasks",
   "test-kit",
 ];
@@ -160,6 +161,13 @@ const scenarios: readonly Scenario[] = [
     brought: ["backoff", "child-slot", "crash-budget", "presets", "sliding-window", "supervision"],
     programs: ["spec"],
     surroundings: { nodeTypes: false, web: false },
+  },
+  {
+    title: "one budget for many machines",
+    wanted: ["policy", "sliding-window", "stores"],
+    brought: [],
+    programs: ["stores"],
+    surroundings: { nodeTypes: false, web: true },
   },
   {
     title: "configurations of other systems",

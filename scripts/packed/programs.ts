@@ -22,6 +22,7 @@ export const programNames = [
   "signals",
   "spawn-suite",
   "spec",
+  "stores",
   "task-suite",
   "tasks",
   "plain-spawn",

@@ -45,6 +45,7 @@ const LIBRARIES = [
   "analysis",
   "laws",
   "bridges",
+  "stores",
 ];
 
 /** Keyed by folder. */
@@ -103,6 +104,11 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/spec": {
     surroundings: "core",
     may: ["policy", "sliding-window", "backoff", "crash-budget", "presets"],
+  },
+  "packages/stores": {
+    surroundings: "portable",
+    may: ["policy"],
+    extraGlobals: { "shared-policy.ts": ["crypto"] },
   },
   "packages/laws": {
     surroundings: "portable",

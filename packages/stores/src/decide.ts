@@ -53,7 +53,7 @@ const longestPause = (turn: number) => Math.min(LONGEST_PAUSE_MS, 2 ** Math.min(
 
 /** @throws TypeError if a store answered something else than it must. */
 function checked(store: Store, call: "read" | "swap", stored: Stored): Stored {
-  if (Number.isFinite(stored?.now) && isEntry(stored?.entry)) return stored as Stored;
+  if (Number.isFinite(stored?.now) && isEntry(stored?.entry)) return stored;
   const what = "{ now: milliseconds, entry: { revision, value } or null }";
   throw new TypeError(
     `${store.name}: ${call}() must answer ${what}, got ${JSON.stringify(stored)}`,

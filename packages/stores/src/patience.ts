@@ -62,7 +62,7 @@ export class Patience {
   async within<Answer>(run: () => Promise<Answer>): Promise<Answer> {
     const answer = Promise.resolve().then(run);
     answer.catch(() => {}); // also when nobody waits for it any more
-    return await Promise.race([this.#end, answer]);
+    return Promise.race([this.#end, answer]);
   }
 
   /** Waits: at most `mostMs`, by chance, so that those who met do not meet again. */

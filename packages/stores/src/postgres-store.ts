@@ -69,7 +69,7 @@ export function postgresStore(options: PostgresStoreOptions): PostgresStore {
         expected === null
           ? await run(sqlInsert(table), [key, revision, value])
           : await run(sqlUpdate(table), [key, revision, value, expected]);
-      return written.length > 0 ? null : await readOne(key);
+      return written.length > 0 ? null : readOne(key);
     },
   };
 }

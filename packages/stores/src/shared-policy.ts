@@ -30,7 +30,7 @@ import type { Store } from "./store.js";
  * host wrote meanwhile, it is asked again on that. Time never goes below what is stored. Units, range and
  * defaults: see `SharedPolicyOptions`. The edge: a `swap` whose answer was lost may cost the budget one
  * launch; it never gives one too many. Effect on state: none here, all of it is in the store, apart from
- * facts that the store could not be told (at most 64, told with the next question).
+ * facts that did not reach the store (at most 64: they go with the next question).
  * Errors: `PolicyOptionsError` for options; `ask` rejects with `PolicyStateError` if something else wrote under the
  * key, with a `TypeError` if the store breaks its contract, and with the signal's reason.
  *
@@ -50,13 +50,13 @@ export function sharedPolicy(
   return new SharedPolicy(readSharedOptions(policy, store, key, options));
 }
 
-/** So many facts are kept that could not be told. */
+/** So many facts that did not reach the store are kept. */
 const MOST_FACTS = 64;
 
 class SharedPolicy implements RemotePolicy {
   readonly name: string;
   readonly describe: PolicyDescription;
-  /** Facts of questions that the store did not answer: they are told with the next. */
+  /** Facts of questions that the store did not answer: they go with the next. */
   #facts: readonly RestartEvent[] = [];
   #last: Promise<unknown> = Promise.resolve();
   #writes = 0;
@@ -92,8 +92,8 @@ class SharedPolicy implements RemotePolicy {
   ): Promise<RestartDecision> {
     await patience.within(() => before);
     const { policy, store, key } = this.settings;
-    const told = [...this.#facts, ...events];
-    const question = { policy, store, key, events: told, nextRevision: () => this.#revision() };
+    const all = [...this.#facts, ...events];
+    const question = { policy, store, key, events: all, nextRevision: () => this.#revision() };
     const decision = await decide(question, patience);
     this.#facts = [];
     return decision;
@@ -111,7 +111,7 @@ class SharedPolicy implements RemotePolicy {
     try {
       onError?.(error);
     } catch {
-      // It is told of a failure; its own is nobody's.
+      // It hears of a failure; its own is dropped.
     }
     if (this.#local) return this.#local.step(events);
     return onUnreachable === "launch" ? launch() : refuse("store-unreachable", retryAfterMs);

@@ -26,7 +26,7 @@ export function fated(store: Store, fates: readonly Fate[]): Fated {
     const fate = left.shift() ?? "works";
     const isDone = fate !== "fails" && fate !== "hangs";
     const answer = isDone ? await run() : undefined;
-    if (fate === "hangs" || fate === "hangs-after") return await new Promise<never>(() => {});
+    if (fate === "hangs" || fate === "hangs-after") return new Promise<never>(() => {});
     if (fate === "works") return answer as Answer;
     throw new Error(`${fate} at call ${calls.length}`);
   }

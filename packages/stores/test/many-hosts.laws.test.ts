@@ -65,7 +65,7 @@ async function live(story: Story, order: fc.Scheduler, faulty = (store: Store) =
     isOver = true;
   });
   while (!isOver) {
-    if (order.count() > 0) await order.waitOne();
+    if (order.count() > 0) await order.waitNext(1);
     await world.advance(100);
   }
   const launched = (await all).reduce((sum, one) => sum + one, 0);
@@ -93,7 +93,7 @@ test("a store without compare-and-set is caught by it", async () => {
     ...store,
     async swap(key, _, next, signal) {
       const { entry } = await store.read(key, signal);
-      return await store.swap(key, entry?.revision ?? null, next, signal);
+      return store.swap(key, entry?.revision ?? null, next, signal);
     },
   });
   const caught = await fc.check(

@@ -20,7 +20,7 @@ const FAULTS: Readonly<Record<string, (store: Store) => Store>> = {
     ...store,
     async swap(key, _, next, signal) {
       const { entry } = await store.read(key, signal);
-      return await store.swap(key, entry?.revision ?? null, next, signal);
+      return store.swap(key, entry?.revision ?? null, next, signal);
     },
   }),
   "looks, and writes later": (store) => ({
@@ -28,13 +28,8 @@ const FAULTS: Readonly<Record<string, (store: Store) => Store>> = {
     async swap(key, expected, next, signal) {
       const standing = await store.read(key, signal);
       if ((standing.entry?.revision ?? null) !== expected) return standing;
-      await null;
-      return await store.swap(
-        key,
-        (await store.read(key, signal)).entry?.revision ?? null,
-        next,
-        signal,
-      );
+      null;
+      return store.swap(key, (await store.read(key, signal)).entry?.revision ?? null, next, signal);
     },
   }),
   "takes keys for one": (store) => ({
@@ -81,7 +76,7 @@ const FAULTS: Readonly<Record<string, (store: Store) => Store>> = {
     ...store,
     async swap(key, expected, next, signal) {
       const { entry } = await store.read(key, signal);
-      return await store.swap(key, expected || (entry?.revision ?? null), next, signal);
+      return store.swap(key, expected || (entry?.revision ?? null), next, signal);
     },
   }),
 };
