@@ -41,6 +41,7 @@ export const uncoded: Readonly<Record<string, string>> = {
     "passed to `onFault` or part of an exit, never thrown: the message is for a log",
   "packages/laws/src/":
     "a test kit speaks to the author of the test; what the museum throws is an exhibit",
+  "packages/stores/src/store-cases.ts": "the test kit speaks to the author of the test",
   "packages/supervision/src/tree/nested.ts": "part of the exit of a nested tree, never thrown",
   "packages/supervisor/src/tree/tree-launcher.ts": "part of the exit of a tree, never thrown",
   "packages/supervisor/src/testing/": "the test kit speaks to the author of the test",

@@ -7,6 +7,7 @@
 // launch and has never given one too many.
 
 import type { RestartDecision, RestartEvent, RestartPolicy } from "@steadfast/policy";
+import { StoreContractError } from "./errors.js";
 import { FAILED, type Patience } from "./patience.js";
 import { stepStored } from "./step-stored.js";
 import type { Entry, Store, Stored } from "./store.js";
@@ -51,11 +52,11 @@ export async function decide(question: Question, patience: Patience): Promise<Re
 
 const longestPause = (turn: number) => Math.min(LONGEST_PAUSE_MS, 2 ** Math.min(turn, 6));
 
-/** @throws TypeError if a store answered something else than it must. */
+/** @throws StoreContractError if a store answered something else than it must. */
 function checked(store: Store, call: "read" | "swap", stored: Stored): Stored {
   if (Number.isFinite(stored?.now) && isEntry(stored?.entry)) return stored;
   const what = "{ now: milliseconds, entry: { revision, value } or null }";
-  throw new TypeError(
+  throw new StoreContractError(
     `${store.name}: ${call}() must answer ${what}, got ${JSON.stringify(stored)}`,
   );
 }

@@ -17,7 +17,7 @@ export interface RedisStoreOptions {
   /** What the keys begin with. Default `steadfast:`. */
   readonly prefix?: string;
   /**
-   * A key that nobody writes for so long is forgotten: more than any duration of the policy. Whole milliseconds, from 1.
+   * A key that nobody writes for so long is forgotten: more than any duration of the policy. Whole milliseconds, at least 1.
    * Default: never.
    */
   readonly ttlMs?: number;

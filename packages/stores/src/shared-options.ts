@@ -26,11 +26,11 @@ export interface SharedPolicyOptions {
    * questions that the store did not answer. Default `refuse`.
    */
   readonly onUnreachable?: "refuse" | "launch" | RestartPolicy;
-  /** With `refuse`: when to ask again. Whole milliseconds, from 1. Default 1 000. */
+  /** With `refuse`: when to ask again. Whole milliseconds, at least 1. Default 1 000. */
   readonly retryAfterMs?: Millis;
   /**
    * Hears of each question that the store did not answer: what its last call failed with, or undefined if it only
-   * took too long. What it throws is dropped.
+   * took too long. What it throws is dropped. Left out: nobody hears of it.
    */
   readonly onError?: (error: unknown) => void;
   /** Patience of tests. Default: the real clock, timers and chance. */

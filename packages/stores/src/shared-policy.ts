@@ -32,7 +32,7 @@ import type { Store } from "./store.js";
  * launch; it never gives one too many. Effect on state: none here, all of it is in the store, apart from
  * facts that did not reach the store (at most 64: they go with the next question).
  * Errors: `PolicyOptionsError` for options; `ask` rejects with `PolicyStateError` if something else wrote under the
- * key, with a `TypeError` if the store breaks its contract, and with the signal's reason.
+ * key, with a `StoreContractError` if the store answers something else than it must, and with the signal's reason.
  *
  * @since 0.1.0
  * @example

@@ -8,6 +8,7 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   // Why a policy refuses.
   ["budget-spent", "its crash budget is spent"],
   ["cap-reached", "it has had all its restarts"],
+  ["circuit-open", "its circuit breaker is open"],
   ["crash-storm", "it fails faster than failures are forgotten"],
   ["disabled", "its restarts are turned off"],
   ["errored", "it had too many unstable restarts"],
@@ -18,6 +19,7 @@ const WORDS: readonly (readonly [code: string, words: string])[] = [
   ["not-wanted", "no restart is wanted after such an exit"],
   ["spawn-storm", "it was started too often in too short a time"],
   ["stop-when", "its stop condition holds"],
+  ["store-unreachable", "the store of its budget cannot be reached"],
   ["window-full", "the limit of its window is reached"],
   // Why an attempt is ended.
   ["heartbeat-stale", "its heartbeats stopped"],
