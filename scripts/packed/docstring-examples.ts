@@ -28,7 +28,7 @@ const READERS: Readonly<Record<string, string>> = {
   launchers: 'readonly import("@steadfast/supervisor").Launcher[]',
   makers: 'import("@steadfast/supervisor/testing").LauncherMakers',
   policy: 'import("@steadfast/policy").RestartPolicy',
-  serve: "() => Promise<unknown>",
+  listen: "() => Promise<unknown>",
   server: 'import("node:http").Server',
   test: "(name: string, run: () => Promise<void>) => void",
 };

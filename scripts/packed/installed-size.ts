@@ -15,7 +15,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   "promise-tasks": 120,
   "sliding-window": 60,
   spec: 165,
-  stores: 70,
+  stores: 80,
   supervision: 400,
   supervisor: 590,
   "worker-threads": 225,

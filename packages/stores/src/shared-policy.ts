@@ -38,7 +38,7 @@ import type { Store } from "./store.js";
  * @example
  * const policy = allOf(restartOn("transient"), slidingWindow({ limit: 5, windowMs: 60_000 }));
  * const budget = sharedPolicy(policy, memoryStore(), "web");
- * const handle = supervise(taskLauncher(task), { policy: budget });
+ * const handle = supervise(taskLauncher(async () => "done"), { policy: budget });
  * (await handle.outcome).type; // => "completed"
  */
 export function sharedPolicy(

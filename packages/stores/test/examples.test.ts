@@ -15,6 +15,6 @@ const all = { ...own, ...memory, ...redis, ...postgres, ...testing };
 
 describeExamples({
   folders: [new URL("../src/", import.meta.url)],
-  scope: { ...policy, ...tasks, ...windows, ...supervisor, ...all, task: async () => "done" },
+  scope: { ...policy, ...tasks, ...windows, ...supervisor, ...all },
   names: Object.keys(all),
 });

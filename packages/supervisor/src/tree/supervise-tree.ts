@@ -25,7 +25,7 @@ import { TreeDriver } from "./tree-driver.js";
  *   strategy: "rest-for-one",
  *   children: [
  *     { id: "prices", launcher: taskLauncher(fetchPrices), restart: "transient" },
- *     { id: "server", launcher: taskLauncher(serve), restart: "transient" },
+ *     { id: "server", launcher: taskLauncher(listen), restart: "transient" },
  *   ],
  * });
  * await tree.up; // => true
