@@ -24,7 +24,8 @@ export function checkArgs(owner: string, args: unknown): asserts args is readonl
   }
   void promiseIn(args);
   const allowed = "an array of strings, or a function that returns one";
-  throw new PolicyOptionsError(owner, "args", allowed, typeof args);
+  const hint = typeof args === "object" && args !== null ? "options come third" : "";
+  throw new PolicyOptionsError(owner, "args", allowed, typeof args, hint);
 }
 
 /** @throws PolicyOptionsError for what names no program or module. */

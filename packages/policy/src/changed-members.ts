@@ -1,5 +1,6 @@
 import { memberKeys, placesIn } from "./member-keys.js";
 import { readArguments } from "./read-arguments.js";
+import { readPolicy } from "./read-policy.js";
 import type { RestartPolicy } from "./restart.js";
 
 /**
@@ -35,6 +36,7 @@ export interface ChangedMembers {
  */
 export function changedMembers(policy: RestartPolicy, saved: unknown): ChangedMembers {
   readArguments("changedMembers", arguments, 2);
+  readPolicy("changedMembers", "policy", policy);
   const fresh: string[] = [];
   const dropped: string[] = [];
 

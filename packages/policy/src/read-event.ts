@@ -19,7 +19,8 @@ const WHOLE = /* @__PURE__ */ numberWithin("whole", 0, MAX);
 const INSTANT = /* @__PURE__ */ numberWithin("whole", -MAX, MAX);
 const TEXT: Check = [() => "a string", (value) => typeof value === "string"];
 const FLAG: Check = [() => "true or false", (value) => typeof value === "boolean"];
-const OBJECT: Check = [() => "an object", (value) => typeof value === "object" && value !== null];
+const OBJECT: Check = [() => "an object", isThing];
+const EXIT: Check = [() => "an exit, as exitOf(code, signal, error) makes one", isThing];
 const DRAW: Check = [() => "a number in [0, 1)", isDraw];
 const MAYBE_LENGTH = /* @__PURE__ */ maybe([
   () => "a number of at least 0",
@@ -35,7 +36,7 @@ const CODE: Check = /* @__PURE__ */ maybe([
 
 const CHANCE: Fields = { draw: DRAW, wall: INSTANT };
 const EVENTS: { readonly [Type in RestartEvent["type"]]: Fields } = {
-  exited: { exit: OBJECT, failed: FLAG, uptimeMs: WHOLE },
+  exited: { exit: EXIT, failed: FLAG, uptimeMs: WHOLE },
   healthy: {},
   reset: {},
   launch: {
@@ -66,6 +67,10 @@ const KIND: Check = [
   KINDS,
 ];
 
+function isThing(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
 /** Whether it is a number in [0, 1). */
 export function isDraw(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value < 1;
@@ -89,6 +94,7 @@ export function checkEntry(owner: string, place: string, entry: unknown): void {
 
 /** Throws `PolicyOptionsError` unless it is an `Exit`. */
 export function checkExit(owner: string, place: string, exit: unknown): void {
+  if (!isThing(exit)) throw new PolicyOptionsError(owner, place, EXIT[0](), exit);
   checkFields(owner, place, exit, { kind: KIND });
   checkFields(owner, place, exit, EXITS[(exit as { readonly kind: ExitKind }).kind]);
 }
@@ -100,7 +106,7 @@ export function checkKeyedEvent(owner: string, place: string, event: unknown): v
 }
 
 function checkFields(owner: string, place: string, got: unknown, fields: Fields): void {
-  if (!OBJECT[1](got)) throw new PolicyOptionsError(owner, place, OBJECT[0](), got);
+  if (!isThing(got)) throw new PolicyOptionsError(owner, place, OBJECT[0](), got);
   const record = got as Readonly<Record<string, unknown>>;
   for (const [field, [allowed, passes, words]] of Object.entries(fields)) {
     const value = record[field];

@@ -144,7 +144,10 @@ describe("events", () => {
       { ...crash, uptimeMs: undefined, uptime: 5 },
       "event.uptimeMs must be a whole number from 0 to 9007199254740991, got undefined (uptime is given: did you mean uptimeMs?)",
     ],
-    [{ ...crash, exit: undefined }, "event.exit must be an object, got undefined"],
+    [
+      { ...crash, exit: undefined },
+      "event.exit must be an exit, as exitOf(code, signal, error) makes one, got undefined",
+    ],
     [
       exit({ kind: "crashed" }),
       `event.exit.kind must be a kind of exit, as exitOf(code, signal, error) makes one: ${KINDS.join(", ")}, got "crashed"`,
@@ -209,7 +212,7 @@ describe("events", () => {
       [{ key: "a" }, "event.event must be an object, got undefined"],
       [
         { key: "a", event: { type: "exited" } },
-        "event.event.exit must be an object, got undefined",
+        "event.event.exit must be an exit, as exitOf(code, signal, error) makes one, got undefined",
       ],
     ];
     for (const [event, message] of wrong) {
@@ -367,7 +370,11 @@ describe("failed: the exit and the request, at one instant", () => {
       "uptimeMs must be a whole number from 0 to 9007199254740991, got 1.5",
     ],
     [failure, { uptimeMs: 0, cause: "restart" }, "unknown option cause (known: uptimeMs)"],
-    [undefined, { uptimeMs: 0 }, "exit must be an object, got undefined"],
+    ...[undefined, null, 1, "SIGTERM"].map((exit): [unknown, unknown, string] => [
+      exit,
+      { uptimeMs: 0 },
+      `exit must be an exit, as exitOf(code, signal, error) makes one, got ${JSON.stringify(exit)}`,
+    ]),
   ])("refuses %#", (exit, circumstances, message) => {
     const it = cell(restartOn("transient"), options);
     expect(refusal(() => it.failed(exit as never, circumstances as never))).toBe(

@@ -43,6 +43,7 @@ const DOORS: readonly [string, string, (given: Given) => unknown][] = [
   ["keyed", "policy", (given) => keyed(given, { maxKeys: 1 })],
   ["cell", "policy", (given) => cell(given, options)],
   ["replay", "policy", (given) => replay([], given)],
+  ["changedMembers", "policy", (given) => changedMembers(given, null)],
 ];
 
 const remote = { name: "store", describe: {}, ask: async () => null };

@@ -2,6 +2,7 @@
 // or from those who watch it, the rest from the driver. Events may carry live errors; the state never
 // does.
 
+import type { ChildReport } from "@steadfast/child-slot";
 import type { Exit, LaunchEvent, Millis, RestartDecision } from "@steadfast/policy";
 
 /**
@@ -99,24 +100,9 @@ export type Report =
       /** Its thread id, where it has one. */
       readonly threadId?: number;
     }
-  | {
-      readonly type: "ready" | "not-ready";
-      /** The generation that says so. */
-      readonly generation: number;
-    }
-  | {
-      readonly type: "heartbeat";
-      /** The generation that is alive. */
-      readonly generation: number;
-      /** When it was sent, whole; a later instant than `now` counts as `now`. */
-      readonly at: Millis;
-    }
-  | {
-      readonly type: "exited";
-      /** The generation that has ended. */
-      readonly generation: number;
-      /** How it ended, live. */
-      readonly exit: Exit;
+  /** What the slot hears, too: how the attempt ended is live here. */
+  | Exclude<ChildReport, { readonly type: "exited" }>
+  | (Extract<ChildReport, { readonly type: "exited" }> & {
       /**
        * How long ago it ended itself, where what it left behind had to be seen out since: whole, at least 0. That time
        * is part of the delay that the policy answers with. Default 0.
@@ -124,7 +110,7 @@ export type Report =
       readonly lingeredMs?: number;
       /** What the launcher did against its contract when it started this attempt. */
       readonly fault?: { readonly error: unknown };
-    }
+    })
   /** The answer to the effect `probe` of this number. One that comes too late is passed over. */
   | {
       readonly type: "probed";

@@ -38,8 +38,11 @@ export function httpCheck(
   const read = readOptions("httpCheck", options);
   const status = read.checked<NonNullable<HttpCheckOptions["status"]>>(
     "status",
-    "a status, a list of them, or a function",
-    (value) => typeof value === "function" || [value].flat().every(isStatus),
+    "a status, a list of one or more, or a function",
+    (value) => {
+      const codes = [value].flat();
+      return typeof value === "function" || (codes.length > 0 && codes.every(isStatus));
+    },
     (code: number) => code >= 200 && code < 400,
   );
   const method = read.checked("method", "a text", (value) => typeof value === "string", "GET");

@@ -2,9 +2,9 @@
 // one `allOf`, rollback included. What belongs to one child (`restartOn`, `stopWhen`, `backoff`) stays
 // in that child's own policy.
 
-import { type RestartPolicy, readArguments, readPolicy } from "@steadfast/policy";
+import { type RestartPolicy, readArguments, readOptions, readPolicy } from "@steadfast/policy";
 import { alarmOf } from "./alarm-clock.js";
-import { realSystem, type System } from "./system.js";
+import { checkSystem, realSystem, type System } from "./system.js";
 
 /**
  * The options of `sharedBudget`.
@@ -85,5 +85,11 @@ export function sharedBudget(
   options: SharedBudgetOptions = {},
 ): SharedBudget {
   readArguments("sharedBudget", arguments, 2);
-  return new Budget(readPolicy("sharedBudget", "policy", policy), options);
+  readPolicy("sharedBudget", "policy", policy);
+  const read = readOptions("sharedBudget", options);
+  const state = read.raw("state");
+  const system = (read.raw("system") ?? realSystem) as System;
+  read.end();
+  checkSystem(system, "sharedBudget");
+  return new Budget(policy, { state, system });
 }

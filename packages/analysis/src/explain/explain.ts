@@ -1,9 +1,11 @@
 import {
+  type LaunchEvent,
   type Millis,
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
   readArguments,
+  readOptions,
   readPolicy,
 } from "@steadfast/policy";
 import { type Asked, ask, leavesOf } from "./asked.js";
@@ -20,7 +22,7 @@ import { sentenceOf } from "./sentence.js";
  * Pure: no state is changed, and `decision` is what `policy.step` decides, always. Units: those of the
  * policy. It looks into compositions by `members` and `wraps`; a policy of your own that shows neither
  * is its own decider. Edge: asked again one millisecond before `changesAt` the answer is still the same,
- * unless `certainty` is `bound`. Errors: `PolicyOptionsError` for what is no policy; whatever
+ * unless `certainty` is `bound`. Errors: `PolicyOptionsError` for what is no policy, event or instant; whatever
  * the policy throws.
  *
  * @since 0.1.0
@@ -45,6 +47,8 @@ export function explain<State>(
 ): Explanation {
   readArguments("explain", arguments, 4);
   readPolicy("explain", "policy", policy);
+  readEvent(event);
+  readOptions("explain", { now }).whole("now", { min: Number.MIN_SAFE_INTEGER });
   const asked = ask(policy, state, event, now);
   const decision = asked.decision as RestartDecision;
   const decider = deciderOf(asked, event, now);
@@ -79,6 +83,16 @@ export function explain<State>(
     ...change,
     sentence,
   };
+}
+
+/** Throws `PolicyOptionsError` for what is no event, and for a request without its draw or its wall clock. */
+function readEvent(event: RestartEvent): void {
+  const read = readOptions<Partial<LaunchEvent>>("explain: event", event as Partial<LaunchEvent>);
+  read.oneOf<string>("type", ["exited", "healthy", "reset", "launch"]);
+  if (event.type !== "launch") return;
+  read.oneOf("cause", ["start", "restart", "operator"]);
+  read.checked("draw", "a number in [0, 1)", (draw) => Number(draw) >= 0 && Number(draw) < 1);
+  read.whole("wall", { min: Number.MIN_SAFE_INTEGER });
 }
 
 function whoIs({ path, policy }: Asked): DecidedBy {

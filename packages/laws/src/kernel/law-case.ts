@@ -1,5 +1,6 @@
 // One law about one subject, for a test runner to loop over. What cannot be tried is skipped, not green.
 
+import { PolicyOptionsError } from "@steadfast/policy";
 import type { Law } from "./law.js";
 import { lawReport } from "./report.js";
 import type { LawResult } from "./result.js";
@@ -137,7 +138,7 @@ export interface TestFunction {
  * Registers a test for each law; those that cannot be tried are skipped, with the reason in their names.
  *
  * Decides: a law whose `notRun` is null is registered by `test`, any other by `test.skip`. Effect: calls
- * `test` and `test.skip` once per law; the laws run when the runner runs them. Errors: none of its own.
+ * `test` and `test.skip` once per law; the laws run when the runner runs them. Errors: `PolicyOptionsError` for what registers no tests.
  *
  * @since 0.1.0
  * @example
@@ -147,6 +148,10 @@ export interface TestFunction {
  * skipped.includes("unit-free (not run: `scaled` was not given)"); // => true
  */
 export function registerLaws(test: TestFunction, laws: readonly (LawCase | AsyncLawCase)[]): void {
+  if (typeof test !== "function" || typeof test.skip !== "function") {
+    const allowed = "a function that registers tests, with skip()";
+    throw new PolicyOptionsError("registerLaws", "test", allowed, test);
+  }
   for (const { name, notRun, run } of laws) {
     if (notRun === null) test(name, () => run());
     else test.skip(`${name} (not run: ${notRun})`, () => {});

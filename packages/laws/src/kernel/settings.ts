@@ -83,6 +83,9 @@ export function checkSettings(
   const read = readOptions<Record<string, unknown>>(owner, options as Record<string, unknown>);
   for (const option of [...COMMON, ...own]) read.raw(option);
   read.end();
+  if (options.regressions !== undefined) {
+    read.checked("regressions", "a list of { law, input }", Array.isArray);
+  }
   const names = laws.map(({ name }) => name);
   const known = (option: string, name: string) => {
     if (names.includes(name)) return;

@@ -3,10 +3,12 @@
 
 import {
   type Millis,
+  PolicyOptionsError,
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
   readArguments,
+  readPolicy,
 } from "@steadfast/policy";
 import { claimSame } from "../kernel/claim.js";
 import { type Law, trial } from "../kernel/law.js";
@@ -127,6 +129,10 @@ export function matchesOracle<PolicyState, TwinState>(
   options: OracleOptions<PolicyState, TwinState> = {},
 ): LawReport {
   readArguments("matchesOracle", arguments, 3);
+  readPolicy("matchesOracle", "policy", policy);
+  if (typeof twin?.initial !== "function" || typeof twin.step !== "function") {
+    throw new PolicyOptionsError("matchesOracle", "twin", "a twin with initial() and step()", twin);
+  }
   const { timesMs, also = () => {}, ...rest } = options;
   const scale = timesMs ? { timesMs } : {};
   readPolicyCheckOptions("matchesOracle", scale);

@@ -70,7 +70,7 @@ const { check, report, cases } = checker(LAWS, paste("checkSlot(slot"), ["name"]
  */
 export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
   readArguments("checkSlot", arguments, 2);
-  return check("checkSlot", slotSubject(slot, options.name), options);
+  return check("checkSlot", slotSubject("checkSlot", slot, options.name), options);
 }
 
 /**
@@ -84,7 +84,7 @@ export function checkSlot(slot: ChildSlot | MakeSlot, options: SlotCheckOptions 
  */
 export function slotReport(slot: ChildSlot | MakeSlot, options: SlotCheckOptions = {}): LawReport {
   readArguments("slotReport", arguments, 2);
-  return report("slotReport", slotSubject(slot, options.name), options);
+  return report("slotReport", slotSubject("slotReport", slot, options.name), options);
 }
 
 /**
@@ -105,5 +105,5 @@ export function slotLaws(
   options: SlotCheckOptions = {},
 ): readonly LawCase[] {
   readArguments("slotLaws", arguments, 2);
-  return cases("slotLaws", slotSubject(slot, options.name), options);
+  return cases("slotLaws", slotSubject("slotLaws", slot, options.name), options);
 }

@@ -1,6 +1,7 @@
 // What is checked: one slot with the options it was made with, or a factory, which is tried with many.
 
 import type { ChildSlot, ChildSlotOptions } from "@steadfast/child-slot";
+import { PolicyOptionsError } from "@steadfast/policy";
 import type { Arbitrary } from "fast-check";
 import { pooled } from "../kernel/pooled.js";
 import { type StoryOptions, slotTraces } from "./slot-script.js";
@@ -30,8 +31,16 @@ export interface Story {
   readonly taken: readonly Taken[];
 }
 
-export function slotSubject(subject: ChildSlot | MakeSlot, name?: string): SlotSubject {
+export function slotSubject(
+  owner: string,
+  subject: ChildSlot | MakeSlot,
+  name?: string,
+): SlotSubject {
   const isMade = typeof subject === "function";
+  if (!isMade && typeof subject?.toRecord !== "function") {
+    const allowed = "a slot, or a function that makes slots of options";
+    throw new PolicyOptionsError(owner, "slot", allowed, subject);
+  }
   const slotOf = isMade
     ? (options: ChildSlotOptions = { id: "worker" }) => subject(options)
     : () => subject;

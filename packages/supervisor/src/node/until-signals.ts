@@ -82,8 +82,8 @@ function checked(names: readonly NodeJS.Signals[]): ReadonlySet<NodeJS.Signals> 
   const wrong = (allowed: string, got: unknown) =>
     new PolicyOptionsError("untilSignals", "names", allowed, got);
 
-  if (!Array.isArray(names)) {
-    throw wrong('a list of signal names, such as ["SIGINT", "SIGTERM"]', names);
+  if (!Array.isArray(names) || names.length === 0) {
+    throw wrong('a list of one signal name or more, such as ["SIGINT", "SIGTERM"]', names);
   }
   for (const name of names as readonly unknown[]) {
     if (typeof name !== "string" || !Object.hasOwn(constants.signals, name)) {

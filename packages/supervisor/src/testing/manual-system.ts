@@ -1,4 +1,4 @@
-import { readArguments } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import type { System } from "../system.js";
 import { drained } from "./drained.js";
 import { seededRandom } from "./seeded-random.js";
@@ -66,6 +66,10 @@ const MOST_RINGS = 100_000;
  */
 export function manualSystem(options: ManualSystemOptions = {}): ManualSystem {
   readArguments("manualSystem", arguments, 1);
+  const read = readOptions("manualSystem", options);
+  read.raw("now");
+  read.raw("seed");
+  read.end();
   let now = finite("now", options.now ?? 0);
   let rings = { at: now, count: 0 };
   const timers = new Set<Timer>();

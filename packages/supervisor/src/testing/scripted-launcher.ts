@@ -2,7 +2,7 @@
 
 import { type Exit, readArguments } from "@steadfast/policy";
 import type { ChildSignal, Launcher, LaunchInfo, LiveChild, StopReason } from "../launcher.js";
-import type { System } from "../system.js";
+import { checkSystem, type System } from "../system.js";
 import { after } from "./after.js";
 
 /**
@@ -115,6 +115,7 @@ export function scriptedLauncher<Value = unknown>(
     | ((attempt: number) => ScriptedAttempt<Value> | undefined),
 ): ScriptedLauncher<Value> {
   readArguments("scriptedLauncher", arguments, 2);
+  checkSystem(system, "scriptedLauncher");
   const attempts: Mutable<Value>[] = [];
   let last: Acting<Value> | null = null;
   const planOf = (n: number) => (typeof script === "function" ? script(n) : script[n - 1]) ?? {};

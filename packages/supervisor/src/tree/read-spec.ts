@@ -37,7 +37,10 @@ export interface KindPlan {
 
 /** Reads a spec whole, the trees in it included. Throws `PolicyOptionsError`. */
 export function readSpec(spec: TreeSpec, notes: boolean, owner: string): TreePlan {
-  if (!isObject(spec)) throw new PolicyOptionsError(owner, "spec", "an object", spec);
+  if (!isObject(spec) || Array.isArray(spec)) {
+    const hint = Array.isArray(spec) ? "a list: did you mean { children: [...] }?" : "";
+    throw new PolicyOptionsError(owner, "spec", "an object", spec, hint);
+  }
   const { children = [], kinds = {} } = spec;
   if (!Array.isArray(children)) {
     throw new PolicyOptionsError(owner, "children", "an array of children", children);
