@@ -44,7 +44,9 @@ const ways = {
       ),
     theirs: () =>
       Promise.all(
-        Array.from({ length: KEYS }, (_, i) => limiters[i % CLIENTS]?.consume(`${round}:${i}`)),
+        Array.from({ length: KEYS }, (_, i) =>
+          (limiters[i % CLIENTS] as RateLimiterRedis).consume(`${round}:${i}`),
+        ),
       ),
   },
   "one key, eight clients": {

@@ -86,8 +86,9 @@ function evaluator(send: RedisStoreOptions["send"]) {
     try {
       return await send(["EVALSHA", digest, ...args]);
     } catch (error) {
-      if (!/^NOSCRIPT/.test((error as Partial<Error> | null)?.message ?? "")) throw error;
-      return await send(["EVAL", script, ...args]);
+      const said = (error as Partial<Error> | null)?.message;
+      if (!said?.startsWith("NOSCRIPT")) throw error;
+      return send(["EVAL", script, ...args]);
     }
   };
 }
