@@ -21,8 +21,11 @@ function serverUser(): User {
   return { uid: idOf("-u"), gid: idOf("-g") };
 }
 
-/** A PostgreSQL of this test; user and database are `postgres`. `durable`: a commit is on the disk. */
-export async function startPostgres({ durable = false } = {}): Promise<Server> {
+/**
+ * A PostgreSQL of this test; user and database are `postgres`. `durable`: a commit is on the disk. `patient`: it ends once
+ * its last client has gone, so that no library that is about to go meets a closed connection.
+ */
+export async function startPostgres({ durable = false, patient = false } = {}): Promise<Server> {
   const port = await freePort();
   const dir = mkdtempSync(join(tmpdir(), "postgres-"));
   chmodSync(dir, 0o755);
@@ -43,7 +46,7 @@ export async function startPostgres({ durable = false } = {}): Promise<Server> {
     options,
     ready: /ready to accept connections/,
     crashSignal: "SIGQUIT",
-    stopSignal: "SIGINT",
+    stopSignal: patient ? "SIGTERM" : "SIGINT",
   } as const;
   return serverOf(port, program, () => rmSync(dir, { recursive: true, force: true }));
 }

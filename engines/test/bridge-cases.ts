@@ -165,11 +165,14 @@ export interface Rig {
   play(world: World): Promise<unknown>;
   /** Whether an attempt is first seen when it has failed, so that nobody knows when it began. */
   readonly seesFirstFailure?: boolean;
+  /** Whether stories are played side by side: an engine that looks for work now and then. */
+  readonly concurrent?: boolean;
 }
 
 export function bridgeCases(name: string, rig: Rig): void {
   describe(name, () => {
-    it.each(stories.map((story) => [story.name, story] as const))("%s", async (_, story) => {
+    const test = rig.concurrent ? it.concurrent : it;
+    test.each(stories.map((story) => [story.name, story] as const))("%s", async (_, story) => {
       const world = new World(story);
       const run = () =>
         rig.play(world).then(

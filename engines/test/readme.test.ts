@@ -1,12 +1,20 @@
 // The programs on the pages that import foreign libraries: they have no type error, run, and what they claim is so.
 
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { stripTypeScriptTypes } from "node:module";
-import { expect, it } from "vitest";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withChecks } from "../../packages/conformance/test/docs/claims.ts";
 import { pagesWithPrograms } from "../../packages/conformance/test/docs/pages.ts";
 import { programsOf } from "../../packages/conformance/test/docs/programs.ts";
+import { startPostgres } from "../servers/postgres.ts";
+import { startRedis } from "../servers/redis.ts";
+import type { Server } from "../servers/server.ts";
+import { isMissing, type ToolName } from "../tools.ts";
 import { complaints, written } from "../typescript.ts";
+
+/** A program that keeps a worker ends here, once its claims were looked at. */
+const ENDS = /from "(bullmq|pg-boss|graphile-worker)"/;
 
 const programs = pagesWithPrograms
   .flatMap((page) => programsOf(page, "engines"))
@@ -18,17 +26,20 @@ const programs = pagesWithPrograms
 const files = new Map(
   programs.flatMap(({ file, text }) => [
     [`${file}.mts`, text],
-    [`${file}.mjs`, stripTypeScriptTypes(withChecks(text).text)],
+    [
+      `${file}.mjs`,
+      `${stripTypeScriptTypes(withChecks(text).text)}${ENDS.test(text) ? "process.exit();" : ""}`,
+    ],
   ]),
 );
 const folder = written("programs", files);
 
 it("there is one for each bridge, and it is short", () => {
   const imported = programs.flatMap(({ text }) => text.match(/@steadfast\/bridges\/[\w-]+/g) ?? []);
-  expect(new Set(imported).size).toBeGreaterThanOrEqual(4);
+  expect(new Set(imported).size).toBeGreaterThanOrEqual(7);
   for (const { place, text } of programs) {
     const lines = text.split("\n").filter((line) => line.trim() !== "");
-    expect([place, lines.length]).toEqual([place, Math.min(lines.length, 8)]);
+    expect([place, lines.length]).toEqual([place, Math.min(lines.length, 9)]);
   }
 });
 
@@ -41,14 +52,35 @@ it("have no type error", () => {
   ).toBe("");
 });
 
-it.each(programs.map(({ place, file, text }) => [place, file, withChecks(text).claims] as const))(
-  "%s runs, and what it claims is so",
-  (_, file, claims) => {
-    expect(claims).toBeGreaterThan(0);
-    const { status, stderr } = spawnSync(process.execPath, [`${file}.mjs`], {
-      cwd: folder,
-      encoding: "utf8",
-    });
-    expect([status, stderr]).toEqual([0, ""]);
-  },
-);
+/** What a program needs besides libraries, by what it imports. */
+const SERVERS: readonly (readonly [imported: RegExp, tool: ToolName])[] = [
+  [/from "bullmq"/, "redis-server"],
+  [/from "(pg-boss|graphile-worker)"/, "postgres"],
+];
+const toolOf = (text: string) => SERVERS.find(([imported]) => imported.test(text))?.[1];
+
+describe.each([undefined, "redis-server", "postgres"] as const)("with %s", (tool) => {
+  const own = programs.filter(({ text }) => toolOf(text) === tool);
+  const isSkipped = tool !== undefined && isMissing(tool);
+  const env: Record<string, string | undefined> = { ...process.env };
+  let server: Server | undefined;
+  beforeAll(async () => {
+    if (tool === undefined || isSkipped) return;
+    server = await (tool === "postgres" ? startPostgres({ patient: true }) : startRedis());
+    env.REDIS_URL = `redis://127.0.0.1:${server.port}`;
+    env.DATABASE_URL = `postgres://postgres@127.0.0.1:${server.port}/postgres`;
+  });
+  afterAll(() => server?.stop());
+
+  it
+    .skipIf(isSkipped)
+    .each(own.map(({ place, file, text }) => [place, file, withChecks(text).claims] as const))(
+    "%s runs, and what it claims is so",
+    async (_, file, claims) => {
+      expect(claims).toBeGreaterThan(0);
+      const options = { cwd: folder, env, timeout: 45_000, killSignal: "SIGKILL" } as const;
+      const { stderr } = await promisify(execFile)(process.execPath, [`${file}.mjs`], options);
+      expect(stderr).toBe("");
+    },
+  );
+});

@@ -37,6 +37,10 @@ export function bareErrors({ path, text }: Source): Bare[] {
 
 /** Files, or folders, whose errors have no code on purpose, each with the reason. */
 export const uncoded: Readonly<Record<string, string>> = {
+  "packages/bridges/src/graphile-worker/exit-limit.ts":
+    "ends the pool of graphile-worker, which writes its message into a log",
+  "packages/bridges/src/requeue.ts":
+    "the message of the attempt that failed, in the job that an engine fails for good",
   "packages/child-process/src/":
     "passed to `onFault` or part of an exit, never thrown: the message is for a log",
   "packages/laws/src/":

@@ -6,6 +6,7 @@ import { succeed } from "./command.ts";
 export const INSTALLED_KB: Readonly<Record<string, number>> = {
   analysis: 265,
   backoff: 70,
+  bridges: 345,
   "child-process": 225,
   "child-slot": 125,
   "crash-budget": 45,

@@ -3,12 +3,15 @@
 import { backoff } from "@steadfast/backoff";
 import * as policy from "@steadfast/policy";
 import { describeExamples } from "../../../config/testing/examples.ts";
+import * as bullmq from "../src/bullmq.js";
 import * as cockatiel from "../src/cockatiel.js";
 import * as compose from "../src/compose.js";
 import * as effect from "../src/effect.js";
+import * as graphile from "../src/graphile-worker.js";
 import * as own from "../src/index.js";
 import * as kubernetes from "../src/kubernetes.js";
 import * as pRetry from "../src/p-retry.js";
+import * as pgBoss from "../src/pg-boss.js";
 import * as pm2 from "../src/pm2.js";
 import * as processCompose from "../src/process-compose.js";
 import * as processes from "../src/processes.js";
@@ -19,11 +22,14 @@ import * as systemd from "../src/systemd.js";
 
 const scope = {
   ...own,
+  ...bullmq,
   ...cockatiel,
   ...compose,
   ...effect,
+  ...graphile,
   ...kubernetes,
   ...pRetry,
+  ...pgBoss,
   ...pm2,
   ...processCompose,
   ...processes,
