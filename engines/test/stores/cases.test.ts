@@ -92,3 +92,21 @@ test.skipIf(redis.isMissing)("redis: a key that nobody writes for ttlMs is forgo
   expect(second).toBeGreaterThan(50_000);
   expect(entry).toBeNull();
 });
+
+test.skipIf(redis.isMissing)(
+  "redis: a server that has forgotten its scripts is sent them again",
+  async () => {
+    const server = await startRedis();
+    const { redisStore } = await import("@steadfast/stores/redis");
+    const { Redis } = await import("ioredis");
+    const client = new Redis({ host: "127.0.0.1", port: server.port });
+    const store = redisStore({ send: (command) => client.call(...command) });
+    const { signal } = new AbortController();
+    await store.swap("k", null, { revision: "a", value: "1" }, signal);
+    await client.script("FLUSH");
+    const { entry } = await store.read("k", signal);
+    client.disconnect();
+    await server.stop();
+    expect(entry).toEqual({ revision: "a", value: "1" });
+  },
+);

@@ -2,7 +2,7 @@
 // what it claims (`// =>`) is so. How programs are made of code blocks: docs/programs.ts. Programs that
 // start processes or threads are run by real/docs.test.ts.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
@@ -232,5 +232,24 @@ describe("programs", () => {
     expect(faults.get(wrong)).toEqual([
       expect.stringMatching(/:3: Type 'number' is not assignable/),
     ]);
+  });
+});
+
+describe("a program of a README says what happens, and ends as its child did", () => {
+  const texts = [
+    ...programs.map(({ page, lines, text }) => [`${page}:${lines[0]}`, text] as const),
+    ["README.md", readFileSync(join(ROOT, "README.md"), "utf8")] as const,
+  ];
+  const hosts = texts.filter(
+    ([page, text]) => page.includes("README") && /process\.exitCode =|untilSignals\(/.test(text),
+  );
+
+  it("and there are such programs", () => {
+    expect(hosts.length).toBeGreaterThanOrEqual(7);
+  });
+
+  it.each(hosts)("%s", (_, text) => {
+    expect(text).toContain("logEvents(");
+    expect(text).toContain("process.exitCode = exitCode(");
   });
 });

@@ -13,7 +13,7 @@ export class TimeIsUp extends Error {
 export const FAILED: unique symbol = Symbol("failed");
 
 export class Patience {
-  /** Aborted at the end, for whatever is still under way. */
+  /** Aborted if the end comes first, for whatever is still under way. */
   readonly signal: AskSignal;
   /** What the last call that failed failed with. */
   lastError: unknown;
@@ -81,9 +81,9 @@ export class Patience {
     }
   }
 
-  /** It is over: no timer and no listener is left. */
+  /** It is over: no timer and no listener is left, and what is still under way need not be answered. */
   end(): void {
     this.#leave();
-    this.#over.abort();
+    if (this.#isOver) this.#over.abort();
   }
 }

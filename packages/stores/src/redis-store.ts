@@ -43,7 +43,9 @@ return {now}`;
  *
  * @since 0.1.0
  * @example
- * const store = redisStore({ send: async () => ["1000", null, null] });
+ * const store = redisStore({
+ *   send: async ([name]) => (name === "SCRIPT" ? "digest" : ["1000", null, null]),
+ * });
  * await store.read("web", new AbortController().signal); // => { now: 1_000, entry: null }
  */
 export function redisStore(options: RedisStoreOptions): Store {
@@ -62,8 +64,9 @@ export function redisStore(options: RedisStoreOptions): Store {
   const isForgotten = read.raw("ttlMs") !== undefined;
   const ttlMs = isForgotten ? String(read.whole("ttlMs", { min: 1 })) : "";
   read.end();
+  const evaluate = evaluator(send);
   const run = async (script: string, key: string, ...args: string[]) =>
-    storedOf(await send(["EVAL", script, "1", prefix + key, ...args]));
+    storedOf(await evaluate(script, ["1", prefix + key, ...args]));
   return {
     name: "redisStore",
     async read(key) {
@@ -71,6 +74,22 @@ export function redisStore(options: RedisStoreOptions): Store {
     },
     swap: (key, expected, { revision, value }) =>
       run(SWAP, key, expected ?? "", revision, value, ttlMs),
+  };
+}
+
+/** Scripts are sent whole once, and again when the server has forgotten them; else by their digest. */
+function evaluator(send: RedisStoreOptions["send"]) {
+  const digests = new Map<string, string>();
+  return async (script: string, args: readonly string[]): Promise<unknown> => {
+    const digest = digests.get(script) ?? String(await send(["SCRIPT", "LOAD", script]));
+    digests.set(script, digest);
+    try {
+      return await send(["EVALSHA", digest, ...args]);
+    } catch (error) {
+      const said = (error as Partial<Error> | null)?.message;
+      if (!said?.startsWith("NOSCRIPT")) throw error;
+      return send(["EVAL", script, ...args]);
+    }
   };
 }
 

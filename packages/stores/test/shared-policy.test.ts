@@ -305,17 +305,25 @@ describe("a question that is withdrawn", () => {
     expect(store.calls).toEqual([]);
   });
 
-  test("the signal that the store got is aborted, as is that of a question that is over", async () => {
-    const { system, memory, never } = bench();
+  test("the signal that the store got is aborted, too: nobody waits for its answer", async () => {
+    const { system, memory } = bench();
+    const controller = new AbortController();
     const signals: { readonly aborted: boolean }[] = [];
     const watched: Store = {
       ...memory,
-      read: async (key, signal) => {
+      read: async (_, signal) => {
         signals.push(signal as { readonly aborted: boolean });
-        return memory.read(key, signal);
+        return new Promise<never>(() => {});
       },
     };
-    await sharedPolicy(three, watched, "web", { world: system }).ask([request], never);
+    const asked = sharedPolicy(three, watched, "web", { world: system }).ask(
+      [request],
+      controller.signal,
+    );
+    await system.settle();
+    expect(signals.map(({ aborted }) => aborted)).toEqual([false]);
+    controller.abort("stopped");
+    expect(await after(system, 0, asked)).toEqual({ error: "stopped" });
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
   });
 });

@@ -28,7 +28,7 @@ const FAULTS: Readonly<Record<string, (store: Store) => Store>> = {
     async swap(key, expected, next, signal) {
       const standing = await store.read(key, signal);
       if ((standing.entry?.revision ?? null) !== expected) return standing;
-      null;
+      await Promise.resolve();
       return store.swap(key, (await store.read(key, signal)).entry?.revision ?? null, next, signal);
     },
   }),

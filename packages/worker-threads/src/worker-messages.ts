@@ -1,10 +1,10 @@
 // What a worker hears: messages and requests, on its own `parentPort`.
 //
 // - Two copies of this module in one worker share one ear: a request is answered once.
-// - A worker that listens here listens for a stop, too. After it, and once the requests in hand are answered, the
-//   ear is closed, so that the worker can end by itself.
+// - A worker that listens here listens for a stop, too. What was sent before the stop is heard first; once the
+//   requests in hand are answered, the ear is closed, so that the worker can end by itself.
 
-import { parentPort, type Transferable } from "node:worker_threads";
+import { parentPort, receiveMessageOnPort, type Transferable } from "node:worker_threads";
 import { answerer, type RequestHandler } from "@steadfast/supervisor/answering";
 import { onStop } from "./worker-stop.js";
 
@@ -25,6 +25,7 @@ class Ear {
     parentPort?.on("message", this.#hear);
     this.answerer.onIdle = () => this.#closeIfDone();
     onStop(() => {
+      this.#hearRest();
       this.#isAsked = true;
       this.#closeIfDone();
     });
@@ -35,6 +36,15 @@ class Ear {
     const now = Array.from(this.listeners); // one that comes meanwhile hears the next
     for (const listener of now) listener(message);
   };
+
+  /** The stop comes on a port of its own: what was sent before it may still stand in this one. */
+  #hearRest(): void {
+    if (!parentPort) return;
+    for (let rest = receiveMessageOnPort(parentPort); rest; ) {
+      parentPort.emit("message", rest.message);
+      rest = receiveMessageOnPort(parentPort);
+    }
+  }
 
   #closeIfDone(): void {
     if (this.#isAsked && this.answerer.running === 0) parentPort?.off("message", this.#hear);

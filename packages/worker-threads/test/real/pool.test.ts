@@ -389,6 +389,7 @@ describe("a thread that is recycled", () => {
 describe("a stop", () => {
   it("lets everything be answered, takes nothing new, and ends the threads by themselves", async () => {
     const { pool, of } = start();
+    await pool.up;
     const all = Array.from({ length: 50 }, () => pool.run({ a: 1, b: 1 }));
     const stopped = pool.stop();
     expect(await fate(pool.run(1))).toMatchObject({ error: { reason: "over", exit: null } });

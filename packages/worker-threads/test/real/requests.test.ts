@@ -163,6 +163,17 @@ describe("a stop", () => {
   });
 });
 
+describe("a request that was sent before the stop", () => {
+  it("is answered, although the worker hears of the stop first", async () => {
+    const { handle, events, until } = run(worker("stop-first.mjs"));
+    await until(() => events.some(({ type }) => type === "ready"));
+    const sent = [handle.request(1), handle.request(2)];
+    const stopped = handle.stop();
+    expect(await Promise.all(sent)).toStrictEqual([2, 3]);
+    expect(await stopped).toMatchObject({ lastExit: { kind: "completed" } });
+  });
+});
+
 describe("a worker that only hears messages", () => {
   it("and would hear of a stop, ends by itself when it is asked to", async () => {
     const { handle, events } = run(worker("only-listens.mjs"));

@@ -1,6 +1,6 @@
 // Answers requests by what they ask for, and ends by itself when it is asked to stop.
 
-import { parentPort, threadName } from "node:worker_threads";
+import threads, { parentPort } from "node:worker_threads";
 import { moved, onMessage, onRequest, onStop, ready } from "@steadfast/worker-threads/worker";
 
 const DEEDS = {
@@ -34,7 +34,7 @@ const DEEDS = {
     return Atomics.load(flag, 0);
   },
   talks: ({ port }) => port.postMessage("through the port"),
-  name: () => threadName ?? "no name on this Node",
+  name: () => threads.threadName ?? "no name on this Node",
 };
 
 onRequest((request, info) => DEEDS[request.do](request, info));
