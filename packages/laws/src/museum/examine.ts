@@ -16,6 +16,7 @@ import { launcherReport } from "../launcher-laws/check-launcher.js";
 import { policyReport } from "../policy-laws/check-policy.js";
 import { matchesOracle } from "../policy-laws/matches-oracle.js";
 import { slotReport } from "../slot-laws/check-slot.js";
+import { treeReport } from "../tree-laws/check-tree.js";
 import type { Exhibit, ExhibitOf, FamilyOptions } from "./exhibit.js";
 import { healthy } from "./healthy.js";
 
@@ -82,6 +83,8 @@ export async function examine(exhibit: Exhibit, options: ExamineOptions = {}): P
       return slotReport(exhibit.make, { ...settings, name: exhibit.name });
     case "launcher":
       return launcherReport(exhibit.make, { ...settings, name: exhibit.name, can: CAN });
+    case "tree":
+      return treeReport(exhibit.make, { ...settings, name: exhibit.name });
   }
 }
 

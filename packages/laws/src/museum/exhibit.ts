@@ -12,6 +12,7 @@ import type {
 } from "@steadfast/policy";
 import type { Launcher } from "@steadfast/supervisor";
 import type { VirtualRuntime } from "../launcher-laws/runtime-record.js";
+import type { MakeTree } from "../tree-laws/design.js";
 import type { BackoffOptions } from "./reference/backoff.js";
 import type { BudgetOptions } from "./reference/budget.js";
 import type { WindowOptions } from "./reference/window.js";
@@ -48,6 +49,8 @@ export interface Families {
   readonly slot: (options: ChildSlotOptions) => ChildSlot;
   /** An adapter over a virtual runtime, as `virtualLauncher`. */
   readonly launcher: (runtime: VirtualRuntime) => Launcher;
+  /** A tree, made as `supervisionTree` of `@steadfast/supervision/tree` makes it. */
+  readonly tree: MakeTree;
 }
 
 /**
@@ -73,7 +76,7 @@ export type Family = keyof Families;
  * What kind of thing a family is, and so which check of the kit is for it.
  * @since 0.1.0
  */
-export type ExhibitKind = "policy" | "combinator" | "slot" | "launcher";
+export type ExhibitKind = "policy" | "combinator" | "slot" | "launcher" | "tree";
 
 /** The kind of each family. */
 export const KINDS = {
@@ -89,6 +92,7 @@ export const KINDS = {
   keyed: "combinator",
   slot: "slot",
   launcher: "launcher",
+  tree: "tree",
 } as const satisfies { readonly [F in Family]: ExhibitKind };
 
 /**

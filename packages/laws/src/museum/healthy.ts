@@ -1,5 +1,6 @@
 import { childSlot } from "@steadfast/child-slot";
 import { allOf, coarse, giveUp, inTurn, keyed, waitOut, when } from "@steadfast/policy";
+import { supervisionTree } from "@steadfast/supervision/tree";
 import { virtualLauncher } from "../launcher-laws/virtual-launcher.js";
 import type { Families } from "./exhibit.js";
 import { backoff } from "./reference/backoff.js";
@@ -24,4 +25,5 @@ export const healthy: Families = {
   keyed,
   slot: childSlot,
   launcher: virtualLauncher,
+  tree: supervisionTree,
 };

@@ -20,6 +20,12 @@ import * as attempts from "./slot/attempts.js";
 import * as options from "./slot/options.js";
 import * as stops from "./slot/stops.js";
 import * as times from "./slot/times.js";
+import * as treeEnds from "./tree/ends.js";
+import * as treeGroups from "./tree/groups.js";
+import * as treeHosts from "./tree/hosts.js";
+import * as treeOrders from "./tree/orders.js";
+import * as treeRolls from "./tree/rolls.js";
+import * as treeStates from "./tree/states.js";
 import * as extremes from "./window/extremes.js";
 import * as hidden from "./window/hidden.js";
 import * as hints from "./window/hints.js";
@@ -28,7 +34,7 @@ import * as limits from "./window/limits.js";
 import * as states from "./window/states.js";
 
 /**
- * Faulty policies, combinators, slots and launchers, each with one real defect: what a test kit, or a
+ * Faulty policies, combinators, slots, launchers and trees, each with one real defect: what a test kit, or a
  * test of yours, should catch.
  * @since 0.1.0
  */
@@ -58,6 +64,12 @@ export const museum: readonly Exhibit[] = [
   exits,
   calls,
   identity,
+  treeOrders,
+  treeGroups,
+  treeEnds,
+  treeStates,
+  treeRolls,
+  treeHosts,
 ].flatMap((room) => Object.values<Exhibit>(room).sort(byName));
 
 /** A namespace has no order that all bundlers keep. */

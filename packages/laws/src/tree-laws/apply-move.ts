@@ -22,7 +22,9 @@ export function apply(world: World, move: Exclude<Move, { readonly type: "wait" 
       return child(world, move);
     case "roll": {
       const path = pick(treesOf(world), move.where) ?? [];
-      const id = pick([...idsIn(world, path), "nobody"], move.who);
+      const ids = idsIn(world, path);
+      const entries = new Set(ids.map((id) => id.replace(/\.\d+$/, "")));
+      const id = pick([...entries, ...entries, ...ids, "nobody"], move.who);
       const ref = world.nextRef++;
       const { max } = move;
       return world.give({

@@ -13,9 +13,12 @@ import { budgetLaws } from "./budget-law.js";
 import { delayLaws } from "./delay-laws.js";
 import type { MakeTree } from "./design.js";
 import { endLaws } from "./end-laws.js";
+import { graphLaws } from "./graph-laws.js";
 import { groupLaws } from "./group-laws.js";
+import { handOverLaws } from "./hand-over-laws.js";
 import { nestingLaws } from "./nesting-law.js";
 import { orderLaws } from "./order-laws.js";
+import { rollLaws } from "./roll-laws.js";
 import { stateLaws } from "./state-laws.js";
 import { type TreeSubject, treeSubject } from "./subject.js";
 
@@ -36,6 +39,9 @@ const LAWS: readonly Law<TreeSubject>[] = [
   ...budgetLaws,
   ...endLaws,
   ...nestingLaws,
+  ...graphLaws,
+  ...rollLaws,
+  ...handOverLaws,
   ...stateLaws,
 ];
 
@@ -44,15 +50,14 @@ const { check, report, cases } = checker(LAWS, paste("checkTree(tree"), ["name"]
 /**
  * Tries the laws of trees: at most one attempt per child, the order of starts and stops, who is restarted with
  * whom, delays and budgets of groups, a stop that always ends, orders that are answered, nesting that nobody
- * notices, plain state and honest deadlines.
+ * notices, starts as a graph, rolling restarts, hand-over to a new host, plain state and honest deadlines.
  *
  * Give a function that makes trees of options, as `supervisionTree` does: then every law is tried on many random
  * trees, with trees in them. Or give the options of your own tree: then random things happen to that one, and
  * what it launches lives and dies by chance. The tree is only seen from outside, by its effects. A law fails too
  * if its interesting case came up too rarely to tell.
  *
- * Not covered: starts as a graph (`after`), replicas and rolling restarts, hand-over to a new host; of one tree
- * that is given, what its policies allow and what stands inside the trees in it.
+ * Not covered: of one tree that is given, what its policies allow and what stands inside the trees in it.
  *
  * Effect: none, but that the tree is stepped many times, on virtual time. Errors: `LawsBrokenError` with every
  * law that is broken, each with the shrunk story as a table and a test to paste; `PolicyOptionsError` for a bad

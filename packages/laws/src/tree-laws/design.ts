@@ -99,4 +99,4 @@ export function childOf(
 
 /** Whether starts are ordered by `after`. */
 export const isGraph = ({ children }: Pick<TreeDesign, "children">): boolean =>
-  children.some(({ after = [] }) => after.length > 0);
+  children.some(({ after }) => after !== undefined);

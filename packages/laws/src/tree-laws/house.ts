@@ -1,16 +1,28 @@
 // What is known of a tree and its children, from outside.
 
-import { childOf, type KindDesign, type TreeDesign } from "./design.js";
+import { childOf, type KindDesign, namesOf, type TreeDesign } from "./design.js";
 
 /** An attempt, from its launch to its end. */
 export interface Present {
   readonly generation: number;
   readonly cause: string;
   readonly row: number;
-  /** Whether it is up, by its own effect. */
+  /** Whether it was up once, by its own effect. */
   isUp: boolean;
-  /** What it was asked to end for; `killed` where it was not asked. */
+  /** Whether it has said since that it is not ready. */
+  isUnready: boolean;
+  /** What it was asked to end for; `kill` where it was not asked. */
   asked: string | null;
+}
+
+/** A rolling restart that was ordered and is not answered. */
+export interface OpenRoll {
+  /** What is restarted: a name in the list, or one child. */
+  readonly id: string;
+  /** How many may be down at a time. */
+  readonly max: number;
+  /** Who stood there when it was ordered, with the generation that is to go. */
+  readonly left: ReadonlyMap<Seat, number>;
 }
 
 /** What is known of one child. */
@@ -19,6 +31,12 @@ export interface Seat {
   readonly id: string;
   readonly house: House;
   present: Present | null;
+  /** Of its last attempt; -1 before the first. */
+  generation: number;
+  /** Whether it stands in the tree no more. */
+  isRemoved: boolean;
+  /** Whether it has ever exited as completed by itself. */
+  hasCompleted: boolean;
   /** Until when the launch that was admitted waits; null for none. */
   delay: { readonly until: number; readonly row: number } | null;
   /** How the last attempt ended; null before that. */
@@ -40,6 +58,8 @@ export interface House {
   readonly seats: Map<string, Seat>;
   /** The kinds of those that were added. */
   readonly kinds: Map<string, string>;
+  /** By the number of the order. */
+  readonly rolls: Map<number, OpenRoll>;
   /** The last row in which it launched somebody. */
   lastLaunch: number;
   /** The row in which it was over. */
@@ -59,6 +79,20 @@ export function kindIn(house: House, id: string): KindDesign | null {
   if (added === undefined) return childOf(design, id) ?? null;
   return design.kinds[added] ?? childOf(design, added) ?? null;
 }
+
+/** The children that a name stands for: its replicas, or the one child. */
+export function seatsOf({ design, seats }: House, id: string): readonly Seat[] {
+  const spec = design?.children.find((child) => child.id === id);
+  const names = spec ? namesOf({ children: [spec] }) : [id];
+  return names.flatMap((name) => {
+    const seat = seats.get(name);
+    return seat && !seat.isRemoved ? [seat] : [];
+  });
+}
+
+/** There, up, and not asked to end. */
+export const isInService = ({ present }: Seat): boolean =>
+  present?.asked === null && present.isUp && !present.isUnready;
 
 /** All who stand in a tree and are there now, in order. */
 export function presentIn(house: House): readonly Seat[] {

@@ -4,7 +4,7 @@
 import type { TreeEffect } from "@steadfast/supervision/tree";
 import type { Taken } from "./chronicle.js";
 import { type KindDesign, namesOf, type TreeDesign } from "./design.js";
-import { type House, kindIn, type Seat } from "./house.js";
+import { type House, kindIn, type Seat, seatsOf } from "./house.js";
 
 type PlacedEffect = Extract<
   TreeEffect,
@@ -18,6 +18,11 @@ export interface Sight {
   readonly effect: PlacedEffect;
   readonly seat: Seat;
 }
+
+type Begun = Pick<
+  Extract<PlacedEffect, { readonly type: "launch" | "launched" }>,
+  "generation" | "cause"
+>;
 
 const ENDS: readonly string[] = ["stop", "kill", "pause", "restart", "unhealthy"];
 const DONE: readonly string[] = ["not-wanted", "stop-when"];
@@ -41,6 +46,7 @@ export class Ledger {
       ids: design ? [...namesOf(design)] : [],
       seats: new Map(),
       kinds: new Map(),
+      rolls: new Map(),
       lastLaunch: -1,
       over: null,
       endsAt: null,
@@ -70,6 +76,9 @@ export class Ledger {
       id,
       house,
       present: null,
+      generation: -1,
+      isRemoved: false,
+      hasCompleted: false,
       delay: null,
       exit: null,
       isEnded: false,
@@ -91,7 +100,9 @@ export class Ledger {
     for (const effect of taken.effects) {
       if (effect.type === "up") this.root.isUp = true;
       if (effect.type === "settle") this.root.over = row;
-      if (effect.type === "answered") this.endings.delete(effect.ref);
+      if (effect.type === "answered") this.answered(effect.ref);
+      if (effect.type === "removed") this.seatAt(effect.path).isRemoved = true;
+      if (effect.type === "added") this.seatAt(effect.path).isRemoved = false;
       if (!("attempt" in effect) || effect.type === "answer") continue;
       const seat = this.seatAt(effect.path);
       look({ row, taken, effect, seat });
@@ -99,12 +110,22 @@ export class Ledger {
     }
   }
 
-  private hear({ event }: Taken, row: number): void {
-    if (!event) {
-      // What was alive is gone with its host; the tree says so when it begins again.
-      for (const house of this.houses) for (const seat of house.seats.values()) seat.present = null;
-      return;
+  private answered(ref: number): void {
+    this.endings.delete(ref);
+    for (const house of this.open.values()) house.rolls.delete(ref);
+  }
+
+  /** What was alive is gone with its host, and what was ordered; the tree says so when it begins again. */
+  private handedOver(): void {
+    this.endings.clear();
+    for (const house of this.open.values()) {
+      house.rolls.clear();
+      for (const seat of house.seats.values()) seat.present = null;
     }
+  }
+
+  private hear({ event }: Taken, row: number): void {
+    if (!event) return this.handedOver();
     const path = event.path ?? [];
     if (path.length > 0 && ENDS.includes(event.type)) {
       // A tree inside is asked without a word: only those in it say so.
@@ -114,11 +135,9 @@ export class Ledger {
     switch (event.type) {
       case "stop":
       case "kill":
+      case "fault":
         if (path.length === 0) this.root.endsAt ??= row;
         else this.seatAt(path).isEnded = true;
-        return;
-      case "fault":
-        this.root.endsAt ??= row;
         return;
       case "pause":
         if (path.length > 0) this.seatAt(path).isPaused = true;
@@ -131,6 +150,7 @@ export class Ledger {
       case "terminate-child": {
         const seat = this.seatAt([...path, event.id]);
         seat.isEnded = true;
+        if (seat.present && this.kindOf(seat)?.tree) seat.present.asked ??= "order";
         this.endings.set(event.ref, seat);
         return;
       }
@@ -142,35 +162,45 @@ export class Ledger {
       }
       case "restart-child":
         this.seatAt([...path, event.id]).isOrdered = true;
+        return;
+      case "not-ready": {
+        const { present } = this.seatAt(path);
+        if (present?.generation === event.generation) present.isUnready = true;
+        return;
+      }
+      case "roll":
+        this.rolls(path, event.id, event.ref, event.maxUnavailable ?? null);
     }
+  }
+
+  private rolls(path: readonly string[], id: string, ref: number, most: number | null): void {
+    const house = this.open.get(path.join("/"));
+    if (!house) return;
+    const max = most ?? house.design?.children.find((one) => one.id === id)?.maxUnavailable ?? 1;
+    const left = new Map(seatsOf(house, id).map((seat) => [seat, seat.generation]));
+    house.rolls.set(ref, { id, max, left });
   }
 
   private happen(effect: PlacedEffect, seat: Seat, row: number): void {
     const { house } = seat;
     switch (effect.type) {
-      case "launch": {
+      case "launch":
         if (effect.attempt === 1 && seat.exit) this.anew(seat);
-        const { generation, cause } = effect;
-        seat.present = { generation, cause, row, isUp: false, asked: null };
-        this.begun(seat, row);
-        return;
-      }
+        return this.begun(seat, effect, row);
       case "launched":
         // A tree inside tells no launch of its own.
-        if (!seat.present) {
-          const { generation, cause } = effect;
-          seat.present = { generation, cause, row, isUp: false, asked: null };
-          this.begun(seat, row);
-        }
+        if (!seat.present) this.begun(seat, effect, row);
         return;
       case "up":
-        if (seat.present) seat.present.isUp = true;
+        if (seat.present) Object.assign(seat.present, { isUp: true, isUnready: false });
         return;
       case "request-stop":
         if (seat.present) seat.present.asked ??= effect.reason;
         return;
+      // A tree inside is asked without a word.
       case "kill":
-        if (seat.present) seat.present.asked ??= "killed";
+      case "recycled":
+        if (seat.present) seat.present.asked ??= effect.type;
         return;
       case "delayed":
         seat.delay = { until: effect.until, row };
@@ -185,12 +215,15 @@ export class Ledger {
       }
       case "exited":
         seat.exit = { ordered: effect.ordered, kind: effect.exit.kind, row };
+        seat.hasCompleted ||= effect.exit.kind === "completed" && !effect.ordered;
         seat.present = null;
         this.gone(seat, row);
     }
   }
 
-  private begun(seat: Seat, row: number): void {
+  private begun(seat: Seat, { generation, cause }: Begun, row: number): void {
+    seat.present = { generation, cause, row, isUp: false, isUnready: false, asked: null };
+    seat.generation = generation;
     seat.delay = null;
     seat.isEnded = [...this.endings.values()].includes(seat);
     seat.isOrdered = false;

@@ -9,6 +9,8 @@ export interface DesignParts {
   readonly depth?: number;
   /** Whether some trees order their starts as a graph, or have replicas. Default false. */
   readonly graphs?: boolean;
+  /** Whether most children have replicas, in trees without a budget. Default false. */
+  readonly rolls?: boolean;
   /** Whether all trees restart groups, and most children with a delay. Default false. */
   readonly groups?: boolean;
   /** As `groups`, with one-for-one among them. Default false. */
@@ -67,11 +69,14 @@ const sparse = <Value extends object>(one: Arbitrary<Value>): Arbitrary<object> 
   fc.oneof({ weight: 3, arbitrary: fc.constant({}) }, { weight: 1, arbitrary: one });
 
 /** A kind without a tree in it. `significant` only where the tree looks at it. */
-function someKind(looks: boolean, groups: boolean): Arbitrary<KindDesign> {
+function someKind(looks: boolean, { groups, rolls }: Required<DesignParts>): Arbitrary<KindDesign> {
+  const often = groups ? someDelay("none") : fc.option(somePolicy, { freq: 2 });
   return fc
     .record({
-      restart,
-      policy: groups ? someDelay("none") : fc.option(somePolicy, { freq: 2 }),
+      restart: rolls
+        ? fc.constantFrom("permanent", "permanent", "permanent", "transient")
+        : restart,
+      policy: rolls ? fc.option(someDelay("none"), { freq: 2 }) : often,
       significant: looks ? fc.boolean() : fc.constant(false),
       explicit: fc.boolean(),
       gracePeriodMs: fc.constantFrom(0, 5, 20),
@@ -107,12 +112,12 @@ function someNested(looks: boolean, parts: Required<DesignParts>): Arbitrary<Kin
 }
 
 function someTree(parts: Required<DesignParts>): Arbitrary<TreeDesign> {
-  const { depth, graphs, strategies } = parts;
+  const { depth, strategies, rolls } = parts;
   const groups = parts.groups || strategies;
   const looks = fc.constantFrom("never", "never", "any-significant", "all-significant");
   return looks.chain((autoShutdown) => {
     const isLooking = autoShutdown !== "never";
-    const plain = someKind(isLooking, groups);
+    const plain = someKind(isLooking, { ...parts, groups });
     const nested = () => someNested(isLooking, parts);
     const kind =
       depth > 1
@@ -123,11 +128,11 @@ function someTree(parts: Required<DesignParts>): Arbitrary<TreeDesign> {
         strategy: parts.groups
           ? fc.constantFrom("one-for-all", "rest-for-one")
           : fc.constantFrom("one-for-one", "one-for-all", "rest-for-one"),
-        budget: groups ? fc.constant(null) : someBudget,
+        budget: groups || rolls ? fc.constant(null) : someBudget,
         autoShutdown: fc.constant(autoShutdown),
         startFailure: fc.constantFrom("end", "restart", "restart"),
         kinds: fc.array(kind, { maxLength: 2 }),
-        children: fc.array(fc.tuple(kind, someExtras(graphs)), { maxLength: 4, size: "max" }),
+        children: fc.array(fc.tuple(kind, someExtras(parts)), { maxLength: 4, size: "max" }),
       })
       .map(({ kinds, children, ...rules }) => ({
         ...rules,
@@ -146,15 +151,15 @@ interface Extras {
 
 const NONE: Extras = { after: [], startTimeoutMs: null, replicas: null, maxUnavailable: 1 };
 
-function someExtras(graphs: boolean): Arbitrary<Extras> {
-  if (!graphs) return fc.constant(NONE);
+function someExtras({ graphs, rolls }: Required<DesignParts>): Arbitrary<Extras> {
+  if (!graphs && !rolls) return fc.constant(NONE);
+  const until = rolls ? fc.constant("ready") : fc.constantFrom("ready", "ready", "completed");
   return fc.record({
-    after: fc.array(
-      fc.record({ back: fc.nat(2), until: fc.constantFrom("ready", "ready", "completed") }),
-      { maxLength: 2 },
-    ),
-    startTimeoutMs: fc.option(fc.constantFrom(0, 5, 20), { freq: 2 }),
-    replicas: fc.option(fc.integer({ min: 0, max: 3 }), { freq: 2 }),
+    after: fc.array(fc.record({ back: fc.nat(2), until }), { maxLength: rolls ? 1 : 2 }),
+    startTimeoutMs: rolls ? fc.constant(null) : fc.option(fc.constantFrom(0, 5, 20), { freq: 2 }),
+    replicas: rolls
+      ? fc.integer({ min: 1, max: 4 })
+      : fc.option(fc.integer({ min: 0, max: 3 }), { freq: 2 }),
     maxUnavailable: fc.constantFrom(1, 1, 2),
   }) as Arbitrary<Extras>;
 }
@@ -178,5 +183,6 @@ function withExtras(kind: KindDesign, extras: Extras, i: number): ChildDesign {
 
 /** Trees, and trees in them. */
 export function someDesign(parts: DesignParts): Arbitrary<TreeDesign> {
-  return someTree({ depth: 2, graphs: false, groups: false, strategies: false, ...parts });
+  const none = { graphs: false, rolls: false, groups: false, strategies: false };
+  return someTree({ depth: 2, ...none, ...parts });
 }

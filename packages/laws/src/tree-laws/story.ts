@@ -108,7 +108,7 @@ const where = fc.nat(3);
 const is = <Type extends string>(type: Type) => fc.constant(type);
 
 function someMove(parts: StoryParts): Arbitrary<Move> {
-  const { ends = true, handOvers = false, jumps = true, graphs = false } = parts;
+  const { ends = true, handOvers = false, jumps = true, graphs = false, rolls = false } = parts;
   const own = ["reset", "tick", "tick", ...(ends ? ["stop", "kill", "fault"] : [])];
   const weighted = (weight: number, arbitrary: Arbitrary<object>) => ({ weight, arbitrary });
   return fc.oneof(
@@ -125,9 +125,9 @@ function someMove(parts: StoryParts): Arbitrary<Move> {
       jumps ? 1 : 0,
       fc.record({ type: is("jump"), ms: fc.constantFrom(10, 30, 1_000, -10, -1_000) }),
     ),
-    weighted(handOvers ? 1 : 0, fc.record({ type: is("hand-over") })),
+    weighted(handOvers ? 3 : 0, fc.record({ type: is("hand-over") })),
     weighted(
-      graphs ? 2 : 0,
+      rolls ? 6 : graphs ? 2 : 0,
       fc.record({ type: is("roll"), where, who, max: fc.constantFrom(1, 2, null) }),
     ),
   ) as Arbitrary<Move>;

@@ -49,7 +49,7 @@ export const DEAF: StoryParts = { depth: 2, deaf: true };
 /** In a tree that somebody gave, delays may be long and children few. */
 const GIVEN_SHARE = 0.005;
 
-function* shorterStory(story: TreeStory): Generator<TreeStory> {
+export function* shorterStory(story: TreeStory): Generator<TreeStory> {
   for (const moves of shorterList(story.moves)) yield { ...story, moves };
   for (const lives of shorterList(story.lives, { least: 1 })) yield { ...story, lives };
   const { design } = story;

@@ -41,20 +41,28 @@ export function compared(
   const made = make(optionsOf(design, make as MakeTree)) as AnyTree;
   const tree = isReread ? reread(made) : made;
   const chronicle = playStory(tree, story);
-  const difference = differenceIn(chronicle, tree, story);
-  return { chronicle, difference: difference && `${difference}\n${showStory(chronicle, story)}` };
+  const found = differenceIn(chronicle, tree, story);
+  if (!found) return { chronicle, difference: null };
+  const until = { ...chronicle, taken: chronicle.taken.slice(0, found.row + 1) };
+  return { chronicle, difference: `${found.what}\n${showStory(until, story)}` };
+}
+
+interface Difference {
+  readonly row: number;
+  readonly what: string;
 }
 
 function differenceIn(
   { taken, thrown }: Chronicle,
   tree: AnyTree,
   story: TreeStory,
-): string | null {
+): Difference | null {
   const twin = twinTree(
     optionsOf(story.design as never, twinTree as unknown as MakeTree),
   ) as unknown as AnyTree;
   let state = twin.initial();
   for (const [row, { event, now, after, effects }] of taken.entries()) {
+    const differs = (what: string): Difference => ({ row, what: `row ${row + 1}: ${what}` });
     if (!event) {
       state = twin.parse(JSON.parse(JSON.stringify(state)), now);
       continue;
@@ -64,19 +72,19 @@ function differenceIn(
     try {
       [state, told] = twin.step(state as never, event, now);
     } catch (error) {
-      return `row ${row + 1}: the twin threw ${(error as Error).stack}`;
+      return differs(`the twin threw ${(error as Error).stack}`);
     }
     if (!deepEqual(plain(effects), plain(told))) {
       const of = (all: readonly unknown[]) =>
         all.map((one) => `${effectText(one as never)} ${JSON.stringify(one)}`).join("\n    ");
-      return `row ${row + 1}: the tree\n    ${of(effects)}\n  the twin\n    ${of(told)}`;
+      return differs(`the tree\n    ${of(effects)}\n  the twin\n    ${of(told)}`);
     }
     const [due, twinDue] = [tree.deadline(after as never), twin.deadline(state as never)];
     const isLate = (at: number | null) => at !== null && at <= now;
     if (due !== twinDue && !(isLate(due) && isLate(twinDue))) {
-      return `row ${row + 1}: the tree is due at ${due}, the twin at ${twinDue}`;
+      return differs(`the tree is due at ${due}, the twin at ${twinDue}`);
     }
   }
-  if (thrown) return `the tree threw ${(thrown.error as Error).stack}`;
+  if (thrown) return { row: taken.length, what: `the tree threw ${(thrown.error as Error).stack}` };
   return null;
 }

@@ -28,6 +28,7 @@ export function begin(draft: TreeDraft): void {
     const member = draft.member(ordinal) as Member;
     const isWanted = isStarted(before, member);
     lose(draft, member);
+    if (isWanted && member.wait) member.held = true;
     const isSibling = isInStop(before, ordinal) && member.kind.temporary && !isWanted;
     if (isSibling || (member.done && member.kind.temporary)) draft.remove(member);
     else if (isWanted) start.push(ordinal);
@@ -37,24 +38,26 @@ export function begin(draft: TreeDraft): void {
     draft.end = null;
     return endAll(draft, end);
   }
-  const waits = before.waits;
-  draft.plan = start.length > 0 ? { ...idle, start, waits } : null;
+  const { waits } = before;
+  draft.plan = start.length > 0 ? { ...idle, start, waits, boot: !draft.up } : null;
   setGate(draft);
 }
 
-/** Alive and to stay so, or about to be started, or never started. */
+/** Alive and to stay so, or about to be started, or never started. A wait of its own goes on by itself. */
 function isStarted(before: Plan, member: Member): boolean {
   const { ordinal, slot, wait, held, late, done } = member;
-  if (slot.intent !== "active" || (wait && !held) || late) return false;
-  if (isInStart(before, ordinal) || before.starting.includes(ordinal)) return true;
+  if (slot.intent !== "active" || late) return false;
+  if (before.starting.includes(ordinal)) return true;
+  if (wait && !held) return false;
+  if (isInStart(before, ordinal)) return true;
   if (isInStop(before, ordinal) || done) return false;
   return !isEmpty(slot) || slot.attempt === 0;
 }
 
 function lose(draft: TreeDraft, member: Member): void {
-  member.inner = null;
   member.standby = forgotten(member.standby);
   if (isEmpty(member.slot)) return;
+  member.inner = null;
   draft.touch(member, () => {
     const { phase, generation } = member.slot;
     if (phase.status === "cancelling" && phase.pending) member.halt();

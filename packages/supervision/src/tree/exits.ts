@@ -119,7 +119,7 @@ function failsAtBoot(draft: TreeDraft, member: Member, { boot }: Plan): boolean 
 /** Whom it waits for is done without being there, or too late: no restart of its own can change that. */
 function waitsInVain(draft: TreeDraft, member: Member): void {
   if (taken(draft, member, "start-failed")) return;
-  endAll(draft, { type: "start-failed", path: pathOf(member) });
+  endAll(draft, { type: "start-failed", path: [member.id] });
 }
 
 // --- what the policy says ---------------------------------------------------------------------------

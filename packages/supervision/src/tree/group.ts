@@ -37,10 +37,13 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
     if (!child) continue;
     const isTemporary = draft.rulesOf(child).temporary;
     const isOther = ordinal !== crashed.ordinal;
-    if (!isEmpty(child.slot) || (isTemporary && child.late && isOther)) down.push(ordinal);
-    const isNew = child.slot.attempt === 0;
-    if ((!isTemporary || isNew) && child.slot.intent === "active") start.push(ordinal);
+    const { attempt, intent } = child.slot;
+    const isOld = isTemporary && attempt > 0;
+    const isActive = intent === "active";
+    if (!isEmpty(child.slot) || (isOld && isOther && isActive)) down.push(ordinal);
+    if (!isOld && isActive) start.push(ordinal);
     if (child.late && isOther) forget(draft.member(ordinal));
+    if (child.wait && isOther && plan.starting.includes(ordinal)) hold(draft.member(ordinal));
   }
   for (const ordinal of down) draft.dropPending(ordinal);
   draft.unstarted = false;
@@ -62,6 +65,11 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
 
 function forget(member: Member | null): void {
   if (member) member.late = null;
+}
+
+/** Its first launch waits: it is not started before its turn. */
+function hold(member: Member | null): void {
+  if (member) member.held = true;
 }
 
 /** The waits have changed. */

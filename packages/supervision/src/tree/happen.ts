@@ -56,8 +56,7 @@ export function happen(draft: TreeStep, event: TreeEvent): void {
 function happenBelow(draft: TreeStep, event: TreeEvent, id: string, rest: readonly string[]): void {
   const member = draft.find(id);
   if (rest.length > 0 || isTreeOrder(event)) {
-    // What was due has begun it again in this step: a report is still of those who stood in it before.
-    if (member?.hasLaunched && REPORTS.includes(event.type)) return;
+    if (REPORTS.includes(event.type) && isOfThePast(draft, event.path ?? [])) return;
     if (member?.inner && !member.inner.over) return draft.give(member, event, rest);
     return nobody(draft, event);
   }
@@ -66,6 +65,16 @@ function happenBelow(draft: TreeStep, event: TreeEvent, id: string, rest: readon
   // A tree speaks for itself.
   if (member.kind.tree) return;
   draft.touch(member, () => takeReport(member, event as Report));
+}
+
+/** What was due has begun a tree on the way again in this step: a report is still of those who stood in it before. */
+function isOfThePast({ effects }: TreeStep, path: readonly string[]): boolean {
+  return effects.some(
+    (one) =>
+      one.type === "launched" &&
+      one.path.length < path.length &&
+      one.path.every((id, i) => id === path[i]),
+  );
 }
 
 /** A report about nobody is dropped, an order is answered. */

@@ -77,8 +77,9 @@ export interface ChildSpec extends KindSpec {
    */
   readonly after?: readonly (string | Dependency)[];
   /**
-   * How long it waits for those in `after`, whole milliseconds from 0 to 2^53-1; then it has failed to
-   * start. At 0 they have to be there at once. Default: it waits as long as it takes.
+   * How long it waits for those in `after`, whole milliseconds from 0 to 2^53-1; then it cannot be started: the
+   * tree ends as `start-failed`, whatever `startFailure` says, or the order to start it is answered so. At 0
+   * they have to be there at once. Default: it waits as long as it takes.
    */
   readonly startTimeoutMs?: number;
   /**

@@ -1,6 +1,7 @@
 // The plan, one at a time: those who are to be down are stopped in reverse order, one by one; then, when
 // every wait is over, those who are to be up are started in order, each up before the next.
 
+import type { Millis } from "@steadfast/policy";
 import { isEmpty } from "../seat.js";
 import type { TreeDraft } from "./draft.js";
 import type { StartGraph } from "./graph-rules.js";
@@ -21,8 +22,7 @@ export function advance(draft: TreeDraft): boolean {
   }
   if (plan.openAt === null) {
     if (!isGateOpen(plan, draft.now)) return false;
-    const open = { ...plan, openAt: draft.now, waits: [], gateAt: null };
-    draft.plan = { ...open, lateAt: lateAt(draft.rules, open, (one) => draft.peek(one)) };
+    draft.plan = { ...plan, openAt: draft.now, waits: [], gateAt: null, lateAt: null };
     return true;
   }
   if (draft.rules.graph) return advanceStarts(draft, plan);
@@ -109,31 +109,29 @@ function takeUp(draft: TreeDraft, plan: Plan): boolean {
 /** As a graph: everybody is started who can be, side by side. */
 function advanceStarts(draft: TreeDraft, plan: Plan): boolean {
   if (takeUp(draft, plan)) return true;
+  let isTurned = false;
   for (const ordinal of plan.start) {
     const member = draft.member(ordinal);
     const verdict = member ? startVerdict(draft, member) : "go";
     if (verdict === "wait") continue;
     if (member?.hasLaunched) {
-      byTheNextTick(draft, plan);
+      isTurned = true;
       continue;
     }
     const start = without(plan.start, ordinal);
     draft.plan = { ...plan, start, starting: member ? [...plan.starting, ordinal] : plan.starting };
-    draft.plan = {
-      ...draft.plan,
-      lateAt: lateAt(draft.rules, draft.plan, (one) => draft.peek(one)),
-    };
     if (member && verdict === "failed") draft.news.push(Object.assign(member, { asked: "late" }));
     else if (member && isEmpty(member.slot)) draft.touch(member, begin);
     return true;
   }
-  if (plan.start.length > 0 || plan.starting.length > 0) return false;
-  return finish(draft, plan);
+  if (plan.start.length === 0 && plan.starting.length === 0) return finish(draft, plan);
+  const at = isTurned ? draft.now : lateAt(draft.rules, plan, (one) => draft.peek(one));
+  return waits(draft, plan, at);
 }
 
-/** A tree that has ended as soon as it began is started again by the next tick: every step has an end. */
-function byTheNextTick(draft: TreeDraft, plan: Plan): false {
-  if (plan.lateAt === null || plan.lateAt > draft.now) draft.plan = { ...plan, lateAt: draft.now };
+/** Time lets it go on. A tree that has ended as soon as it began is started again by the next tick: every step has an end. */
+function waits(draft: TreeDraft, plan: Plan, at: Millis | null): false {
+  if (plan.lateAt !== at) draft.plan = { ...plan, lateAt: at };
   return false;
 }
 
@@ -141,18 +139,23 @@ function startNext(draft: TreeDraft, plan: Plan): boolean {
   const ordinal = plan.start[plan.begun] as number;
   const begun = plan.begun + 1;
   const member = draft.member(ordinal);
-  if (member?.hasLaunched) return byTheNextTick(draft, plan);
+  if (member?.hasLaunched) return waits(draft, plan, draft.now);
   const starting = member ? [...plan.starting, ordinal] : plan.starting;
   draft.plan = { ...plan, begun, starting, lateAt: null };
   if (member && isEmpty(member.slot)) draft.touch(member, begin);
   return true;
 }
 
-/** The first launch of a child is asked of its policy; one with its group was admitted with that. */
+/**
+ * The first launch of a child is asked of its policy, unless that was done: then it waits as long as it has to.
+ * One with its group was admitted with that.
+ */
 function begin(member: Member): void {
-  const cause = member.wait?.cause ?? "restart";
+  const { wait, slot } = member;
+  member.held = false;
+  if (wait && slot.attempt === 0) return member.heedWait();
   member.dropWait();
   member.completed = false;
-  if (member.slot.attempt === 0) member.request("start");
-  else member.occupy(cause);
+  if (slot.attempt === 0) member.request("start");
+  else member.occupy(wait?.cause ?? "restart");
 }

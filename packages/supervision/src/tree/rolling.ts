@@ -25,10 +25,9 @@ function membersOf(draft: TreeDraft, id: string): readonly Member[] {
   return names.flatMap((name) => draft.find(name) ?? []);
 }
 
-/** Goes on with every rolling restart as far as it can; whether anything has happened. */
+/** Goes on with the oldest rolling restart that can; whether anything has happened. */
 export function advanceRolls(draft: TreeDraft): boolean {
-  if (draft.end) return false;
-  return draft.rolls.filter((roll) => advanceRoll(draft, roll)).length > 0;
+  return !draft.end && draft.rolls.some((roll) => advanceRoll(draft, roll));
 }
 
 function advanceRoll(draft: TreeDraft, roll: Roll): boolean {

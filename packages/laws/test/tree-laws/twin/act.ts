@@ -4,6 +4,7 @@ import type { Exit, ExitRecord, Millis } from "@steadfast/policy";
 import { exitRecord } from "@steadfast/policy";
 import { type Gone, isDown, isFree, isUp, Member, type Owner } from "./member.js";
 import type {
+  Dependency,
   Heard,
   Kid,
   LateItem,
@@ -21,11 +22,12 @@ const DONE = ["not-wanted", "stop-when"];
 export class Act implements Owner {
   readonly out: Said[] = [];
   /** What nested trees said in this step: they are up, or have ended. */
-  readonly heard: { readonly kid: Kid; readonly said: Said }[] = [];
+  readonly heard: { readonly kid: Kid; readonly generation: number; readonly said: Said }[] = [];
   readonly members = new Map<Kid, Member>();
-  /** Whose start has failed in this step for want of another child: the next try is for the next tick. */
-  readonly failedNow = new Set<string>();
   hasForgiven = false;
+  /** What was there is lost with its host: of each whether it was to be down anyway. */
+  losing: { readonly wasStopping: boolean } | null = null;
+  #answers: (() => void)[] | null = null;
   #hasDrawn = false;
   #fault: { readonly kid: Kid | null; readonly error: unknown } | null = null;
 
@@ -73,6 +75,8 @@ export class Act implements Owner {
   }
   remove(kid: Kid): void {
     this.s.kids = this.s.kids.filter((one) => one !== kid);
+    if (this.rules.children.includes(kid.id)) this.s.gone[kid.id] = kid.completed;
+    for (const roll of this.s.rolls) roll.isLost ||= kid.id in roll.since;
     this.out.push({ type: "removed", path: [kid.id] });
     this.unplan(kid.id);
     this.forget(kid.id);
@@ -152,7 +156,13 @@ export class Act implements Owner {
   askAgain(): boolean {
     if (!this.hasForgiven) return false;
     this.hasForgiven = false;
-    for (const kid of this.s.kids) if (!this.s.end) this.member(kid).askAgain();
+    if (this.s.end) return true;
+    // Everybody has asked before it is looked at what was answered.
+    const answers: (() => void)[] = [];
+    this.#answers = answers;
+    for (const kid of this.s.kids) this.member(kid).askAgain();
+    this.#answers = null;
+    for (const answer of answers) answer();
     return true;
   }
   breaks(kid: Kid | null, error: unknown): void {
@@ -183,16 +193,15 @@ export class Act implements Owner {
     for (const effect of said) {
       if (effect.type === "drawn") this.drawn();
       else if (!effect.path && (effect.type === "up" || effect.type === "settle")) {
-        this.heard.push({ kid, said: effect });
+        this.heard.push({ kid, generation: kid.slot.generation, said: effect });
       } else this.out.push({ ...effect, path: [kid.id, ...(effect.path ?? [])] });
     }
   }
   takeHeard(): boolean {
     const next = this.heard.shift();
     if (!next) return false;
-    const { kid, said } = next;
-    const { generation } = kid.slot;
-    if (isDown(kid.slot) || !this.s.kids.includes(kid)) return true;
+    const { kid, generation, said } = next;
+    if (!this.s.kids.includes(kid)) return true;
     if (said.type === "up") this.member(kid).move({ type: "ready", generation });
     else {
       const outcome = said["outcome"] as Said;
@@ -206,17 +215,15 @@ export class Act implements Owner {
 
   isWorking(plan: TwinPlan | null = this.s.plan): boolean {
     if (!plan) return false;
-    return (
-      plan.stop.length > 0 ||
-      plan.starting.length > 0 ||
-      (plan.start.length > 0 && this.isOpen(plan))
-    );
+    return plan.stop.length > 0 || plan.starting.length > 0 || this.isOpen(plan);
   }
   /** Every wait in the group is over. */
   isOpen(plan: TwinPlan): boolean {
     if (plan.open) return true;
     return plan.start.every((id) => {
-      const wait = this.find(id)?.wait;
+      const kid = this.find(id);
+      // Who waits for a first launch of its own does that when it is its turn.
+      const wait = kid?.held && kid.slot.attempt > 0 ? kid.wait : null;
       return !wait || (wait.for === "delay" && wait.until <= this.now);
     });
   }
@@ -231,8 +238,9 @@ export class Act implements Owner {
     const { plan } = this.s;
     // A restart that was ordered meanwhile has happened already.
     const gone = { ...given, ordered: given.ordered || !isDown(kid.slot) };
-    if (plan?.stop.includes(kid.id) || this.s.end) return;
     const member = this.member(kid);
+    if (this.losing) return this.lost(member, this.losing, gone);
+    if (plan?.stop.includes(kid.id) || this.s.end) return;
     // By an order about it alone it is to stay down.
     if (kid.done) {
       const { exit, failed, uptimeMs } = gone;
@@ -245,7 +253,8 @@ export class Act implements Owner {
     const declined = gone.early && !gone.ordered && gone.exit.kind === "completed";
     const isStuck =
       isStarting && !declined && this.isJudged(kid) && this.rules.strategy !== "one-for-one";
-    if (!gone.ordered && (isStuck || (!isStarting && this.isWorking()))) {
+    const waits = !isStarting && this.isWorking() && !this.isWaitedFor(kid);
+    if (!gone.ordered && (isStuck || waits)) {
       const { failed, uptimeMs } = gone;
       const exit = exitRecord(gone.exit);
       if (plan && isStuck) this.withoutGroup(plan, kid);
@@ -254,12 +263,27 @@ export class Act implements Owner {
     }
     this.judge(kid, { ...gone, declined, isStarting }, member);
   }
-  /** Its group is not started any more. */
+  /** Its policy gets that, and nothing follows; not what it was ended for by a plan. */
+  lost(member: Member, { wasStopping }: { readonly wasStopping: boolean }, gone: Gone): void {
+    const { exit, failed, uptimeMs, ordered, cause } = gone;
+    const isPlanned = cause === "halt" || cause === "force" || wasStopping;
+    if (!ordered || !isPlanned) member.fact({ type: "exited", exit, failed, uptimeMs });
+  }
+  /** In a graph: without it somebody of the plan does not come. */
+  isWaitedFor(kid: Kid): boolean {
+    const { plan } = this.s;
+    const entry = this.entryOf(kid.id);
+    const left = plan?.start.filter((id) => !plan.starting.includes(id)) ?? [];
+    return left.some((id) => this.needsOf(this.entryOf(id)).some((need) => need.id === entry));
+  }
+  /** Its group is not started any more; those of it that are on their way may come up first. */
   withoutGroup(plan: TwinPlan, kid: Kid): void {
     const group = this.groupOf(kid).map(({ id }) => id);
-    const leaves = (id: string) => group.includes(id) && !plan.ops.some((op) => op.id === id);
+    const isComing = (id: string) => plan.starting.includes(id) && id !== kid.id;
+    const leaves = (id: string) =>
+      group.includes(id) && !isComing(id) && !plan.ops.some((op) => op.id === id);
     for (const id of plan.start.filter(leaves)) {
-      if (plan.starting.includes(id)) continue;
+      if (id === kid.id) continue;
       this.s.lost = true;
       // It waits for nothing any more: until the one that failed is looked at, it is stopped.
       const other = this.find(id);
@@ -329,6 +353,7 @@ export class Act implements Owner {
       this.unplan(kid.id);
       this.finish(op, "start-failed");
       if (op.type === "start-child") this.remove(kid);
+      else kid.done = true;
       return;
     }
     if (plan.boot && plan.strict)
@@ -345,6 +370,7 @@ export class Act implements Owner {
 
   /** A launch is admitted, or will be: with it goes its group. */
   admitted(kid: Kid): void {
+    if (this.#answers) return void this.#answers.push(() => this.admitted(kid));
     if (this.s.end) return;
     const isAlone = this.rules.strategy === "one-for-one" || this.s.plan?.starting.includes(kid.id);
     if (isAlone) return this.member(kid).heedWait();
@@ -361,10 +387,14 @@ export class Act implements Owner {
       const isAlive = !isDown(other.slot);
       const isPaused = other.slot.intent !== "active";
       const isNew = other.slot.attempt === 0;
+      const isComing = plan.starting.includes(other.id);
       plan.starting = plan.starting.filter((id) => id !== other.id);
+      if (other !== kid && other.wait && isComing) other.held = true;
       if (isAlive) stop.add(other.id);
-      if (other !== kid && isTemporary && !isAlive && !isPaused && !isNew) stop.add(other.id);
-      else if (!isPaused && (!isTemporary || isNew || other === kid)) start.add(other.id);
+      if (other !== kid && isTemporary && !isAlive && !isPaused && !isNew) {
+        stop.add(other.id);
+        start.delete(other.id);
+      } else if (!isPaused && (!isTemporary || isNew || other === kid)) start.add(other.id);
       if (isTemporary && isAlive) start.delete(other.id);
     }
     plan.stop = this.ordered(stop);
@@ -402,17 +432,26 @@ export class Act implements Owner {
     if (!this.rules.isGraph) return kids.slice(kids.indexOf(kid));
     return kids.filter((other) => other === kid || this.standsBehind(other, kid.id));
   }
-  /** Whether one is started after the other, directly or not. */
-  standsBehind(kid: Kid, id: string): boolean {
-    return this.kind(kid).after.some((dependency) =>
-      this.replicasOf(dependency.id).some((one) => one.id === id || this.standsBehind(one, id)),
-    );
+  /** The entry of the list that a name stands for; one that was added by an order has none. */
+  entryOf(id: string): string | undefined {
+    return [...this.rules.entries].find(([, names]) => names.includes(id))?.[0];
   }
-  replicasOf(base: string): Kid[] {
-    return this.s.kids.filter((kid) => this.kind(kid).base === base);
+  needsOf(entry: string | undefined): readonly Dependency[] {
+    return this.rules.after.get(entry ?? "") ?? [];
+  }
+  /** Whether one is started after the other, directly or not, whoever of them is there now. */
+  standsBehind(kid: Kid, id: string): boolean {
+    const [entry, other] = [this.entryOf(kid.id), this.entryOf(id)];
+    const isBehind = (one: string | undefined): boolean =>
+      this.needsOf(one).some((need) => need.id === other || isBehind(need.id));
+    return other !== undefined && isBehind(entry);
   }
 
   refused(kid: Kid, reason: string, retryAfterMs: Millis | null): void {
+    if (this.#answers) {
+      return void this.#answers.push(() => this.refused(kid, reason, retryAfterMs));
+    }
+    if (this.s.end) return;
     if (this.s.plan?.starting.includes(kid.id) && !this.isJudged(kid)) {
       return this.startFailed(kid, false, null);
     }

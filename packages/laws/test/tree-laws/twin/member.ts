@@ -242,7 +242,7 @@ export class Member {
     kid.inner = null;
     const failed = !ordered && this.judge(exit);
     kid.failed = failed;
-    kid.completed = exit.kind === "completed";
+    if (!ordered && exit.kind === "completed") kid.completed = true;
     if (!ordered) kid.failures = failed ? kid.failures + 1 : 0;
     this.tell({ type: "exited", exit, failed, uptimeMs, ordered }, tag);
     if (!owner.isBroken()) owner.gone(kid, { ...what, failed });

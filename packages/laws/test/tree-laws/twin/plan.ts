@@ -4,12 +4,8 @@ import type { Act } from "./act.js";
 import { isDown, isUp } from "./member.js";
 import type { Kid, TwinPlan } from "./words.js";
 
-/** As far as it can at this instant. */
-export function advance(act: Act): boolean {
-  let hasMoved = false;
-  while (act.s.plan && move(act, act.s.plan)) hasMoved = true;
-  return hasMoved;
-}
+/** One move; whether there was one. */
+export const advance = (act: Act): boolean => act.s.plan !== null && move(act, act.s.plan);
 
 function move(act: Act, plan: TwinPlan): boolean {
   if (plan.stop.length > 0) return stopNext(act, plan);
@@ -29,15 +25,13 @@ function stopNext(act: Act, plan: TwinPlan): boolean {
     leaving.some(
       (other) => other !== kid && !isDown(other.slot) && act.standsBehind(other, kid.id),
     );
-  const asked = act.rules.isGraph
-    ? leaving.filter((kid) => !isBlocked(kid)).reverse()
-    : leaving.slice(-1);
-  for (const kid of asked) {
-    if (isDown(kid.slot)) {
-      left(act, plan, kid);
-      return true;
-    }
+  const { isGraph } = act.rules;
+  const down = (isGraph ? leaving : leaving.slice(-1)).findLast(({ slot }) => isDown(slot));
+  if (down) {
+    left(act, plan, down);
+    return true;
   }
+  const asked = isGraph ? leaving.filter((kid) => !isBlocked(kid)).reverse() : leaving.slice(-1);
   for (const kid of asked) {
     const before = kid.slot;
     act.member(kid).move({ type: "halt" });
@@ -90,8 +84,15 @@ function there(act: Act, plan: TwinPlan, kid: Kid): boolean {
 function launch(act: Act, plan: TwinPlan, kid: Kid): void {
   plan.starting = [...plan.starting, kid.id];
   if (!isDown(kid.slot)) return;
-  const isAdmitted = kid.wait?.for === "delay" && kid.wait.cause === "start";
+  const { wait } = kid;
+  const isAdmitted = wait?.for === "delay" && wait.cause === "start";
+  if (wait && kid.slot.attempt === 0 && !(isAdmitted && wait.until <= act.now)) {
+    // Its first launch waits, and goes on with that.
+    kid.held = false;
+    return;
+  }
   act.dropWait(kid);
+  kid.completed = false;
   const member = act.member(kid);
   if (kid.slot.attempt > 0) return member.occupy("restart");
   if (isAdmitted) return member.occupy("start");
@@ -102,44 +103,61 @@ function launch(act: Act, plan: TwinPlan, kid: Kid): void {
 // --- with a graph
 
 function startReady(act: Act, plan: TwinPlan): boolean {
+  const isThereNow = (id: string) => isUp(act.find(id) as Kid);
+  const up = plan.starting.find(isThereNow);
+  if (up) return there(act, plan, act.find(up) as Kid);
   for (const id of plan.start) {
     const kid = act.find(id);
     if (kid?.slot.intent !== "active") {
       act.unplan(id);
       return true;
     }
-    if (plan.starting.includes(id)) {
-      if (isUp(kid)) return there(act, plan, kid);
-      continue;
-    }
+    if (plan.starting.includes(id)) continue;
     const state = standing(act, plan, kid);
+    // As above: that is for the next tick.
+    if (act.member(kid).launchedNow) continue;
     if (state === "there") {
       launch(act, plan, kid);
       return true;
     }
-    if (state === "never" && !act.failedNow.has(id)) {
-      act.failedNow.add(id);
-      act.startFailed(kid, false, act.member(kid));
+    if (state === "never") {
+      inVain(act, plan, kid);
       return true;
     }
   }
   return false;
 }
 
+/** No restart of its own can bring about what is missing: an order has failed, or the whole tree. */
+function inVain(act: Act, plan: TwinPlan, kid: Kid): void {
+  const op = plan.ops.find(({ id, type }) => id === kid.id && type !== "terminate-child");
+  if (!op) return act.endAll({ type: "start-failed", path: [kid.id] });
+  act.unplan(kid.id);
+  act.finish(op, "start-failed");
+  if (op.type === "start-child") act.remove(kid);
+  else kid.done = true;
+}
+
 /** Whether all that it is started after are there. */
 function standing(act: Act, plan: TwinPlan, kid: Kid): "there" | "never" | "wait" {
-  const { after, startTimeoutMs } = act.kind(kid);
-  let state: "there" | "wait" = "there";
-  for (const { id, until } of after) {
-    for (const one of act.replicasOf(id)) {
-      if (until === "ready" ? isUp(one) : isDown(one.slot) && one.completed) continue;
-      if (isDown(one.slot) && !act.isAwaited(one)) return "never";
-      state = "wait";
-    }
-    if (act.replicasOf(id).length === 0) return "never";
-  }
+  const needs = act
+    .needsOf(act.entryOf(kid.id))
+    .flatMap(({ id, until }) =>
+      (act.rules.entries.get(id) ?? []).map((name) => needed(act, plan, name, until)),
+    );
+  if (needs.includes("never")) return "never";
+  if (!needs.includes("wait")) return "there";
+  const { startTimeoutMs } = act.kind(kid);
   const isLate = startTimeoutMs !== null && act.now >= plan.openedAt + startTimeoutMs;
-  return state === "wait" && isLate ? "never" : state;
+  return isLate ? "never" : "wait";
+}
+
+function needed(act: Act, plan: TwinPlan, name: string, until: "ready" | "completed") {
+  const one = act.find(name);
+  if (!one) return until === "completed" && act.s.gone[name] ? "there" : "never";
+  if (plan.start.includes(name) && !plan.starting.includes(name)) return "wait";
+  if (until === "completed" ? one.completed : isUp(one)) return "there";
+  return one.done ? "never" : "wait";
 }
 
 /** When the first of those that wait for others is too late. */
@@ -150,7 +168,7 @@ export function timeouts(act: Act): number[] {
     const kid = act.find(id);
     if (!kid || plan.starting.includes(id)) return [];
     const { startTimeoutMs } = act.kind(kid);
-    if (standing(act, plan, kid) === "never") return [plan.openedAt];
+    if (standing(act, plan, kid) !== "wait") return [plan.openedAt];
     return startTimeoutMs === null ? [] : [plan.openedAt + startTimeoutMs];
   });
 }

@@ -6,50 +6,45 @@ import type { Heard, Kid, Roll } from "./words.js";
 
 export const isRoll = ({ type }: Heard) => type === "roll";
 
+/** At once, also while a plan is at work: those who are meant are those who stand there now. */
 export function startRoll(act: Act, order: Heard): void {
   const id = order["id"] as string;
   const ref = order["ref"] as number;
-  const kids = membersOf(act, id);
-  if (kids.length === 0) return act.answered(ref, "not-found");
+  if (act.s.end) return act.answered(ref, "shutdown");
   if (act.s.rolls.some((roll) => roll.id === id)) return act.answered(ref, "already-rolling");
-  const [first] = kids;
-  const max = (order["maxUnavailable"] ?? (first && act.kind(first).maxUnavailable)) as number;
+  const kids = membersOf(act, id);
+  if (kids.length === 0 && !act.rules.entries.has(id)) return act.answered(ref, "not-found");
+  const max = (order["maxUnavailable"] ?? act.rules.kinds.get(id)?.maxUnavailable ?? 1) as number;
   const since = Object.fromEntries(kids.map((kid) => [kid.id, kid.slot.generation]));
-  act.s.rolls.push({ id, ref, max, since });
+  act.s.rolls.push({ id, ref, max, since, isLost: false });
 }
 
+/** The children of an entry of the list, or one child. */
 function membersOf(act: Act, id: string): Kid[] {
-  const replicas = act.replicasOf(id);
-  const single = act.find(id);
-  return replicas.length > 0 ? replicas : single ? [single] : [];
+  const names = act.rules.entries.get(id) ?? [id];
+  return act.s.kids.filter((kid) => names.includes(kid.id));
 }
 
 /** Whether something has happened. */
 export function goOn(act: Act): boolean {
-  for (const roll of act.s.rolls) {
-    if (step(act, roll)) return true;
-  }
-  return false;
+  return !act.s.end && act.s.rolls.some((roll) => step(act, roll));
 }
 
 function step(act: Act, roll: Roll): boolean {
-  const left: Kid[] = [];
-  let down = 0;
+  const isPaused = (kid: Kid | undefined) => kid?.slot.intent === "paused";
+  const isAnew = (kid: Kid, generation: number) => isUp(kid) && kid.slot.generation > generation;
   for (const [id, generation] of Object.entries(roll.since)) {
     const kid = act.find(id);
-    if (!kid || kid.done) return over(act, roll, "gave-up");
-    if (kid.slot.intent !== "active") continue;
-    if (!isUp(kid)) down += 1;
-    if (!isUp(kid) || kid.slot.generation <= generation) left.push(kid);
+    if (kid && (isPaused(kid) || isAnew(kid, generation))) delete roll.since[id];
+    else if (roll.isLost || !kid || kid.done) return over(act, roll, "gave-up");
   }
+  const left = Object.keys(roll.since);
   if (left.length === 0) return over(act, roll);
   if (act.isWorking()) return false;
-  const next = left.find(
-    (kid) => isThere(kid.slot) && kid.slot.generation <= (roll.since[kid.id] as number),
-  );
-  if (!next || (isUp(next) && down >= roll.max) || isDown(next.slot)) return false;
-  act.member(next).move({ type: "restart", requester: "roll", reason: "rolling restart" });
-  return true;
+  const down = membersOf(act, roll.id).filter((kid) => !isUp(kid) && !isPaused(kid));
+  const next = left.map((id) => act.find(id)).find((kid) => kid && isUp(kid));
+  if (!next || down.length >= roll.max || !isThere(next.slot) || isDown(next.slot)) return false;
+  return act.member(next).recycle("roll");
 }
 
 function over(act: Act, roll: Roll, error?: string): boolean {

@@ -44,8 +44,11 @@ function take(act: Act, event: Heard, path: readonly string[]): void {
   const [id, ...rest] = path;
   const kid = act.find(id);
   const goesDown = rest.length > 0 || (isOfTree && kid && act.kind(kid).tree);
-  // It has begun again in this step: a report is of those who stood in it before.
-  if (kid && goesDown && act.member(kid).launchedNow && REPORTS.includes(event.type)) return;
+  // A tree on the way has begun again in this step: a report is of those who stood in it before.
+  const isAbove = (above: readonly string[]) =>
+    above.length < path.length && above.join("/") === path.slice(0, above.length).join("/");
+  const hasBegun = act.out.some((one) => one.type === "launched" && isAbove(one.path ?? []));
+  if (hasBegun && REPORTS.includes(event.type)) return;
   if (goesDown && kid?.inner) return act.inner(kid, { ...event, path: rest });
   if (!kid || goesDown || isOfTree) return unknown(act, event, path);
   if (REPORTS.includes(event.type)) return report(act, kid, event);
@@ -119,12 +122,7 @@ function settleDown(act: Act): void {
       act.takeFault();
       continue;
     }
-    if (advance(act)) continue;
-    if (act.takeHeard()) {
-      act.takeFault();
-      continue;
-    }
-    if (workOffLater(act) || act.startLost() || goOn(act)) {
+    if (advance(act) || act.heard.length > 0 || workOffLater(act) || act.startLost() || goOn(act)) {
       act.takeFault();
       continue;
     }

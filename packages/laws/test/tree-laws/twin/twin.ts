@@ -4,10 +4,19 @@
 
 import { type ChildSlotOptions, childSlot } from "@steadfast/child-slot";
 import { allOf, isFailure, type Millis, type RestartPolicy, restartOn } from "@steadfast/policy";
-import type { KindSpec, TreeOptions } from "@steadfast/supervision/tree";
+import type { ChildSpec, KindSpec, TreeOptions } from "@steadfast/supervision/tree";
 import { Act } from "./act.js";
 import { happen, timersOf } from "./step.js";
-import type { Heard, Kid, Said, TwinKind, TwinRules, TwinState, TwinTree } from "./words.js";
+import type {
+  Dependency,
+  Heard,
+  Kid,
+  Said,
+  TwinKind,
+  TwinRules,
+  TwinState,
+  TwinTree,
+} from "./words.js";
 
 const SLOT = [
   "readiness",
@@ -70,7 +79,7 @@ function initial(rules: TwinRules): TwinState {
     up: false,
     lost: false,
     begun: false,
-    completed: [],
+    gone: {},
   };
 }
 
@@ -92,29 +101,30 @@ function rulesOf(options: TreeOptions): TwinRules {
   const { children = [], kinds = {} } = options;
   refuse(options);
   const made = new Map<string, TwinKind>();
-  for (const [name, spec] of Object.entries(kinds)) made.set(name, kindOf(spec, name));
+  for (const [name, spec] of Object.entries(kinds)) made.set(name, kindOf(spec));
   for (const spec of children) {
-    const after = (spec.after ?? []).map((one) =>
-      typeof one === "string"
-        ? { id: one, until: "ready" as const }
-        : { until: "ready" as const, ...one },
-    );
     const { startTimeoutMs = null, maxUnavailable = 1 } = spec;
-    made.set(spec.id, { ...kindOf(spec, spec.id), after, startTimeoutMs, maxUnavailable });
+    made.set(spec.id, { ...kindOf(spec), startTimeoutMs, maxUnavailable });
   }
   return {
     strategy: options.strategy ?? "one-for-one",
     budget: options.budget ?? null,
     autoShutdown: options.autoShutdown ?? "never",
     startFailure: options.startFailure ?? "end",
-    children: children.flatMap(({ id, replicas }) =>
-      replicas === undefined ? [id] : Array.from({ length: replicas }, (_, i) => `${id}.${i + 1}`),
-    ),
+    children: children.flatMap(namesOf),
+    entries: new Map(children.map((spec) => [spec.id, namesOf(spec)])),
+    after: new Map(children.map(({ id, after = [] }) => [id, after.map(dependency)])),
     kinds: made,
     startable: new Set(made.keys()),
-    isGraph: children.some(({ after = [] }) => after.length > 0),
+    isGraph: children.some(({ after }) => after !== undefined),
   };
 }
+
+const namesOf = ({ id, replicas }: ChildSpec): readonly string[] =>
+  replicas === undefined ? [id] : Array.from({ length: replicas }, (_, i) => `${id}.${i + 1}`);
+
+const dependency = (one: string | Partial<Dependency>): Dependency =>
+  ({ until: "ready", ...(typeof one === "string" ? { id: one } : one) }) as Dependency;
 
 function refuse(options: TreeOptions): void {
   for (const { id, significant, restart = "permanent" } of options.children ?? []) {
@@ -123,7 +133,7 @@ function refuse(options: TreeOptions): void {
   }
 }
 
-function kindOf(spec: KindSpec, base: string): TwinKind {
+function kindOf(spec: KindSpec): TwinKind {
   const restart = spec.restart ?? "permanent";
   const slot: Record<string, unknown> = spec.tree
     ? { readiness: "explicit", gracePeriodMs: UNLIMITED, abandonAfterMs: UNLIMITED }
@@ -141,9 +151,7 @@ function kindOf(spec: KindSpec, base: string): TwinKind {
     delayCutBy: spec.delayCutBy ?? [],
     recycle: spec.recycle ?? null,
     tree: (spec.tree as unknown as TwinTree | undefined) ?? null,
-    after: [],
     startTimeoutMs: null,
-    base,
     maxUnavailable: 1,
   };
 }
@@ -162,14 +170,8 @@ function parse(rules: TwinRules, raw: unknown, now: Millis): TwinState {
     kid.wait = { ...kid.wait, since: kid.wait.since - back, until: kid.wait.until - back };
   }
   for (const fresh of initial(rules).kids) {
-    if (!kids.some(({ id }) => id === fresh.id)) kids.push(fresh);
+    if (!(fresh.id in saved.gone) && !kids.some(({ id }) => id === fresh.id)) kids.push(fresh);
   }
   const budget = rules.budget ? rules.budget.parse(saved.budget, now) : null;
-  return {
-    ...saved,
-    kids,
-    budget,
-    later: saved.later.filter((item) => !("order" in item)),
-    rolls: [],
-  };
+  return { ...saved, kids, budget };
 }

@@ -41,10 +41,7 @@ export interface TwinKind {
     readonly spread?: number;
   } | null;
   readonly tree: TwinTree | null;
-  readonly after: readonly Dependency[];
   readonly startTimeoutMs: number | null;
-  /** The static child that it stands for: replicas share one. */
-  readonly base: string;
   readonly maxUnavailable: number;
 }
 
@@ -55,6 +52,10 @@ export interface TwinRules {
   readonly startFailure: "end" | "restart";
   /** The static children, replicas one by one. */
   readonly children: readonly string[];
+  /** Those names that share an entry of the list, by its name: replicas, or the child alone. */
+  readonly entries: ReadonlyMap<string, readonly string[]>;
+  /** What those of an entry wait for. */
+  readonly after: ReadonlyMap<string, readonly Dependency[]>;
   readonly kinds: ReadonlyMap<string, TwinKind>;
   /** What `start-child` may name. */
   readonly startable: ReadonlySet<string>;
@@ -91,7 +92,7 @@ export interface Kid {
   held: boolean;
   /** Who was to blame for its last exit, where it is a tree. */
   blame: readonly string[];
-  /** How its last exit was called, seen by those that wait for it. */
+  /** Whether it has exited as completed since a plan has started it last, for those that wait for it. */
   completed: boolean;
 }
 
@@ -137,7 +138,9 @@ export interface Roll {
   readonly ref: number;
   readonly max: number;
   /** The generation of each replica when the order came. */
-  readonly since: { readonly [id: string]: number };
+  readonly since: { [id: string]: number };
+  /** Whether one of them was removed: one of the same name is another child. */
+  isLost: boolean;
 }
 
 export interface TwinState {
@@ -152,6 +155,6 @@ export interface TwinState {
   /** Whether a plan was given up with somebody still to be started. */
   lost: boolean;
   begun: boolean;
-  /** Children that were removed after they had completed. */
-  completed: string[];
+  /** Children of the list that were removed, and whether they had completed. */
+  gone: { [id: string]: boolean };
 }
