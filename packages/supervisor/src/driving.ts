@@ -13,7 +13,7 @@ type Ending = Extract<SupervisorNews, { readonly type: "ended" }>["outcome"];
 
 export abstract class Driving<
   Event extends { readonly type: string },
-  Outcome extends { readonly type: Ending },
+  Outcome extends { readonly type: Ending; readonly child?: string | null },
 > extends Acts<Event> {
   ended: Outcome | null = null;
   /** Whether an attempt of another host may still be there: nothing begins before its launcher says that it is not. */
@@ -48,7 +48,8 @@ export abstract class Driving<
   /** It is over: the listeners hear of it, and those who wait get the outcome. */
   protected finish(outcome: Outcome): void {
     this.leave();
-    this.tell({ type: "ended", outcome: outcome.type });
+    const { type, child = null } = outcome;
+    this.tell({ type: "ended", outcome: type, ...(child !== null && { child }) });
     this.#settle?.(outcome);
   }
 }

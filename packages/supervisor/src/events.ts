@@ -152,6 +152,8 @@ export type SupervisorNews =
       readonly type: "ended";
       /** How it ended; `start-failed` is a tree's. */
       readonly outcome: OutcomeType | "start-failed";
+      /** Of a tree: the path of the child that it ended for, such as `web/api`. Left out if it was nobody's. */
+      readonly child?: string;
     };
 
 /** The calls to the user's or the launcher's code that must not break the loop. */

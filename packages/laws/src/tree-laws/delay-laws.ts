@@ -53,7 +53,7 @@ export const delayLaws: readonly Law<TreeSubject>[] = [
           if (!strategy || strategy === "one-for-one" || !house.design || isGraph(house.design))
             return;
           const waiting = [...house.seats.values()].filter(
-            (other) => other.delay && !cut.has(other) && other !== seat,
+            (other) => other.delay && !cut.has(other) && !other.isEnded && other !== seat,
           );
           const early = waiting.find(({ delay }) => delay && delay.until > now);
           claim(

@@ -71,6 +71,21 @@ export interface House {
   hasGivenUp: boolean;
 }
 
+/** A tree of which nothing has been heard yet. */
+export const newHouse = (path: readonly string[], design: TreeDesign | null): House => ({
+  path,
+  design,
+  ids: design ? [...namesOf(design)] : [],
+  seats: new Map(),
+  kinds: new Map(),
+  rolls: new Map(),
+  lastLaunch: -1,
+  over: null,
+  endsAt: null,
+  isUp: false,
+  hasGivenUp: false,
+});
+
 /** What a child is made of; null where that is not known. */
 export function kindIn(house: House, id: string): KindDesign | null {
   const { design, kinds } = house;

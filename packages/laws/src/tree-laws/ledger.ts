@@ -3,8 +3,8 @@
 
 import type { TreeEffect } from "@steadfast/supervision/tree";
 import type { Taken } from "./chronicle.js";
-import { type KindDesign, namesOf, type TreeDesign } from "./design.js";
-import { type House, kindIn, type Seat, seatsOf } from "./house.js";
+import type { KindDesign, TreeDesign } from "./design.js";
+import { type House, kindIn, newHouse, type OpenRoll, type Seat, seatsOf } from "./house.js";
 
 type PlacedEffect = Extract<
   TreeEffect,
@@ -31,6 +31,8 @@ export class Ledger {
   readonly root: House;
   /** Every tree that there ever was. */
   readonly houses: House[] = [];
+  /** Every rolling restart that was ever ordered, by the number of the order. */
+  readonly ordered = new Map<number, OpenRoll>();
   private readonly open = new Map<string, House>();
   /** Orders that end a child, by their number, until they are answered. */
   private readonly endings = new Map<number, Seat>();
@@ -40,19 +42,7 @@ export class Ledger {
   }
 
   private found(path: readonly string[], design: TreeDesign | null): House {
-    const house: House = {
-      path,
-      design,
-      ids: design ? [...namesOf(design)] : [],
-      seats: new Map(),
-      kinds: new Map(),
-      rolls: new Map(),
-      lastLaunch: -1,
-      over: null,
-      endsAt: null,
-      isUp: false,
-      hasGivenUp: false,
-    };
+    const house = newHouse(path, design);
     this.houses.push(house);
     this.open.set(path.join("/"), house);
     return house;
@@ -136,16 +126,16 @@ export class Ledger {
       case "stop":
       case "kill":
       case "fault":
-        if (path.length === 0) this.root.endsAt ??= row;
-        else this.seatAt(path).isEnded = true;
+        if (path.length > 0) this.seatAt(path).isEnded = true;
+        else this.root.endsAt ??= row;
         return;
       case "pause":
-        if (path.length > 0) this.seatAt(path).isPaused = true;
-        return;
       case "resume":
+        if (path.length > 0) this.seatAt(path).isPaused = event.type === "pause";
+        if (path.length > 0 && event.type === "resume") this.seatAt(path).isOrdered = true;
+        return;
       case "restart":
         if (path.length > 0) this.seatAt(path).isOrdered = true;
-        if (path.length > 0 && event.type === "resume") this.seatAt(path).isPaused = false;
         return;
       case "terminate-child": {
         const seat = this.seatAt([...path, event.id]);
@@ -178,7 +168,8 @@ export class Ledger {
     if (!house) return;
     const max = most ?? house.design?.children.find((one) => one.id === id)?.maxUnavailable ?? 1;
     const left = new Map(seatsOf(house, id).map((seat) => [seat, seat.generation]));
-    house.rolls.set(ref, { id, max, left });
+    const roll = { id, max, left };
+    for (const rolls of [this.ordered, house.rolls]) rolls.set(ref, roll);
   }
 
   private happen(effect: PlacedEffect, seat: Seat, row: number): void {

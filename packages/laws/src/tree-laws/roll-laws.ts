@@ -2,7 +2,7 @@
 
 import { claim } from "../kernel/claim.js";
 import type { Law } from "../kernel/law.js";
-import { type House, isInService, type OpenRoll, type Seat, seatsOf } from "./house.js";
+import { type House, isInService, type Seat, seatsOf } from "./house.js";
 import type { StoryParts } from "./story.js";
 import type { TreeSubject } from "./subject.js";
 import { atRow, nameOf, treeLaw, walk } from "./tree-law.js";
@@ -63,14 +63,13 @@ export const rollLaws: readonly Law<TreeSubject>[] = [
     unfit,
     check({ taken, design }, reached) {
       const paused = new Set<Seat>();
-      const open = new Map<number, OpenRoll>();
       walk({ taken, design }, () => {}, {
         after({ effects }, row, ledger) {
           for (const { seats } of ledger.houses) {
             for (const seat of seats.values()) if (seat.isPaused) paused.add(seat);
           }
           for (const effect of effects) {
-            const roll = effect.type === "answered" && effect.ok && open.get(effect.ref);
+            const roll = effect.type === "answered" && effect.ok && ledger.ordered.get(effect.ref);
             if (!roll || roll.left.size === 0) continue;
             const old = [...roll.left].find((one) => !paused.has(one[0]) && !isRenewed(one));
             claim(
@@ -80,8 +79,6 @@ export const rollLaws: readonly Law<TreeSubject>[] = [
             );
             reached("a rolling restart was carried out");
           }
-          for (const { rolls } of ledger.houses)
-            for (const [ref, roll] of rolls) open.set(ref, roll);
         },
       });
     },

@@ -119,9 +119,10 @@ function killing({ at }: SupervisorEvent, { stoppingAt }: Seen): string {
   return `did not stop within ${durationWords(at - stoppingAt)}: killed`;
 }
 
-function ended({ outcome, attempt, generation }: Of<"ended">): Line {
-  // A tree has no attempts of its own.
-  const after = attempt === 0 && generation < 0 ? "" : ` after ${times(attempt, "attempt")}`;
+function ended({ outcome, attempt, generation, child }: Of<"ended">): Line {
+  // A tree has no attempts of its own: it ends for one of its children.
+  const about = child === undefined ? "" : ` because of ${safeText(child, SENTENCE)}`;
+  const after = attempt === 0 && generation < 0 ? about : ` after ${times(attempt, "attempt")}`;
   switch (outcome) {
     case "completed":
       return good(`completed${after}`);
@@ -130,7 +131,7 @@ function ended({ outcome, attempt, generation }: Of<"ended">): Line {
     case "refused":
       return error(`given up${after}`);
     case "start-failed":
-      return error("not started: a child could not be started");
+      return error(`not started${after}`);
     case "failed":
       return error(`supervision failed${after}: see \`error\` of its outcome`);
     default:
