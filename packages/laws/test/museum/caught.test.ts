@@ -296,7 +296,7 @@ describe("caught, under another seed:", () => {
 describe("not caught: the healthy", () => {
   const families = Object.keys(healthy) as Family[];
 
-  test.each(families)("%s", async (family) => {
+  test.each(families)("%s", { timeout: 120_000 }, async (family) => {
     const sign = { name: `${family}-healthy`, defect: "None.", seenIn: "here" };
     const one = { ...sign, kind: KINDS[family], family, make: healthy[family] } as Exhibit;
     expect((await failed(one)).map(({ law, why }) => `${law}: ${why}`)).toEqual([]);
