@@ -24,7 +24,7 @@ function goOnFrom(act: Act): void {
   s.rolls = [];
   s.later = s.later.filter((item) => !("order" in item));
   const start: string[] = [];
-  for (const kid of [...s.kids]) {
+  for (const kid of s.kids) {
     const isWanted = wanted(act, saved, kid);
     lose(act, saved, kid);
     if (isWanted && kid.wait) kid.held = true;
