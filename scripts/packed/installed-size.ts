@@ -10,7 +10,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   "child-process": 225,
   "child-slot": 125,
   "crash-budget": 45,
-  laws: 1405,
+  laws: 1560,
   policy: 245,
   presets: 340,
   "promise-tasks": 120,
