@@ -39,7 +39,7 @@ export function foundChild(answer: unknown): FoundChild | null {
 export function endUntaken(answer: unknown): void {
   for (const made of [answer, field(answer, "nodeChildProcess"), field(answer, "child")]) {
     end(made);
-    void promiseIn(made)?.then(end, ignore);
+    void promiseIn(made)?.then(endUntaken, ignore);
   }
 }
 

@@ -128,6 +128,7 @@ describe("a host", () => {
       bare: refused,
       promise: refused,
       rejected: refused,
+      later: refused,
       inside: refused,
       deaf: ["TypeError", "SIGKILL"],
     });
