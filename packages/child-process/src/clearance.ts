@@ -6,12 +6,14 @@ import type { Exit } from "@steadfast/policy";
 import { streamsOf } from "./child-streams.js";
 import { holdReserve } from "./descriptor-reserve.js";
 import { drain } from "./drain.js";
+import { escapees, type Lineage } from "./escapees.js";
 import { holdLifeline } from "./lifeline.js";
 import type { OutputReader } from "./output-reader.js";
 import { withStderrTail, withSteps } from "./process-exit.js";
 import { processGroup } from "./process-group.js";
 import { startTimeOf } from "./process-table.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
+import { sayEscapees } from "./say-escapees.js";
 import type { StopPlan } from "./stop-plan.js";
 import type { Stopping } from "./stopping.js";
 import { sweep } from "./sweep.js";
@@ -21,6 +23,8 @@ export interface Remains {
   readonly child: ChildProcess;
   /** Whether this package started it, and so closes its streams and its channel. */
   readonly ours: boolean;
+  /** What all that it has started have in their environment, where that is known. */
+  readonly mark: string | undefined;
   readonly plan: StopPlan;
   readonly settings: ProcessSettings;
   /** How the rest of its group is dealt with. */
@@ -59,6 +63,7 @@ export function clearance(remains: Remains): Clearance {
   const { mood, owed } = remains.orders;
   const { pid } = child;
   const sweeps = remains.plan.sweep && pid !== undefined;
+  let lineage: Lineage | null = null;
   let release = () => {};
   let settle: (exit: Promise<Exit<undefined>>) => void;
   const exited = new Promise<Exit<undefined>>((resolve) => {
@@ -91,6 +96,17 @@ export function clearance(remains: Remains): Clearance {
     return rest === "killed" && before !== "forced" ? { ...exit, rest: "killed" } : exit;
   }
 
+  /** Who has left the group is in the exit after a stop; of a crash, which holds nobody up, it is said later. */
+  async function withEscapees(exit: Exit<undefined>): Promise<Exit<undefined>> {
+    if (!lineage) return exit;
+    if (mood() === "firm") {
+      sayEscapees(lineage, onFault);
+      return exit;
+    }
+    const escaped = await escapees(lineage);
+    return escaped.length > 0 ? { ...exit, escaped } : exit;
+  }
+
   /** Closes what is ours, except what others still write to: they would die of it. */
   function close(): Promise<unknown> | null {
     const { left, stored } = output.close();
@@ -102,8 +118,9 @@ export function clearance(remains: Remains): Clearance {
   }
 
   async function cleared(exit: Exit<undefined>): Promise<Exit<undefined>> {
-    const told = withSteps(await swept(exit), remains.orders.done());
+    const left = withSteps(await swept(exit), remains.orders.done());
     remains.orders.over();
+    const told = await withEscapees(left);
     release();
     output.holdBackNoMore();
     await drain(remains.received, nextTurn);
@@ -118,7 +135,10 @@ export function clearance(remains: Remains): Clearance {
 
   return {
     began() {
-      const releases = [watched(remains), ...(sweeps ? [holdReserve()] : [])];
+      const startTime = pid === undefined ? null : startTimeOf(pid);
+      const { mark } = remains;
+      if (sweeps && mark !== undefined && startTime !== null) lineage = { mark, pid, startTime };
+      const releases = [watched(remains, startTime), ...(sweeps ? [holdReserve()] : [])];
       release = () => {
         for (const one of releases) one();
       };
@@ -142,10 +162,9 @@ export function clearance(remains: Remains): Clearance {
 }
 
 /** Has the child ended, should this host end first. On Linux one that is gone already has no start time. */
-function watched({ child, plan, settings }: Remains): () => void {
+function watched({ child, plan, settings }: Remains, startTime: string | null): () => void {
   const { pid } = child;
   const { platform } = process;
-  const startTime = pid === undefined ? null : startTimeOf(pid);
   const isThere = platform !== "linux" || startTime !== null;
   if (!settings.lifeline || pid === undefined || platform === "win32" || !isThere) return () => {};
   return holdLifeline(pid, plan.sweep ? "g" : "p", startTime, settings.onFault);

@@ -11,6 +11,8 @@ import { promiseIn } from "./promise-in.js";
 /** What a child is started as: an attempt, or a standby, which has a number of its own. */
 export interface ChildInfo extends LaunchInfo {
   readonly standby?: number;
+  /** What is in the environment of this child, and of all that it starts, alone. */
+  readonly mark?: string;
 }
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -36,13 +38,14 @@ export function environmentOf(
 }
 
 /** What says which attempt it is; the host's own, if it is a child itself, are not passed on. */
-function marksOf({ id, attempt, generation, standby }: ChildInfo): Variables {
+function marksOf({ id, attempt, generation, standby, mark }: ChildInfo): Variables {
   const isStandby = standby !== undefined;
   return {
     STEADFAST_ID: id,
     STEADFAST_ATTEMPT: isStandby ? undefined : `${attempt}`,
     STEADFAST_GENERATION: isStandby ? undefined : `${generation}`,
     STEADFAST_STANDBY: isStandby ? `${standby}` : undefined,
+    STEADFAST_MARK: mark,
   };
 }
 

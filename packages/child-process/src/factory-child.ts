@@ -24,6 +24,8 @@ export interface FoundChild {
   readonly child: ChildProcess;
   /** Its own promise of how it ended, if it is also a promise. A rejection of it is never unhandled. */
   readonly promise: Promise<unknown> | null;
+  /** What its environment has that no other child's has, where we have made it. */
+  readonly mark?: string;
 }
 
 /** Finds the child in what a factory returned; null if there is none that could be watched. */

@@ -36,6 +36,8 @@ export interface Custody {
   readonly leadsGroup: boolean;
   /** Its own promise, which knows why it was not started, where nobody else tells. */
   readonly promise: Promise<unknown> | null;
+  /** What all that it starts have in their environment; left out where that is not known. */
+  readonly mark?: string | undefined;
 }
 
 /** What is heard of a child process. */
@@ -104,7 +106,7 @@ export function liveProcess(
   child: ChildProcess,
   settings: ProcessSettings,
   outlets: Outlets,
-  { ours, leadsGroup, promise }: Custody,
+  { ours, leadsGroup, promise, mark }: Custody,
   box: SignalBox = signalBox(),
 ): LiveProcess {
   const { pid, connected } = child;
@@ -116,7 +118,7 @@ export function liveProcess(
   const isStopping = () => orders.mood() !== "firm";
   const talk = channel(child, settings, { box, ours, count, fault, isStopping });
   const reading = { output, received: () => received };
-  const clearing = clearance({ child, ours, plan, settings, orders, forget, ...reading });
+  const clearing = clearance({ child, ours, mark, plan, settings, orders, forget, ...reading });
   let ended = false;
 
   function count(): void {

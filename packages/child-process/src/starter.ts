@@ -2,9 +2,11 @@
 
 import type { ChildProcess } from "node:child_process";
 import { type ChildInfo, checkEnvFile, checkEnvironment, environmentOf } from "./environment.js";
+import { newMark } from "./escapees.js";
 import type { FoundChild } from "./factory-child.js";
 import type { InputOptions } from "./input-options.js";
 import type { EnvOption, LaunchArgs, ProcessOptions } from "./launcher-options.js";
+import type { Custody } from "./live-process.js";
 import { neverStarted } from "./never-started.js";
 import type { Outlets } from "./outlets.js";
 import type { OutputOptions } from "./output-options.js";
@@ -58,20 +60,22 @@ export function starter<Options extends StarterOptions>(
   const looked = neverStarted(owner, cwd);
 
   function makeChild(info: ChildInfo, { direct }: Outlets): FoundChild {
+    const mark = newMark();
     const child = make(argsOf(owner, args, info), {
       ...node,
-      env: environmentOf(owner, node, info),
+      env: environmentOf(owner, node, { ...info, mark }),
       detached: process.platform !== "win32",
       stdio: stdioPlan(settings, direct),
     });
     const { text } = settings.input;
     // What it does not want to read is a fault like any other.
     if (text !== undefined && child.pid !== undefined) child.stdin?.end(text);
-    return { child, promise: null };
+    return { child, promise: null, mark };
   }
 
   const custody = { ours: true, leadsGroup: true, promise: null };
-  const maker = { owner, settings, make: makeChild, custodyOf: () => custody };
+  const custodyOf = ({ mark }: FoundChild): Custody => ({ ...custody, mark });
+  const maker = { owner, settings, make: makeChild, custodyOf };
   return {
     launcher: {
       settlePast: (past) => settlePast(past, settings),

@@ -14,7 +14,7 @@ const STDERR_LINES = 50;
 /** Fields that are kept where they are texts or numbers. */
 const PLAIN = ["code", "signal", "reason", "afterMs", "rest"];
 /** Fields that are lists of texts. */
-const LISTS = ["stderrTail", "steps"];
+const LISTS = ["stderrTail", "steps", "escaped"];
 
 /**
  * What is kept of a thrown value.

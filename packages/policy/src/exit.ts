@@ -39,6 +39,11 @@ interface OfProcess {
    * nothing, or one signal.
    */
   readonly steps?: readonly string[];
+  /**
+   * Processes that it has started and that have left its group: each its number and name, at most ten. They live on. Left
+   * out: none is known.
+   */
+  readonly escaped?: readonly string[];
 }
 
 /**

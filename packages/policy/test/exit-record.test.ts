@@ -201,6 +201,7 @@ describe("exitRecord", () => {
 
   it.each([
     ["fields that cannot be read", trap()],
+    ["names that are no list", { kind: "completed", escaped: "812 sleep" }],
     ["a tail that is no list", { kind: "failed", stderrTail: "text" }],
     ["steps that are no list", { kind: "failed", steps: 5 }],
     ["lines that are no text", { kind: "failed", stderrTail: [1, null] }],

@@ -59,6 +59,18 @@ export const stopping: FaultGroup = {
       "lives on in a session of its own, holding the pipe, after %s",
     ],
     [
+      "a grandchild has left the group when the child is stopped",
+      "the exit names it (`escaped`); it lives on. Linux",
+      "escapees",
+      "is in its exit after a %s, and let be",
+    ],
+    [
+      "a command makes a daemon of itself, or crashes after one of its children left",
+      "`onFault` hears of it, and once a warning of Node's, `STEADFAST_ESCAPED`",
+      "escapees",
+      "of a child that nobody asked to end is a fault, and once in a host a warning",
+    ],
+    [
       "what is left behind writes on",
       "it is read, and does not die of SIGPIPE while the host lives",
       "outputs",

@@ -160,14 +160,12 @@ describe("a programming error", () => {
   it.each([
     ["a NUL in the command", () => spawnLauncher("tr\0ue"), "ERR_INVALID_ARG_VALUE"],
     ["a NUL in an argument", () => spawnLauncher(node, ["a\0b"]), "ERR_INVALID_ARG_VALUE"],
-    ["an empty command", () => spawnLauncher(""), "ERR_INVALID_ARG_VALUE"],
-    ["a command that is no text", () => spawnLauncher(JSON.parse("5")), "ERR_INVALID_ARG_TYPE"],
     [
       "a uid that is no whole number",
       () => spawnLauncher(node, [], { uid: 1.5 }),
       expect.stringMatching(/^ERR_(INVALID_ARG_TYPE|OUT_OF_RANGE)$/), // until Node 24, since Node 26
     ],
-    ["a module that is no path", () => forkLauncher(JSON.parse("{}")), "ERR_INVALID_ARG_TYPE"],
+    ["a NUL in a module's path", () => forkLauncher("a\0b"), "ERR_INVALID_ARG_VALUE"],
   ])("is thrown by launch: %s", (_why, launcher, code) => {
     expect(() => launcher().launch(info)).toThrow(expect.objectContaining({ code }));
   });
@@ -194,7 +192,7 @@ describe("arguments and environment", () => {
 
   it("are the host's where nobody says otherwise, and the attempt's", async () => {
     const exit = await run("console.error(Object.keys(process.env).sort().join())").exited;
-    const own = ["STEADFAST_ID", "STEADFAST_ATTEMPT", "STEADFAST_GENERATION"];
+    const own = ["ID", "ATTEMPT", "GENERATION", "MARK"].map((name) => `STEADFAST_${name}`);
     const names = [...Object.keys(process.env), ...own].sort().join();
     expect(exit.stderrTail).toStrictEqual([names]);
   });

@@ -42,6 +42,7 @@ describe("the environment", () => {
       "STEADFAST_ATTEMPT=1",
       "STEADFAST_GENERATION=1",
       "STEADFAST_ID=child",
+      expect.stringMatching(/^STEADFAST_MARK=\d+\.0\.\d+$/),
     ]);
   });
 

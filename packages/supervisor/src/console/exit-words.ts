@@ -12,7 +12,9 @@ const WORD = 40;
 export function exitWords(exit: ExitRecord, explain: Explain): string {
   const said = "error" in exit ? errorWords(exit.error as ErrorRecord, explain) : excerpt(exit);
   const steps = exit.steps ? `after ${safeText(exit.steps.join(", "), EXCERPT)}` : "";
-  const parts = [mainWords(exit, explain), said, steps, restWords(exit)];
+  const { escaped } = exit;
+  const left = escaped ? `it leaves behind ${safeText(escaped.join(", "), EXCERPT)}` : "";
+  const parts = [mainWords(exit, explain), said, steps, restWords(exit), left];
   return parts.filter((part) => part).join(", ");
 }
 

@@ -50,6 +50,10 @@ describe("an exit", () => {
       { kind: "signalled", signal: "SIGUSR1", steps: ["SIGINT", "SIGUSR1"] },
       "signal SIGUSR1, after SIGINT, SIGUSR1",
     ],
+    [
+      { kind: "completed", code: 0, escaped: ["812 redis-server", "813 \u001B[2J"] },
+      "exit code 0, it leaves behind 812 redis-server, 813 \\u{1b}[2J",
+    ],
     [{ kind: "out-of-memory", code: 1 }, "out of memory"],
     [{ kind: "timed-out", afterMs: 90_000 }, "timed out after 1 min 30 s"],
     [{ kind: "cancelled" }, "cancelled"],
