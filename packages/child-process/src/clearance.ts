@@ -6,17 +6,17 @@ import type { Exit } from "@steadfast/policy";
 import { streamsOf } from "./child-streams.js";
 import { holdReserve } from "./descriptor-reserve.js";
 import { drain } from "./drain.js";
-import { escapees, type Lineage } from "./escapees.js";
+import type { Lineage } from "./escapees.js";
 import { holdLifeline } from "./lifeline.js";
 import type { OutputReader } from "./output-reader.js";
 import { withStderrTail, withSteps } from "./process-exit.js";
 import { processGroup } from "./process-group.js";
 import { startTimeOf } from "./process-table.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
-import { sayEscapees } from "./say-escapees.js";
 import type { StopPlan } from "./stop-plan.js";
 import type { Stopping } from "./stopping.js";
 import { sweep } from "./sweep.js";
+import { withEscapees } from "./with-escapees.js";
 
 /** A child that is there, and what is to be cleared away after it. */
 export interface Remains {
@@ -96,17 +96,6 @@ export function clearance(remains: Remains): Clearance {
     return rest === "killed" && before !== "forced" ? { ...exit, rest: "killed" } : exit;
   }
 
-  /** Who has left the group is in the exit after a stop; of a crash, which holds nobody up, it is said later. */
-  async function withEscapees(exit: Exit<undefined>): Promise<Exit<undefined>> {
-    if (!lineage) return exit;
-    if (mood() === "firm") {
-      sayEscapees(lineage, onFault);
-      return exit;
-    }
-    const escaped = await escapees(lineage);
-    return escaped.length > 0 ? { ...exit, escaped } : exit;
-  }
-
   /** Closes what is ours, except what others still write to: they would die of it. */
   function close(): Promise<unknown> | null {
     const { left, stored } = output.close();
@@ -120,7 +109,7 @@ export function clearance(remains: Remains): Clearance {
   async function cleared(exit: Exit<undefined>): Promise<Exit<undefined>> {
     const left = withSteps(await swept(exit), remains.orders.done());
     remains.orders.over();
-    const told = await withEscapees(left);
+    const told = lineage ? await withEscapees(left, lineage, mood() === "firm", onFault) : left;
     release();
     output.holdBackNoMore();
     await drain(remains.received, nextTurn);

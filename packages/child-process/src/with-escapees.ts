@@ -1,10 +1,26 @@
-// Those who have left the group of a child that nobody asked to end: looked for when there is time, so that no launch
+// Those who have left the group of a child: in its exit, or, where nobody asked it to end, said when there is time, so that no launch
 // waits for it. Each is said once, since each child is looked at once.
 
+import type { Exit } from "@steadfast/policy";
 import { escapees, type Lineage } from "./escapees.js";
 
 /** Of more than these the oldest are not looked at. */
 const MOST_WAITING = 1_000;
+/** Who has left the group is in the exit after a stop; a crash holds nobody up, so there it is said later. */
+export async function withEscapees(
+  exit: Exit<undefined>,
+  lineage: Lineage,
+  isLater: boolean,
+  onFault: (error: unknown) => void,
+): Promise<Exit<undefined>> {
+  if (isLater) {
+    sayEscapees(lineage, onFault);
+    return exit;
+  }
+  const escaped = await escapees(lineage);
+  return escaped.length > 0 ? { ...exit, escaped } : exit;
+}
+
 /** Nobody asks more often than this about children that were not asked to end. */
 const REST_MS = 1_000;
 let isResting = false;
@@ -12,7 +28,7 @@ let isSaid = false;
 const waiting: (() => void)[] = [];
 
 /** Looks for them when there is time, and says them as a fault; the first of a host also as a warning of Node's. */
-export function sayEscapees(lineage: Lineage, onFault: (error: unknown) => void): void {
+function sayEscapees(lineage: Lineage, onFault: (error: unknown) => void): void {
   if (process.platform !== "linux") return;
   waiting.push(() => {
     void escapees(lineage).then((found) => {
