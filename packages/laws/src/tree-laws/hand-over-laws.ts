@@ -21,6 +21,8 @@ function firstOf({ design, ids, seats, endsAt }: House): readonly Seat[] {
   if (!design || endsAt !== null) return [];
   const left = ids.filter((id) => !seats.get(id)?.isRemoved);
   const isWhole = left.every((id) => seats.get(id)?.present);
+  // Somebody who was asked to end may stand in the way, and may be the first of all: what failed to start ends the tree.
+  if (left.some((id) => (seats.get(id)?.present?.asked ?? null) !== null)) return [];
   // A group that is restarted waits for others.
   if (!isWhole && design.strategy !== "one-for-one") return [];
   const waitsForNobody = (id: string) => !childOf(design, id)?.after?.length;
