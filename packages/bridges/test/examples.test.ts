@@ -12,6 +12,7 @@ import * as own from "../src/index.js";
 import * as kubernetes from "../src/kubernetes.js";
 import * as pRetry from "../src/p-retry.js";
 import * as pgBoss from "../src/pg-boss.js";
+import * as pino from "../src/pino.js";
 import * as pm2 from "../src/pm2.js";
 import * as processCompose from "../src/process-compose.js";
 import * as processes from "../src/processes.js";
@@ -30,6 +31,7 @@ const scope = {
   ...kubernetes,
   ...pRetry,
   ...pgBoss,
+  ...pino,
   ...pm2,
   ...processCompose,
   ...processes,

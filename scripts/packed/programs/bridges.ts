@@ -1,8 +1,9 @@
-// Configurations of other systems, read and written: nothing of any host is needed.
+// Configurations of other systems, read and written, and what happens as lines: nothing of any host is needed.
 
 import { isNotExpressibleError, joined, type Service } from "@steadfast/bridges";
 import { fromCompose, toDockerCompose } from "@steadfast/bridges/compose";
 import { toKubernetes } from "@steadfast/bridges/kubernetes";
+import { pinoEvents } from "@steadfast/bridges/pino";
 import { fromEcosystem } from "@steadfast/bridges/pm2";
 import { fromProcessCompose } from "@steadfast/bridges/process-compose";
 import { fromProcfile } from "@steadfast/bridges/procfile";
@@ -37,4 +38,9 @@ export async function main(): Promise<void> {
     all.services.map(({ id }) => id),
     ["a", "b", "c", "d"],
   );
+  const lines: string[] = [];
+  const say = (_fields: object, message: string) => lines.push(message);
+  const hear = pinoEvents({ debug: say, info: say, warn: say, error: say });
+  hear({ type: "ready", id: "web", at: 0, attempt: 1, generation: 0 });
+  same(lines, ["ready"]);
 }
