@@ -17,6 +17,7 @@ import * as pm2 from "../src/pm2.js";
 import * as processCompose from "../src/process-compose.js";
 import * as processes from "../src/processes.js";
 import * as procfile from "../src/procfile.js";
+import * as prometheus from "../src/prometheus.js";
 import * as rxjs from "../src/rxjs.js";
 import * as supervisord from "../src/supervisord.js";
 import * as systemd from "../src/systemd.js";
@@ -36,6 +37,7 @@ const scope = {
   ...processCompose,
   ...processes,
   ...procfile,
+  ...prometheus,
   ...rxjs,
   ...supervisord,
   ...systemd,

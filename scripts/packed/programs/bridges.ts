@@ -7,6 +7,7 @@ import { pinoEvents } from "@steadfast/bridges/pino";
 import { fromEcosystem } from "@steadfast/bridges/pm2";
 import { fromProcessCompose } from "@steadfast/bridges/process-compose";
 import { fromProcfile } from "@steadfast/bridges/procfile";
+import { prometheusEvents } from "@steadfast/bridges/prometheus";
 import { fromSupervisord } from "@steadfast/bridges/supervisord";
 import { fromUnit, toSystemd } from "@steadfast/bridges/systemd";
 import { same } from "./same.js";
@@ -43,4 +44,16 @@ export async function main(): Promise<void> {
   const hear = pinoEvents({ debug: say, info: say, warn: say, error: say });
   hear({ type: "ready", id: "web", at: 0, attempt: 1, generation: 0 });
   same(lines, ["ready"]);
+  const observed: number[] = [];
+  class Metric {
+    inc(_labels: object, by = 1): void {
+      observed.push(by);
+    }
+    observe(_labels: object, seconds: number): void {
+      observed.push(seconds);
+    }
+  }
+  const count = prometheusEvents({ Counter: Metric, Gauge: Metric, Histogram: Metric });
+  count({ type: "delayed", id: "web", at: 0, attempt: 1, generation: 0, until: 500, delayMs: 500 });
+  same(observed, [0.5]);
 }
