@@ -34,7 +34,12 @@ interface Host {
   isHurt: boolean;
 }
 
-export async function chaos(options: ChaosOptions): Promise<Findings> {
+/** What went wrong, and how often. */
+export type Faults = Record<"server crashes" | "kills" | "stops" | "cuts", number>;
+
+export async function chaos(
+  options: ChaosOptions,
+): Promise<Findings & { readonly faults: Faults }> {
   const { kind, blind = false } = options;
   const server = await (kind === "redis" ? startRedis : startPostgres)({ durable: !blind });
   // The table is there before anybody asks.
@@ -45,10 +50,12 @@ export async function chaos(options: ChaosOptions): Promise<Findings> {
   const { entry } = await before.store.read(KEY, new AbortController().signal);
   await before.close();
   await server.stop();
-  return findingsOf({ asked, granted: grantedIn(entry?.value ?? "") }, BOUND);
+  const history = { asked, granted: grantedIn(entry?.value ?? "") };
+  return { ...findingsOf(history, BOUND), faults: run.faults };
 }
 
 class Run {
+  readonly faults: Faults = { "server crashes": 0, kills: 0, stops: 0, cuts: 0 };
   readonly #asked: Asked[] = [];
   readonly #hosts: Host[] = [];
   readonly #chance: () => number;
@@ -120,19 +127,22 @@ class Run {
     if (kind === 1) return this.#kill(host);
     if (kind <= 3)
       return this.#until(
+        "stops",
         host,
         () => void host.child.kill("SIGSTOP"),
         () => void host.child.kill("SIGCONT"),
       );
     const mode = (["no-answer", "no-request", "refuse"] as const)[kind - 4] as Mode;
     this.#until(
+      "cuts",
       host,
       () => host.proxy.set(mode),
       () => host.proxy.set("open"),
     );
   }
 
-  #until(host: Host, hurt: () => void, heal: () => void): void {
+  #until(name: "stops" | "cuts", host: Host, hurt: () => void, heal: () => void): void {
+    this.faults[name] += 1;
     host.isHurt = true;
     hurt();
     this.#heals.push({
@@ -145,6 +155,7 @@ class Run {
   }
 
   #kill(host: Host): void {
+    this.faults.kills += 1;
     host.isHurt = true;
     void killed(host.child).then(() => {
       if (!this.#isOver) host.child = this.#client(host.proxy);
@@ -153,6 +164,7 @@ class Run {
   }
 
   #crashServer(): void {
+    this.faults["server crashes"] += 1;
     this.#crash = this.#crash.then(() => this.#server.crash());
   }
 }
