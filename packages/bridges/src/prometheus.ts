@@ -2,7 +2,7 @@
 
 import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import type { EventListener } from "@steadfast/supervisor";
-import { childLabels, reasonLabels } from "./event-labels.js";
+import { type Counts, countEvents } from "./event-counts.js";
 import { metricsOf, type PrometheusClient } from "./prometheus/metrics.js";
 
 export type { PrometheusClient } from "./prometheus/metrics.js";
@@ -54,27 +54,16 @@ export function prometheusEvents(
     isList,
     null,
   );
-  const nameOf = childLabels(read.whole("maxChildren", { min: 1, default: 100 }));
+  const maxChildren = read.whole("maxChildren", { min: 1, default: 100 });
   read.end();
 
   const { restarts, exits, refusals, up, delays } = metricsOf(client, registers ?? null);
-  const reasonOf = reasonLabels();
-  const live = new Set<string>();
-
-  return (event) => {
-    const { id, type } = event;
-    const child = nameOf(id);
-    if (type === "launched") {
-      up.inc({ child }, live.has(id) ? 0 : 1);
-      live.add(id);
-      restarts.inc({ child }, event.cause === "restart" ? 1 : 0);
-    } else if (type === "exited") {
-      // An attempt that could not be launched has only ended.
-      up.inc({ child }, live.delete(id) ? -1 : 0);
-      exits.inc({ child, kind: event.exit.kind, failed: `${event.failed}` });
-    } else if (type === "refused") {
-      const final = `${event.retryAfterMs === null}`;
-      refusals.inc({ child, reason: reasonOf(event.reason), final });
-    } else if (type === "delayed") delays.observe({ child }, event.delayMs / 1_000);
+  const counts: Counts = {
+    restarts: (labels, by) => restarts.inc(labels, by),
+    exits: (labels, by) => exits.inc(labels, by),
+    refusals: (labels, by) => refusals.inc(labels, by),
+    up: (labels, by) => up.inc(labels, by),
+    delays: (labels, seconds) => delays.observe(labels, seconds),
   };
+  return countEvents(counts, maxChildren);
 }

@@ -10,6 +10,7 @@ import * as effect from "../src/effect.js";
 import * as graphile from "../src/graphile-worker.js";
 import * as own from "../src/index.js";
 import * as kubernetes from "../src/kubernetes.js";
+import * as opentelemetry from "../src/opentelemetry.js";
 import * as pRetry from "../src/p-retry.js";
 import * as pgBoss from "../src/pg-boss.js";
 import * as pino from "../src/pino.js";
@@ -30,6 +31,7 @@ const scope = {
   ...effect,
   ...graphile,
   ...kubernetes,
+  ...opentelemetry,
   ...pRetry,
   ...pgBoss,
   ...pino,

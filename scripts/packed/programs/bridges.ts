@@ -3,6 +3,7 @@
 import { isNotExpressibleError, joined, type Service } from "@steadfast/bridges";
 import { fromCompose, toDockerCompose } from "@steadfast/bridges/compose";
 import { toKubernetes } from "@steadfast/bridges/kubernetes";
+import { openTelemetryEvents } from "@steadfast/bridges/opentelemetry";
 import { pinoEvents } from "@steadfast/bridges/pino";
 import { fromEcosystem } from "@steadfast/bridges/pm2";
 import { fromProcessCompose } from "@steadfast/bridges/process-compose";
@@ -56,4 +57,5 @@ export async function main(): Promise<void> {
   const count = prometheusEvents({ Counter: Metric, Gauge: Metric, Histogram: Metric });
   count({ type: "delayed", id: "web", at: 0, attempt: 1, generation: 0, until: 500, delayMs: 500 });
   same(observed, [0.5]);
+  same(typeof openTelemetryEvents, "function");
 }

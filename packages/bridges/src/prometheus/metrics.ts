@@ -1,6 +1,7 @@
 // The metrics themselves: their names, their help, their labels.
 
-type Labels = { readonly [label: string]: string };
+import type { Labels } from "../event-counts.js";
+
 type MetricOf<Metric> = new (settings: {
   readonly name: string;
   readonly help: string;
