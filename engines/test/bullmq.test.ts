@@ -63,12 +63,12 @@ describe.skipIf(isMissing("redis-server"))("BullMQ", () => {
   });
 
   /** Kills the first worker when it says so; answers what became of the job. */
-  async function withKilled(when: "began" | "failed", stalls: string): Promise<Job | undefined> {
+  async function withKilled(when: "began" | "failed", way: string): Promise<Job | undefined> {
     const name = nextName();
     await using queue = disposable(new Queue(name, { connection: connection() }));
     await using events = disposable(new QueueEvents(name, { connection: connection() }));
-    const args = [String(server.port), name, stalls];
-    const first = fork(WORKER, args);
+    const args = [String(server.port), name];
+    const first = fork(WORKER, [...args, way]);
     const job = await queue.add("job", {}, underPolicy);
     await new Promise<void>((resolve) => {
       first.on("message", (said: Record<string, number>) => {
@@ -85,7 +85,7 @@ describe.skipIf(isMissing("redis-server"))("BullMQ", () => {
   }
 
   it("a worker that is killed between an exit and a launch: the state is in the job", async () => {
-    const job = await withKilled("failed", "");
+    const job = await withKilled("failed", "once");
     expect(job?.attemptsMade).toBe(3);
     expect(job?.data.steadfast).toEqual({ stalls: 0, state: { restarts: 2 } });
     expect(job?.failedReason).toBe("lost");

@@ -1,11 +1,11 @@
 // A worker of BullMQ in a process of its own, which says what becomes of each attempt: for tests that kill it.
-//   node bullmq.ts PORT QUEUE STALLS
+//   node bullmq.ts PORT QUEUE [stalls | once]
 
 import { backoffStrategy } from "@steadfast/bridges/bullmq";
 import { isFailure, lifetimeCap } from "@steadfast/policy";
 import { Worker } from "bullmq";
 
-const [port, queue = "", stalls] = process.argv.slice(2);
+const [port, queue = "", way] = process.argv.slice(2);
 const policy = lifetimeCap({ restarts: 2 });
 
 const worker = new Worker(
@@ -13,7 +13,9 @@ const worker = new Worker(
   async (job) => {
     process.send?.({ began: job.attemptsStarted });
     // The first attempt of such a job never ends: it is killed in it.
-    if (stalls === "stalls" && job.attemptsStarted === 1) await new Promise(() => {});
+    if (way === "stalls" && job.attemptsStarted === 1) await new Promise(() => {});
+    // One that is to be killed between two attempts takes no second one meanwhile.
+    if (way === "once") await worker.pause(true);
     throw new Error("lost");
   },
   {
