@@ -128,7 +128,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
     },
   },
   "packages/conformance": { surroundings: "private", may: LIBRARIES },
-  "packages/bench": { surroundings: "private", may: LIBRARIES, thirdParty: ["esbuild"] },
+  "packages/bench": { surroundings: "private", may: LIBRARIES, thirdParty: ["esbuild", "uplot"] },
   "apps/sample": {
     surroundings: "private",
     may: LIBRARIES.filter(

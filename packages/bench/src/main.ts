@@ -5,7 +5,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { load, machine } from "./machine.ts";
 import { tableText } from "./printed.ts";
-import { type Result, runTable } from "./runner.ts";
+import { type BenchRun, type Result, runTable } from "./runner.ts";
 import { suiteNames, suiteOf } from "./suites.ts";
 
 const asked = process.argv.slice(2);
@@ -23,7 +23,7 @@ for (const name of asked.length > 0 ? asked : suiteNames) {
     const result = await runTable(suite, table, rounds);
     results.push(result);
     console.log(`\n${tableText(table, result)}\n  load ${result.load.join(" to ")}`);
-    const run = { machine: machine(), rounds, results };
+    const run: BenchRun = { machine: machine(), rounds, results };
     writeFileSync(new URL(`${name}.json`, folder), `${JSON.stringify(run, null, 1)}\n`);
   }
 }

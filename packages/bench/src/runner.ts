@@ -4,7 +4,7 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { load } from "./machine.ts";
+import { load, type Machine } from "./machine.ts";
 import type { Answer, Figures, Suite, Table } from "./suite.ts";
 
 const CANDIDATE = fileURLToPath(new URL("candidate.ts", import.meta.url));
@@ -22,6 +22,13 @@ export interface Result {
   readonly at: string;
   readonly load: readonly [before: number, after: number];
   readonly rows: readonly Row[];
+}
+
+/** What is written of a suite. */
+export interface BenchRun {
+  readonly machine: Machine;
+  readonly rounds: number;
+  readonly results: readonly Result[];
 }
 
 async function measure(suite: Suite, table: Table, candidate: string): Promise<Answer> {

@@ -17,7 +17,9 @@ const SUITES: Readonly<Record<string, Load>> = {
   processes: () => import("./suites/processes.ts"),
   threads: () => import("./suites/threads.ts"),
   pool: () => import("./suites/pool.ts"),
+  standby: () => import("./suites/standby.ts"),
   output: () => import("./suites/output.ts"),
+  scaling: () => import("./suites/scaling.ts"),
 };
 
 export const suiteNames: readonly string[] = Object.keys(SUITES);

@@ -2,12 +2,10 @@
 // No key is idle; keys are met in an order that a step of a golden ratio makes, so that neighbours are not.
 
 import { crashBudget } from "@steadfast/crash-budget";
-import { keyed, type RestartPolicy } from "@steadfast/policy";
-import { slidingWindow } from "@steadfast/sliding-window";
+import { keyed } from "@steadfast/policy";
 import { heldBytes, nanosOf } from "../measure.ts";
-import type { Figures, Suite, Table } from "../suite.ts";
+import type { Figures, Suite } from "../suite.ts";
 
-const request = { type: "launch", cause: "restart", draw: 0.5, wall: 0 } as const;
 const exited = {
   type: "exited",
   exit: { kind: "failed" },
@@ -16,15 +14,7 @@ const exited = {
 } as const;
 const GOLDEN = 0.618_033_988_749_895;
 
-type Step = typeof request | typeof exited;
-
-interface Member {
-  readonly policy: RestartPolicy;
-  readonly event: Step;
-}
-
-const window: Member = { policy: slidingWindow({ limit: 3, windowMs: 600_000 }), event: request };
-const budget: Member = { policy: crashBudget({ retries: 1_000_000 }), event: exited };
+const budget = crashBudget({ retries: 1_000_000 });
 
 function names(keys: number) {
   const all = Array.from({ length: keys }, (_, i) => `key-${i}`);
@@ -38,59 +28,54 @@ function names(keys: number) {
   };
 }
 
-async function ours({ policy: member, event }: Member, keys: number): Promise<Figures> {
+async function ours(keys: number): Promise<Figures> {
   const { all, next } = names(keys);
-  const policy = keyed(member, { maxKeys: 2 * keys });
+  const policy = keyed(budget, { maxKeys: 2 * keys });
   const before = await heldBytes();
   let state = policy.initial();
-  for (const key of all) state = policy.step(state, { key, event }, 0)[0];
+  for (const key of all) state = policy.step(state, { key, event: exited }, 0)[0];
   const bytes = ((await heldBytes()) - before) / keys;
   const ns = nanosOf(() => {
-    state = policy.step(state, { key: next(), event }, 1)[0];
+    state = policy.step(state, { key: next(), event: exited }, 1)[0];
   });
   if (state.size !== keys) throw new Error("keys were forgotten");
   return { bytes, ns };
 }
 
-async function map({ policy, event }: Member, keys: number): Promise<Figures> {
+async function map(keys: number): Promise<Figures> {
   const { all, next } = names(keys);
   const before = await heldBytes();
-  const states = new Map<string, unknown>();
-  for (const key of all) states.set(key, policy.step(policy.initial(), event, 0)[0]);
+  const states = new Map<string, ReturnType<typeof budget.initial>>();
+  for (const key of all) states.set(key, budget.step(budget.initial(), exited, 0)[0]);
   const bytes = ((await heldBytes()) - before) / keys;
   const ns = nanosOf(() => {
     const key = next();
-    states.set(key, policy.step(states.get(key), event, 1)[0]);
+    const state = states.get(key);
+    if (state) states.set(key, budget.step(state, exited, 1)[0]);
   });
   return { bytes, ns };
 }
 
 const shown = (keys: number) => `${keys.toLocaleString("en").replaceAll(",", " ")} keys`;
 
-function table(name: string, title: string, member: Member): Table {
-  const candidates = [1_000, 100_000, 1_000_000].flatMap((keys) => [
-    [`keyed, ${shown(keys)}`, () => ours(member, keys)] as const,
-    [`a Map, ${shown(keys)}`, () => map(member, keys)] as const,
-  ]);
-  return {
-    name,
-    title,
-    figures: { ns: { unit: "ns CPU", digits: 0 }, bytes: { unit: "B a key", digits: 0 } },
-    candidates: Object.fromEntries(candidates),
-  };
-}
+const candidates = [1_000, 100_000, 1_000_000].flatMap((keys) => [
+  [`keyed, ${shown(keys)}`, () => ours(keys)] as const,
+  [`a Map, ${shown(keys)}`, () => map(keys)] as const,
+]);
 
 export const suite: Suite = {
   name: "keyed",
   flags: ["--expose-gc"],
   tables: [
     {
-      ...table("crash budget", "a crash budget for each key", budget),
+      name: "crash budget",
+      title: "a crash budget for each key",
+      figures: { ns: { unit: "ns CPU", digits: 0 }, bytes: { unit: "B a key", digits: 0 } },
+      candidates: Object.fromEntries(candidates),
       reaches: [
         { candidate: "keyed, 1 000 000 keys", figure: "bytes", atMost: 200 },
         { candidate: "keyed, 1 000 000 keys", figure: "ns", than: "keyed, 1 000 keys", atMost: 8 },
       ],
     },
-    table("window", "a window of 3 for each key", window),
   ],
 };

@@ -45,8 +45,10 @@ const byHand: MakeHost = (watched, answered) => {
   };
   const watch = setInterval(() => {
     if (!watched) return;
-    if (performance.now() - heardAt > SILENT_MS) void worker.terminate();
-    else worker.postMessage("echo");
+    if (heardAt === Number.POSITIVE_INFINITY) return; // it has not begun, or it is being ended
+    if (performance.now() - heardAt <= SILENT_MS) return worker.postMessage("echo");
+    heardAt = Number.POSITIVE_INFINITY;
+    void worker.terminate();
   }, EVERY_MS);
   start();
   return {
@@ -67,7 +69,8 @@ const supervised: MakeHost = (watched, answered) => {
     ...(watched ? { heartbeatTimeoutMs: SILENT_MS } : {}),
     onMessage: answered,
     onEvent(event) {
-      if (event.type === "launched") handle.send("task");
+      // The first launch comes before there is a handle.
+      if (event.type === "launched") queueMicrotask(() => handle.send("task"));
     },
   });
   return { tell: (message) => handle.send(message), close: () => handle.kill() };
