@@ -75,7 +75,7 @@ describe("a signal that nobody asked for", () => {
     expect([lines, signal]).toEqual([["up"], null]);
     const disposed = await host("disposed", NAMES, [{ after: "up", signal: "SIGINT" }]);
     expect(disposed.signal).toBe("SIGINT");
-    const other = await host("disposed", ["SIGUSR2"], [{ after: "up", signal: "SIGHUP" }]);
+    const other = await host("disposed", ["SIGTERM"], [{ after: "up", signal: "SIGHUP" }]);
     expect(other.signal).toBe("SIGHUP");
   });
 });
