@@ -7,7 +7,7 @@ import type { Millis } from "@steadfast/policy";
  * @since 0.1.0
  */
 export interface StoreWorld {
-  /** Milliseconds that never go back. */
+  /** Milliseconds that never go back: the time of a local policy (`onUnreachable`), and of nothing else. */
   readonly clock: () => number;
   /** A uniform random number in [0, 1). */
   readonly random: () => number;

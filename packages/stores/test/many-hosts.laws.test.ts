@@ -6,10 +6,10 @@ import { slidingWindow } from "@steadfast/sliding-window";
 import { manualSystem } from "@steadfast/supervisor/testing";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { overfull } from "../../../config/testing/overfull.ts";
 import { type Store, sharedPolicy } from "../src/index.js";
 import { memoryStore } from "../src/memory.js";
 import { type Fate, fated } from "./faulty-store.js";
-import { overfull } from "./overfull.js";
 
 const request: LaunchEvent = { type: "launch", cause: "restart", draw: 0, wall: 0 };
 

@@ -1,10 +1,10 @@
 // The store suite: a store in memory passes it, and a store with a fault is caught by it.
 
 import { describe, expect, test } from "vitest";
+import { overfull } from "../../../config/testing/overfull.ts";
 import type { Store } from "../src/index.js";
 import { memoryStore } from "../src/memory.js";
 import { storeCases } from "../src/testing.js";
-import { overfull } from "./overfull.js";
 
 const pairOf = (wrap: (store: Store) => Store) => async () => {
   const store = wrap(memoryStore());

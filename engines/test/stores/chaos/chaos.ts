@@ -3,6 +3,7 @@
 
 import { type ChildProcess, fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
+import { manualSystem } from "@steadfast/supervisor/testing";
 import { startPostgres } from "../../../servers/postgres.ts";
 import { startRedis } from "../../../servers/redis.ts";
 import type { Server } from "../../../servers/server.ts";
@@ -73,7 +74,7 @@ class Run {
   constructor(options: ChaosOptions, server: Server) {
     this.#options = options;
     this.#server = server;
-    this.#chance = seeded(options.seed);
+    this.#chance = manualSystem({ seed: options.seed }).random;
   }
 
   async play(): Promise<readonly Asked[]> {
@@ -174,15 +175,4 @@ async function killed(child: ChildProcess): Promise<void> {
   const exit = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGKILL");
   await exit;
-}
-
-/** mulberry32 */
-function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

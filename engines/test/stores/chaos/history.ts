@@ -1,5 +1,6 @@
 // What a chaos run has shown, from the reports of its clients.
 
+import { overfull } from "../../../../config/testing/overfull.ts";
 import type { Bound } from "./policy.ts";
 import type { Asked } from "./words.ts";
 
@@ -41,15 +42,6 @@ export function findingsOf({ asked, granted }: History, bound: Bound): Findings 
 
 const instant = ({ at }: Asked) => at as number;
 const ascending = (one: number, other: number) => one - other;
-
-/** Windows are half-open: what is exactly `windowMs` old has left. */
-function overfull(sorted: readonly number[], { limit, windowMs }: Bound): readonly number[] | null {
-  for (const [i, first] of sorted.entries()) {
-    const last = sorted[i + limit];
-    if (last !== undefined && last - first < windowMs) return sorted.slice(i, i + limit + 1);
-  }
-  return null;
-}
 
 /** How many of these requests one budget would have granted. */
 function ideal(sorted: readonly number[], { limit, windowMs }: Bound): number {
