@@ -22,6 +22,7 @@ import * as prometheus from "../src/prometheus.js";
 import * as rxjs from "../src/rxjs.js";
 import * as supervisord from "../src/supervisord.js";
 import * as systemd from "../src/systemd.js";
+import * as temporal from "../src/temporal.js";
 
 const scope = {
   ...own,
@@ -43,6 +44,7 @@ const scope = {
   ...rxjs,
   ...supervisord,
   ...systemd,
+  ...temporal,
 };
 
 describeExamples({
