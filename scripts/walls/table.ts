@@ -46,6 +46,7 @@ const LIBRARIES = [
   "laws",
   "bridges",
   "stores",
+  "dashboard",
 ];
 
 /** Keyed by folder. */
@@ -120,12 +121,26 @@ export const TABLE: Readonly<Record<string, Row>> = {
   },
   "packages/bridges": {
     surroundings: "portable",
-    may: LIBRARIES.filter((name) => !["analysis", "laws", "bridges"].includes(name)),
+    may: LIBRARIES.filter((name) => !["analysis", "laws", "bridges", "dashboard"].includes(name)),
     nodeFiles: ["processes.ts", "processes/"],
     extraGlobals: {
       "kubernetes/to-kubernetes.ts": ["URL"],
       "process-compose/probe-of.ts": ["URL"],
     },
+  },
+  "packages/dashboard": {
+    surroundings: "node",
+    may: [
+      "policy",
+      "sliding-window",
+      "backoff",
+      "crash-budget",
+      "presets",
+      "spec",
+      "supervision",
+      "supervisor",
+      "analysis",
+    ],
   },
   "packages/conformance": { surroundings: "private", may: LIBRARIES },
   "packages/bench": { surroundings: "private", may: LIBRARIES, thirdParty: ["esbuild", "uplot"] },

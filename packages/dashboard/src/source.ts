@@ -1,0 +1,28 @@
+// One supervision as a dashboard sees it: a tree or a child that stands alone, by the doors of its handle.
+
+import type { Millis } from "@steadfast/policy";
+import type { EventListener, SupervisorHandle, SupervisorStatus } from "@steadfast/supervisor";
+import type { TreeChildStatus, TreeHandle } from "@steadfast/supervisor/tree";
+import type { Head, Row } from "./wire.js";
+
+/** What can be shown. */
+export type AnyHandle = SupervisorHandle | TreeHandle;
+
+/** A status with everything, for the page of one child. */
+export type FullStatus = SupervisorStatus | TreeChildStatus;
+
+export interface Source {
+  /** Its name. */
+  readonly of: string;
+  readonly handle: AnyHandle;
+  readonly type: Head["type"];
+  now(): Millis;
+  head(): Head;
+  rows(): Row[];
+  /** Null for a child that is not there. */
+  row(path: string): Row | null;
+  /** Null for a child that is not there. */
+  status(path: string): FullStatus | null;
+  /** Hears what happens; returns its remover. */
+  listen(hear: EventListener): () => void;
+}
