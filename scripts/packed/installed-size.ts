@@ -9,6 +9,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   bridges: 425,
   "child-process": 250,
   "child-slot": 125,
+  cli: 60,
   "crash-budget": 45,
   laws: 1560,
   policy: 255,

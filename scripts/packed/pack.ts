@@ -1,7 +1,7 @@
 // Packs the published packages as `pnpm publish` would: tarballs, `workspace:` ranges made real. What they
-// have as peers is packed, too, as it is installed here, so that a user's project needs no registry.
+// need of other people is packed, too, as it is installed here, so that a user's project needs no registry.
 
-import { cpSync, readFileSync, realpathSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, realpathSync } from "node:fs";
 import { join } from "node:path";
 import type { Published } from "../api/published.ts";
 import { succeed } from "./command.ts";
@@ -30,7 +30,7 @@ interface Foreign {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** Packs the peers of the published packages, and what these need. */
+/** Packs what the published packages need of other people, peers included, and what that needs. */
 export async function packPeers(
   root: string,
   packages: readonly Published[],
@@ -50,10 +50,12 @@ export async function packPeers(
     tarballs.set(name, tarball);
     for (const one of Object.keys(dependencies)) await packOne(one, join(folder, ".."));
   }
-  const foreign = packages.flatMap(({ dependencies }) =>
-    dependencies.filter((name) => !name.startsWith("@")),
-  );
-  for (const name of foreign) await packOne(name, join(root, "node_modules"));
+  for (const { folder, dependencies } of packages) {
+    const own = join(root, folder, "node_modules");
+    for (const name of dependencies.filter((one) => !one.startsWith("@"))) {
+      await packOne(name, existsSync(join(own, name)) ? own : join(root, "node_modules"));
+    }
+  }
   return tarballs;
 }
 

@@ -100,9 +100,12 @@ const STARTED_BY_OTHERS = ["lucky.mjs", "jest.test.cjs", "vitest.test.mjs"];
 const LOOP = ["child-slot", "supervision", "supervisor"];
 /** The one peer that there is, and what it needs: the law kit's. */
 const FAST_CHECK = ["fast-check", "pure-rand"];
+/** What the command line needs of other people. */
+const TERMINAL = ["commander", "yaml"];
+const FOREIGN = [...FAST_CHECK, ...TERMINAL];
 
 /** As it is installed. */
-const installedAs = (name: string) => (FAST_CHECK.includes(name) ? name : `@steadfast/${name}`);
+const installedAs = (name: string) => (FOREIGN.includes(name) ? name : `@steadfast/${name}`);
 
 const PORTABLE: readonly ProgramName[] = [
   "analysis",
@@ -116,7 +119,7 @@ const PORTABLE: readonly ProgramName[] = [
   "tasks",
   "test-kit",
 ];
-const EVERYTHING: readonly ProgramName[] = [...PORTABLE, "signals", "two-copies"];
+const EVERYTHING: readonly ProgramName[] = [...PORTABLE, "command-line", "signals", "two-copies"];
 
 const scenarios: readonly Scenario[] = [
   {
@@ -206,9 +209,27 @@ const scenarios: readonly Scenario[] = [
     surroundings: { nodeTypes: true, web: false },
   },
   {
+    title: "the command line",
+    wanted: ["cli"],
+    brought: [
+      "backoff",
+      "bridges",
+      "child-process",
+      "crash-budget",
+      "policy",
+      "presets",
+      "sliding-window",
+      "spec",
+      ...LOOP,
+      ...TERMINAL,
+    ],
+    programs: ["command-line"],
+    surroundings: { nodeTypes: true, web: false },
+  },
+  {
     title: "everything",
     wanted: names.map((name) => name.slice("@steadfast/".length)),
-    brought: FAST_CHECK,
+    brought: FOREIGN,
     programs: EVERYTHING,
     surroundings: { nodeTypes: true, web: true },
   },

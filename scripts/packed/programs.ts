@@ -12,6 +12,7 @@ const FOLDER = fileURLToPath(new URL("programs/", import.meta.url));
 export const programNames = [
   "analysis",
   "bridges",
+  "command-line",
   "cores",
   "fork-suite",
   "law-kit",

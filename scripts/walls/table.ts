@@ -142,7 +142,12 @@ export const TABLE: Readonly<Record<string, Row>> = {
       "analysis",
     ],
   },
-  "packages/conformance": { surroundings: "private", may: LIBRARIES },
+  "packages/cli": {
+    surroundings: "node",
+    may: LIBRARIES.filter((name) => name !== "laws"),
+    thirdParty: ["commander", "yaml", "log-update"],
+  },
+  "packages/conformance": { surroundings: "private", may: [...LIBRARIES, "cli"] },
   "packages/bench": { surroundings: "private", may: LIBRARIES, thirdParty: ["esbuild", "uplot"] },
   "apps/sample": {
     surroundings: "private",
