@@ -2,16 +2,23 @@
 // their own, where `pnpm bench:peers` installs them; OTP is Debian's erlang-base.
 
 import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { NotMeasured } from "./suite.ts";
 
 const FOLDER = new URL("../../../bench/node_modules/", import.meta.url);
 
-/** A module of a peer by its path: `p-retry/index.js`. */
-export async function peer(path: string): Promise<unknown> {
+function fileOf(path: string): URL {
   const url = new URL(path, FOLDER);
   if (!existsSync(url)) throw new NotMeasured("`pnpm bench:peers` installs it");
-  return import(url.href);
+  return url;
+}
+
+/** A module of a peer by its path: `p-retry/index.js`. */
+export const peer = async (path: string): Promise<unknown> => import(fileOf(path).href);
+
+/** What a peer's package.json says. */
+export function manifestOf(name: string): { readonly version: string } {
+  return JSON.parse(readFileSync(fileOf(`${name}/package.json`), "utf8"));
 }
 
 /** What an Erlang script prints. Compiled before it runs. */

@@ -1,0 +1,3 @@
+// For tinypool and piscina.
+
+export { task as default } from "./tasks.mjs";
