@@ -15,6 +15,10 @@ interface Tool {
 /** Debian's programs of PostgreSQL are not on the PATH. */
 export const POSTGRES_BIN = globSync("/usr/lib/postgresql/*/bin").sort().at(-1) ?? "";
 
+/** A mount namespace of one's own: as root, or in a user namespace. */
+export const UNSHARE =
+  process.getuid?.() === 0 ? (["--mount"] as const) : (["--mount", "--map-root-user"] as const);
+
 export const TOOLS = {
   "redis-server": { ask: ["redis-server", "--version"], apt: "redis-server", tests: "BullMQ" },
   postgres: {
@@ -26,6 +30,11 @@ export const TOOLS = {
     ask: ["systemd-analyze", "--version"],
     apt: "systemd",
     tests: "units of systemd",
+  },
+  unshare: {
+    ask: ["unshare", ...UNSHARE, "unshare", "--version"],
+    apt: "util-linux, and the right to a mount namespace",
+    tests: "Restate",
   },
   promtool: { ask: ["promtool", "--version"], apt: "prometheus", tests: "the text of metrics" },
 } as const satisfies Record<string, Tool>;

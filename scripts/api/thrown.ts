@@ -41,6 +41,11 @@ export const uncoded: Readonly<Record<string, string>> = {
     "ends the pool of graphile-worker, which writes its message into a log",
   "packages/bridges/src/requeue.ts":
     "the message of the attempt that failed, in the job that an engine fails for good",
+  "packages/bridges/src/restate/policy-object.ts": "the message of a terminal error of Restate",
+  "packages/bridges/src/restate/restate-policy.ts":
+    "what Restate answered to a question, with which the supervision fails",
+  "packages/bridges/src/restate/run-under.ts":
+    "an attempt's error, made again of its record, for a policy to look at",
   "packages/child-process/src/":
     "passed to `onFault` or part of an exit, never thrown: the message is for a log",
   "packages/laws/src/":

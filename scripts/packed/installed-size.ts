@@ -6,7 +6,7 @@ import { succeed } from "./command.ts";
 export const INSTALLED_KB: Readonly<Record<string, number>> = {
   analysis: 275,
   backoff: 70,
-  bridges: 425,
+  bridges: 455,
   "child-process": 250,
   "child-slot": 125,
   cli: 60,

@@ -126,6 +126,8 @@ export const TABLE: Readonly<Record<string, Row>> = {
     extraGlobals: {
       "kubernetes/to-kubernetes.ts": ["URL"],
       "process-compose/probe-of.ts": ["URL"],
+      // A host asks Restate over HTTP.
+      "restate/restate-policy.ts": ["crypto", "encodeURIComponent", "fetch"],
     },
   },
   "packages/dashboard": {

@@ -19,6 +19,7 @@ import * as processCompose from "../src/process-compose.js";
 import * as processes from "../src/processes.js";
 import * as procfile from "../src/procfile.js";
 import * as prometheus from "../src/prometheus.js";
+import * as restate from "../src/restate.js";
 import * as rxjs from "../src/rxjs.js";
 import * as supervisord from "../src/supervisord.js";
 import * as systemd from "../src/systemd.js";
@@ -41,6 +42,7 @@ const scope = {
   ...processes,
   ...procfile,
   ...prometheus,
+  ...restate,
   ...rxjs,
   ...supervisord,
   ...systemd,
