@@ -68,3 +68,9 @@ export async function contents(tarball: string): Promise<string[]> {
     .map((path) => path.replace(/^package\//, ""))
     .sort();
 }
+
+/** The text of one file in a tarball. */
+export async function textIn(tarball: string, path: string): Promise<string> {
+  const { stdout } = await succeed("tar", ["xzOf", tarball, `package/${path}`], { cwd: "/" });
+  return stdout;
+}

@@ -2,7 +2,7 @@
 // tarballs into empty projects, typechecked there, and run by `import` and by `require`; and the examples
 // of all packages, their own and those of the docstrings, run there as well.
 
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -12,10 +12,12 @@ import { formatMessage } from "publint/utils";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { publishedPackages } from "../api/published.ts";
 import { readSurfaces } from "../api/surface.ts";
+import { withAbsoluteLinks } from "../release/absolute-links.ts";
+import { REPOSITORY } from "../release/publication.ts";
 import { command } from "./command.ts";
 import { docstringExamples, runExamples, writeExamples } from "./docstring-examples.ts";
 import { INSTALLED_KB, installedBytes } from "./installed-size.ts";
-import { contents, pack, packPeers, type Tarballs } from "./pack.ts";
+import { contents, pack, packPeers, type Tarballs, textIn } from "./pack.ts";
 import { buildPrograms, copySources, type ProgramName, programNames } from "./programs.ts";
 import { addNodeTypes, type Project, project } from "./project.ts";
 import { type Surroundings, typecheck } from "./typecheck.ts";
@@ -39,12 +41,23 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
+/** From the first release on. */
+const changelogOf = (folder: string): string[] =>
+  existsSync(join(root, folder, "CHANGELOG.md")) ? ["CHANGELOG.md"] : [];
+
 const tarballOf = (name: string) => tarballs.get(name) ?? "";
 
 test("what turbo takes this test's packages to be is what they are", () => {
   const path = join(root, "packages/conformance/package.json");
   const { dependencies } = JSON.parse(readFileSync(path, "utf8")) as { dependencies: object };
   expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(names));
+});
+
+test("npm, which would pack what nobody can install, is refused", async () => {
+  const cwd = join(root, "packages/policy");
+  const { code, stderr } = await command("npm", ["pack", "--pack-destination", folder], { cwd });
+  expect(code).toBe(1);
+  expect(stderr).toContain("npm cannot pack a package of this workspace: use `pnpm pack`");
 });
 
 describe.each(names)("the tarball of %s", (name) => {
@@ -55,8 +68,21 @@ describe.each(names)("the tarball of %s", (name) => {
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     const others = files.filter((file) => !/^dist\/[\w.-]+\.(c?js|d\.c?ts)$/.test(file));
     const published = of?.files.filter((file) => file !== "package.json") ?? [];
-    expect(others).toEqual(["LICENSE", "README.md", "package.json", ...published].sort());
+    const examples = readdirSync(join(root, of?.folder ?? "", "examples"));
+    const text = ["LICENSE", "NOTICE", "README.md", ...changelogOf(of?.folder ?? "")];
+    expect(others).toEqual(
+      [...text, "package.json", ...examples.map((file) => `examples/${file}`), ...published].sort(),
+    );
     expect(files.length - others.length).toBeGreaterThanOrEqual(4);
+  });
+
+  test("has a README that leads somewhere from everywhere", async () => {
+    const readme = await textIn(tarballOf(name), "README.md");
+    const folder = of?.folder ?? "";
+    expect(withAbsoluteLinks(readme, { folder, repository: REPOSITORY })).toBe(readme);
+    expect(readme).toContain(`](${REPOSITORY}/blob/main/`);
+    // and what is in the repository is as it was
+    expect(readFileSync(join(root, folder, "README.md"), "utf8")).not.toContain(REPOSITORY);
   });
 
   test("is small when it is installed", async () => {

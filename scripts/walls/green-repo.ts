@@ -1,5 +1,6 @@
 // A small repository in memory in which every wall holds; tests break one thing at a time.
 
+import { PACK_SCRIPTS, PACKED_FILES, publicationOf } from "../release/publication.ts";
 import { show } from "./finding.ts";
 import type { Manifest, Repo } from "./repo.ts";
 import { inspect } from "./walls.ts";
@@ -24,10 +25,11 @@ function manifestOf(name: string): Manifest {
     license: "MIT",
     type: "module",
     sideEffects: false,
-    files: ["dist"],
+    ...publicationOf(`packages/${name}`),
+    files: PACKED_FILES,
     engines: { node: "^20.16 || >=22.3" },
-    publishConfig: { access: "public" },
-    scripts: { test: "vitest run" },
+    publishConfig: { access: "public", provenance: true },
+    scripts: { test: "vitest run", ...PACK_SCRIPTS },
     exports: { ".": {}, "./package.json": "./package.json" },
     dependencies,
   };

@@ -2,6 +2,7 @@
 // with the place and the words it is reported with.
 
 import { describe, expect, test } from "vitest";
+import { PACK_SCRIPTS } from "../release/publication.ts";
 import { type Changes, found, manifest } from "./green-repo.ts";
 
 describe("6 published packages", () => {
@@ -17,10 +18,29 @@ describe("6 published packages", () => {
       manifest("policy", { engines: { node: ">=20" } }),
       at('"engines" does not say node ^20.16 || >=22.3'),
     ],
-    ["no dist", manifest("policy", { files: [] }), at('"files" does not list dist')],
+    [
+      "no NOTICE in the tarball",
+      manifest("policy", { files: ["dist", "examples", "CHANGELOG.md"] }),
+      at('"files" does not list dist, examples, CHANGELOG.md, NOTICE: pnpm manifests'),
+    ],
+    [
+      "another repository",
+      manifest("policy", { homepage: "https://example.org" }),
+      at('"homepage" is not what scripts/release/publication.ts says: pnpm manifests'),
+    ],
+    [
+      "packed as it stands",
+      manifest("policy", { scripts: { ...PACK_SCRIPTS, test: "vitest run", prepack: "true" } }),
+      at('no script "prepack": pnpm manifests'),
+    ],
+    [
+      "published by hand",
+      manifest("policy", { publishConfig: { access: "public" } }),
+      at('"publishConfig" does not say provenance true'),
+    ],
     [
       "tests without a script",
-      manifest("policy", { scripts: {} }),
+      manifest("policy", { scripts: PACK_SCRIPTS }),
       at('test has tests, but there is no script "test"'),
     ],
     [

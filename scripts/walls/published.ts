@@ -1,6 +1,8 @@
 // Wall 6: what a published package must bring along, so that nobody finds out after `npm install`; and
 // that the tests of every package are run.
 
+import { isDeepStrictEqual } from "node:util";
+import { KEYWORDS, PACK_SCRIPTS, PACKED_FILES, publicationOf } from "../release/publication.ts";
 import type { Finding } from "./finding.ts";
 import type { Manifest, Package, Repo } from "./repo.ts";
 import { TABLE } from "./table.ts";
@@ -29,13 +31,34 @@ function againstManifest(folder: string, manifest: Manifest): string[] {
     [manifest.license === "MIT", '"license" is not "MIT"'],
     [manifest.type === "module", '"type" is not "module"'],
     [manifest.sideEffects === false, '"sideEffects" is not false'],
-    [files.includes("dist"), '"files" does not list dist'],
+    [
+      PACKED_FILES.every((file) => files.includes(file)),
+      `"files" does not list ${PACKED_FILES.join(", ")}: pnpm manifests`,
+    ],
     [engines?.node === NODE, `"engines" does not say node ${NODE}`],
     [publishConfig?.access === "public", '"publishConfig" does not say access public'],
+    [publishConfig?.provenance === true, '"publishConfig" does not say provenance true'],
     ["." in exported, '"exports" has no "."'],
     ["./package.json" in exported, '"exports" has no "./package.json"'],
   ];
   return expectations.filter(([holds]) => !holds).map(([, message]) => message);
+}
+
+/** What says where the package comes from, and how it is packed: `pnpm manifests` writes both. */
+function againstPublication(folder: string, manifest: Manifest): string[] {
+  const wrong: string[] = [];
+  if (!(folder.replace("packages/", "") in KEYWORDS)) {
+    wrong.push("it has no keywords in scripts/release/publication.ts");
+  }
+  for (const [field, wanted] of Object.entries(publicationOf(folder))) {
+    const has = (manifest as Readonly<Record<string, unknown>>)[field];
+    if (isDeepStrictEqual(has, wanted)) continue;
+    wrong.push(`"${field}" is not what scripts/release/publication.ts says: pnpm manifests`);
+  }
+  for (const [script, wanted] of Object.entries(PACK_SCRIPTS)) {
+    if (manifest.scripts?.[script] !== wanted) wrong.push(`no script "${script}": pnpm manifests`);
+  }
+  return wrong;
 }
 
 /** Tests for which there is no script are never run, and nobody would notice. */
@@ -68,6 +91,7 @@ export function checkPublished(repo: Repo, packages: readonly Package[]): Findin
     if (manifest.private !== true) {
       messages.push(
         ...againstManifest(folder, manifest),
+        ...againstPublication(folder, manifest),
         ...againstFiles(folder, repo),
         ...againstTsconfig(folder, repo),
       );

@@ -10,6 +10,7 @@ export interface Manifest {
   readonly name?: string;
   readonly private?: boolean;
   readonly license?: string;
+  readonly homepage?: string;
   readonly type?: string;
   readonly sideEffects?: unknown;
   readonly files?: readonly string[];
