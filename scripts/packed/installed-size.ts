@@ -7,7 +7,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   analysis: 275,
   backoff: 70,
   bridges: 462,
-  "child-process": 262,
+  "child-process": 294,
   "child-slot": 125,
   cli: 68,
   "crash-budget": 45,

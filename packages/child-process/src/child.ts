@@ -4,6 +4,8 @@ import { fate, say } from "./say.js";
 
 export type { RequestHandler, RequestInfo } from "@steadfast/supervisor/answering";
 export { onMessage, onRequest } from "./child-messages.js";
+export { type DrainOptions, drain } from "./drain-server.js";
+export { listen } from "./listen.js";
 export { whenActive } from "./when-active.js";
 
 /**

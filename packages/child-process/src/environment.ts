@@ -6,6 +6,7 @@ import { parseEnv } from "node:util";
 import { PolicyOptionsError } from "@steadfast/policy";
 import type { LaunchInfo } from "@steadfast/supervisor";
 import type { Environment, EnvOption } from "./launcher-options.js";
+import { PLACE_VARIABLE } from "./port-place.js";
 import { promiseIn } from "./promise-in.js";
 
 /** What a child is started as: an attempt, or a standby, which has a number of its own. */
@@ -46,6 +47,7 @@ function marksOf({ id, attempt, generation, standby, mark }: ChildInfo): Variabl
     STEADFAST_GENERATION: isStandby ? undefined : `${generation}`,
     STEADFAST_STANDBY: isStandby ? `${standby}` : undefined,
     STEADFAST_MARK: mark,
+    [PLACE_VARIABLE]: undefined,
   };
 }
 

@@ -2,13 +2,14 @@ import { fork } from "node:child_process";
 import { readArguments } from "@steadfast/policy";
 import { requestLayer } from "@steadfast/supervisor/requests";
 import { askable } from "./askable.js";
+import { checkPort, handOver } from "./hand-over.js";
 import type { ForkLauncherOptions, LaunchArgs } from "./launcher-options.js";
 import { checkProgram } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { Standby } from "./standby.js";
 import { starter } from "./starter.js";
 
-const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"] as const;
+const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "port", "serialization", "uid"] as const;
 
 /**
  * Launches a Node module with an IPC channel, each attempt as the leader of a process group of its
@@ -20,7 +21,7 @@ const NODE_KEYS = ["cwd", "execArgv", "execPath", "gid", "serialization", "uid"]
  * `serialization`: `advanced`. `handle.request` asks the child, which answers by `onRequest` of
  * `@steadfast/child-process/child`. A message that
  * cannot be serialised is thrown by `send`; one that the child can no longer hear goes to `onFault`. With `standby` of
- * `supervise`, its children wait at `whenActive()` until they are needed.
+ * `supervise`, its children wait at `whenActive()` until they are needed. With `port` they share a port, on which they `listen(server)`.
  *
  * @since 0.1.0
  * @example
@@ -38,16 +39,22 @@ export function forkLauncher(
     args,
     options,
     NODE_KEYS,
-    (made, given) =>
-      fork(modulePath, made, {
+    (made, { port, ...given }) => {
+      const { env, stdio } = handOver("forkLauncher", port, given);
+      return fork(modulePath, made, {
         ...given,
+        env,
         // With `json`, Node throws outside any handler for a malformed line: the host would end.
         serialization: given.serialization ?? "advanced",
-        stdio: [...given.stdio, "ipc"],
-      }),
+        stdio: [...stdio, "ipc"],
+      });
+    },
   );
+  checkPort("forkLauncher", options.port);
   return {
     ...launcher,
+    // A child that listens on a shared port says so.
+    ...(options.port ? { saysReady: true } : {}),
     launch(info, prepared) {
       const begun = prepared instanceof Standby ? prepared.begin(info) : null;
       return askable(begun ?? launcher.launch(info));

@@ -22,8 +22,10 @@ export type {
   OutputSinks,
   OutputTarget,
 } from "./output-options.js";
+export { PortError, type PortErrorReason } from "./port-error.js";
 export { processExit } from "./process-exit.js";
 export { type ProcessLauncher, processLauncher } from "./process-launcher.js";
+export { type SharedPort, type SharedPortOptions, sharedPort } from "./shared-port.js";
 export { spawnLauncher } from "./spawn-launcher.js";
 export {
   type KillReach,

@@ -5,6 +5,7 @@ import type { LaunchInfo } from "@steadfast/supervisor";
 import type { InputOptions } from "./input-options.js";
 import type { MessageSignal } from "./ipc-signal.js";
 import type { OutputName, OutputOptions } from "./output-options.js";
+import type { SharedPort } from "./shared-port.js";
 import type { KillScope } from "./stop-plan.js";
 import type { StopRequest } from "./stop-request.js";
 
@@ -143,4 +144,10 @@ export interface ForkLauncherOptions
     InputOptions,
     OutputOptions,
     EnvOption,
-    Pick<ForkOptions, "cwd" | "execArgv" | "execPath" | "gid" | "serialization" | "uid"> {}
+    Pick<ForkOptions, "cwd" | "execArgv" | "execPath" | "gid" | "serialization" | "uid"> {
+  /**
+   * A port that its children listen on, by `listen(server)` of `@steadfast/child-process/child`, which also says when they
+   * are ready. Any number of launchers and children may share it. Default: none.
+   */
+  readonly port?: SharedPort;
+}

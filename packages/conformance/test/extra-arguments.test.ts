@@ -75,7 +75,10 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
   [logs, { logEvents: 1 }],
   [node, { suspendAwareSystem: 1, tcpCheck: 2, untilSignals: 1 }],
   [testing, { manualSystem: 1, scriptedLauncher: 2, launcherCases: 1 }],
-  [processes, { spawnLauncher: 3, forkLauncher: 3, processLauncher: 2, memoryCheck: 2 }],
+  [
+    processes,
+    { spawnLauncher: 3, forkLauncher: 3, processLauncher: 2, sharedPort: 2, memoryCheck: 2 },
+  ],
   [threads, { workerLauncher: 2 }],
   [pools, { workerPool: 3 }],
   [tasks, { retry: 3, retryable: 3, retryPolicy: 1 }],

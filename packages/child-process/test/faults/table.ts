@@ -3,6 +3,7 @@
 import { ending } from "./ending.ts";
 import { living } from "./living.ts";
 import type { FaultGroup } from "./row.ts";
+import { sharing } from "./sharing.ts";
 import { standingBy } from "./standing-by.ts";
 import { starting } from "./starting.ts";
 import { stopping } from "./stopping.ts";
@@ -17,4 +18,5 @@ export const faultGroups: readonly FaultGroup[] = [
   writing,
   talking,
   standingBy,
+  sharing,
 ];

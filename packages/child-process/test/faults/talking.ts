@@ -16,6 +16,12 @@ export const talking: FaultGroup = {
       "closes what a child hands over, and survives what is no message",
     ],
     ["the last message, then the exit", "it is heard", "messages", "is heard to its last words"],
+    [
+      "a child on Node 20 hangs up in answer to a message that came before it listened",
+      "Node ends the child: `failed`, code 1; from 22 on it is disconnected",
+      "messages",
+      "that hangs up in answer to what came before it listened is ended by Node 20 itself",
+    ],
     ["a message after the exit", "nothing happens", "messages", "is sent nothing after its exit"],
     [
       "a message that cannot be serialised",

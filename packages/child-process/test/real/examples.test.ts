@@ -3,9 +3,17 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { expect, it } from "vitest";
 
+function run(example: string) {
+  const path = fileURLToPath(new URL(`../../examples/${example}`, import.meta.url));
+  return promisify(execFile)(process.execPath, [path]);
+}
+
+it("examples/one-port.mjs restarts servers and loses no request", async () => {
+  expect((await run("one-port.mjs")).stdout).toBe("rolled: true lost: 0\n");
+});
+
 it("examples/keep-running.mjs keeps a server running", async () => {
-  const path = fileURLToPath(new URL("../../examples/keep-running.mjs", import.meta.url));
-  const { stdout, stderr } = await promisify(execFile)(process.execPath, [path]);
+  const { stdout, stderr } = await run("keep-running.mjs");
   expect(stdout).toBe("stopped 3 signalled SIGTERM\n");
   const lines = stderr.trim().split("\n");
   const said = lines.map((line) => (JSON.parse(line) as { readonly message: string }).message);

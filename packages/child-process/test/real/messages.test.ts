@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { restartOn } from "@steadfast/policy";
 import { supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
+import { waiting } from "../../../../config/testing/waiting.ts";
 import { forkLauncher, type LiveProcess, processLauncher, spawnLauncher } from "../../src/index.js";
 import { fixture, info, signalsOf } from "./observe.js";
 
@@ -58,10 +59,14 @@ describe("a forked child", () => {
   it("that hung up does not get a reload; the next one does", async () => {
     const heard: unknown[] = [];
     const types: string[] = [];
+    const { wake, until: holds } = waiting();
     const handle = supervise(forkLauncher(fixture("speaker.mjs")), {
       policy: restartOn("permanent"),
       reloadMessage: { act: "echo", with: "reload" },
-      onMessage: (message) => void heard.push(message),
+      onMessage: (message) => {
+        heard.push(message);
+        wake();
+      },
       onEvent: ({ type }) => void types.push(type),
     });
     const reads = handle.events();
@@ -70,17 +75,26 @@ describe("a forked child", () => {
         if (read.value.type === wanted) return;
       }
     };
-    await until("ready");
+    await holds(() => heard.length === 1); // it is up: see the row of Node 20 below
     expect(handle.send({ act: "disconnect" })).toBe(true);
     await until("disconnected");
     expect([handle.send("x"), handle.reload()]).toStrictEqual([false, false]);
     handle.restart();
-    await until("ready");
-    while (!heard.some((one) => JSON.stringify(one) === '{"echo":"reload"}')) {
-      await new Promise(setImmediate);
-    }
+    await holds(() => heard.some((one) => JSON.stringify(one) === '{"echo":"reload"}'));
     expect(types.filter((type) => type === "disconnected")).toHaveLength(1);
     await handle.stop();
+  });
+
+  it("that hangs up in answer to what came before it listened is ended by Node 20 itself", async () => {
+    const child = forkLauncher(fixture("speaker.mjs"), [], { stderr: "ignore" }).launch(info);
+    const next = signalsOf(child);
+    child.send?.({ act: "disconnect" });
+    expect(await next()).toStrictEqual({ type: "message", message: { attempt: undefined } });
+    const isOld = process.versions.node.startsWith("20.");
+    const news = await Promise.race([next(), child.exited]);
+    expect(news).toMatchObject(isOld ? { kind: "failed", code: 1 } : { type: "disconnected" });
+    child.kill();
+    await child.exited;
   });
 
   it("that ends does not count as one that hung up", async () => {

@@ -2,7 +2,7 @@
 
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import type { ChildSignal, LaunchInfo, LiveChild } from "@steadfast/supervisor";
+import type { ChildSignal, LaunchInfo, LiveChild, SupervisorHandle } from "@steadfast/supervisor";
 
 export const info: LaunchInfo = {
   id: "child",
@@ -52,4 +52,15 @@ export function lives(pid: number): boolean {
   } catch {
     return false;
   }
+}
+
+/** Every standby is up, as far as its supervisor knows. No event says so: this looks every turn. */
+export async function allUp(handle: Pick<SupervisorHandle, "snapshot">): Promise<void> {
+  const up = () => {
+    const { supervision } = handle.snapshot() as unknown as {
+      supervision: { standby: { list: { up: boolean }[] } };
+    };
+    return supervision.standby.list.length > 0 && supervision.standby.list.every((one) => one.up);
+  };
+  while (!up()) await new Promise(setImmediate);
 }

@@ -4,6 +4,7 @@ import { fork, spawn } from "node:child_process";
 import { restartOn } from "@steadfast/policy";
 import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
+import { waiting } from "../../../../config/testing/waiting.ts";
 import { forkLauncher, processLauncher } from "../../src/index.js";
 import { fixture } from "./observe.js";
 
@@ -17,7 +18,7 @@ afterEach(async () => {
 function run(serialization: "json" | "advanced" = "advanced") {
   const events: SupervisorEvent["type"][] = [];
   const messages: unknown[] = [];
-  let wake = () => {};
+  const { wake, until } = waiting();
   const handle = supervise(forkLauncher(fixture("answers.mjs"), [], { serialization }), {
     policy: restartOn("permanent"),
     readiness: "explicit",
@@ -31,13 +32,6 @@ function run(serialization: "json" | "advanced" = "advanced") {
     },
   });
   handles.push(handle);
-  async function until(happened: () => boolean): Promise<void> {
-    while (!happened()) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  }
   return { handle, events, messages, until };
 }
 

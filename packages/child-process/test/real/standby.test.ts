@@ -5,8 +5,9 @@ import { once } from "node:events";
 import { lifetimeCap, restartOn } from "@steadfast/policy";
 import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
+import { waiting } from "../../../../config/testing/waiting.ts";
 import { type ForkLauncherOptions, forkLauncher, spawnLauncher } from "../../src/index.js";
-import { fixture, lives } from "./observe.js";
+import { allUp, fixture, lives } from "./observe.js";
 
 type Policy = Parameters<typeof supervise>[1]["policy"];
 type Handle = ReturnType<typeof supervise>;
@@ -34,7 +35,7 @@ function run(
   const events: SupervisorEvent[] = [];
   const lines: string[] = [];
   const faults: string[] = [];
-  let wake = () => {};
+  const { wake, until } = waiting();
   const handle = supervise(
     forkLauncher(fixture("standby.mjs"), [mode], {
       stderr: "ignore",
@@ -61,13 +62,6 @@ function run(
     },
   );
   handles.push(handle);
-  async function until(happened: () => boolean): Promise<void> {
-    while (!happened()) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  }
   /** The pids of all that were started, in order. */
   const pids = () =>
     lines.filter((line) => line.startsWith("up")).map((line) => Number(line.split(" ")[1]));
@@ -81,24 +75,13 @@ async function gone(pids: readonly number[]): Promise<void> {
   while (pids.some(lives)) await new Promise(setImmediate);
 }
 
-/** Every standby is up, as far as its supervisor knows. */
-async function allUp({ handle }: { readonly handle: Handle }): Promise<void> {
-  const up = () => {
-    const { supervision } = handle.snapshot() as unknown as {
-      supervision: { standby: { list: { up: boolean }[] } };
-    };
-    return supervision.standby.list.length > 0 && supervision.standby.list.every((one) => one.up);
-  };
-  while (!up()) await new Promise(setImmediate);
-}
-
 describe("a standby", () => {
   it("that is up already answers a crash: it begins, and learns which attempt it is", async () => {
     const set = run();
     const { handle, events, until, started, who, faults, lines } = set;
     const first = await who();
     expect(first).toEqual({ pid: handle.status().pid, attempt: "1", generation: "0" });
-    await allUp(set);
+    await allUp(set.handle);
     const standby = set.pids().find((pid) => pid !== first.pid) as number;
     expect(lines).toContain(`up ${standby} 0/0`);
     await expect(handle.request("die")).rejects.toMatchObject({ reason: "lost" });
@@ -120,7 +103,7 @@ describe("a standby", () => {
     const set = run();
     for (let round = 1; round <= 5; round++) {
       const { pid } = await set.who();
-      await allUp(set);
+      await allUp(set.handle);
       const waiting = set.pids().filter((one) => one !== pid && lives(one));
       expect(waiting).toHaveLength(1);
       await expect(set.handle.request("die")).rejects.toMatchObject({ reason: "lost" });

@@ -4,6 +4,7 @@
 import { launch, type RestartPolicy, restartPolicy } from "@steadfast/policy";
 import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { waiting } from "../../../../config/testing/waiting.ts";
 import { workerLauncher } from "../../src/index.js";
 import { workerPool } from "../../src/pool.js";
 import { code, worker } from "./start.js";
@@ -24,18 +25,13 @@ afterEach(() => {
 /** Notes events, and waits for them in real time. */
 function listening() {
   const events: SupervisorEvent[] = [];
-  let wake = () => {};
+  const { wake, until: happens } = waiting();
   const onEvent = (event: SupervisorEvent) => {
     events.push(event);
     wake();
   };
-  const until = async (type: string, count: number) => {
-    while (events.filter((event) => event.type === type).length < count) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  };
+  const until = (type: string, count: number) =>
+    happens(() => events.filter((event) => event.type === type).length >= count);
   return { onEvent, until };
 }
 

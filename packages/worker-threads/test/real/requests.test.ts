@@ -5,6 +5,7 @@ import { MessageChannel } from "node:worker_threads";
 import { type RestartPolicy, restartOn } from "@steadfast/policy";
 import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
+import { waiting } from "../../../../config/testing/waiting.ts";
 import { workerLauncher } from "../../src/index.js";
 import { code, worker } from "./start.js";
 
@@ -18,7 +19,7 @@ afterEach(async () => {
 function run(entry: URL, policy: RestartPolicy = restartOn("permanent")) {
   const events: SupervisorEvent[] = [];
   const messages: unknown[] = [];
-  let wake = () => {};
+  const { wake, until } = waiting();
   const handle = supervise(workerLauncher(entry), {
     id: "answers",
     policy,
@@ -33,14 +34,6 @@ function run(entry: URL, policy: RestartPolicy = restartOn("permanent")) {
     },
   });
   handles.push(handle);
-  /** Settles when there is such an event, or message. */
-  async function until(happened: () => boolean): Promise<void> {
-    while (!happened()) {
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-      });
-    }
-  }
   return { handle, events, messages, until };
 }
 
