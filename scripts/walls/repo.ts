@@ -31,7 +31,15 @@ export interface Package {
 }
 
 const GROUPS = ["packages", "apps"];
-const GENERATED = new Set([".git", ".results", ".turbo", "coverage", "dist", "node_modules"]);
+const GENERATED = new Set([
+  ".git",
+  "assets",
+  ".results",
+  ".turbo",
+  "coverage",
+  "dist",
+  "node_modules",
+]);
 
 export function readRepo(root: string): Repo {
   const repo = new Map<string, string>();

@@ -6,6 +6,7 @@ export type { DecidedBy, ExplainedPart, Explanation } from "./explain/explanatio
 export type { Finding, FindingCode } from "./lint/finding.js";
 export { lint } from "./lint/lint.js";
 export type { LintOptions } from "./lint/options.js";
+export { type Outlook, type OutlookOptions, outlook } from "./outlook/outlook.js";
 export { exponential, fixed, oneOf, uniform } from "./simulate/distributions.js";
 export type { Sampler } from "./simulate/life.js";
 export { mostInWindow } from "./simulate/most-in-window.js";

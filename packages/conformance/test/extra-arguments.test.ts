@@ -87,6 +87,7 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
     {
       diff: 3,
       explain: 4,
+      outlook: 4,
       simulate: 3,
       lint: 2,
       simulateTree: 2,

@@ -1,6 +1,7 @@
 // A child that stands alone, as a dashboard sees it: one row, under its own name.
 
 import type { SupervisorHandle } from "@steadfast/supervisor";
+import type { KeptRecording } from "./recording.js";
 import { rowOf } from "./row.js";
 import type { Source } from "./source.js";
 import type { Head, Row } from "./wire.js";
@@ -11,7 +12,7 @@ export class ChildSource implements Source {
 
   constructor(
     readonly handle: SupervisorHandle,
-    private readonly hasJournal: boolean,
+    readonly recording: KeptRecording | null,
   ) {
     this.of = handle.status().id;
   }
@@ -29,7 +30,7 @@ export class ChildSource implements Source {
       up: attempts > 0,
       outcome,
       plan: null,
-      journal: this.hasJournal,
+      journal: this.recording !== null,
     };
   }
 
@@ -46,6 +47,10 @@ export class ChildSource implements Source {
 
   status(path: string) {
     return path === this.of ? this.handle.status() : null;
+  }
+
+  policy(path: string) {
+    return path === this.of ? this.handle.policy() : null;
   }
 
   listen(hear: Parameters<SupervisorHandle["on"]>[0]): () => void {

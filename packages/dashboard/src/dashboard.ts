@@ -2,10 +2,14 @@ import { readArguments } from "@steadfast/policy";
 import { type Assets, assetsFolder, readAssets } from "./assets.js";
 import { Feed } from "./feed.js";
 import { freshToken, Guard } from "./guard.js";
-import { type DashboardOptions, readDashboardOptions, readWatched } from "./options.js";
+import {
+  type DashboardOptions,
+  readDashboardOptions,
+  readWatched,
+  type Watched,
+} from "./options.js";
 import { serve } from "./routes.js";
 import { close, listen } from "./server.js";
-import type { AnyHandle } from "./source.js";
 
 /**
  * A dashboard that is being served.
@@ -34,7 +38,8 @@ export interface Dashboard extends AsyncDisposable {
  * the system's error where the port is taken. Rejects with them, and listens to nothing then.
  *
  * @since 0.1.0
- * @param watched what `supervise` or `superviseTree` returned, or several of these, each with an `id` of its own.
+ * @param watched what `supervise` or `superviseTree` returned, alone or with a `recording()`, or several of these, each with an `id`
+ * of its own.
  * @example
  * const tree = superviseTree({ children: [{ id: "web", launcher: taskLauncher(listen) }] });
  * const page = await dashboard(tree, { title: "shop" });
@@ -43,7 +48,7 @@ export interface Dashboard extends AsyncDisposable {
  * (await tree.stop()).type; // => "stopped"
  */
 export async function dashboard(
-  watched: AnyHandle | readonly AnyHandle[],
+  watched: Watched | readonly Watched[],
   options: DashboardOptions = {},
 ): Promise<Dashboard> {
   readArguments("dashboard", arguments, 2);
@@ -52,7 +57,7 @@ export async function dashboard(
 
 /** The same, of files that were read already. */
 export async function serveDashboard(
-  watched: AnyHandle | readonly AnyHandle[],
+  watched: Watched | readonly Watched[],
   options: DashboardOptions,
   assets: Assets,
 ): Promise<Dashboard> {

@@ -3,6 +3,7 @@
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import { ChildSource } from "./child-source.js";
 import { isTree } from "./orders.js";
+import { isRecording, type KeptRecording, type Recording } from "./recording.js";
 import type { AnyHandle, Source } from "./source.js";
 import { TreeSource } from "./tree-source.js";
 
@@ -48,8 +49,21 @@ export function readDashboardOptions(options: DashboardOptions): Settings {
   return settings;
 }
 
+/**
+ * What is shown: a handle, or a handle with the recording that its supervision writes to.
+ * @since 0.1.0
+ */
+export type Watched =
+  | AnyHandle
+  | {
+      /** What `supervise` or `superviseTree` returned. */
+      readonly handle: AnyHandle;
+      /** What `recording()` returned, its `journal` being that of the supervision. Default: no "why", no "what if". */
+      readonly recording?: Recording;
+    };
+
 /** Throws `PolicyOptionsError`. */
-export function readWatched(watched: AnyHandle | readonly AnyHandle[]): readonly Source[] {
+export function readWatched(watched: Watched | readonly Watched[]): readonly Source[] {
   const list: readonly unknown[] = Array.isArray(watched) ? watched : [watched];
   if (list.length === 0) {
     throw new PolicyOptionsError("dashboard", "watched", "at least one handle", watched);
@@ -65,12 +79,23 @@ export function readWatched(watched: AnyHandle | readonly AnyHandle[]): readonly
   return sources;
 }
 
-function sourceOf(handle: unknown): Source {
-  if (!isHandle(handle)) {
-    const allowed = "what supervise() or superviseTree() returned, or a list of that";
-    throw new PolicyOptionsError("dashboard", "watched", allowed, handle);
+function sourceOf(watched: unknown): Source {
+  if (isHandle(watched)) return sourceWith(watched, null);
+  if (typeof watched !== "object" || watched === null || !("handle" in watched)) {
+    throw new PolicyOptionsError("dashboard", "watched", HANDLE, watched);
   }
-  return isTree(handle) ? new TreeSource(handle, false) : new ChildSource(handle, false);
+  const read = readOptions<{ handle: unknown; recording?: unknown }>("dashboard", watched);
+  const handle = read.checked<AnyHandle>("handle", HANDLE, isHandle);
+  const kept = "what recording() returned";
+  const seen = read.checked<KeptRecording | null>("recording", kept, isRecording, null);
+  read.end();
+  return sourceWith(handle, seen);
+}
+
+const HANDLE = "what supervise() or superviseTree() returned";
+
+function sourceWith(handle: AnyHandle, seen: KeptRecording | null): Source {
+  return isTree(handle) ? new TreeSource(handle, seen) : new ChildSource(handle, seen);
 }
 
 function isHandle(value: unknown): value is AnyHandle {

@@ -2,12 +2,14 @@
 
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Assets } from "./assets.js";
+import { budgetsOf, childDetail } from "./child-detail.js";
 import type { Feed } from "./feed.js";
 import type { Guard } from "./guard.js";
 import { giveOrder } from "./orders.js";
 import { readBody } from "./read-body.js";
 import { Refusal } from "./refusal.js";
 import type { Source } from "./source.js";
+import { whatIf } from "./what-if.js";
 
 export interface Served {
   readonly assets: Assets;
@@ -27,8 +29,14 @@ const GET: Readonly<Record<string, Answering>> = {
 const POST: Readonly<Record<string, Answering>> = {
   "/api/order": async (served, request, response) => {
     if (!served.orders) throw new Refusal(403, "no-orders", "this dashboard only shows");
-    answer(response, 200, await giveOrder(await readBody(request), finder(served.feed.sources)));
+    answer(response, 200, await giveOrder(await readBody(request), finder(served.feed)));
   },
+  "/api/child": async ({ feed }, request, response) =>
+    answer(response, 200, childDetail(await readBody(request), finder(feed), feed.ring)),
+  "/api/budgets": async ({ feed }, request, response) =>
+    answer(response, 200, budgetsOf(await readBody(request), finder(feed))),
+  "/api/what-if": async ({ feed }, request, response) =>
+    answer(response, 200, whatIf(await readBody(request), finder(feed))),
 };
 
 /** Serves one request. Throws, or rejects with, a `Refusal`. */
@@ -76,7 +84,7 @@ export function answer(response: ServerResponse, status: number, body: unknown):
 }
 
 const finder =
-  (sources: readonly Source[]) =>
+  ({ sources }: Feed) =>
   (of: string): Source => {
     const source = sources.find((one) => one.of === of);
     if (!source) throw new Refusal(404, "unknown-supervision", "there is no such supervision");

@@ -2,6 +2,7 @@
 
 import type { EventListener } from "@steadfast/supervisor";
 import type { TreeHandle, TreeHandleStatus } from "@steadfast/supervisor/tree";
+import type { KeptRecording } from "./recording.js";
 import { rowOf } from "./row.js";
 import type { Source } from "./source.js";
 import type { Head, Row } from "./wire.js";
@@ -14,7 +15,7 @@ export class TreeSource implements Source {
 
   constructor(
     readonly handle: TreeHandle,
-    private readonly hasJournal: boolean,
+    readonly recording: KeptRecording | null,
   ) {
     this.of = handle.status().id;
   }
@@ -38,7 +39,7 @@ export class TreeSource implements Source {
         start: plan.starting.length + plan.start.length - plan.begun,
         until: plan.gateAt,
       },
-      journal: this.hasJournal,
+      journal: this.recording !== null,
     };
   }
 
@@ -64,11 +65,16 @@ export class TreeSource implements Source {
   }
 
   status(path: string) {
-    const isPath = path.split("/").every((id) => id.trim() !== "");
-    return isPath ? this.handle.child(path).status() : null;
+    return isPath(path) ? this.handle.child(path).status() : null;
+  }
+
+  policy(path: string) {
+    return isPath(path) ? this.handle.child(path).policy() : null;
   }
 
   listen(hear: EventListener): () => void {
     return this.handle.on(hear);
   }
 }
+
+const isPath = (path: string): boolean => path.split("/").every((id) => id.trim() !== "");

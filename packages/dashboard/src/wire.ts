@@ -1,7 +1,7 @@
 // What goes over the wire: plain JSON that the server writes and the page reads. Durations end in `Ms`, instants
 // in `At`, on the clock of the supervision.
 
-import type { ExitRecord, Millis } from "@steadfast/policy";
+import type { ExitRecord, Json, Millis, Refuse, RestartDecision } from "@steadfast/policy";
 import type { SupervisorEvent, SupervisorStatus, Wait } from "@steadfast/supervisor";
 
 /** One line of the table: what is known of a child, without its output. */
@@ -112,4 +112,77 @@ export interface Refused {
   /** A stable code, such as `unknown-order`. */
   readonly error: string;
   readonly message: string;
+}
+
+/** A sentence of `explain`, and the instant that it is about. */
+export interface Why {
+  readonly at: Millis;
+  readonly sentence: string;
+}
+
+/** What is left of a budget. */
+export interface Budget {
+  /** How many failures in a row are still restarted; null for more than are counted. */
+  readonly left: number | null;
+  /** What is answered then; null where there is no end. */
+  readonly refusal: Refuse | null;
+}
+
+/** Everything about one child. */
+export interface ChildDetail {
+  readonly of: string;
+  readonly now: Millis;
+  readonly row: Row;
+  /** How the last attempt ended, with the last lines of standard error; null before the first exit. */
+  readonly lastExit: ExitRecord | null;
+  /** How far an ending has got. */
+  readonly stop: SupervisorStatus["stop"];
+  readonly readyAt: Millis | null;
+  readonly lastHeartbeatAt: Millis | null;
+  /** Why the policy decided as it did last; null if that was not kept. */
+  readonly lastWhy: Why | null;
+  /** What it would say now. */
+  readonly nowWhy: Why | null;
+  readonly budget: Budget | null;
+  readonly policy: {
+    /** Such as `allOf(restartOn, backoff)`. */
+    readonly name: string;
+    /** The child's own policy as JSON of `@steadfast/spec`; null where JSON cannot hold it. */
+    readonly spec: Json | null;
+    /** The budget that it shares with others; null for none. */
+    readonly shared: string | null;
+  } | null;
+  /** Its newest events, oldest first. */
+  readonly told: readonly Told[];
+}
+
+/** What is left of the budgets of the children asked about, in that order; null for one that is not there. */
+export interface Budgets {
+  readonly budgets: readonly (Budget | null)[];
+}
+
+/** The journal under another policy. */
+export interface WhatIf {
+  /** The name of the policy. */
+  readonly policy: string;
+  /** The newest steps, oldest first. */
+  readonly steps: readonly WhatIfStep[];
+  /** How many requests there were in all. */
+  readonly requests: number;
+  /** How many of them are answered otherwise. */
+  readonly differ: number;
+  /** False if entries were dropped: the replay begins in the middle, as if nothing had been before. */
+  readonly complete: boolean;
+}
+
+export interface WhatIfStep {
+  readonly at: Millis;
+  /** A fact, or why a launch was asked for. */
+  readonly event: "exited" | "healthy" | "reset" | "start" | "restart" | "operator";
+  readonly exit: ShortExit | null;
+  readonly recorded: RestartDecision;
+  readonly replayed: RestartDecision;
+  /** False for an operator's launch, about which the policy was not asked. */
+  readonly asked: boolean;
+  readonly same: boolean;
 }

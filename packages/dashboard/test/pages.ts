@@ -5,7 +5,7 @@ import { superviseTree, type TreeHandle, type TreeSpec } from "@steadfast/superv
 import { afterEach } from "vitest";
 import type { Assets } from "../src/assets.js";
 import { serveDashboard } from "../src/dashboard.js";
-import type { AnyHandle, Dashboard, DashboardOptions } from "../src/index.js";
+import type { Dashboard, DashboardOptions, Watched } from "../src/index.js";
 
 export const ASSETS: Assets = new Map([
   ["/", { type: "text/html; charset=utf-8", body: Buffer.from("<!doctype html><title>x</title>") }],
@@ -18,7 +18,7 @@ afterEach(async () => {
 });
 
 export async function pageOf(
-  watched: AnyHandle | readonly AnyHandle[],
+  watched: Watched | readonly Watched[],
   options: DashboardOptions = {},
 ): Promise<Dashboard> {
   const page = await serveDashboard(watched, options, ASSETS);

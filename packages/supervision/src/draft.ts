@@ -124,7 +124,7 @@ export class Draft {
     this.check(event, decision);
     if (settings.shared) [this.policy, this.shared] = after as [unknown, unknown];
     else this.policy = after;
-    this.note(event, decision);
+    this.note(event, decision, before);
     return decision;
   }
 
@@ -140,9 +140,14 @@ export class Draft {
   }
 
   /** For the journal. */
-  protected note(event: RestartEvent, decision: RestartDecision, by?: "operator"): void {
+  protected note(
+    event: RestartEvent,
+    decision: RestartDecision,
+    before: unknown = null,
+    by?: "operator",
+  ): void {
     if (!this.rules.settings.notes) return;
-    this.tell({ type: "note", event, decision, ...(by && { by }) });
+    this.tell({ type: "note", event, decision, before, ...(by && { by }) });
   }
 }
 

@@ -128,6 +128,11 @@ export type Tagged = Tag &
         readonly decision: RestartDecision;
         /** Set on launches that an order brought about without asking the policy. */
         readonly by?: "operator";
+        /**
+         * What the policy remembered before, plain JSON: of its own and of the shared budget in an array, where
+         * there is one; null where no policy here was stepped.
+         */
+        readonly before: unknown;
       }
     | {
         readonly type: "answer";

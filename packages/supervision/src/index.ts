@@ -12,6 +12,7 @@ export type {
   Turn,
 } from "./events.js";
 export type { ProbeOptions, RecycleOptions, SupervisionOptions } from "./options.js";
+export type { PolicyView } from "./policy-view.js";
 export {
   probeSettings,
   type RecycleSettings,

@@ -180,7 +180,7 @@ export abstract class Post extends Draft {
     this.tell({ type: "launch", cause, failures: this.failures, standby }, tag);
     if (cause === "operator" && this.rules.settings.operatorLaunches === "free") {
       const { wall } = this.event;
-      this.note({ type: "launch", cause, draw: 0, wall }, launch(), "operator");
+      this.note({ type: "launch", cause, draw: 0, wall }, launch(), null, "operator");
     }
     this.onLaunch();
   }

@@ -12,6 +12,7 @@ import { OneChild } from "./one-child.js";
 import type { SupervisionOptions } from "./options.js";
 import { obeyOrder } from "./orders.js";
 import { parseSupervision } from "./parse.js";
+import { type PolicyView, policyView } from "./policy-view.js";
 import { takeReport } from "./reports.js";
 import { type Rules, rulesOf } from "./rules.js";
 import { type SupervisionSettings, supervisionSettings } from "./settings.js";
@@ -27,6 +28,8 @@ export interface Supervision<State = SupervisionState> {
   readonly describe: Json;
   /** The slot that it stands on: for `toRecord`. */
   readonly slot: ChildSlot;
+  /** What decides, and what it remembers; `shared`: the state of the shared budget. Null for a remote policy. */
+  policy(state: State, shared?: unknown): PolicyView | null;
   /** The state before `begin`. */
   initial(): State;
   /** What happens to the state, and what is to be done, when `event` happens at `now`. */
@@ -91,6 +94,7 @@ export function supervisionOf(settings: SupervisionSettings, owner: string): Sup
   return {
     describe: describeSupervision(rules),
     slot: rules.slot,
+    policy: ({ policy }, shared) => policyView(rules, policy, shared),
     initial: () => initialState(rules),
     step: (state, event, now) => step(rules, state, event, now),
     deadline: (state) => deadlineOf(rules, state),

@@ -49,8 +49,8 @@ export function carryOut(stage: Stage, effect: Call, at: Millis, wall: Millis): 
     case "exited":
       return exited(stage, effect);
     case "note": {
-      const { event, decision, by } = effect;
-      return extras?.journal?.write({ at, wall, event, decision, ...(by && { by }) });
+      const { event, decision, by, before } = effect;
+      return extras?.journal?.write({ at, wall, event, decision, ...(by && { by }) }, before);
     }
     case "ask":
       return extras?.asker?.ask(effect.ask, effect.events);

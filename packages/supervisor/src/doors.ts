@@ -1,6 +1,7 @@
 // The doors of a supervision: orders are checked here, and carried out by the driver.
 
 import { type Refuse, readOptions } from "@steadfast/policy";
+import type { PolicyView } from "@steadfast/supervision";
 import type { Driver } from "./driver.js";
 import type { EventListener } from "./event-hub.js";
 import type { SupervisorEvent } from "./events.js";
@@ -44,6 +45,11 @@ class Doors<Value> extends OrderDoors implements SupervisorHandle<Value> {
     };
   }
 
+  policy(): PolicyView | null {
+    const { machine, state, settings } = this.#driver;
+    return machine.policy(state, settings.shared?.state);
+  }
+
   stop(): Promise<Outcome<Value>> {
     this.#driver.act({ type: "stop", by: "stop" });
     return this.outcome;
@@ -83,6 +89,7 @@ class Doors<Value> extends OrderDoors implements SupervisorHandle<Value> {
 
 const METHODS = [
   "status",
+  "policy",
   "stop",
   "kill",
   "restart",

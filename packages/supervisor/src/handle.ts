@@ -1,5 +1,6 @@
 import type { FenceDecision, SlotRecord } from "@steadfast/child-slot";
 import type { Refuse } from "@steadfast/policy";
+import type { PolicyView } from "@steadfast/supervision";
 import type { EventListener } from "./event-hub.js";
 import type { OutcomeType, SupervisorEvent } from "./events.js";
 import type { Outcome } from "./outcome.js";
@@ -37,6 +38,11 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   readonly outcome: Promise<Outcome<Value>>;
   /** What is known of the child now. Changes nothing. */
   status(): SupervisorStatus;
+  /**
+   * What decides about the child, and what it remembers now: for `explain` and `outlook` of `@steadfast/analysis`. Null
+   * for a remote policy. Changes nothing.
+   */
+  policy(): PolicyView | null;
   /** Ends it for good: a wait at once, a child by asking, then by force. Returns `outcome`. */
   stop(): Promise<Outcome<Value>>;
   /** Like `stop`, without a grace period. */

@@ -6,14 +6,14 @@ export class JournalWriter<Entry extends JournalEntry = JournalEntry> {
   #isKept = true;
 
   constructor(
-    private readonly journal: (entry: Entry) => void,
+    private readonly journal: (entry: Entry, before: unknown) => void,
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  write(entry: Entry): void {
+  write(entry: Entry, before: unknown): void {
     if (!this.#isKept) return;
     guarded(
-      () => this.journal(journalEntry(entry) as Entry),
+      () => this.journal(journalEntry(entry) as Entry, before),
       (error) => {
         if (this.#isKept) this.onError(error);
         this.#isKept = false;

@@ -26,8 +26,11 @@ export interface SuperviseOptions extends Omit<SupervisionOptions, "shared" | "n
   readonly onEvent?: EventListener;
   /** Takes what the child sends besides its reports. Default: it is dropped. */
   readonly onMessage?: (message: unknown) => void;
-  /** Takes one entry per event that the policy got, with its decision. Default: none is kept. */
-  readonly journal?: (entry: JournalEntry) => void;
+  /**
+   * Takes one entry per event that the policy got, with its decision, and beside it, for `explain`, what the policy
+   * remembered before, plain JSON; null where it was not asked. Default: none is kept.
+   */
+  readonly journal?: (entry: JournalEntry, before: unknown) => void;
   /**
    * A budget that other supervisions draw on, too: its consent is needed besides the policy's.
    * Default: none.

@@ -33,7 +33,7 @@ export interface SuperviseSettings {
   readonly signal: AbortSignal | null;
   readonly onEvent: EventListener | null;
   readonly onMessage: ((message: unknown) => void) | null;
-  readonly journal: ((entry: JournalEntry) => void) | null;
+  readonly journal: ((entry: JournalEntry, before: unknown) => void) | null;
   readonly shared: Budget | null;
   /** What was saved, as it is; undefined for none. */
   readonly snapshot: unknown;

@@ -3,6 +3,7 @@
 import type { ChildSlot } from "@steadfast/child-slot";
 import type { Json, Millis, RestartType } from "@steadfast/policy";
 import type { PostState } from "../draft.js";
+import type { PolicyView } from "../policy-view.js";
 import type { TreeEffect } from "./effects.js";
 import type { TreeEvent } from "./events.js";
 import type { TreeState } from "./state.js";
@@ -33,6 +34,8 @@ export interface SupervisionTree<State = TreeState> {
   parse(raw: unknown, now: Millis): State;
   /** What is remembered of the child at a path; null if there is none. It costs no more than a step. */
   child(state: State, path: readonly string[]): ChildView | null;
+  /** What decides about the child at a path, and what it remembers; null if there is no such child. */
+  policy(state: State, path: readonly string[]): PolicyView | null;
   /** The names of the children in order: of this tree, or of the tree at `path`. */
   children(state: State, path?: readonly string[]): readonly string[];
 }

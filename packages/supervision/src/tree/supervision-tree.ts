@@ -17,7 +17,7 @@ import { gateDeadline } from "./plan-lists.js";
 import { type TreeRules, treeRules } from "./settings.js";
 import { settleDown } from "./settle-down.js";
 import type { TreeState } from "./state.js";
-import { childAt, namesAt } from "./view.js";
+import { childAt, namesAt, policyAt } from "./view.js";
 
 /**
  * Makes the supervision of many children as a pure value.
@@ -69,6 +69,7 @@ export function supervisionTreeOf(options: TreeOptions, owner: string): Supervis
     deadline: treeDeadline,
     parse: (raw, now) => parseTree(rules, raw, now),
     child: (state, path) => childAt(rules, state, path),
+    policy: (state, path) => policyAt(rules, state, path),
     children: (state, path = []) => namesAt(rules, state, path),
   };
 }

@@ -1,5 +1,6 @@
 // What is remembered of a tree, looked up by path.
 
+import { type PolicyView, policyView } from "../policy-view.js";
 import { findId } from "./ids.js";
 import type { ChildView } from "./machine.js";
 import { getItem, nextOrdinal } from "./pages.js";
@@ -20,6 +21,19 @@ export function childAt(
   }
   const { kind, slot, seat, wait, failures, abandoned, done } = child;
   return { kind, slot, seat, wait, failures, abandoned, done };
+}
+
+export function policyAt(
+  rules: TreeRules,
+  state: TreeState,
+  path: readonly string[],
+): PolicyView | null {
+  const [id, ...rest] = path;
+  const child = id === undefined ? null : childOf(state, id);
+  const kind = child && rules.kinds.get(child.kind);
+  if (!child || !kind) return null;
+  if (rest.length === 0) return policyView(kind.rules, child.policy, state.budget);
+  return kind.tree && child.inner ? kind.tree.policy(child.inner, rest) : null;
 }
 
 export function namesAt(

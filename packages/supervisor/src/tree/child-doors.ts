@@ -1,7 +1,7 @@
 // The doors of one child of a tree.
 
 import type { Refuse } from "@steadfast/policy";
-import type { Order } from "@steadfast/supervision";
+import type { Order, PolicyView } from "@steadfast/supervision";
 import { OrderDoors, type Ordered } from "../order-doors.js";
 import { shownWait } from "../wait.js";
 import type { TreeChildHandle, TreeChildStatus } from "./handle.js";
@@ -47,6 +47,11 @@ export class ChildDoors extends OrderDoors implements TreeChildHandle {
       failures,
       abandoned,
     };
+  }
+
+  policy(): PolicyView | null {
+    const { plan, state } = this.#driver;
+    return plan.machine.policy(state, this.#path);
   }
 
   resume(): Refuse | null {

@@ -1,3 +1,4 @@
+import type { PolicyView } from "@steadfast/supervision";
 import type { TreeStatus as TreeView } from "@steadfast/supervision/tree";
 import type { EventListener } from "../event-hub.js";
 import type { SupervisorEvent } from "../events.js";
@@ -100,6 +101,11 @@ export interface TreeChildHandle extends ChildOrders {
   readonly id: string;
   /** What is known of it; null if there is no such child. */
   status(): TreeChildStatus | null;
+  /**
+   * What decides about it, joined with the budget of its tree, and what that remembers now: for `explain` and `outlook` of
+   * `@steadfast/analysis`. Null if there is no such child. Changes nothing.
+   */
+  policy(): PolicyView | null;
   /** Ends it and launches nothing in its place, in no plan either, until `resume`. */
   pause(): void;
   /** Ends it without a grace period, and keeps it stopped. */

@@ -64,7 +64,10 @@ export class Members {
 
   #journalOf(id: string) {
     const { journal } = this;
-    return journal && { write: (entry: JournalEntry) => journal.write({ ...entry, id }) };
+    if (!journal) return null;
+    return {
+      write: (entry: JournalEntry, before: unknown) => journal.write({ ...entry, id }, before),
+    };
   }
 }
 

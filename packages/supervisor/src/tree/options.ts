@@ -12,8 +12,11 @@ export interface SuperviseTreeOptions {
   readonly signal?: AbortSignal;
   /** Hears every event of the tree and of its children, whose `id` is their path. Default: nobody. */
   readonly onEvent?: EventListener;
-  /** Takes one entry per event that a policy got, with the child's path. Default: none is kept. */
-  readonly journal?: (entry: TreeJournalEntry) => void;
+  /**
+   * Takes one entry per event that a policy got, with the child's path, and beside it, for `explain`, what the
+   * policy remembered before, plain JSON; null where it was not asked. Default: none is kept.
+   */
+  readonly journal?: (entry: TreeJournalEntry, before: unknown) => void;
   /**
    * What `handle.snapshot()` gave, perhaps in a process that is gone: the tree goes on from it. Default: it
    * begins with a fresh state.

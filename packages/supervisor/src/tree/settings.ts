@@ -11,7 +11,7 @@ export interface TreeSettings {
   readonly id: string;
   readonly signal: AbortSignal | null;
   readonly onEvent: EventListener | null;
-  readonly journal: ((entry: TreeJournalEntry) => void) | null;
+  readonly journal: ((entry: TreeJournalEntry, before: unknown) => void) | null;
   /** What was saved, as it is; undefined for none. */
   readonly snapshot: unknown;
   readonly findings: readonly PolicyFinding[];

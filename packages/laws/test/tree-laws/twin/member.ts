@@ -79,15 +79,15 @@ export class Member {
     const { owner, kid, kind } = this;
     const budget = owner.budgetOf;
     let decision: RestartDecision;
+    const before = budget ? [kid.policy, owner.budget] : kid.policy;
     if (budget && event.type !== "reset") {
-      const before = [kid.policy, owner.budget] as never;
-      const [after, answer] = allOf(kind.own, budget).step(before, event, owner.now);
+      const [after, answer] = allOf(kind.own, budget).step(before as never, event, owner.now);
       [kid.policy, owner.budget] = after as unknown as [unknown, unknown];
       decision = answer;
     } else {
       [kid.policy, decision] = kind.own.step(kid.policy, event, owner.now);
     }
-    this.tell({ type: "note", event, decision });
+    this.tell({ type: "note", event, decision, before });
     return decision;
   }
 
@@ -231,7 +231,7 @@ export class Member {
     );
     if (cause === "operator" && kind.operatorLaunches === "free") {
       const event = { type: "launch", cause, draw: 0, wall: owner.wall };
-      this.tell({ type: "note", event, decision: launch(), by: "operator" });
+      this.tell({ type: "note", event, decision: launch(), before: null, by: "operator" });
     }
   }
 
