@@ -238,6 +238,7 @@ const scenarios: readonly Scenario[] = [
     title: "the command line",
     wanted: ["cli"],
     brought: [
+      "analysis",
       "backoff",
       "bridges",
       "child-process",

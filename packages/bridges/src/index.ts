@@ -8,3 +8,4 @@ export type {
   ServiceReadiness,
   ServiceStop,
 } from "./service.js";
+export { shellWords } from "./shell-words.js";

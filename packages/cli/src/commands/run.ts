@@ -41,7 +41,7 @@ it, 127 and 126 for a command that is not there or cannot be run, 2 for a wrong 
 export const run: CliCommand = {
   name: "run",
   summary: "run one command, and restart it by a policy",
-  example: "steadfast run --limit 5/1m --ready port:3000 -- node server.mjs",
+  example: "steadfast run --limit 5/1m --ready line:listening -- node server.mjs",
   define(command) {
     command
       .argument("<command...>", "the command and its arguments, after --")
