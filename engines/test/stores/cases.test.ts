@@ -62,11 +62,10 @@ describe.each(Object.entries(KINDS))("%s", (_, { start, connect, isMissing: skip
 
   for (const { name, run } of storeCases(make)) test.skipIf(skips)(name, run);
 
-  test.skipIf(skips)("its clock is the server's, in whole milliseconds", async () => {
+  test.skipIf(skips)("its clock is the server's, in milliseconds", async () => {
     const { one, close } = await make();
     const { now } = await one.read("k", new AbortController().signal);
     await close();
-    expect(Number.isInteger(now)).toBe(true);
     // The server runs on this machine.
     expect(Math.abs(now - Date.now())).toBeLessThan(60_000);
   });

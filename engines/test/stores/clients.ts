@@ -15,12 +15,12 @@ export interface Connected {
 /** Gives up soon, as a host under load must: what a call may cost is part of a question's time. */
 const PATIENCE_MS = 250;
 
-export async function ioredisStore(port: number): Promise<Connected> {
+export async function ioredisStore(port: number, patienceMs = PATIENCE_MS): Promise<Connected> {
   const redis = new Redis({
     host: "127.0.0.1",
     port,
     maxRetriesPerRequest: 0,
-    commandTimeout: PATIENCE_MS,
+    commandTimeout: patienceMs,
     retryStrategy: () => 20,
   });
   redis.on("error", () => {}); // each call that fails says so itself
@@ -40,15 +40,19 @@ export async function nodeRedisStore(port: number): Promise<Connected> {
   };
 }
 
-export async function pgStore(port: number, hasTable = false): Promise<Connected> {
+export async function pgStore(
+  port: number,
+  patienceMs = PATIENCE_MS,
+  hasTable = false,
+): Promise<Connected> {
   const pool = new pg.Pool({
     host: "127.0.0.1",
     port,
     user: "postgres",
     database: "postgres",
     max: 1,
-    connectionTimeoutMillis: PATIENCE_MS,
-    query_timeout: PATIENCE_MS,
+    connectionTimeoutMillis: patienceMs,
+    query_timeout: patienceMs,
   });
   pool.on("error", () => {});
   const store = postgresStore({ query: (text, values) => pool.query(text, values) });

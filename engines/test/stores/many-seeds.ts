@@ -9,8 +9,8 @@ if (!Number.isSafeInteger(seeds) || seeds < 1) {
 
 let red = 0;
 console.log("store     seed  requests  launched  granted  unreachable  share  overfull");
-for (const kind of ["redis", "postgres"] as const) {
-  for (let seed = 1; seed <= seeds; seed++) {
+for (let seed = 1; seed <= seeds; seed++) {
+  for (const kind of ["redis", "postgres"] as const) {
     const found = await chaos({ kind, seed, requests: 20_000 });
     const isRed = found.overfull !== null || found.launched > found.granted || found.share < 0.9;
     if (isRed) red++;

@@ -1,6 +1,11 @@
 // One question, put to a store: read, step, compare and set, until one of the three ends it. A conflict is
 // tried again on what stands there now; a call that fails is tried again, too, until time is up.
 //
+// Where the store can, reading is left out at first: the question is stepped on what this host saw last, as of an
+// instant that the store's clock had not passed when the question was put; the store writes only if that stands there and
+// that instant has come. If not, its answer is what reading would have said. A guess that changes nothing is not
+// believed: it is read.
+//
 // A `swap` that failed may have written all the same. What it wrote has a revision that only it used: if that
 // stands there when it is read again, the decision that went with it holds. If something else stands there,
 // whether it was written is not known; the question is stepped once more, so that the budget may have lost a
@@ -11,6 +16,7 @@ import { StoreContractError } from "./errors.js";
 import { FAILED, type Patience } from "./patience.js";
 import { stepStored } from "./step-stored.js";
 import type { Entry, Store, Stored } from "./store.js";
+import type { StoreClock } from "./store-clock.js";
 
 export interface Question {
   readonly policy: RestartPolicy;
@@ -19,35 +25,56 @@ export interface Question {
   readonly events: readonly RestartEvent[];
   /** A name that nobody uses twice. */
   readonly nextRevision: () => string;
+  readonly clock: StoreClock;
+  /** What this host saw last under the key: null for nothing. */
+  readonly seen: { entry: Entry | null };
 }
 
 /** The longest pause before another try. */
 const LONGEST_PAUSE_MS = 64;
 
 export async function decide(question: Question, patience: Patience): Promise<RestartDecision> {
-  const { policy, store, key, events, nextRevision } = question;
+  const { policy, store, key, events, nextRevision, clock, seen } = question;
   const { signal } = patience;
   const sent = new Map<string, RestartDecision>();
-  let stored: Stored | null = null;
-  for (let turn = 1; ; turn++) {
+  let stored = guessed(question);
+  let isGuess = stored !== null;
+  for (let turn = isGuess ? 0 : 1; ; turn++) {
     // Who meets another one only once loses no time over it.
     if (turn > 2 || (turn > 1 && !stored)) await patience.pause(longestPause(turn));
     const read: Stored | typeof FAILED =
-      stored ?? (await patience.tries(() => store.read(key, signal)));
+      stored ?? (await patience.tries(() => clock.hearing(() => store.read(key, signal))));
+    stored = null;
     if (read === FAILED) continue;
     const standing = checked(store, "read", read);
     const { entry } = standing;
+    seen.entry = entry;
     const written = entry && sent.get(entry.revision);
     if (written) return written;
     const { decision, value } = stepStored(policy, standing, events);
-    if (value === null) return decision;
-    const revision = nextRevision();
-    sent.set(revision, decision);
-    const next = { revision, value };
-    const left = await patience.tries(() => store.swap(key, entry?.revision ?? null, next, signal));
-    if (left === null) return decision;
-    stored = left === FAILED ? null : checked(store, "swap", left);
+    if (value === null && !isGuess) return decision;
+    if (value !== null) {
+      const next = { revision: nextRevision(), value };
+      sent.set(next.revision, decision);
+      const asOf = isGuess ? standing.now : undefined;
+      const expected = entry?.revision ?? null;
+      const left = await patience.tries(() =>
+        clock.hearing(() => store.swap(key, expected, next, signal, asOf)),
+      );
+      if (left === null) {
+        seen.entry = next;
+        return decision;
+      }
+      stored = left === FAILED ? null : checked(store, "swap", left);
+    }
+    isGuess = false;
   }
+}
+
+/** What stands there, as far as this host knows without reading; null if it cannot go by that. */
+function guessed({ store, clock, seen }: Question): Stored | null {
+  const now = store.swapsAsOf ? clock.atMost() : null;
+  return now === null ? null : { now, entry: seen.entry };
 }
 
 const longestPause = (turn: number) => Math.min(LONGEST_PAUSE_MS, 2 ** Math.min(turn, 6));

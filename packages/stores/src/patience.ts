@@ -60,7 +60,7 @@ export class Patience {
 
   /** What `run` settles with, unless the end comes first. */
   async within<Answer>(run: () => Promise<Answer>): Promise<Answer> {
-    const answer = Promise.resolve().then(run);
+    const answer = (async () => run())();
     answer.catch(() => {}); // also when nobody waits for it any more
     return Promise.race([this.#end, answer]);
   }

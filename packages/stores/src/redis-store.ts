@@ -2,7 +2,7 @@
 // the server runs one at a time. Its clock is the server's.
 
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
-import type { Entry, Store, Stored } from "./store.js";
+import { type Entry, MOST_LATE_MS, type Store, type Stored } from "./store.js";
 
 /**
  * Options of a store on Redis.
@@ -24,12 +24,15 @@ export interface RedisStoreOptions {
 }
 
 const NOW = `local t = redis.call('TIME')
-local now = string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000))
+local now = string.format('%.3f', t[1] * 1000 + t[2] / 1000)
 `;
 const READ = `${NOW}local e = redis.call('HMGET', KEYS[1], 'r', 'v')
 return {now, e[1], e[2]}`;
 const SWAP = `${NOW}local e = redis.call('HMGET', KEYS[1], 'r', 'v')
-if (e[1] or '') ~= ARGV[1] then return {now, e[1], e[2]} end
+local early = ARGV[5] ~= '' and tonumber(now) - tonumber(ARGV[5])
+if (e[1] or '') ~= ARGV[1] or early and (early < 0 or early > ${MOST_LATE_MS}) then
+  return {now, e[1], e[2]}
+end
 redis.call('HSET', KEYS[1], 'r', ARGV[2], 'v', ARGV[3])
 if ARGV[4] ~= '' then redis.call('PEXPIRE', KEYS[1], ARGV[4]) end
 return {now}`;
@@ -72,8 +75,9 @@ export function redisStore(options: RedisStoreOptions): Store {
     async read(key) {
       return (await run(READ, key)) as Stored;
     },
-    swap: (key, expected, { revision, value }) =>
-      run(SWAP, key, expected ?? "", revision, value, ttlMs),
+    swap: (key, expected, { revision, value }, _, asOf) =>
+      run(SWAP, key, expected ?? "", revision, value, ttlMs, asOf?.toFixed(3) ?? ""),
+    swapsAsOf: true,
   };
 }
 

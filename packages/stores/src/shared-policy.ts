@@ -19,7 +19,8 @@ import {
   type SharedPolicyOptions,
   type SharedSettings,
 } from "./shared-options.js";
-import type { Store } from "./store.js";
+import type { Entry, Store } from "./store.js";
+import { clockOf, type StoreClock } from "./store-clock.js";
 
 /**
  * A policy that many hosts share: its state lives in a store, and every launch of any of them counts against
@@ -62,9 +63,12 @@ class SharedPolicy implements RemotePolicy {
   #writes = 0;
   readonly #host = crypto.randomUUID();
   readonly #local: LocalPolicy | null;
+  readonly #clock: StoreClock;
+  readonly #seen: { entry: Entry | null } = { entry: null };
 
   constructor(private readonly settings: SharedSettings) {
-    const { policy, onUnreachable, world } = settings;
+    const { policy, store, onUnreachable, world } = settings;
+    this.#clock = clockOf(store, world);
     this.name = `sharedPolicy(${policy.name})`;
     this.describe = describeShared(settings);
     this.#local = typeof onUnreachable === "string" ? null : new LocalPolicy(onUnreachable, world);
@@ -93,7 +97,9 @@ class SharedPolicy implements RemotePolicy {
     await patience.within(() => before);
     const { policy, store, key } = this.settings;
     const all = [...this.#facts, ...events];
-    const question = { policy, store, key, events: all, nextRevision: () => this.#revision() };
+    const nextRevision = () => this.#revision();
+    const known = { clock: this.#clock, seen: this.#seen };
+    const question = { policy, store, key, events: all, nextRevision, ...known };
     const decision = await decide(question, patience);
     this.#facts = [];
     return decision;
@@ -108,11 +114,8 @@ class SharedPolicy implements RemotePolicy {
     const facts = events.filter(({ type }) => type !== "launch");
     this.#facts = [...this.#facts, ...facts].slice(-MOST_FACTS);
     const { onError, onUnreachable, retryAfterMs } = this.settings;
-    try {
-      onError?.(error);
-    } catch {
-      // It hears of a failure; its own is dropped.
-    }
+    // It hears of a failure; what it throws or rejects with is dropped.
+    (async () => onError?.(error))().catch(() => {});
     if (this.#local) return this.#local.step(events);
     return onUnreachable === "launch" ? launch() : refuse("store-unreachable", retryAfterMs);
   }

@@ -142,6 +142,26 @@ const SENTENCES: Readonly<Record<string, (pair: Pair) => Promise<void>>> = {
     }
   },
 
+  async "swap as of an instant writes at it or up to 100 ms later, in a store with swapsAsOf"(
+    pair,
+  ) {
+    const { one, signal } = pair;
+    if (one.swapsAsOf !== true) return;
+    const { now } = await one.read("k", signal);
+    for (const asOf of [now + 60_000, now - 60_000]) {
+      const standing = await one.swap("k", null, { revision: "a", value: "1" }, signal, asOf);
+      must(`swap as of ${asOf - now} ms`, standing && { entry: standing.entry }, { entry: null });
+    }
+    for (let turn = 0; ; turn++) {
+      const asOf = (await one.read("k", signal)).now;
+      const next = { revision: `at ${turn}`, value: "1" };
+      if ((await one.swap("k", null, next, signal, asOf)) === null) break;
+      if (turn === MOST_TURNS) throw broken("a swap as of now", "nothing", "written at last");
+    }
+    const other = await one.swap("k", null, { revision: "b", value: "2" }, signal, now);
+    must("swap for another revision", other?.entry?.value, "1");
+  },
+
   async "the answer of a swap that wrote nothing has the time, too"({ one, signal }) {
     const { now } = await one.read("k", signal);
     const standing = await one.swap("k", "none", { revision: "a", value: "1" }, signal);

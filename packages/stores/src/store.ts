@@ -27,6 +27,9 @@ export interface Stored {
   readonly now: Millis;
 }
 
+/** How much later than `asOf` a store may write: a host that was stopped meanwhile puts its question anew. */
+export const MOST_LATE_MS = 100;
+
 /**
  * A place for the state of shared policies: read, and compare-and-set. `storeCases` of `/testing` says what it
  * must keep, as tests.
@@ -46,12 +49,19 @@ export interface Store {
   read(key: string, signal: AskSignal): Promise<Stored>;
   /**
    * Writes `next` if what stands there has the revision `expected`; null: if nothing does. Settles with null if it was
-   * written, else with what stands there.
+   * written, else with what stands there. With `asOf`, which only a store with `swapsAsOf` is given: writes only if its clock, to
+   * the fraction, shows that instant or at most 100 ms more.
    */
   swap(
     key: string,
     expected: string | null,
     next: Entry,
     signal: AskSignal,
+    asOf?: Millis,
   ): Promise<Stored | null>;
+  /**
+   * Whether `swap` looks at `asOf`: then a host that asks often needs one round trip for a launch. Left out: it does not,
+   * and everything is read first.
+   */
+  readonly swapsAsOf?: boolean;
 }

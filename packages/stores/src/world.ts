@@ -7,7 +7,10 @@ import type { Millis } from "@steadfast/policy";
  * @since 0.1.0
  */
 export interface StoreWorld {
-  /** Milliseconds that never go back: the time of a local policy (`onUnreachable`), and of nothing else. */
+  /**
+   * Milliseconds that never go back: the time of a local policy (`onUnreachable`), and what tells how long an answer of the
+   * store is ago.
+   */
   readonly clock: () => number;
   /** A uniform random number in [0, 1). */
   readonly random: () => number;

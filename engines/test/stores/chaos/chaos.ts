@@ -43,8 +43,8 @@ export async function chaos(
 ): Promise<Findings & { readonly faults: Faults }> {
   const { kind, blind = false } = options;
   const server = await (kind === "redis" ? startRedis : startPostgres)({ durable: !blind });
-  // The table is there before anybody asks.
-  const before = await (kind === "redis" ? ioredisStore : pgStore)(server.port);
+  // The table is there before anybody asks; the run itself has all the time of the world.
+  const before = await (kind === "redis" ? ioredisStore : pgStore)(server.port, 30_000);
   await before.store.read(KEY, new AbortController().signal);
   const run = new Run(options, server);
   const asked = await run.play();

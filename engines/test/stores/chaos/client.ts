@@ -19,15 +19,15 @@ function dated(store: Store) {
     const { entry, now } = stored;
     const own = entry && sent.get(entry.revision);
     const saved = entry ? (JSON.parse(entry.value) as { readonly at: number }).at : 0;
-    at = own ?? Math.max(now, saved);
+    at = own ?? Math.max(Math.floor(now), saved);
     return stored;
   };
   const watched: Store = {
-    name: store.name,
+    ...store,
     read: async (key, signal) => see(await store.read(key, signal)),
-    async swap(key, expected, next, signal) {
+    async swap(key, expected, next, signal, asOf) {
       sent.set(next.revision, (JSON.parse(next.value) as { readonly at: number }).at);
-      const standing = await store.swap(key, expected, next, signal);
+      const standing = await store.swap(key, expected, next, signal, asOf);
       if (standing) see(standing);
       else at = sent.get(next.revision) ?? null;
       return standing;
@@ -58,7 +58,7 @@ const blind = (store: Store): Store => ({
 
 async function ask(orders: Orders): Promise<void> {
   const { kind, port } = orders;
-  const { store } = await (kind === "redis" ? ioredisStore(port) : pgStore(port, true));
+  const { store } = await (kind === "redis" ? ioredisStore(port) : pgStore(port, undefined, true));
   const { watched, take } = dated(orders.blind ? blind(store) : store);
   const policy = sharedPolicy(chaosPolicy(orders), watched, KEY, { timeoutMs: 2_000 });
   const never = new AbortController().signal;
