@@ -48,6 +48,25 @@ export function versionOf(name: ToolName): string | null {
   return status === 0 ? ((stdout || stderr).split("\n")[0] ?? "") : null;
 }
 
+/** Which version of each is here; null where it is missing. */
+export function found(): Readonly<Record<string, string | null>> {
+  const names = Object.keys(TOOLS) as ToolName[];
+  return Object.fromEntries(names.map((name) => [name, versionOf(name)]));
+}
+
+/**
+ * Turbo replays a run with the same key. The key has `STEADFAST_FOUND`, so a skip is never replayed where a server has come
+ * since, as long as that says what is here: what is wrong if it does not. Without turbo nothing is replayed.
+ */
+export function keyFault(
+  env: Readonly<Record<string, string | undefined>>,
+  here = found(),
+): string | null {
+  if (env.TURBO_HASH === undefined) return null;
+  if (env.STEADFAST_FOUND === JSON.stringify(here)) return null;
+  return "this run would be cached under a key that does not say which servers were found: use `pnpm engines`";
+}
+
 /** Whether a test that needs it is skipped. With STEADFAST_REQUIRE=all none is: it fails instead. */
 export function isMissing(name: ToolName): boolean {
   return process.env.STEADFAST_REQUIRE !== "all" && versionOf(name) === null;

@@ -13,7 +13,7 @@ export default defineConfig({
     pool: "forks",
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    globalSetup: [beside("../config/vitest.announce.ts")],
+    globalSetup: [beside("vitest.key.ts"), beside("../config/vitest.announce.ts")],
     setupFiles: [beside("../config/vitest.setup.ts")],
     reporters: ["default", "json"],
     outputFile: { json: beside("../.results/engines.json") },

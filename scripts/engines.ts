@@ -5,16 +5,11 @@
 
 import { mkdirSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { TOOLS, type ToolName, versionOf } from "../engines/tools.ts";
+import { found, TOOLS } from "../engines/tools.ts";
 import { run } from "./run.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const isRequired = process.env.STEADFAST_REQUIRE === "all";
-
-function found(): Readonly<Record<string, string | null>> {
-  const names = Object.keys(TOOLS) as ToolName[];
-  return Object.fromEntries(names.map((name) => [name, versionOf(name)]));
-}
 
 /** A report without a test, where none could be run. */
 function nothingRun(): void {

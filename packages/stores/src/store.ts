@@ -27,7 +27,7 @@ export interface Stored {
   readonly now: Millis;
 }
 
-/** How much later than `asOf` a store may write: a host that was stopped meanwhile puts its question anew. */
+/** How much later than `asOf` a store may write: a host that was stopped meanwhile asks again. */
 export const MOST_LATE_MS = 100;
 
 /**
