@@ -17,7 +17,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   "promise-tasks": 120,
   "sliding-window": 60,
   spec: 165,
-  stores: 80,
+  stores: 92,
   supervision: 415,
   supervisor: 610,
   "worker-threads": 235,
