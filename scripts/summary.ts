@@ -51,9 +51,9 @@ export function summaryLine({ passed, failed }: Tally): string {
   return `${passed} passed, ${failed} failed`;
 }
 
-/** Where the reports of a complete run are: three of the root, one per test script of each package. */
+/** Where the reports of a complete run are: four of the root, one per test script of each package. */
 export function expectedReports(root: string): string[] {
-  const reports = ["test.json", "packed.json", "engines.json"].map((file) =>
+  const reports = ["test.json", "packed.json", "engines.json", "terminal.json"].map((file) =>
     join(root, RESULTS, file),
   );
   for (const group of ["packages", "apps"]) {

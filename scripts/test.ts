@@ -33,6 +33,7 @@ const STEPS: readonly Step[] = [
   { name: "test", command: ["turbo", "run", "test", "--continue"], reports: true },
   { name: "packed", command: ["turbo", "run", "//#packed"], reports: true },
   { name: "engines", command: ["node", "scripts/engines.ts"], reports: true },
+  { name: "terminal", command: ["node", "scripts/terminal.ts"], reports: true },
   {
     name: "test:real",
     command: ["turbo", "run", "test:real", "--continue", "--concurrency=1"],

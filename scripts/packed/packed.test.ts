@@ -127,7 +127,26 @@ const LOOP = ["child-slot", "supervision", "supervisor"];
 /** The one peer that there is, and what it needs: the law kit's. */
 const FAST_CHECK = ["fast-check", "pure-rand"];
 /** What the command line needs of other people. */
-const TERMINAL = ["commander", "yaml"];
+const TERMINAL = [
+  "ansi-escapes",
+  "ansi-regex",
+  "ansi-styles",
+  "cli-cursor",
+  "commander",
+  "environment",
+  "get-east-asian-width",
+  "is-fullwidth-code-point",
+  "log-update",
+  "mimic-function",
+  "onetime",
+  "restore-cursor",
+  "signal-exit",
+  "slice-ansi",
+  "string-width",
+  "strip-ansi",
+  "wrap-ansi",
+  "yaml",
+];
 const FOREIGN = [...FAST_CHECK, ...TERMINAL];
 
 /** As it is installed. */

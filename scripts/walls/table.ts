@@ -153,9 +153,12 @@ export const TABLE: Readonly<Record<string, Row>> = {
   "packages/bench": { surroundings: "private", may: LIBRARIES, thirdParty: ["esbuild", "uplot"] },
   "apps/sample": {
     surroundings: "private",
-    may: LIBRARIES.filter(
-      (name) => !["child-slot", "presets", "spec", "analysis", "laws", "bridges"].includes(name),
-    ),
+    may: [
+      ...LIBRARIES.filter(
+        (name) => !["child-slot", "presets", "spec", "analysis", "laws", "bridges"].includes(name),
+      ),
+      "cli",
+    ],
     thirdParty: ["log-update"],
   },
 };

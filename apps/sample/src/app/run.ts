@@ -45,7 +45,7 @@ async function supervised(
   );
   const startedAt = Date.now();
   const tally = new Tally();
-  const view = makeView(() => stack, tally);
+  const view = makeView(() => stack);
   const strikes = new Chaos((strike) => stack.strike(strike));
   const stack = new Stack({
     folder,

@@ -2,6 +2,7 @@
 // which order they start (they stop in the reverse one), and who hears what they say.
 
 import { forkLauncher } from "@steadfast/child-process";
+import { ledger } from "@steadfast/cli";
 import { taskLauncher } from "@steadfast/promise-tasks";
 import type { EventListener } from "@steadfast/supervisor";
 import {
@@ -28,6 +29,8 @@ export interface StackOptions {
 
 export class Stack {
   readonly ledger = new Ledger();
+  /** What is left of each child's budget, and why it was answered as it was. */
+  readonly budgets = ledger((id) => this.tree.child(id).policy());
   readonly tree: TreeHandle;
   /** The server, the workers, the task. */
   readonly ids: readonly string[];
@@ -84,7 +87,7 @@ export class Stack {
       {
         id: "sample",
         signal,
-        journal,
+        journal: both(this.budgets.note, journal),
         onEvent: (event) => {
           if (event.id === "server") library.onEvent(event);
           this.#counters.get(event.id)?.onEvent(event);
@@ -124,4 +127,13 @@ export class Stack {
     const pid = this.tree.child("server").status()?.pid ?? null;
     if (pid !== null) process.kill(-pid, "SIGKILL");
   }
+}
+
+type Journal = (entry: TreeJournalEntry, before: unknown) => void;
+
+function both(one: Journal, other: Journal): Journal {
+  return (entry, before) => {
+    one(entry, before);
+    other(entry, before);
+  };
 }

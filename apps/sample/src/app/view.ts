@@ -1,10 +1,11 @@
 // What the user sees while it runs: a table that is drawn over and over on a terminal, lines elsewhere.
 
+import { rowOf, statusTable } from "@steadfast/cli";
 import type { SupervisorEvent } from "@steadfast/supervisor";
 import logUpdate from "log-update";
+import { progressBar } from "./progress-bar.js";
 import type { Stack } from "./stack.js";
-import { renderTable } from "./table.js";
-import { causeOf, type Tally } from "./tally.js";
+import { causeOf } from "./tally.js";
 
 const FRAME_MS = 80;
 
@@ -17,23 +18,27 @@ export interface View {
 }
 
 /** A terminal gets the table, unless it cannot draw (`TERM=dumb`) or belongs to a CI. */
-export function makeView(stack: () => Stack, tally: Tally): View {
+export function makeView(stack: () => Stack): View {
   const { CI, TERM } = process.env;
-  return process.stdout.isTTY && !CI && TERM !== "dumb" ? liveView(stack, tally) : plainView(stack);
+  return process.stdout.isTTY && !CI && TERM !== "dumb" ? liveView(stack) : plainView(stack);
 }
 
-function liveView(stack: () => Stack, tally: Tally): View {
+function liveView(stack: () => Stack): View {
   let frame: NodeJS.Timeout | null = null;
 
   function draw(): void {
     frame = null;
-    const { ids, tree, ledger } = stack();
+    const { ids, tree, ledger, budgets } = stack();
+    const now = Date.now();
     const rows = ids.flatMap((id) => {
       const status = tree.child(id).status();
-      return status ? [{ status, refusals: tally.of(id).refusals }] : [];
+      const why = budgets.why(id);
+      const told = { budget: budgets.budget(id, now), why: why === null ? [] : [why] };
+      return status ? [rowOf(status, now, told)] : [];
     });
     const { columns } = process.stdout;
-    logUpdate(renderTable(rows, ledger.total.files, ledger.size, Date.now(), columns));
+    const table = statusTable(rows, { width: columns });
+    logUpdate(`${table}\n\n${progressBar(ledger.total.files, ledger.size, columns)}`);
   }
 
   function soon(): void {

@@ -12,6 +12,7 @@ import type { CliCommand } from "../cli-command.js";
 import { eventLines, formatOf } from "../event-lines.js";
 import { forwardSignals } from "../forward-signals.js";
 import { hostSignals } from "../host-signals.js";
+import { journalFile } from "../journal-file.js";
 import { millisOf } from "../millis-option.js";
 import { pidOneLine } from "../pid-one.js";
 import { policyOption } from "../policy-option.js";
@@ -29,6 +30,7 @@ interface RunOptions extends PolicyParts {
   readonly stopSignal?: string;
   readonly logPrefix?: boolean;
   readonly log?: string;
+  readonly journal?: string;
 }
 
 const HELP = `
@@ -72,6 +74,10 @@ export const run: CliCommand = {
       .option("--stop-signal <name>", "what asks it to stop (default: SIGTERM)")
       .option("--log-prefix", "its name in front of each line of its output")
       .option("--log <form>", "how events are written to standard error: text or json")
+      .option(
+        "--journal <file>",
+        "append what the policy is asked and answers, a line of JSON each",
+      )
       .addHelpText("after", HELP);
   },
   async run(command, world) {
@@ -86,7 +92,7 @@ export const run: CliCommand = {
 
 async function superviseIt(
   service: Service,
-  { logPrefix }: RunOptions,
+  { logPrefix, journal: file }: RunOptions,
   format: "text" | "json",
   world: World,
 ) {
@@ -100,8 +106,10 @@ async function superviseIt(
   } = child as typeof child & { launcher: Launcher };
   const { stop, handedOn } = hostSignals(world.err.isTerminal);
   using signal = untilSignals(stop);
+  using journal = journalFile(file, world);
   const onEvent = eventLines(format);
-  const handle = supervise(launcher, { ...(rest as SuperviseOptions), signal, onEvent });
+  const options = { ...(rest as SuperviseOptions), signal, onEvent, journal: journal.write };
+  const handle = supervise(launcher, options);
   using _forwarded = forwardSignals(handedOn, (name) => handle.signal(name));
   return await handle.outcome;
 }

@@ -2,15 +2,22 @@
 
 import type { CliCommand } from "../cli-command.js";
 import { formatOf } from "../event-lines.js";
+import { journalFile } from "../journal-file.js";
+import { liveView } from "../live/live-view.js";
 import { pidOneLine } from "../pid-one.js";
 import { socketOf } from "../socket/place.js";
 import { serve } from "../socket/server.js";
-import { runPlain } from "../stack/plain-view.js";
+import { plainView } from "../stack/plain-view.js";
 import { LOOKED_FOR, readStack } from "../stack/read-stack.js";
 import { reportLines } from "../stack/report-lines.js";
+import { type Beside, runStack, type View } from "../stack/run-stack.js";
+import { watching } from "../stack/watch.js";
+import type { World } from "../world.js";
 
 interface UpOptions {
+  readonly watch?: boolean;
   readonly log?: string;
+  readonly journal?: string;
   readonly socket?: string;
 }
 
@@ -19,8 +26,8 @@ FILE is a configuration of ours (steadfast.config.yaml, .json, .mjs; .ts where N
 pm2, systemd, Compose, process-compose or supervisord. Without it, the first of these in this folder is taken:
   ${LOOKED_FOR.join(", ")}
 
-It stays in the foreground: a service manager is what keeps it in the background, and \`steadfast export systemd\` writes the
-unit for one.`;
+On a terminal there is a table with keys; elsewhere, and with --log, lines. It stays in the foreground: a service manager is
+what keeps it in the background, and \`steadfast export systemd\` writes the unit for one.`;
 
 export const up: CliCommand = {
   name: "up",
@@ -29,26 +36,33 @@ export const up: CliCommand = {
   define(command) {
     command
       .argument("[file]", "what to run")
-      .option("--log <form>", "how events are written to standard error: text or json")
+      .option("--watch", "restart a child when a file changes that it watches")
+      .option("--log <form>", "no table: events as lines on standard error, text or json")
+      .option("--journal <file>", "append what policies are asked and answer, a line of JSON each")
       .option("--socket <path>", "where a second terminal finds it (default: by this folder)")
       .addHelpText("after", HELP);
   },
   async run(command, world) {
     const [file] = command.args;
-    const { log, socket } = command.opts<UpOptions>();
+    const { log, socket, watch, journal } = command.opts<UpOptions>();
+    const view = viewOf(log, world);
     const stack = await readStack(
       file,
       world.cwd,
       world.env as { readonly [name: string]: string },
     );
-    for (const line of reportLines(stack.report, file ?? stack.name, world.err.paint)) {
-      world.err.line(line);
-    }
-    const format = formatOf(log, world.err.isTerminal);
-    const first = pidOneLine(world.pid, format, new Date());
-    if (first !== null) world.err.line(first);
-    return runPlain(stack, format, world, (host) =>
-      serve(host, socket ?? socketOf(stack.folder, world.env)),
-    );
+    const { err } = world;
+    for (const line of reportLines(stack.report, file ?? stack.name, err.paint)) err.line(line);
+    using written = journalFile(journal, world);
+    const beside: Beside[] = [(host) => serve(host, socket ?? socketOf(stack.folder, world.env))];
+    if (watch) beside.push(watching((line) => err.line(`steadfast: ${line}`)));
+    return await runStack(stack, { view, journal: written, beside, hasTerminal: err.isTerminal });
   },
 };
+
+function viewOf(log: string | undefined, { screen, keyboard, out, err, pid }: World): View {
+  const format = formatOf(log, err.isTerminal);
+  const first = pidOneLine(pid, format, new Date());
+  if (first !== null) err.line(first);
+  return screen && log === undefined ? liveView({ screen, keyboard, out }) : plainView(format);
+}

@@ -1,11 +1,14 @@
 // A stack that runs: its tree, the last lines of its children, what their policies remember, and the orders that a
 // person may give, from the keys of the table or from a second terminal.
 
-import { policyFrom } from "@steadfast/spec";
 import type { EventListener, SupervisorEvent } from "@steadfast/supervisor";
 import { logEvents } from "@steadfast/supervisor/console";
-import { superviseTree, type TreeChildStatus, type TreeHandle } from "@steadfast/supervisor/tree";
-import { onTheClock } from "../status/clock-words.js";
+import {
+  superviseTree,
+  type TreeChildStatus,
+  type TreeHandle,
+  type TreeJournalEntry,
+} from "@steadfast/supervisor/tree";
 import { type Ledger, ledger } from "../status/ledger.js";
 import { rowOf, type TableRow } from "../status/table-row.js";
 import { LogBook } from "./log-book.js";
@@ -17,6 +20,8 @@ export interface HostOptions {
   readonly onEvent: EventListener;
   /** Whether lines of the children are written to this program's own streams. */
   readonly prefixed: boolean;
+  /** Takes every event of a policy with its decision. */
+  readonly journal: (entry: TreeJournalEntry) => void;
 }
 
 export class Host {
@@ -30,15 +35,17 @@ export class Host {
 
   constructor(
     readonly stack: Stack,
-    { signal, onEvent, prefixed }: HostOptions,
+    { signal, onEvent, prefixed, journal }: HostOptions,
   ) {
-    const policies = new Map(stack.services.map(({ id, policy }) => [id, policyFrom(policy)]));
-    this.ledger = ledger((id) => policies.get(kindIn(id, policies)) ?? null);
+    this.ledger = ledger((id) => this.tree.child(id).policy());
     this.#say = logEvents({ write: this.#remember, format: "json", everyMs: 0 });
     this.tree = superviseTree(treeOfStack(stack, this.logs.add, prefixed), {
       id: stack.name,
       signal,
-      journal: this.ledger.note,
+      journal: (entry, before) => {
+        this.ledger.note(entry, before);
+        journal(entry);
+      },
       onEvent: (event) => {
         this.#hear(event);
         onEvent(event);
@@ -63,7 +70,7 @@ export class Host {
   why(id: string): readonly string[] {
     const policy = this.ledger.why(id);
     const said = this.#said.get(id);
-    return [...(said ? [`${said}.`] : []), ...(policy ? [onTheClock(policy)] : [])];
+    return [...(said ? [`${said}.`] : []), ...(policy ? [policy] : [])];
   }
 
   /** Hands a signal on to every child that is there. */
@@ -101,9 +108,4 @@ export class Host {
     const { id, event, message } = JSON.parse(line) as Record<string, string>;
     if (event === "exited" && id && message) this.#said.set(id, message);
   };
-}
-
-/** The name in the list of a child: `web` of its replica `web.2`. */
-function kindIn(id: string, known: ReadonlyMap<string, unknown>): string {
-  return known.has(id) ? id : id.replace(/\.[0-9]+$/, "");
 }

@@ -56,7 +56,7 @@ export interface Told {
 export interface KnownStatus
   extends Pick<
     TreeChildStatus,
-    "id" | "path" | "status" | "intent" | "pid" | "uptimeMs" | "restarts" | "lastExit"
+    "id" | "path" | "status" | "intent" | "open" | "pid" | "uptimeMs" | "restarts" | "lastExit"
   > {
   /** Whether it has ended and is not wanted any more. */
   readonly done: boolean;
@@ -70,14 +70,14 @@ export interface KnownStatus
  * Makes the status of a child a row of the table.
  *
  * Decides: the word for how it stands, and what is next: the end of its wait, or of its grace period. Units: milliseconds.
- * Edge: sentences about a child that is ready are left out. Pure. Errors: `PolicyOptionsError` for a fourth argument.
+ * Edge: sentences about a child that is well are left out. Pure. Errors: `PolicyOptionsError` for a fourth argument.
  *
  * @since 0.1.0
  * @param status what is known of it.
  * @param now the instant of the status, on the clock of the tree.
  * @param told what is known besides.
  * @example
- * const status = { id: "web", path: "/web", status: "stopped", intent: "active", pid: null, uptimeMs: null, restarts: 1,
+ * const status = { id: "web", path: "/web", status: "stopped", intent: "active", open: true, pid: null, uptimeMs: null, restarts: 1,
  *   lastExit: null, done: false, stop: null, waiting: { for: "delay", until: 300, cause: "restart" } } as const;
  * const row = rowOf(status, 100, { why: ["It failed."] });
  * row.state; // => { word: "waiting", is: "waiting" }
@@ -98,16 +98,17 @@ export function rowOf(
     restarts: status.restarts,
     budget,
     next: nextOf(status, now),
-    why: state.is === "good" ? [] : why,
+    why: state.is === "good" || state.is === "quiet" ? [] : why,
   };
 }
 
-function stateOf({ status, waiting, intent, done, lastExit, stop }: KnownStatus): State {
+function stateOf({ status, waiting, intent, done, lastExit, stop, open }: KnownStatus): State {
   if (stop) return { word: stop.step === "killed" ? "killed" : "stopping", is: "waiting" };
   if (status !== "stopped") {
     const good = status === "ready";
     return { word: good ? "ready" : status, is: good ? "good" : "waiting" };
   }
+  if (!open && !done) return { word: "stopped", is: "quiet" };
   if (intent !== "active") return { word: intent, is: "quiet" };
   if (done) {
     const failed = lastExit !== null && lastExit.kind !== "completed";

@@ -1,6 +1,6 @@
 // `steadfast up` without a terminal: lines, order, exit codes, files of other systems.
 
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, expect, it } from "vitest";
@@ -119,5 +119,48 @@ it("has a clear word for TypeScript where Node strips no types", async () => {
     stderr: expect.stringMatching(
       /steadfast\.config\.ts: Node [\d.]+ does not strip types: use Node 22\.18/,
     ),
+  });
+});
+
+it("restarts a child when a file changes that it watches, once per change, and only that child", async () => {
+  const up1 = (name: string) =>
+    node(`console.log('up', '${name}', process.env.STEADFAST_ATTEMPT); ${STAYS}`);
+  const cwd = stack({ web: { command: up1("web"), watch: "src" }, db: { command: up1("db") } });
+  mkdirSync(join(cwd, "src", "node_modules"), { recursive: true });
+  await using up = start(["up", "--watch", "--log", "text"], { cwd });
+  await up.said(/up web 1/);
+  await up.said(/up db 1/);
+  await up.said(/all children are up/);
+  writeFileSync(join(cwd, "src", "node_modules", "a.mjs"), "");
+  writeFileSync(join(cwd, "src", "a.mjs"), "1");
+  writeFileSync(join(cwd, "src", "a.mjs"), "2");
+  await up.said(/up web 2/);
+  up.kill("SIGTERM");
+  const { stdout, stderr } = await up.ended;
+  expect(stdout).not.toMatch(/up web 3|up db 2/);
+  expect(stderr.match(/changed: web is restarted/g)).toHaveLength(1);
+  expect(stderr).toMatch(/src\/a\.mjs changed/);
+});
+
+it("appends what policies are asked and answer to a journal", async () => {
+  const cwd = stack({ a: { command: node("process.exit(4)"), policy: "never" } });
+  await ran(["up", "--journal", "j.jsonl"], { cwd });
+  await ran(["run", "--restart", "no", "--journal", "j.jsonl", "--", ...node("")], { cwd });
+  const lines = readFileSync(join(cwd, "j.jsonl"), "utf8").trim().split("\n");
+  const entries = lines.map((line) => JSON.parse(line));
+  expect(
+    entries
+      .filter(({ id }) => id === "a")
+      .map(({ event, decision }) => [event.type, decision.type]),
+  ).toEqual([
+    ["launch", "launch"],
+    ["exited", "noted"],
+    ["launch", "refuse"],
+  ]);
+  expect(entries.filter(({ id }) => id === undefined).length).toBe(3);
+  const nowhere = await ran(["up", "--journal", "no/j.jsonl"], { cwd });
+  expect(nowhere).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/no\/j\.jsonl: the journal cannot be written/),
   });
 });

@@ -8,6 +8,7 @@ const up: KnownStatus = {
   path: "/shop/web",
   status: "ready",
   intent: "active",
+  open: true,
   pid: 42,
   uptimeMs: 1_000,
   restarts: 2,
@@ -51,10 +52,12 @@ it.each<readonly [word: string, status: KnownStatus, next: unknown]>([
   ["done", { ...away, done: true, lastExit: { kind: "completed", code: 0 } }, null],
   ["failed", { ...away, done: true, lastExit: failed }, null],
   ["queued", away, null],
+  ["stopped", { ...away, open: false }, null],
 ])("%s", (word, status, next) => {
   const row = rowOf(status, 100, { why: ["because"] });
   expect({ word: row.state.word, next: row.next }).toEqual({ word, next });
-  expect(row.why).toEqual(word === "ready" ? [] : ["because"]);
+  const isWell = ["ready", "paused", "done", "stopped"].includes(word);
+  expect(row.why).toEqual(isWell ? [] : ["because"]);
   expect(row.name).toBe("shop/web");
 });
 

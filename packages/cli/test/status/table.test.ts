@@ -167,10 +167,9 @@ it.each([
   expect(compact(ms)).toBe(text);
 });
 
-it("names an instant by the time of day", () => {
+it("names an instant by the time of day, and durations as the table does", () => {
   const at = new Date(2026, 10, 30, 7, 5, 9).getTime();
   const grouped = String(at).replaceAll(/\B(?=(\d{3})+$)/g, " ");
-  expect(onTheClock(`Launched in 5 ms, at the instant ${grouped}: x`)).toBe(
-    "Launched in 5 ms, at 07:05:09: x",
-  );
+  const said = `Launched in 1844.296 ms, at the instant ${grouped}: 2 failures in 600 000 ms.`;
+  expect(onTheClock(said)).toBe("Launched in 1.8s, at 07:05:09: 2 failures in 10m.");
 });
