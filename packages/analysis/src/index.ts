@@ -1,4 +1,5 @@
 export { diff } from "./diff/diff.js";
+export { diffTable } from "./diff/table.js";
 export type { Diff, DiffOptions, DiffRow, DiffSide, Looked, Sameness } from "./diff/types.js";
 export type { Counters } from "./explain/counters.js";
 export { explain } from "./explain/explain.js";

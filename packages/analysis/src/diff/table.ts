@@ -1,7 +1,12 @@
 // A trace in columns. An exit and the request that follows it at the same instant are one line; lines that say
 // the same are one line, with how often and from when to when.
 
-import type { RestartDecision, RestartEvent } from "@steadfast/policy";
+import {
+  PolicyOptionsError,
+  type RestartDecision,
+  type RestartEvent,
+  readArguments,
+} from "@steadfast/policy";
 import { grouped } from "../simulate/grouped.js";
 import type { DiffRow } from "./types.js";
 
@@ -15,6 +20,32 @@ interface Line {
 }
 
 type Cells = readonly [at: string, event: string, a: string, b: string];
+
+/**
+ * Draws what two policies answered to the same events as a text in columns: for what `replay` found, or any list of
+ * rows of one's own.
+ *
+ * Pure; decides nothing. Units: instants in milliseconds, as they stand in the rows. An exit and the request that follows it
+ * at the same instant are one line; lines that say the same are one line, with how often. Errors:
+ * `PolicyOptionsError` for rows that are no list, and for anything but two names.
+ *
+ * @since 0.1.0
+ * @example
+ * const event = { type: "launch", cause: "start", draw: 0, wall: 0 } as const;
+ * const row = { at: 0, event, a: launch(), b: refuse("night", null) } as const;
+ * diffTable([row], ["before", "after"]).split("\n")[1];
+ * // => "    0  start?  launch  never: night"
+ */
+export function diffTable(rows: readonly DiffRow[], names: readonly [string, string]): string {
+  readArguments("diffTable", arguments, 2);
+  if (!Array.isArray(rows)) {
+    throw new PolicyOptionsError("diffTable", "rows", "a list of rows", rows);
+  }
+  if (!Array.isArray(names) || names.length !== 2) {
+    throw new PolicyOptionsError("diffTable", "names", "two names", names);
+  }
+  return tableOf(rows, names);
+}
 
 export function tableOf(trace: readonly DiffRow[], names: readonly [string, string]): string {
   const lines: Cells[] = [["at ms", "event", ...names], ...folded(linesOf(trace)).map(cellsOf)];
