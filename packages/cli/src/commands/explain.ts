@@ -38,9 +38,9 @@ export const explain: CliCommand = {
       file !== undefined && isJournal(readText(file, world.cwd))
         ? ofJournal(file, options, world)
         : await ofPolicies(file, options, world);
-    for (const { of, found, note } of explained) {
+    for (const { of, found, sentence, note } of explained) {
       if (options.json) world.out.line(JSON.stringify({ of, ...found }));
-      else world.out.line(`${of}: ${onTheClock(found.sentence)}${note}`);
+      else world.out.line(`${of}: ${sentence}${note}`);
     }
     return 0;
   },
@@ -49,6 +49,8 @@ export const explain: CliCommand = {
 interface Explained {
   readonly of: string;
   readonly found: Explanation;
+  /** With times of day, where its instants are some. */
+  readonly sentence: string;
   readonly note: string;
 }
 
@@ -65,7 +67,8 @@ async function ofPolicies(
     const { state, event, at, restarts, isRefused } = firstRefusal(one, rules);
     const after = `after ${restarts} restarts of a child that crashes at once`;
     const note = isRefused ? ` (${after})` : ` (${after}; none was refused)`;
-    return { of: name, found: explainStep(one, state, event, at), note };
+    const found = explainStep(one, state, event, at);
+    return { of: name, found, sentence: found.sentence, note };
   });
 }
 
@@ -108,7 +111,7 @@ function atLine(
   const of = [file, asked.line].join(":") + (child === null ? "" : ` ${child}`);
   const recorded = decision.type === "refuse" ? `refused, ${decision.reason}` : decision.type;
   const note = isOther ? ` The journal has another answer (${recorded}): is it its policy?` : "";
-  return { of, found, note };
+  return { of, found, sentence: onTheClock(found.sentence), note };
 }
 
 /** The state of a policy that heard all this; instants that go back are held, as `replay` does. */

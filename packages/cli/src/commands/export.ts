@@ -31,21 +31,29 @@ interface Written {
 type Exporter = (services: readonly Service[], options: ExportOptions) => readonly Written[];
 
 const EXPORTERS: { readonly [target: string]: Exporter } = {
-  systemd: (services, { lossy = false }) => services.map((one) => toSystemd(one, { lossy })),
+  systemd: (services, { lossy = false }) =>
+    services.map((one) => ofService(one, () => toSystemd(one, { lossy }))),
   kubernetes: (services, options) =>
-    services.map((one) => {
-      const { manifest, report } = toKubernetes(one, {
-        image: imageOf(one.id, options),
-        lossy: options.lossy ?? false,
-      });
-      return { name: `${one.id}.yaml`, text: stringify(manifest), report };
-    }),
+    services.map((one) =>
+      ofService(one, () => {
+        const image = imageOf(one.id, options);
+        const { manifest, report } = toKubernetes(one, { image, lossy: options.lossy ?? false });
+        return { name: `${one.id}.yaml`, text: stringify(manifest), report };
+      }),
+    ),
   compose(services, options) {
     const images = Object.fromEntries(services.map(({ id }) => [id, imageOf(id, options)]));
     const { file, report } = toDockerCompose(services, { images, lossy: options.lossy ?? false });
     return [{ name: "compose.yaml", text: stringify(file), report }];
   },
 };
+
+/** Of a compiler of one service: what it says is about that one. */
+function ofService({ id }: Service, write: () => Written): Written {
+  const written = writtenBy(write, `${id}: `);
+  const report = written.report.map((one) => ({ ...one, part: `${id}.${one.part}` }));
+  return { ...written, report };
+}
 
 export const exportCommand: CliCommand = {
   name: "export",
@@ -95,12 +103,12 @@ function unknown(target: string): string {
 }
 
 /** A refusal of the compiler with each of its reasons. */
-function writtenBy(write: () => readonly Written[]): readonly Written[] {
+function writtenBy<Result>(write: () => Result, who = ""): Result {
   try {
     return write();
   } catch (error) {
     if (!isNotExpressibleError(error)) throw error;
     const reasons = error.report.map(({ part, message }) => `\n  ${part}: ${message}`).join("");
-    throw new CliError(`${error.target} cannot express it; --lossy leaves it out:${reasons}`);
+    throw new CliError(`${who}${error.target} cannot express it; --lossy leaves it out:${reasons}`);
   }
 }

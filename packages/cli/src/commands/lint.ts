@@ -20,7 +20,10 @@ export const lint: CliCommand = {
   example: "steadfast lint --policy '10/1m'",
   define(command) {
     command
-      .argument("[file]", "a stack, or a policy in YAML or JSON (default: the stack of this folder)")
+      .argument(
+        "[file]",
+        "a stack, or a policy in YAML or JSON (default: the stack of this folder)",
+      )
       .option("--policy <policy>", "in place of a file: a preset, JSON, or a short form")
       .option("--strict", "exit with 1 for a warning, too")
       .option("--json", "a line of JSON for each finding");

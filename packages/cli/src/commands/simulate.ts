@@ -28,7 +28,10 @@ export const simulate: CliCommand = {
   example: "steadfast simulate --policy pm2 --uptime 900ms --for 1h",
   define(command) {
     command
-      .argument("[file]", "a stack, or a policy in YAML or JSON (default: the stack of this folder)")
+      .argument(
+        "[file]",
+        "a stack, or a policy in YAML or JSON (default: the stack of this folder)",
+      )
       .option("--policy <policy>", "in place of a file: a preset, JSON, or a short form")
       .option("--uptime <time>", "how long it lives: 1s, 1s..1m, or ~1m on average", "1s")
       .option("--exit <how>", "how it ends: a code, or such as SIGKILL", "1")

@@ -1,7 +1,7 @@
 // `steadfast timeline FILE`: a line per child, time from left to right: of a journal what was, of a stack what would be if
 // its children lived so long.
 
-import { simulateTree, type TreeSimulation, timeline as drawn } from "@steadfast/analysis";
+import { timeline as drawn, simulateTree, type TreeSimulation } from "@steadfast/analysis";
 import { policyFrom } from "@steadfast/spec";
 import type { CliCommand } from "../cli-command.js";
 import { livedIn } from "../journal/happened.js";
@@ -46,6 +46,8 @@ export const timeline: CliCommand = {
     } else {
       const simulation = await simulatedStack(file, options, world);
       draw(simulation, `simulated for ${compact(simulation.untilMs)}`, world);
+      const { end, child, why } = simulation;
+      if (end !== "horizon") world.out.line(`then ${end}: ${child ?? "the stack"}, ${why}`);
     }
     return 0;
   },
@@ -64,7 +66,10 @@ async function simulatedStack(
   }));
   const life = { uptimeMs: uptimeOf(options.uptime), exit: exitOption(options.exit) };
   return simulateTree(
-    { children, ...(strategy && { strategy }), ...(budget && { budget: policyFrom(budget) }) },
+    {
+      children,
+      startFailure: "restart",
+      ...(strategy && { strategy }), ...(budget && { budget: policyFrom(budget) }) },
     {
       children: Object.fromEntries(services.map(({ id }) => [id, life])),
       forMs: millisOf(options.for, "--for"),

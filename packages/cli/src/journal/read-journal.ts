@@ -2,7 +2,13 @@
 // `--journal` of `run` and `up` write them; in those of a tree each line names its child. A last line that was cut off,
 // because its host was killed, is left out.
 
-import { isPolicyOptionsError, type JournalEntry, restartPolicy, launch, replay } from "@steadfast/policy";
+import {
+  isPolicyOptionsError,
+  type JournalEntry,
+  launch,
+  replay,
+  restartPolicy,
+} from "@steadfast/policy";
 import { CliError, messageOf } from "../cli-error.js";
 import { readText } from "../source-file.js";
 
@@ -70,7 +76,10 @@ function parsed(
     return entry;
   } catch (error) {
     if (!isPolicyOptionsError(error)) throw error;
-    throw new CliError(error.message.replace("replay: journal[0]", "this entry of a journal"), place);
+    throw new CliError(
+      error.message.replace("replay: journal[0]", "this entry of a journal"),
+      place,
+    );
   }
 }
 

@@ -55,9 +55,11 @@ function rowOf({ name, simulation }: Pictured, top: number, x: Scale): string {
     `<path d="${bars(ups, x, y, BAR)}" fill="${UP}"/>`,
     `<path d="${bars(waits, x, middle - 2, 4)}" fill="${WAIT}"/>`,
     `<path d="${ticks(failures, x, y - 3, BAR + 6)}" stroke="${FAIL}" stroke-width="1.5" fill="none"/>`,
-    ...refusals.slice(-1).map(({ at, reason, retryAfterMs }) =>
-      retryAfterMs === null ? stopSign(x(at), middle, reason) : "",
-    ),
+    ...refusals
+      .slice(-1)
+      .map(({ at, reason, retryAfterMs }) =>
+        retryAfterMs === null ? stopSign(x(at), middle, reason) : "",
+      ),
     "</g>",
   ].join("\n");
 }
@@ -102,7 +104,12 @@ function axis(until: number, x: Scale, y: number): string {
   return `<path d="M${LEFT} ${y}H${WIDTH - RIGHT}" stroke="#80808066"/>\n${marks.join("\n")}`;
 }
 
-const NAMED: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
+const NAMED: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+};
 
 /** Text of a person in markup; controls, which XML does not allow, are left out. */
 function escaped(text: string): string {

@@ -34,7 +34,8 @@ export function launchLines({ launches }: Simulation): readonly string[] {
   const left = rows.length - FIRST - LAST;
   const shown = isLong ? [...rows.slice(0, FIRST), ...rows.slice(-LAST)] : rows;
   const all = [["", "at", "waited", "lived", "ended"], ...shown];
-  const widths = all[0]?.map((_, i) => Math.max(...all.map((cells) => cells[i]?.length ?? 0))) ?? [];
+  const widths =
+    all[0]?.map((_, i) => Math.max(...all.map((cells) => cells[i]?.length ?? 0))) ?? [];
   const lines = all.map((cells) =>
     cells
       .map((cell, i) => fill(cell, widths[i] ?? 0, i === cells.length - 1 ? "left" : "right"))
