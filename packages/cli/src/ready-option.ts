@@ -1,5 +1,5 @@
-// `--ready port:3000`, `line:listening on`, `http:3000/health`, `http://...`: when a service counts as ready, in the
-// words of a service.
+// `--ready port:3000`, `message`, `line:listening on`, `http:3000/health`, `http://...`: when a service counts as
+// ready, in the words of a service.
 
 import type { ServiceProbe, ServiceReadiness } from "@steadfast/bridges";
 import { CliError } from "./cli-error.js";
@@ -14,10 +14,11 @@ const PERIOD_MS = 1_000;
 
 const LOCAL = "127.0.0.1";
 
-const ALLOWED = "port:3000, line:TEXT, http:3000/path or http://host:3000/path";
+const ALLOWED = "port:3000, message, line:TEXT, http:3000/path or http://host:3000/path";
 
 /** @throws CliError saying what is allowed there. `option` is what the text is called. */
 export function readyOf(text: string, option: string): Ready {
+  if (text === "message") return { readiness: { via: "message" } };
   const [, kind, rest = ""] = /^(port|line|https?):(.+)$/s.exec(text) ?? [];
   const check = kind === "line" ? null : checkOf(kind, rest);
   if (kind === "line") return { readiness: { via: "line", text: rest } };

@@ -80,7 +80,9 @@ describe("readyOf", () => {
   it.each(["port:0", "port:65536", "port:", "http:x", "ftp://x", "soon"])(
     "%s is refused",
     (text) => {
-      expect(() => readyOf(text, "--ready")).toThrow(/--ready must be port:3000, line:TEXT.*, got/);
+      expect(() => readyOf(text, "--ready")).toThrow(
+        /--ready must be port:3000, message, line:TEXT.*, got/,
+      );
     },
   );
 });

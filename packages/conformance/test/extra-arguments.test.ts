@@ -86,6 +86,7 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
     analysis,
     {
       diff: 3,
+      diffTable: 2,
       explain: 4,
       outlook: 4,
       simulate: 3,

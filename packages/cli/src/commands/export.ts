@@ -58,7 +58,7 @@ function ofService({ id }: Service, write: () => Written): Written {
 export const exportCommand: CliCommand = {
   name: "export",
   summary: "write a stack as units of systemd, manifests of Kubernetes or a file of Compose",
-  example: "steadfast export systemd steadfast.config.yaml --into units",
+  example: "steadfast export systemd --lossy --into units",
   define(command) {
     command
       .argument("<target>", "systemd, kubernetes or compose")

@@ -16,7 +16,7 @@ interface ImportOptions {
 export const importCommand: CliCommand = {
   name: "import",
   summary: "turn a file of pm2, systemd, Compose and others into a configuration",
-  example: "steadfast import ecosystem.config.js > steadfast.config.yaml",
+  example: "steadfast import ecosystem.config.cjs",
   define(command) {
     command
       .argument("<file>", "pm2, systemd, Compose, process-compose, supervisord, or a Procfile")

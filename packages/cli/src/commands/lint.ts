@@ -17,7 +17,7 @@ const TONES = { error: "bad", warning: "warn" } as const;
 export const lint: CliCommand = {
   name: "lint",
   summary: "say what is questionable about a policy, or those of a stack",
-  example: "steadfast lint --policy '10/1m'",
+  example: "steadfast lint --policy 10/1m",
   define(command) {
     command
       .argument(

@@ -67,7 +67,7 @@ export const run: CliCommand = {
           "in place of these four: a preset, a file, JSON, or a short form",
         ).conflicts(["restart", "limit", "backoff", "giveUp"]),
       )
-      .option("--ready <when>", "port:3000, line:TEXT, http:3000/path or a URL")
+      .option("--ready <when>", "port:3000, message, line:TEXT, http:3000/path or a URL")
       .option("--ready-within <time>", "not ready after this long, it has failed")
       .option("--name <name>", "its name in what is said (default: the name of the command)")
       .option("--grace <time>", "from the request to stop to the kill", "5s")
@@ -134,6 +134,7 @@ export function serviceOf(words: readonly string[], options: RunOptions, world: 
       gracePeriodMs: millisOf(options.grace, "--grace"),
       ...(options.stopSignal !== undefined && { signal: options.stopSignal }),
     },
+    ...(readiness?.via === "message" && { channel: true }),
     ...(readiness && { readiness: { ...readiness, ...within(options.readyWithin) } }),
     ...(probe && { probe }),
   };

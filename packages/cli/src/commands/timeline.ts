@@ -69,7 +69,9 @@ async function simulatedStack(
     {
       children,
       startFailure: "restart",
-      ...(strategy && { strategy }), ...(budget && { budget: policyFrom(budget) }) },
+      ...(strategy && { strategy }),
+      ...(budget && { budget: policyFrom(budget) }),
+    },
     {
       children: Object.fromEntries(services.map(({ id }) => [id, life])),
       forMs: millisOf(options.for, "--for"),

@@ -95,7 +95,10 @@ export const CHILD: Fields = {
   channel: field({ is: "flag" }, "a channel to the host, as a forked Node module has"),
   policy: field({ is: "policy" }, "what decides about its restarts; that of the stack without it"),
   ready: field(
-    text("port:3000, line:TEXT, http:3000/path or a URL", "^(port|line|https?):\\S"),
+    text(
+      "port:3000, message, line:TEXT, http:3000/path or a URL",
+      "^(message$|(port|line|https?):\\S)",
+    ),
     "when it is ready; as soon as it runs without it",
   ),
   readyTimeoutMs: field(duration, "not ready after this long, it has failed"),

@@ -86,6 +86,9 @@ function stopOf(stop: StopConfig, around: Around): NonNullable<Service["stop"]> 
 
 function lookedAt(child: ChildConfig, around: Around): Pick<Service, "readiness" | "probe"> {
   const { ready, readyTimeoutMs, probe } = child;
+  if (ready === "message" && child.channel !== true) {
+    throw around.error(["ready"], "a message comes over a channel: set channel to true");
+  }
   const made = ready === undefined ? undefined : looked("ready", ready, around);
   if (made?.probe && probe) {
     throw around.error(["probe"], "ready looks at it already: one of the two");

@@ -43,7 +43,7 @@ export interface ChildConfig {
   readonly channel?: boolean;
   /** What decides about its restarts. Default: that of the stack. */
   readonly policy?: PolicySpec;
-  /** `port:3000`, `line:TEXT`, `http:3000/path` or a URL. Default: ready as soon as it runs. */
+  /** `port:3000`, `message` (with `channel`), `line:TEXT`, `http:3000/path` or a URL. Default: ready as soon as it runs. */
   readonly ready?: string;
   /** Not ready after this long, it has failed: from 0 to 2^53-1 ms. Default: it may take as long as it takes. */
   readonly readyTimeoutMs?: Duration;

@@ -62,10 +62,7 @@ export function curvesPicture(): string {
   return picture(WIDTH, HEIGHT, "The curves of backoff, and the range of each jitter", [
     ...frame(PANELS[0], "curves: the delay before restart n"),
     ...curves(PANELS[0]),
-    ...frame(
-      PANELS[1],
-      "jitters: restart 5 of the exponential one, from draw 0 to 1",
-    ),
+    ...frame(PANELS[1], "jitters: restart 5 of the exponential one, from draw 0 to 1"),
     ...jitters(PANELS[1]),
   ]);
 }
