@@ -24,7 +24,7 @@ export const diff: CliCommand = {
       .requiredOption(
         "--policy <policy>",
         "with what: a preset, a file, JSON, or a short form; twice in place of a file",
-        (text: string, before: readonly string[] = []) => [...before, text],
+        (text: string, before: readonly string[] | undefined) => [...(before ?? []), text],
       )
       .option("--compare <what>", "decisions, reasons or kinds", "decisions")
       .option("--json", "as JSON");
