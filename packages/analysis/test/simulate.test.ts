@@ -369,6 +369,16 @@ describe("what else a supervision does", () => {
     ]);
   });
 
+  it.each([
+    [80, [0], 50, "the next one would begin at exactly the deadline"],
+    [81, [0, 80], 81, "it begins 1 ms before, and is ended at it"],
+  ])("all attempts together end at exactly %i ms: %s", (deadlineMs, launchedAt, endsAt, _why) => {
+    const { launches, refusals, end, endedAt } = simulate(every(30), crashing, { deadlineMs });
+    expect(launches.map(({ at }) => at)).toEqual(launchedAt);
+    expect([end, endedAt]).toEqual(["refused", endsAt]);
+    expect(refusals.at(-1)).toMatchObject({ at: endsAt, reason: "deadline", retryAfterMs: null });
+  });
+
   it("a refusal for good is held until an operator's order, if it is said so", () => {
     const policy = lifetimeCap({ restarts: 1 });
     const held = simulate(
@@ -396,6 +406,7 @@ describe("what else a supervision does", () => {
   it.each([
     ["onRefused", { onRefused: "wait" as never }],
     ["maxRunMs", { maxRunMs: -1 }],
+    ["deadlineMs", { deadlineMs: 1.5 }],
   ])("a bad %s is said", (option, rules) => {
     expect(() => simulate(allOf(), crashing, rules)).toThrow(`simulate: ${option} must be`);
   });

@@ -71,8 +71,8 @@ class LiveTask<Value> implements LiveChild<Value> {
     this.#isGivenUp = true;
   }
 
-  send(message: unknown): void {
-    if (!this.#isKilled && !this.#isOver) this.#box.put(message);
+  send(message: unknown): boolean {
+    return !this.#isKilled && !this.#isOver && this.#box.put(message);
   }
 
   get #box(): Mailbox<unknown> {

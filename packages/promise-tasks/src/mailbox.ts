@@ -2,14 +2,15 @@
 
 /** Between the code that puts things in and the one listener. */
 export interface Mailbox<Item> {
-  put(item: Item): void;
+  /** False if it is not taken: it is closed, or full. */
+  put(item: Item): boolean;
   /** Tells the listener what waits, and from now on everything at once. It replaces the one before. */
   listen(listener: (item: Item) => void): void;
   /** For good: forgets the listener and what waits. */
   close(): void;
 }
 
-/** An empty mailbox. At most `limit` items wait; one more pushes out the oldest. */
+/** An empty mailbox. At most `limit` items wait; one more is not taken, so that none is lost in silence. */
 export const mailbox = <Item>(limit: number): Mailbox<Item> => new Box<Item>(limit);
 
 class Box<Item> implements Mailbox<Item> {
@@ -23,12 +24,13 @@ class Box<Item> implements Mailbox<Item> {
     this.#limit = limit;
   }
 
-  put(item: Item): void {
-    if (!this.#isOpen) return;
+  put(item: Item): boolean {
+    if (!this.#isOpen) return false;
     this.#waiting ??= [];
+    if (this.#waiting.length >= this.#limit) return false;
     this.#waiting.push(item);
-    if (this.#waiting.length > this.#limit) this.#waiting.shift();
     this.#tell();
+    return true;
   }
 
   listen(next: (item: Item) => void): void {

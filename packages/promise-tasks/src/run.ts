@@ -3,10 +3,9 @@
 // Its meaning is that of `supervise` with a `taskLauncher` of the task and
 //
 //   { policy: allOf(restartOn("transient"), policy), healthyAfterMs: Infinity, maxRunMs: attemptTimeoutMs,
-//     gracePeriodMs: 0, signal, onNotYet, isFailure }
+//     gracePeriodMs: 0, deadlineMs, signal, onNotYet, isFailure }
 //
-// where `isFailure` also asks `retryOn` about results, and `deadlineMs` is its own; but there is no slot, no
-// handle and no event:
+// where `isFailure` also asks `retryOn` about results; but there is no slot, no handle and no event:
 //
 // - The first attempt is made before `retry` returns, after the policy was asked with the cause `start`.
 // - A success ends it: the policy is not stepped by it, and never by `healthy`.

@@ -15,7 +15,7 @@ export interface TaskContext extends LaunchInfo {
   heartbeat(): void;
   /**
    * Gives the one listener for what `send` passes on, in order; another one replaces it. Messages sent
-   * before are delivered at once: of those that nobody listened to, the newest 100 are kept.
+   * before are delivered at once: 100 may wait, and the next one is refused, as `handle.send` says.
    */
   onMessage(listener: (message: unknown) => void): void;
 }

@@ -151,15 +151,26 @@ describe("what is said to a task", () => {
     [99, 0],
     [100, 0],
     [101, 1],
-    [250, 150],
-  ])("of %d messages that nobody listened to, the newest 100 are kept", async (count, first) => {
+    [150, 50],
+  ])("of %d messages that nobody listens to, 100 wait: %d are refused", async (count, refused) => {
     const heardMessages: unknown[] = [];
     const { child, context } = await running();
-    for (let message = 0; message < count; message += 1) child.send?.(message);
+    const numbers = Array.from({ length: count }, (_, message) => message);
+    const answers = numbers.map((message) => child.send?.(message));
     context.onMessage((message) => heardMessages.push(message));
-    expect(heardMessages).toStrictEqual(
-      Array.from({ length: Math.min(count, 100) }, (_, index) => first + index),
-    );
+    expect(answers.filter((answer) => answer === false)).toHaveLength(refused);
+    expect(heardMessages).toStrictEqual(numbers.filter((message) => answers[message] === true));
+    expect(heardMessages).toStrictEqual(numbers.slice(0, 100));
+    expect(child.send?.("later")).toBe(true);
+  });
+
+  it("is refused once it cannot be heard any more", async () => {
+    const killed = await running();
+    killed.child.kill();
+    const ended = await running();
+    ended.end.resolve();
+    await ended.child.exited;
+    expect([killed.child.send?.(1), ended.child.send?.(1)]).toStrictEqual([false, false]);
   });
 
   it("stays in order if a listener sends while it is told", async () => {

@@ -3,7 +3,8 @@ import type { Rules } from "./rules.js";
 
 /** What a supervision is, as plain JSON: its options in force, without its functions. */
 export function describeSupervision({ settings, slot, own, remote }: Rules): Json {
-  const { onNotYet, onRefused, operatorLaunches, delayCutBy, shared, standby } = settings;
+  const { onNotYet, onRefused, operatorLaunches, delayCutBy, shared, deadlineMs, standby } =
+    settings;
   const { id: _, path: __, ...limits } = slot.describe.options;
   return {
     kind: "supervision",
@@ -15,6 +16,7 @@ export function describeSupervision({ settings, slot, own, remote }: Rules): Jso
       delayCutBy,
       probe: settings.probe && { ...settings.probe },
       recycle: settings.recycle && { ...settings.recycle },
+      deadlineMs,
       standby,
     },
     policy: (own ?? remote)?.describe as unknown as Json,

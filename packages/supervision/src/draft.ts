@@ -4,6 +4,7 @@
 import type { SlotState } from "@steadfast/child-slot";
 import {
   decisionFault,
+  type Exit,
   type LaunchAnswer,
   type LaunchEvent,
   type Millis,
@@ -11,6 +12,7 @@ import {
   type RestartDecision,
   type RestartEvent,
 } from "@steadfast/policy";
+import { overAt } from "./deadline.js";
 import type { Effect, Tag, Tagged } from "./effects.js";
 import { ContractError } from "./errors.js";
 import type { Given, LaunchCause } from "./events.js";
@@ -33,9 +35,10 @@ export type PostState = Pick<
   | "reload"
   | "remote"
   | "standby"
+  | "begunAt"
 >;
 
-export class Draft {
+export abstract class Draft {
   readonly effects: Effect[] = [];
   slot: SlotState;
   policy: unknown;
@@ -47,6 +50,7 @@ export class Draft {
   reload: boolean;
   remote: RemoteState | null;
   standby: StandbyState | null;
+  begunAt: Millis | undefined;
   /** The state of the shared budget. */
   shared: unknown;
   /** The first fault of the step, live. */
@@ -70,6 +74,7 @@ export class Draft {
     this.reload = state.reload;
     this.remote = state.remote;
     this.standby = state.standby;
+    this.begunAt = state.begunAt;
     this.shared = event.shared;
   }
 
@@ -81,6 +86,28 @@ export class Draft {
   /** Somebody broke a contract: the owner says at the end of the step what that means. */
   breaks(error: unknown): void {
     this.fault ??= { error };
+  }
+
+  /** The time for all attempts is over. */
+  protected abstract expire(): void;
+
+  /** That time begins to run, once. */
+  startTime(): void {
+    if (this.rules.settings.deadlineMs !== null) this.begunAt ??= this.now;
+  }
+
+  /** Whether there is nothing to come then any more; what never comes is not too late. */
+  protected isTooLate(at: Millis): boolean {
+    const limit = overAt(this.rules, this.begunAt);
+    return limit !== null && at >= limit && at !== Infinity;
+  }
+
+  /** Ends it, once, if its time is over; whether it was. */
+  heedDeadline(): boolean {
+    if (!this.isTooLate(this.now)) return false;
+    this.begunAt = undefined;
+    this.expire();
+    return true;
   }
 
   /** Tells the policy a fact. */
@@ -103,6 +130,19 @@ export class Draft {
     } catch (error) {
       this.breaks(error);
       return null;
+    }
+  }
+
+  /** Asks the one judge. One that gives no verdict is a fault, and the exit a failure. */
+  judge(exit: Exit): boolean {
+    try {
+      const verdict: unknown = this.rules.settings.isFailure(exit);
+      if (typeof verdict === "boolean") return verdict;
+      const what = `isFailure must answer true or false, got ${typeof verdict}`;
+      throw new ContractError("caller", what);
+    } catch (error) {
+      this.breaks(error);
+      return true;
     }
   }
 

@@ -2,6 +2,7 @@
 // ready meanwhile.
 
 import type { ExitedEvent, Millis, Refuse } from "@steadfast/policy";
+import { TOO_LATE } from "./deadline.js";
 import { isDone } from "./done.js";
 import type { Ending } from "./effects.js";
 import type { LaunchCause, SupervisionEvent } from "./events.js";
@@ -42,8 +43,9 @@ export class OneChild extends Post {
     if (this.standby?.spent) this.standby = { ...this.standby, spent: false };
   }
 
-  protected onRefused({ reason, retryAfterMs }: Refuse, cause: LaunchCause): void {
-    if (this.rules.settings.onRefused === "hold") {
+  protected onRefused(answer: Refuse, cause: LaunchCause): void {
+    const { reason, retryAfterMs } = answer;
+    if (this.rules.settings.onRefused === "hold" && answer !== TOO_LATE) {
       this.held = { reason, cause };
       this.tell({ type: "held", reason });
       return;
@@ -54,8 +56,17 @@ export class OneChild extends Post {
     this.move(STOP);
   }
 
+  protected expire(): void {
+    if (this.ending) return;
+    const { reason, retryAfterMs } = TOO_LATE;
+    this.tell({ type: "refused", reason, retryAfterMs });
+    this.ending = { type: "refused", reason, retryAfterMs };
+    this.move(STOP);
+  }
+
   /** Begins with the first launch, or goes on from a saved state. */
   begin(): void {
+    this.startTime();
     const { generation, attempt, lastExit } = this.slot;
     this.standby = forgotten(this.standby);
     if (lastExit && this.failed === null) this.failed = this.judge(lastExit);
@@ -76,6 +87,7 @@ export class OneChild extends Post {
   /** Everything that is decided once per step, whatever it was about. */
   settle(): void {
     if (this.fault) this.fail(this.fault.error);
+    else this.heedDeadline();
     this.withdrawQuestion();
     this.keepStandbys(!this.ending && !this.held);
     if (this.rules.settings.restartLimit && !this.unlimited) this.countLimit();

@@ -36,6 +36,13 @@ export interface SupervisionOptions extends Omit<ChildSlotOptions, "id" | "path"
   readonly probe?: ProbeOptions;
   /** Planned restarts, which cost no budget and are no failures. Default: none. */
   readonly recycle?: RecycleOptions;
+  /**
+   * How long all attempts together may take, from `begin`, in whole milliseconds from 0 to 2^53-1. At
+   * exactly this age the attempt that is there is ended as by a stop; a next one, or another question to the policy,
+   * that would come then or later is refused for good, with the reason `deadline`. 0: no attempt. Default, and
+   * Infinity: no such limit.
+   */
+  readonly deadlineMs?: number;
   /** How many standbys are kept ready, from 0 to 1 000. Default 0. */
   readonly standby?: number;
   /** Whether every step of the policy is an effect `note`, for a journal. Default true. */

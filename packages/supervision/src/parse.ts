@@ -72,6 +72,7 @@ function parseState(rules: Rules, read: StateReader, at: Instants): SupervisionS
 export function parsePost(rules: Rules, read: StateReader, at: Instants): PostState {
   const { now } = at;
   const count = (key: string) => read.whole(key, 0, 2 ** 52);
+  const isTimed = rules.settings.deadlineMs !== null && read.raw("begunAt") !== undefined;
   return {
     slot: within("slot", () => rules.slot.parse(read.raw("slot"), now)),
     policy: within("policy", () => parsePolicy(rules, read.raw("policy"), now)),
@@ -86,7 +87,14 @@ export function parsePost(rules: Rules, read: StateReader, at: Instants): PostSt
       rules.settings.standby > 0
         ? (orNull(read, "standby", (raw) => parseStandby(raw, at)) ?? noStandbys)
         : null,
+    ...(isTimed && { begunAt: parseBegun(read, at) }),
   };
+}
+
+/** What had passed of its time when it was saved has passed. */
+function parseBegun(read: StateReader, { now, savedAt }: Instants): Millis {
+  const begun = read.whole("begunAt", Number.MIN_SAFE_INTEGER);
+  return Math.min(begun, now - Math.max(0, (savedAt ?? begun) - begun));
 }
 
 export const flag = (read: StateReader, key: string): boolean => read.oneOf(key, [true, false]);

@@ -12,12 +12,12 @@ import {
   type Refuse,
   type RestartDecision,
 } from "@steadfast/policy";
+import { nextAt, TOO_LATE } from "./deadline.js";
 import { Draft } from "./draft.js";
 import type { Tag } from "./effects.js";
-import { ContractError } from "./errors.js";
 import type { LaunchCause } from "./events.js";
 import { openQuestion, questionOf } from "./remote.js";
-import { instantAfter, isFree, isWanted, takesRestart } from "./seat.js";
+import { isFree, isWanted, takesRestart } from "./seat.js";
 import { addStandby, takeStandby, withoutStandbys } from "./standbys.js";
 import type { RemoteState } from "./state.js";
 
@@ -42,9 +42,11 @@ export abstract class Post extends Draft {
   request(cause: LaunchCause): void {
     if (!isFree(this.slot)) return;
     this.wait = null;
+    this.startTime();
     if (this.remote) return this.question(this.remote, cause);
+    const { shared } = this;
     const answer = this.ask(cause);
-    if (answer) this.decided(cause, answer);
+    if (answer) this.decided(cause, answer, shared);
   }
 
   private question(before: RemoteState, cause: LaunchCause): void {
@@ -71,23 +73,24 @@ export abstract class Post extends Draft {
     this.decided(event.cause, decision as LaunchAnswer);
   }
 
-  private decided(cause: LaunchCause, answer: LaunchAnswer): void {
+  /** What comes too late costs a shared budget nothing. */
+  private decided(cause: LaunchCause, given: LaunchAnswer, shared: unknown = this.shared): void {
     const since = this.now;
+    const until = nextAt(given, since, this.lingeredMs);
+    const isTooLate = this.isTooLate(until);
+    if (isTooLate) this.shared = shared;
+    const answer = isTooLate ? TOO_LATE : given;
     if (answer.type === "launch") {
       const { delayMs } = answer;
-      const until = Math.max(since, instantAfter(since - this.lingeredMs, delayMs));
       this.wait = { for: "delay", cause, since, until, reason: null };
       if (cause !== "start" || until > since) this.tell({ type: "delayed", until, delayMs });
       return;
     }
     const { reason, retryAfterMs } = answer;
     this.tell({ type: "refused", reason, retryAfterMs });
-    if (retryAfterMs === null || this.rules.settings.onNotYet === "end") {
-      this.onRefused(answer, cause);
-    } else {
-      const until = instantAfter(since, retryAfterMs);
-      this.wait = { for: "not-yet", cause, since, until, reason };
-    }
+    const isFinal = retryAfterMs === null || this.rules.settings.onNotYet === "end";
+    if (isFinal) this.onRefused(answer, cause);
+    else this.wait = { for: "not-yet", cause, since, until, reason };
   }
 
   /** Does what was waited for, if it is time. */
@@ -127,8 +130,13 @@ export abstract class Post extends Draft {
 
   // --- the slot ---------------------------------------------------------------------------------------
 
+  /** Without a question to the policy. */
   occupy(cause: LaunchCause): void {
-    this.move({ type: "launch", cause });
+    this.startTime();
+    if (!this.isTooLate(this.now)) return void this.move({ type: "launch", cause });
+    const { reason, retryAfterMs } = TOO_LATE;
+    this.tell({ type: "refused", reason, retryAfterMs });
+    this.onRefused(TOO_LATE, cause);
   }
 
   /** Whether a restart would be carried out or queued, not turned down. */
@@ -206,19 +214,6 @@ export abstract class Post extends Draft {
     if (kind !== "abandoned" || this.hasGivenUp) return;
     this.abandoned += 1;
     this.tell({ type: "abandon" }, tag);
-  }
-
-  /** Asks the one judge. One that gives no verdict is a fault, and the exit a failure. */
-  judge(exit: Exit): boolean {
-    try {
-      const verdict: unknown = this.rules.settings.isFailure(exit);
-      if (typeof verdict === "boolean") return verdict;
-      const what = `isFailure must answer true or false, got ${typeof verdict}`;
-      throw new ContractError("caller", what);
-    } catch (error) {
-      this.breaks(error);
-      return true;
-    }
   }
 
   // --- standbys ---------------------------------------------------------------------------------------

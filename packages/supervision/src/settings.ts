@@ -41,6 +41,8 @@ export interface SupervisionSettings {
   readonly probe: Required<ProbeOptions> | null;
   /** When the child is recycled; null for never. */
   readonly recycle: RecycleSettings | null;
+  /** How long all attempts together may take; null for any time. */
+  readonly deadlineMs: number | null;
   /** How many standbys are kept ready. */
   readonly standby: number;
   /** Whether every step of the policy is an effect. */
@@ -79,6 +81,8 @@ const isListOfCuts = (value: unknown) =>
   Array.isArray(value) && CUTS.filter((cut) => value.includes(cut)).length === value.length;
 
 const isGiven = (value: unknown): boolean => value !== undefined;
+
+const isLimited = (ms: unknown) => ms !== undefined && ms !== Number.POSITIVE_INFINITY;
 
 const isPolicy = (value: unknown): boolean => {
   const { step, initial } = (value ?? {}) as Partial<RestartPolicy>;
@@ -133,6 +137,7 @@ export function supervisionSettings(
         ? probeSettings(read.raw("probe"), slot["readiness"], owner)
         : given.probe,
     recycle: recycleSettings(read.raw("recycle"), owner),
+    deadlineMs: isLimited(read.raw("deadlineMs")) ? read.whole("deadlineMs") : null,
     standby: read.whole("standby", { max: 1_000, default: 0 }),
     notes: given.notes ?? read.checked("notes", "true or false", isBoolean, true),
     slot,

@@ -38,6 +38,8 @@ export interface SupervisionState<State = unknown> {
   readonly remote: RemoteState | null;
   /** What is kept ready; null where nothing is to be. */
   readonly standby: StandbyState | null;
+  /** When its time began to run; left out where there is no deadline. */
+  readonly begunAt?: Millis;
 }
 
 /**

@@ -129,6 +129,7 @@ function happen(child: OneChild, event: Happening): void {
       return child.breaks(event.error);
     case "stop":
     case "kill":
+      return obeyOrder(child, event);
     case "restart":
     case "pause":
     case "resume":
@@ -138,8 +139,10 @@ function happen(child: OneChild, event: Happening): void {
     case "signal":
     case "unhealthy":
     case "recycle":
+      child.heedDeadline();
       return obeyOrder(child, event satisfies Order);
     default:
+      if (child.slot.phase.status === "cancelling") child.heedDeadline();
       return takeReport(child, event satisfies Report);
   }
 }
@@ -147,7 +150,7 @@ function happen(child: OneChild, event: Happening): void {
 /** The state after a step; the same one if nothing changed. */
 function after(before: SupervisionState, child: OneChild): SupervisionState {
   const { slot, policy, wait, seat, failed, failures, abandoned } = child;
-  const { reload, held, ending, over, unlimited, remote, standby } = child;
+  const { reload, held, ending, over, unlimited, remote, standby, begunAt } = child;
   const isSame =
     slot === before.slot &&
     policy === before.policy &&
@@ -162,8 +165,10 @@ function after(before: SupervisionState, child: OneChild): SupervisionState {
     over === before.over &&
     unlimited === before.unlimited &&
     remote === before.remote &&
-    standby === before.standby;
+    standby === before.standby &&
+    begunAt === before.begunAt;
   if (isSame) return before;
+  const timed = begunAt === undefined ? null : { begunAt };
   return {
     slot,
     policy,
@@ -179,5 +184,6 @@ function after(before: SupervisionState, child: OneChild): SupervisionState {
     unlimited,
     remote,
     standby,
+    ...timed,
   };
 }

@@ -1,8 +1,9 @@
-// When time alone changes something, and what a tick does then. Of what is due at one instant the slot
-// comes first, since it ends children; then the probe, the recycling, the wait and the standbys.
+// When time alone changes something, and what a tick does then. Of what is due at one instant the deadline
+// comes first, then the slot, since it ends children; then the probe, the recycling, the wait and the standbys.
 
 import type { SlotState } from "@steadfast/child-slot";
 import type { Millis } from "@steadfast/policy";
+import { overAt } from "./deadline.js";
 import type { PostState } from "./draft.js";
 import { recycle } from "./orders.js";
 import type { Post } from "./post.js";
@@ -21,13 +22,14 @@ export function deadlineOf(rules: Rules, state: SupervisionState): Millis | null
 /** Likewise for a post whose wait is over at `waitsUntil`; null or undefined for none that counts. */
 export function postDeadline(
   rules: Rules,
-  { slot, seat, standby }: PostState,
+  { slot, seat, standby, begunAt }: PostState,
   waitsUntil: Millis | null | undefined,
 ): Millis | null {
   let first = slotDue(rules, slot, seat?.launched ?? true);
   const may = (at: Millis | null | undefined) => {
     if (at !== null && at !== undefined && (first === null || at < first)) first = at;
   };
+  may(overAt(rules, begunAt));
   may(waitsUntil);
   may(standby?.wait?.until);
   if (isUp(slot)) {
@@ -50,6 +52,8 @@ function withoutHealth(slot: SlotState): SlotState {
 }
 
 export function tick(child: Post): void {
+  // A child of a tree is up until the tree ends it: nothing else that is due matters any more.
+  if (child.heedDeadline() && isUp(child.slot)) return;
   tickSlot(child);
   if (isUp(child.slot) && !child.hasLaunched) tickChild(child);
   if (child.hasLaunched) return;

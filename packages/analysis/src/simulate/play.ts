@@ -116,6 +116,8 @@ export class Play {
         return;
       case "fault":
         return this.#finish("failed", this.#faultOf(effect.error));
+      case "refused":
+        return this.#refused(effect);
       case "settle":
         return this.#settled(effect.outcome.type);
     }
@@ -130,6 +132,14 @@ export class Play {
     if (decision.type === "launch" && cause !== "operator") {
       this.#admitted = { admittedAt: this.#now, delayMs: decision.delayMs };
     }
+  }
+
+  /** What the policy did not say itself: that the time for all attempts is over. */
+  #refused({ reason, retryAfterMs }: Of<"refused">): void {
+    const said = this.#refusals.at(-1);
+    if (said?.at === this.#now && said.reason === reason) return;
+    const cause = this.#launches.length === 0 ? "start" : "restart";
+    this.#refusals.push({ at: this.#now, cause, reason, retryAfterMs });
   }
 
   #launch({ cause, generation, attempt }: Of<"launch">): void {

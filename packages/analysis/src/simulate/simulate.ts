@@ -28,6 +28,8 @@ export interface SimulationRules extends SupervisionRules {
   readonly onRefused?: "end" | "hold";
   /** An attempt is ended at this age, as `timed-out`: whole, from 0 to 2^53-1 ms. Default: at none. */
   readonly maxRunMs?: Millis;
+  /** All attempts together end at this age, as a refusal for good: whole, from 0 to 2^53-1 ms. Default: at none. */
+  readonly deadlineMs?: Millis;
   /** Planned restarts by age: free of the policy, and no failures. Default: none. */
   readonly recycle?: RecycleOptions;
 }
@@ -39,6 +41,7 @@ const FOLLOWED = [
   "operatorLaunches",
   "healthyAfterMs",
   "maxRunMs",
+  "deadlineMs",
   "recycle",
 ] as const satisfies readonly (keyof SimulationRules)[];
 

@@ -6,7 +6,8 @@
 // - A block of nothing but types is a quotation (quotations.ts) and no part of a program.
 // - `engines` leaves it to engines/test/readme.test.ts, where the libraries are that it imports.
 // - `file: name` makes the block a file that lies beside the programs of its page.
-// - A program that imports something which starts processes or threads, or listens to signals, is real.
+// - A program that imports something which starts processes or threads, or listens to signals, is real. So is one
+//   that imports vitest: it is a file of tests, and vitest runs it.
 //
 // The text of a program has each line where the page has it, so that what TypeScript and Node say about
 // a line is said about the page.
@@ -38,7 +39,7 @@ const TYPED: readonly string[] = ["ts", "mts", "typescript"];
 const LANGUAGES: readonly string[] = ["js", "mjs", "javascript", ...TYPED];
 const IMPORT = /^import\b/;
 const REAL =
-  /from "(?:@steadfast\/(?:child-process|worker-threads|supervisor\/node)|node:(?:child_process|worker_threads|cluster))/;
+  /from "(?:@steadfast\/(?:child-process|worker-threads|supervisor\/node)|node:(?:child_process|worker_threads|cluster)|vitest")/;
 
 /** Where a program runs: here, or where foreign libraries are installed. */
 type Where = "run" | "engines";

@@ -56,6 +56,7 @@ const slotTimes = fc.record(
   {
     healthyAfterMs: fc.constantFrom(10, 50, 1_000),
     maxRunMs: fc.constantFrom(20, 100),
+    deadlineMs: fc.constantFrom(0, 50, 200),
     heartbeatTimeoutMs: fc.constantFrom(50, 200),
     onNotYet: fc.constantFrom("wait", "end"),
     operatorLaunches: fc.constantFrom("free", "ask"),

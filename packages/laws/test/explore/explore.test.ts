@@ -39,6 +39,8 @@ const large: readonly (readonly [
   ["recycled", restartOn("permanent"), { ...TIMES, recycle: { ageMs: 2, uses: 2 } }],
   ["a standby", restartOn("permanent"), { ...TIMES, standby: 1 }],
   ["at most 2 ms", delays(), { ...TIMES, maxRunMs: 2, healthyFrom: "ready" }],
+  ["2 ms for all", delays(), { ...TIMES, deadlineMs: 2 }],
+  ["2 ms for all, held", window(), { ...TIMES, deadlineMs: 2, onRefused: "hold" }],
   [
     "a remote policy",
     {

@@ -9,7 +9,7 @@ import { describe, expect, it } from "vitest";
 import { refusedBy, retry, retryPolicy, TimedOutError, taskLauncher } from "../../src/index.js";
 import { jittered, recorded, slots } from "./policies.js";
 
-/** What one attempt does. Times end in 3, limits in 0, aborts in 7: nothing happens at one instant by chance. */
+/** What one attempt does. Times end in 3, limits in 0, aborts in 7, deadlines in 5: nothing happens at one instant by chance. */
 type Act =
   | { readonly does: "throw" | "return" | "obey" | "ignore" }
   | { readonly does: "throw later" | "return later"; readonly ms: number };
@@ -18,6 +18,7 @@ interface Story {
   readonly acts: readonly Act[];
   readonly policy: "capped" | "jittered" | "slots" | "both";
   readonly attemptTimeoutMs: number;
+  readonly deadlineMs: number;
   readonly abortAt: number | null;
   readonly onNotYet: "wait" | "end";
   readonly refusesResults: boolean;
@@ -39,6 +40,7 @@ const story: fc.Arbitrary<Story> = fc.record({
   acts: fc.array(act, { minLength: 1, maxLength: 8 }),
   policy: fc.constantFrom("capped", "jittered", "slots", "both"),
   attemptTimeoutMs: fc.constantFrom(0, 10, 50, 100),
+  deadlineMs: fc.constantFrom(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY, 0, 25, 55, 205),
   abortAt: fc.option(
     fc.integer({ min: 0, max: 60 }).map((tens) => tens * 10 + 7),
     { freq: 2 },
@@ -109,12 +111,13 @@ async function inWorld(
 
 const retried = (given: Story): Promise<Told> =>
   inWorld(given, async ({ system, signal, calls, decisions }) => {
-    const { attemptTimeoutMs, onNotYet, refusesResults } = given;
+    const { attemptTimeoutMs, deadlineMs, onNotYet, refusesResults } = given;
     const policy = recorded(policyOf(given.policy), decisions);
     const retryOn = (value: string) => refusesResults && value.length > 0;
     const options = {
       policy,
       attemptTimeoutMs,
+      deadlineMs,
       onNotYet,
       signal,
       retryOn,
@@ -132,7 +135,7 @@ const retried = (given: Story): Promise<Told> =>
 
 const supervised = (given: Story): Promise<Told> =>
   inWorld(given, async ({ system, signal, calls, decisions }) => {
-    const { attemptTimeoutMs, onNotYet, refusesResults } = given;
+    const { attemptTimeoutMs, deadlineMs, onNotYet, refusesResults } = given;
     // The look-ahead of the composition asks its members about the future: only its own steps count.
     const policy = recorded(allOf(restartOn("transient"), policyOf(given.policy)), decisions);
     const launcher = taskLauncher(acting(given, system, calls));
@@ -143,6 +146,7 @@ const supervised = (given: Story): Promise<Told> =>
         isFailure: ({ kind }) => kind !== "cancelled" && (refusesResults || kind !== "completed"),
         healthyAfterMs: Number.POSITIVE_INFINITY,
         maxRunMs: attemptTimeoutMs,
+        deadlineMs,
         gracePeriodMs: 0,
         onNotYet,
         signal,
@@ -157,22 +161,28 @@ const supervised = (given: Story): Promise<Told> =>
   });
 
 function shown(exit: unknown): string {
+  if (exit === null) return "no attempt";
   const { kind, error, ended, value } = exit as {
     readonly [key: string]: unknown;
     readonly kind: string;
   };
+  // What the deadline ends is `timed-out` to a retry, and as after a stop to a supervision.
+  const isOver = error instanceof TimedOutError && error.limit === "deadlineMs";
+  if (isOver) return (ended as { readonly kind: string }).kind;
+  if (kind === "cancelled" || kind === "abandoned") return kind;
   if (kind === "timed-out") return `timed-out (${(ended as { readonly kind: string }).kind})`;
   return `${kind} ${kind === "completed" ? value : nth(error)}`;
 }
 
 /**
  * What `retry` does not tell its policy any more: a success, about which `supervise` also hears that nothing is
- * wanted, and the exit of an attempt that was aborted.
+ * wanted, and the exit of an attempt that was aborted, or ended by the deadline.
  */
 function withoutEnd({ decisions, ...told }: Told): Told {
   const isSuccess = told.end.startsWith("value");
   const isExit = (decisions.at(-1) ?? "").includes("exited");
-  const unsaid = isSuccess ? 2 : told.end.startsWith("aborted") && isExit ? 1 : 0;
+  const isCut = told.end.startsWith("aborted") || told.end.startsWith("refused deadline");
+  const unsaid = isSuccess ? 2 : isCut && isExit ? 1 : 0;
   return { ...told, decisions: decisions.slice(0, decisions.length - unsaid) };
 }
 
@@ -185,13 +195,21 @@ describe("retry", () => {
         expect(ours).toStrictEqual(withoutEnd(await supervised(given)));
         const words = [
           ours.end.split(" ")[0] ?? "",
-          ...(ours.end.match(/\(\w+|[a-z]+-[a-z]+/g) ?? []),
+          ...(ours.end.match(/\(\w+|[a-z]+-[a-z]+|deadline/g) ?? []),
         ];
         for (const word of words) reached.set(word, (reached.get(word) ?? 0) + 1);
         expect(ours.timers).toBeLessThanOrEqual(given.acts.length);
       }),
     );
-    const wanted = ["value", "aborted", "refused", "cap-reached", "window-full", "timed-out"];
+    const wanted = [
+      "value",
+      "aborted",
+      "refused",
+      "cap-reached",
+      "window-full",
+      "timed-out",
+      "deadline",
+    ];
     expect(wanted.filter((word) => (reached.get(word) ?? 0) < 2)).toStrictEqual([]);
   });
 

@@ -3,6 +3,7 @@
 
 import type { SlotCommand, SlotEvent } from "@steadfast/child-slot";
 import { type ExitedEvent, type Refuse, subdraw } from "@steadfast/policy";
+import { TOO_LATE } from "../deadline.js";
 import type { Given, LaunchCause } from "../events.js";
 import { Post } from "../post.js";
 import { isEmpty } from "../seat.js";
@@ -21,6 +22,8 @@ export interface Gone {
 /** What a member needs of its tree. */
 export interface Owner {
   readonly now: number;
+  /** How it ends; null while it does not. */
+  readonly end: object | null;
   /** Whether a plan ends it, or the tree ends. */
   isStopping(ordinal: number): boolean;
   /** Whether a launch of its own is a plan. */
@@ -30,7 +33,7 @@ export interface Owner {
 export class Member extends Post {
   readonly id: string;
   inner: TreeState | null;
-  done: boolean;
+  #done: boolean;
   completed: boolean;
   held: boolean;
   late: LateExit | null;
@@ -49,7 +52,7 @@ export class Member extends Post {
     super(kind.rules, record, ownDraw(given, record.id), owner.now);
     this.id = record.id;
     this.inner = record.inner;
-    this.done = record.done;
+    this.#done = record.done;
     this.completed = record.completed;
     this.held = record.held;
     this.late = record.late;
@@ -80,6 +83,27 @@ export class Member extends Post {
     this.held = false;
     this.late = null;
     if (this.standby?.spent) this.standby = { ...this.standby, spent: false };
+  }
+
+  /** Not wanted, by itself or by an order, until it is started again. */
+  get done(): boolean {
+    return this.#done;
+  }
+
+  set done(done: boolean) {
+    this.#done = done;
+    if (done) this.begunAt = undefined;
+  }
+
+  /** Like any refusal for good. */
+  protected expire(): void {
+    if (this.owner.end) return;
+    const { reason, retryAfterMs } = TOO_LATE;
+    this.tell({ type: "refused", reason, retryAfterMs });
+    this.wait = null;
+    this.asked = TOO_LATE;
+    // A restart that waits for its end is not carried out any more.
+    if (this.slot.phase.status === "cancelling") this.halt();
   }
 
   #wasUp = false;
@@ -164,9 +188,10 @@ export class Member extends Post {
   #written(): TreeChild {
     const { id, slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby } =
       this;
-    const { inner, done, completed, held, late } = this;
+    const { inner, done, completed, held, late, begunAt } = this;
     const post = { slot, policy, wait, seat, failed, failures, abandoned, reload, remote, standby };
-    return { id, kind: this.record.kind, ...post, inner, done, completed, held, late };
+    const timed = begunAt === undefined ? null : { begunAt };
+    return { id, kind: this.record.kind, ...post, inner, done, completed, held, late, ...timed };
   }
 }
 
@@ -181,6 +206,7 @@ const FIELDS = [
   "reload",
   "remote",
   "standby",
+  "begunAt",
   "inner",
   "done",
   "completed",

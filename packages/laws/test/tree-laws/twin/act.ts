@@ -227,6 +227,10 @@ export class Act implements Owner {
       return !wait || (wait.for === "delay" && wait.until <= this.now);
     });
   }
+  isEnding(): boolean {
+    return this.s.end !== null;
+  }
+
   isStopping(kid: Kid): boolean {
     return this.s.end !== null || (this.s.plan?.stop.includes(kid.id) ?? false);
   }
@@ -338,6 +342,7 @@ export class Act implements Owner {
   }
   declined(kid: Kid): void {
     kid.done = true;
+    kid.begunAt = null;
     this.unplan(kid.id);
     if (this.kind(kid).restart === "temporary") this.remove(kid);
   }
@@ -353,7 +358,10 @@ export class Act implements Owner {
       this.unplan(kid.id);
       this.finish(op, "start-failed");
       if (op.type === "start-child") this.remove(kid);
-      else kid.done = true;
+      else {
+        kid.done = true;
+        kid.begunAt = null;
+      }
       return;
     }
     if (plan.boot && plan.strict)
@@ -459,6 +467,7 @@ export class Act implements Owner {
       return this.endAll({ type: "refused", reason, retryAfterMs, path: [kid.id, ...kid.blame] });
     }
     kid.done = true;
+    kid.begunAt = null;
     this.unplan(kid.id);
     const { significant, restart } = this.kind(kid);
     if (restart === "temporary") this.remove(kid);

@@ -35,6 +35,7 @@ export function obeyDynamic(act: Act, order: Heard): void {
   if (type === "terminate-child") {
     act.dropWait(kid);
     kid.done = true;
+    kid.begunAt = null;
     act.leave(id);
     act.forget(id);
     if (!isDown(kid.slot)) {

@@ -45,6 +45,8 @@ export interface Owner {
   holds(kid: Kid): boolean;
   /** Whether a plan ends it, or the tree ends. */
   isStopping(kid: Kid): boolean;
+  /** Whether the tree ends. */
+  isEnding(): boolean;
 }
 
 export const isDown = ({ phase }: SlotState) => phase.status === "stopped";
@@ -111,13 +113,50 @@ export class Member {
     }
   }
 
+  // --- the time for all attempts
+
+  private overAt(): Millis {
+    const { deadlineMs } = this.kind;
+    const { begunAt } = this.kid;
+    return deadlineMs === null || begunAt === null ? Infinity : begunAt + deadlineMs;
+  }
+
+  private countTime(): void {
+    this.kid.begunAt ??= this.owner.now;
+  }
+
+  private tooLate(): void {
+    this.tell({ type: "refused", reason: "deadline", retryAfterMs: null });
+    this.owner.refused(this.kid, "deadline", null);
+  }
+
+  /** The time is over: said once, where nothing else has ended it. Whether nothing else that is due matters. */
+  private heedDeadline(): boolean {
+    const { kid, owner } = this;
+    if (owner.now < this.overAt()) return false;
+    kid.begunAt = null;
+    if (!owner.isEnding()) {
+      kid.wait = null;
+      this.tooLate();
+      if (isAsked(kid.slot)) this.move({ type: "halt" });
+    }
+    return isThere(kid.slot);
+  }
+
   request(cause: "start" | "restart" | "operator"): void {
     const { kid, kind, owner } = this;
     if (!isFree(kid.slot)) return;
     kid.wait = null;
+    this.countTime();
+    const { budget } = owner;
     const answer = this.ask(cause);
     if (!answer) return;
     const since = owner.now;
+    const waitMs = answer.type === "launch" ? answer.delayMs : answer.retryAfterMs;
+    if (waitMs !== null && since + Math.ceil(waitMs) >= this.overAt()) {
+      owner.budget = budget;
+      return this.tooLate();
+    }
     if (answer.type === "launch") {
       const { delayMs } = answer;
       const until = cap(since + Math.ceil(delayMs));
@@ -175,6 +214,8 @@ export class Member {
   // --- the slot
 
   occupy(cause: "start" | "restart" | "operator"): void {
+    this.countTime();
+    if (this.owner.now >= this.overAt()) return this.tooLate();
     this.move({ type: "launch", cause });
   }
 
@@ -270,6 +311,7 @@ export class Member {
   due(): Millis[] {
     const { kid } = this;
     const all = [this.kind.slot.deadline(this.shown())];
+    if (this.overAt() !== Infinity) all.push(this.overAt());
     if (isThere(kid.slot)) {
       all.push(kid.seat?.recycle?.at ?? null);
       if (kid.seat?.recycle?.uses === 0) all.push(null);
@@ -279,6 +321,7 @@ export class Member {
 
   tick(): void {
     const { kid, owner } = this;
+    if (this.heedDeadline()) return;
     for (;;) {
       const shown = this.shown();
       const due = this.kind.slot.deadline(shown);

@@ -90,6 +90,7 @@ export function obey(act: Act, kid: Kid, event: Heard): void {
 function end(act: Act, kid: Kid, type: "halt" | "force"): void {
   if (!act.s.end) {
     kid.done = true;
+    kid.begunAt = null;
     act.dropWait(kid);
     act.leave(kid.id);
     act.forget(kid.id);

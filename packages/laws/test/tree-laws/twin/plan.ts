@@ -135,7 +135,10 @@ function inVain(act: Act, plan: TwinPlan, kid: Kid): void {
   act.unplan(kid.id);
   act.finish(op, "start-failed");
   if (op.type === "start-child") act.remove(kid);
-  else kid.done = true;
+  else {
+    kid.done = true;
+    kid.begunAt = null;
+  }
 }
 
 /** Whether all that it is started after are there. */

@@ -56,6 +56,7 @@ export function fresh(kind: TwinKind, id: string, name: string): Kid {
     failures: 0,
     abandoned: 0,
     reload: false,
+    begunAt: null,
     inner: null,
     done: false,
     held: false,
@@ -150,6 +151,7 @@ function kindOf(spec: KindSpec): TwinKind {
     operatorLaunches: spec.operatorLaunches ?? "free",
     delayCutBy: spec.delayCutBy ?? [],
     recycle: spec.recycle ?? null,
+    deadlineMs: spec.deadlineMs ?? null,
     tree: (spec.tree as unknown as TwinTree | undefined) ?? null,
     startTimeoutMs: null,
     maxUnavailable: 1,
@@ -165,6 +167,7 @@ function parse(rules: TwinRules, raw: unknown, now: Millis): TwinState {
     kid.slot = slot.parse(kid.slot, now);
     kid.policy = own.parse(kid.policy, now);
     if (tree && kid.inner) kid.inner = tree.parse(kid.inner, now);
+    if (kid.begunAt !== null) kid.begunAt = Math.min(kid.begunAt, now);
     if (!kid.wait) continue;
     const back = Math.max(0, kid.wait.since - now);
     kid.wait = { ...kid.wait, since: kid.wait.since - back, until: kid.wait.until - back };

@@ -41,6 +41,7 @@ export interface TwinKind {
     readonly spread?: number;
   } | null;
   readonly tree: TwinTree | null;
+  readonly deadlineMs: number | null;
   readonly startTimeoutMs: number | null;
   readonly maxUnavailable: number;
 }
@@ -86,6 +87,8 @@ export interface Kid {
   failures: number;
   abandoned: number;
   reload: boolean;
+  /** Since when the time for all its attempts runs; null before its first start, and once it is done. */
+  begunAt: Millis | null;
   inner: TwinState | null;
   done: boolean;
   /** Whether its wait is its group's. */
