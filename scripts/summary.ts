@@ -51,10 +51,10 @@ export function summaryLine({ passed, failed }: Tally): string {
   return `${passed} passed, ${failed} failed`;
 }
 
-/** Where the reports of a complete run are: four of the root, one per test script of each package. */
+/** Where the reports of a complete run are: five of the root, one per test script of each package. */
 export function expectedReports(root: string): string[] {
-  const reports = ["test.json", "packed.json", "engines.json", "terminal.json"].map((file) =>
-    join(root, RESULTS, file),
+  const reports = ["test.json", "packed.json", "engines.json", "terminal.json", "browser.json"].map(
+    (file) => join(root, RESULTS, file),
   );
   for (const group of ["packages", "apps"]) {
     for (const name of readdirSync(join(root, group)).sort()) {

@@ -31,9 +31,11 @@ const STEPS: readonly Step[] = [
   { name: "lint", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "typed lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "test", command: ["turbo", "run", "test", "--continue"], reports: true },
+  { name: "assets", command: ["node", "scripts/assets.ts"] },
   { name: "packed", command: ["turbo", "run", "//#packed"], reports: true },
   { name: "engines", command: ["node", "scripts/engines.ts"], reports: true },
   { name: "terminal", command: ["node", "scripts/terminal.ts"], reports: true },
+  { name: "browser", command: ["node", "scripts/browser.ts"], reports: true },
   {
     name: "test:real",
     command: ["turbo", "run", "test:real", "--continue", "--concurrency=1"],

@@ -73,7 +73,7 @@ function Why({ detail, now }: { detail: ChildDetail; now: number }) {
           <span class="faint"> at {clock(row.waiting.until)}</span>
         </p>
       )}
-      {lastWhy && (
+      {lastWhy && row.waiting?.for !== "not-yet" && (
         <p>
           <span class="when">{clock(lastWhy.at)}</span> {humanized(lastWhy.sentence)}
         </p>
@@ -91,7 +91,7 @@ function Why({ detail, now }: { detail: ChildDetail; now: number }) {
 function Facts({ detail, now }: { detail: ChildDetail; now: number }) {
   const { row, budget, policy } = detail;
   const facts: (readonly [string, string | null])[] = [
-    ["budget left", budget && budgetSentence(budget)],
+    ["budget left", budget && !row.done ? budgetSentence(budget) : null],
     ["policy", policy?.name ?? "decides elsewhere"],
     ["shared budget", policy?.shared ?? null],
     ["attempts", `${row.attempts}, ${row.failures} failed in a row`],
@@ -149,7 +149,7 @@ function Events({ detail }: { detail: ChildDetail }) {
     <section>
       <h3>Events</h3>
       {lines.length === 0 && <p class="faint">None that is still known.</p>}
-      <ol class="events">
+      <ol class="events" tabIndex={0} aria-label="Events">
         {lines
           .slice(-MOST_EVENTS)
           .reverse()

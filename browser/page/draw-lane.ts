@@ -16,6 +16,7 @@ export function drawLane(
   lane: Lane | undefined,
   [from, to]: readonly [number, number],
   now: number,
+  isDone: boolean,
 ): void {
   const ratio = Math.min(2, devicePixelRatio);
   const { clientWidth: width, clientHeight: height } = canvas;
@@ -29,6 +30,8 @@ export function drawLane(
   const x = (at: number) => ((at - from) / (to - from)) * width;
   const scene = { pen, height, x, now };
   for (const piece of lane?.pieces ?? []) {
+    // That a child is done is no refusal that anybody minds.
+    if (isDone && piece.kind === "refused" && piece.to === null) continue;
     const end = piece.to ?? now;
     if (end >= from && piece.from <= to) paint(scene, piece);
   }

@@ -30,7 +30,7 @@ export function Header({ control }: { control: Control }) {
       {part && <Standing control={control} />}
       <p class={`connection ${connection}`} role="status">
         <span class="dot" aria-hidden="true" />
-        {model.trouble || CONNECTION[connection]}
+        {CONNECTION[connection]}
       </p>
       {part && model.orders && (
         <div class="buttons" role="group" aria-label={`Orders to all of ${part.head.of}`}>

@@ -10,7 +10,8 @@ export function LaneCanvas({ model, path, label }: { model: Model; path: string;
     const of = model.part?.head.of;
     if (!canvas.current || of === undefined) return;
     const { now } = model;
-    drawLane(canvas.current, model.lanes.get(keyOf(of, path)), model.window.at(now), now);
+    const isDone = model.part?.rows.get(path)?.done ?? false;
+    drawLane(canvas.current, model.lanes.get(keyOf(of, path)), model.window.at(now), now, isDone);
   });
   return <canvas ref={canvas} class="lane" role="img" aria-label={label} />;
 }

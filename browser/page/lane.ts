@@ -71,7 +71,7 @@ export class Lane {
       return false;
     }
     const from = at - uptimeMs;
-    return this.#add({ kind: "attempt", from, to: at, readyAt: null, end });
+    return this.#add({ kind: "attempt", from, to: at, readyAt: from, end });
   }
 
   /** What goes on, or reaches beyond, ends here. */

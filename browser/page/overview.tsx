@@ -70,29 +70,29 @@ class Chart {
   }
 
   #options(): uPlot.Options {
-    const bars = uPlot.paths.bars?.({ size: [0.8, 8], align: 1 });
     const color = (name: "good" | "bad" | "wait" | "text" | "line") => () => theColors()[name];
-    const series = (label: string, name: "good" | "bad" | "wait") => ({
+    const series = (label: string, name: "good" | "bad" | "wait", most: number) => ({
       label,
       stroke: color(name),
       fill: color(name),
       width: 0,
       points: { show: false },
-      ...(bars ? { paths: bars } : {}),
+      // One in front of the other, the rarer the narrower: none hides another.
+      paths: uPlot.paths.bars?.({ size: [0.9, most], align: 1 }) as uPlot.Series.PathBuilder,
     });
     const axis = { stroke: color("text"), font: "11px system-ui, sans-serif" };
     return {
       width: this.place.clientWidth || 600,
       height: HEIGHT,
       legend: { show: false },
-      padding: [6, 8, 0, 0],
+      padding: [6, 28, 0, 0],
       cursor: { y: false, points: { show: false }, drag: { x: true, y: false, setScale: false } },
       scales: { x: { time: true, auto: false }, y: { auto: false } },
       series: [
         {},
-        series("launches", "good"),
-        series("failures", "bad"),
-        series("refusals", "wait"),
+        series("launches", "good", 8),
+        series("failures", "bad", 5),
+        series("refusals", "wait", 2),
       ],
       axes: [
         {

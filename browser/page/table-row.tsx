@@ -65,7 +65,7 @@ export function TableRow({ control, path, at }: Given) {
         {row.failures}
       </span>
       <span class="cell budget" role="gridcell">
-        {budgetWords(budget)}
+        {budgetWords(row, budget)}
       </span>
       <span class="cell next" role="gridcell">
         {nextWords(row, model.now)}
@@ -79,10 +79,10 @@ const laneWords = ({ attempts, failures }: Row): string =>
 
 const indent = (level: number) => ({ paddingLeft: `${12 + (level - 1) * 14}px` });
 
-function budgetWords(budget: Budget | null | undefined) {
-  if (!budget) return "";
+function budgetWords({ done }: Row, budget: Budget | null | undefined) {
+  if (!budget || done) return "";
   const { left, refusal } = budget;
-  if (left === null) return <span class="faint">no end in sight</span>;
+  if (left === null) return <span class="faint">99+</span>;
   const isFinal = refusal?.retryAfterMs === null;
   return (
     <span class={`left ${left === 0 ? "none" : left <= 2 ? "few" : ""}`}>

@@ -45,6 +45,12 @@ afterAll(() => {
 const changelogOf = (folder: string): string[] =>
   existsSync(join(root, folder, "CHANGELOG.md")) ? ["CHANGELOG.md"] : [];
 
+/** What `pnpm assets` has built; nothing where a package has no page. */
+const assetsOf = (folder: string): string[] => {
+  const assets = join(root, folder, "assets");
+  return existsSync(assets) ? readdirSync(assets).map((file) => `assets/${file}`) : [];
+};
+
 const tarballOf = (name: string) => tarballs.get(name) ?? "";
 
 test("what turbo takes this test's packages to be is what they are", () => {
@@ -69,9 +75,16 @@ describe.each(names)("the tarball of %s", (name) => {
     const others = files.filter((file) => !/^dist\/[\w.-]+\.(c?js|d\.c?ts)$/.test(file));
     const published = of?.files.filter((file) => file !== "package.json") ?? [];
     const examples = readdirSync(join(root, of?.folder ?? "", "examples"));
+    const page = assetsOf(of?.folder ?? "");
     const text = ["LICENSE", "NOTICE", "README.md", ...changelogOf(of?.folder ?? "")];
     expect(others).toEqual(
-      [...text, "package.json", ...examples.map((file) => `examples/${file}`), ...published].sort(),
+      [
+        ...text,
+        ...page,
+        "package.json",
+        ...examples.map((file) => `examples/${file}`),
+        ...published,
+      ].sort(),
     );
     expect(files.length - others.length).toBeGreaterThanOrEqual(4);
   });
@@ -164,7 +177,13 @@ const PORTABLE: readonly ProgramName[] = [
   "tasks",
   "test-kit",
 ];
-const EVERYTHING: readonly ProgramName[] = [...PORTABLE, "command-line", "signals", "two-copies"];
+const EVERYTHING: readonly ProgramName[] = [
+  ...PORTABLE,
+  "command-line",
+  "dashboard",
+  "signals",
+  "two-copies",
+];
 
 const scenarios: readonly Scenario[] = [
   {
@@ -251,6 +270,22 @@ const scenarios: readonly Scenario[] = [
     wanted: ["policy", "worker-threads"],
     brought: LOOP,
     programs: ["pool", "threads"],
+    surroundings: { nodeTypes: true, web: false },
+  },
+  {
+    title: "a page in a browser",
+    wanted: ["dashboard", "policy", "promise-tasks", "supervisor"],
+    brought: [
+      "analysis",
+      "backoff",
+      "child-slot",
+      "crash-budget",
+      "presets",
+      "sliding-window",
+      "spec",
+      "supervision",
+    ],
+    programs: ["dashboard"],
     surroundings: { nodeTypes: true, web: false },
   },
   {

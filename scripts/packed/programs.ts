@@ -14,6 +14,7 @@ export const programNames = [
   "bridges",
   "command-line",
   "cores",
+  "dashboard",
   "fork-suite",
   "law-kit",
   "own-policy",

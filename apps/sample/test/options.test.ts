@@ -1,7 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { readCommand } from "../src/app/options.js";
 
-const COUNT = { type: "count", folder: null, chaos: false, workers: 3, journal: null };
+const COUNT = {
+  type: "count",
+  folder: null,
+  chaos: false,
+  workers: 3,
+  journal: null,
+  dashboard: false,
+};
 
 describe("readCommand", () => {
   it.each([
@@ -9,6 +16,7 @@ describe("readCommand", () => {
     [["--chaos"], { ...COUNT, chaos: true }, "what the demo passes"],
     [["--chaos", "--no-chaos"], COUNT, "the user's word comes after the demo's"],
     [["./x", "--workers", "64"], { ...COUNT, folder: "./x", workers: 64 }, "the largest number"],
+    [["--dashboard"], { ...COUNT, dashboard: true }, "in a browser as well"],
     [["--workers", "1"], { ...COUNT, workers: 1 }, "the smallest number"],
     [["--chaos", "replay", "j"], { type: "replay", file: "j" }, "the demo's flag does not matter"],
     [["--chaos", "-h"], { type: "help" }, "help"],

@@ -2,7 +2,7 @@ import { parseArgs } from "node:util";
 
 export const USAGE = `Counts the words of the Markdown, text and licence files below a folder, while its own parts fail.
 
-  pnpm demo [folder] [--no-chaos] [--workers N] [--journal FILE]
+  pnpm demo [folder] [--no-chaos] [--workers N] [--journal FILE] [--dashboard]
   pnpm demo replay FILE
 
   folder          default: the installed dependencies, or a folder shipped with the app
@@ -10,6 +10,7 @@ export const USAGE = `Counts the words of the Markdown, text and licence files b
   --no-chaos      leave every part alone
   --workers N     threads that count, 1 to 64, default 3
   --journal FILE  where the decisions are written as JSON lines, default: a file in the temporary folder
+  --dashboard     show it in a browser as well, until Ctrl-C
   replay FILE     say what other policies would have decided in a run whose journal is FILE
 
 Exit code: 0 the count is right, 1 it is not or nobody finished it, 2 wrong usage, 130 interrupted.`;
@@ -29,6 +30,8 @@ export interface CountCommand {
   readonly workers: number;
   /** Null: a file in the temporary folder. */
   readonly journal: string | null;
+  /** Whether a browser may look, until Ctrl-C. */
+  readonly dashboard: boolean;
 }
 
 export function readCommand(args: readonly string[]): Command {
@@ -50,6 +53,7 @@ function commandOf(args: readonly string[]): Command {
       "no-chaos": { type: "boolean" },
       workers: { type: "string" },
       journal: { type: "string" },
+      dashboard: { type: "boolean" },
     },
   });
   if (values.help) return { type: "help" };
@@ -65,6 +69,7 @@ function commandOf(args: readonly string[]): Command {
     chaos: values.chaos === true && values["no-chaos"] !== true,
     workers: workersOf(values.workers ?? "3"),
     journal: values.journal ?? null,
+    dashboard: values.dashboard === true,
   };
 }
 

@@ -9,6 +9,7 @@ import { defaultFolder } from "./folder.js";
 import { Journal } from "./journal.js";
 import type { CountCommand } from "./options.js";
 import { referenceCount } from "./reference-count.js";
+import { shownInBrowser } from "./shown-in-browser.js";
 import { Stack } from "./stack.js";
 import { childLines, isEqual, verdictLine } from "./summary.js";
 import { Tally } from "./tally.js";
@@ -35,7 +36,7 @@ export async function run(command: CountCommand): Promise<number> {
 }
 
 async function supervised(
-  { workers, chaos }: CountCommand,
+  { workers, chaos, dashboard }: CountCommand,
   folder: string,
   journal: Journal,
   interrupted: SignalGuard,
@@ -47,11 +48,15 @@ async function supervised(
   const tally = new Tally();
   const view = makeView(() => stack);
   const strikes = new Chaos((strike) => stack.strike(strike));
+  const browser = dashboard ? await shownInBrowser() : null;
   const stack = new Stack({
     folder,
     workers,
     signal: interrupted,
-    journal: journal.write,
+    journal(entry, before) {
+      journal.write(entry);
+      browser?.journal(entry, before);
+    },
     onEvent(event) {
       tally.onEvent(event);
       // The first events come while the stack is still being made.
@@ -65,6 +70,7 @@ async function supervised(
     view.onProgress();
     if (chaos) strikes.progress(stack.ledger.total.files, stack.ledger.size);
   });
+  await browser?.show(stack.tree);
   // The second signal ends the host at once; the server, in a group of its own, would outlive it.
   let signals = 0;
   interrupted.addEventListener("abort", () => {
@@ -81,7 +87,9 @@ async function supervised(
   console.log(
     `journal: ${journal.file}\n  replay it under a stricter policy: pnpm demo replay ${journal.file}`,
   );
-  return verdict(outcome, stack, folder);
+  const code = await verdict(outcome, stack, folder);
+  await browser?.end(interrupted);
+  return code;
 }
 
 /** Says how it ended. Answers the exit code. */

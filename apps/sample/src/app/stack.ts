@@ -24,7 +24,7 @@ export interface StackOptions {
   readonly workers: number;
   readonly signal: AbortSignal;
   readonly onEvent: EventListener;
-  readonly journal: (entry: TreeJournalEntry) => void;
+  readonly journal: (entry: TreeJournalEntry, before: unknown) => void;
 }
 
 export class Stack {

@@ -1,0 +1,18 @@
+// `pnpm demo`: builds and starts the sample app. With --dashboard also the page, whose tools nothing else installs.
+
+import { buildAssets } from "./assets.ts";
+import { interruption, run } from "./run.ts";
+
+const args = process.argv.slice(2);
+const build = ["run", "build", "--filter=@steadfast/sample", "--output-logs=errors-only"];
+
+async function main(): Promise<number> {
+  const built = await run("turbo", build);
+  if (built !== 0) return built;
+  const page = args.includes("--dashboard") ? await buildAssets() : 0;
+  if (page !== 0) return page;
+  return await run("node", ["apps/sample/dist/main.js", "--chaos", ...args]);
+}
+
+const code = await main();
+process.exitCode = code || (interruption() ?? 0);
