@@ -12,7 +12,7 @@ export async function buildAssets(): Promise<number> {
     console.log("assets: what builds the page could not be installed (is the registry there?)");
     return install;
   }
-  return await run("turbo", ["run", "//#build:page", "--output-logs=errors-only"]);
+  return run("turbo", ["run", "//#build:page", "--output-logs=errors-only"]);
 }
 
 if (import.meta.main) process.exitCode = await buildAssets();

@@ -34,7 +34,7 @@ async function main(): Promise<number> {
     if (!isRequired) nothingRun();
     return isRequired ? 1 : 0;
   }
-  return await run("turbo", ["run", "//#test:browser"], { STEADFAST_FOUND: version });
+  return run("turbo", ["run", "//#test:browser"], { STEADFAST_FOUND: version });
 }
 
 process.exitCode = await main();

@@ -11,7 +11,7 @@ async function main(): Promise<number> {
   if (built !== 0) return built;
   const page = args.includes("--dashboard") ? await buildAssets() : 0;
   if (page !== 0) return page;
-  return await run("node", ["apps/sample/dist/main.js", "--chaos", ...args]);
+  return run("node", ["apps/sample/dist/main.js", "--chaos", ...args]);
 }
 
 const code = await main();

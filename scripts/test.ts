@@ -20,6 +20,7 @@ const BUILD: Step = {
 };
 
 const STEPS: readonly Step[] = [
+  { name: "assets", command: ["node", "scripts/assets.ts"] },
   { name: "walls", command: ["node", "scripts/walls/main.ts"] },
   { name: "changes", command: ["node", "scripts/changes/main.ts"] },
   {
@@ -31,7 +32,6 @@ const STEPS: readonly Step[] = [
   { name: "lint", command: ["biome", "check", "--error-on-warnings", "."] },
   { name: "typed lint", command: ["oxlint", "--type-aware", "--deny-warnings"] },
   { name: "test", command: ["turbo", "run", "test", "--continue"], reports: true },
-  { name: "assets", command: ["node", "scripts/assets.ts"] },
   { name: "packed", command: ["turbo", "run", "//#packed"], reports: true },
   { name: "engines", command: ["node", "scripts/engines.ts"], reports: true },
   { name: "terminal", command: ["node", "scripts/terminal.ts"], reports: true },

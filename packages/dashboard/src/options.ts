@@ -56,7 +56,7 @@ export function readDashboardOptions(options: DashboardOptions): Settings {
 export type Watched =
   | AnyHandle
   | {
-      /** What `supervise` or `superviseTree` returned. */
+      /** The handle, as `supervise` or `superviseTree` returned it. */
       readonly handle: AnyHandle;
       /** What `recording()` returned, its `journal` being that of the supervision. Default: no "why", no "what if". */
       readonly recording?: Recording;

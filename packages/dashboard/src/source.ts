@@ -7,7 +7,10 @@ import type { TreeChildStatus, TreeHandle } from "@steadfast/supervisor/tree";
 import type { KeptRecording } from "./recording.js";
 import type { Head, Row } from "./wire.js";
 
-/** What can be shown. */
+/**
+ * What can be shown: a supervision, or a tree.
+ * @since 0.1.0
+ */
 export type AnyHandle = SupervisorHandle | TreeHandle;
 
 /** A status with everything, for the page of one child. */

@@ -7,6 +7,8 @@ import { liveView } from "../live/live-view.js";
 import { pidOneLine } from "../pid-one.js";
 import { socketOf } from "../socket/place.js";
 import { serve } from "../socket/server.js";
+import { dashboardPage } from "../stack/dashboard-page.js";
+import type { HostOptions } from "../stack/host.js";
 import { plainView } from "../stack/plain-view.js";
 import { LOOKED_FOR, readStack } from "../stack/read-stack.js";
 import { reportLines } from "../stack/report-lines.js";
@@ -19,6 +21,7 @@ interface UpOptions {
   readonly log?: string;
   readonly journal?: string;
   readonly socket?: string;
+  readonly dashboard?: boolean;
 }
 
 const HELP = `
@@ -40,11 +43,12 @@ export const up: CliCommand = {
       .option("--log <form>", "no table: events as lines on standard error, text or json")
       .option("--journal <file>", "append what policies are asked and answer, a line of JSON each")
       .option("--socket <path>", "where a second terminal finds it (default: by this folder)")
+      .option("--dashboard", "show it in a browser as well: needs @steadfast/dashboard")
       .addHelpText("after", HELP);
   },
   async run(command, world) {
     const [file] = command.args;
-    const { log, socket, watch, journal } = command.opts<UpOptions>();
+    const { log, socket, watch, journal, dashboard } = command.opts<UpOptions>();
     const view = viewOf(log, world);
     const stack = await readStack(
       file,
@@ -56,7 +60,18 @@ export const up: CliCommand = {
     using written = journalFile(journal, world);
     const beside: Beside[] = [(host) => serve(host, socket ?? socketOf(stack.folder, world.env))];
     if (watch) beside.push(watching((line) => err.line(`steadfast: ${line}`)));
-    return await runStack(stack, { view, journal: written, beside, hasTerminal: err.isTerminal });
+    const page = dashboard ? await dashboardPage() : null;
+    if (page) beside.push((host) => page.show(host.tree, stack.name, err.line));
+    const write: HostOptions["journal"] = (entry, before) => {
+      written.write(entry);
+      page?.journal(entry, before);
+    };
+    return await runStack(stack, {
+      view,
+      journal: { write },
+      beside,
+      hasTerminal: err.isTerminal,
+    });
   },
 };
 

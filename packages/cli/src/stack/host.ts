@@ -20,8 +20,8 @@ export interface HostOptions {
   readonly onEvent: EventListener;
   /** Whether lines of the children are written to this program's own streams. */
   readonly prefixed: boolean;
-  /** Takes every event of a policy with its decision. */
-  readonly journal: (entry: TreeJournalEntry) => void;
+  /** Takes every event of a policy with its decision, and what the policy remembered before. */
+  readonly journal: (entry: TreeJournalEntry, before: unknown) => void;
 }
 
 export class Host {
@@ -44,7 +44,7 @@ export class Host {
       signal,
       journal: (entry, before) => {
         this.ledger.note(entry, before);
-        journal(entry);
+        journal(entry, before);
       },
       onEvent: (event) => {
         this.#hear(event);

@@ -4,8 +4,7 @@ import type { EventListener } from "@steadfast/supervisor";
 import { exitCode, untilSignals } from "@steadfast/supervisor/node";
 import { forwardSignals } from "../forward-signals.js";
 import { hostSignals } from "../host-signals.js";
-import type { JournalFile } from "../journal-file.js";
-import { Host } from "./host.js";
+import { Host, type HostOptions } from "./host.js";
 import type { Stack } from "./stack.js";
 
 /** What a person sees of it. */
@@ -22,7 +21,7 @@ export type Beside = (host: Host) => Promise<AsyncDisposable>;
 
 export interface Session {
   readonly view: View;
-  readonly journal: JournalFile;
+  readonly journal: { readonly write: HostOptions["journal"] };
   readonly beside: readonly Beside[];
   readonly hasTerminal: boolean;
 }
