@@ -1,6 +1,7 @@
 // What a forked child hears: messages and requests, over its IPC channel. Two copies of this module in one
 // process share one ear: a request is answered once.
 
+import { PolicyOptionsError } from "@steadfast/policy";
 import { type Answerer, answerer, type RequestHandler } from "@steadfast/supervisor/answering";
 import { beginning } from "./standby-words.js";
 
@@ -40,13 +41,14 @@ function newEar(): Ear {
  * Calls the listener with every message that the supervisor sends (`handle.send`). Returns what removes it.
  *
  * Requests never come here. Keeps the process alive while its channel is open. In a process without one it is never
- * called. Errors: what the listener throws is an uncaught error of the process.
+ * called. Errors: `PolicyOptionsError` for what is no function; what the listener throws is an uncaught error of the process.
  *
  * @since 0.1.0
  * @example
  * onMessage((message) => console.log("heard", message));
  */
 export function onMessage<Message = unknown>(listener: (message: Message) => void): () => void {
+  checkFunction("onMessage", "listener", listener);
   const { listeners } = ear();
   const given: Listener = (message) => listener(message as Message);
   listeners.add(given);
@@ -59,17 +61,22 @@ export function onMessage<Message = unknown>(listener: (message: Message) => voi
  * There is one handler: a later one replaces it. The answer is what it returns, or what that promises; what it throws or
  * rejects with is what the request rejects with. `info.signal` fires when the answer is not wanted any more. A request without a
  * handler rejects with `ERR_NO_REQUEST_HANDLER`. Keeps the process alive while its channel is open. In a process without
- * one it is never called. Errors: none.
+ * one it is never called. Errors: `PolicyOptionsError` for what is no function.
  *
  * @since 0.1.0
  * @example
  * onRequest(({ a, b }: { a: number; b: number }) => a + b);
  */
 export function onRequest<Request, Answer>(handler: RequestHandler<Request, Answer>): () => void {
+  checkFunction("onRequest", "handler", handler);
   const { answerer: own } = ear();
   const given = handler as RequestHandler;
   own.handler = given;
   return () => {
     if (own.handler === given) own.handler = null;
   };
+}
+
+function checkFunction(owner: string, name: string, given: unknown): void {
+  if (typeof given !== "function") throw new PolicyOptionsError(owner, name, "a function", given);
 }

@@ -18,8 +18,8 @@ export interface ProcessOptions {
   readonly stopSignal?: NodeJS.Signals;
   /**
    * How the child is asked to end, step by step. What cannot be done, such as a message without a channel, is
-   * passed over, and its time passes. The supervisor's `gracePeriodMs` ends it in any case; an empty list asks
-   * nobody and leaves it to that. Default: the stop signal; on Windows a message, where there is a channel.
+   * passed over, and its time passes. The supervisor's `gracePeriodMs` ends it in any case. There is at least
+   * one step. Default: the stop signal; on Windows a message, where there is a channel.
    */
   readonly stop?: readonly StopRequest[];
   /** The signal that `reload()` sends to the child alone, in place of the message. Default: the message. */

@@ -16,7 +16,7 @@ import { processExit } from "./process-exit.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { type SignalBox, signalBox } from "./signal-box.js";
 import { signsOfLife } from "./signs-of-life.js";
-import { type KillReach, type StopPlan, stopPlan } from "./stop-plan.js";
+import { type KillReach, planFor, type StopPlan } from "./stop-plan.js";
 import { type Stopping, stopping } from "./stopping.js";
 
 /**
@@ -65,7 +65,7 @@ function listen(
 }
 
 function planOf(settings: ProcessSettings, leadsGroup: boolean, channel: boolean): StopPlan {
-  return stopPlan({ ...settings, platform: process.platform, leadsGroup, channel });
+  return planFor({ ...settings, platform: process.platform, leadsGroup, channel });
 }
 
 interface Parts {

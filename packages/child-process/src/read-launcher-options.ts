@@ -4,7 +4,6 @@
 // every launch and throws what it finds wrong. Values of unknown options are not shown: somebody's
 // misspelt `env` has no business in a log.
 
-import { constants } from "node:os";
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import { type InputOptions, type InputSettings, readInput } from "./input-options.js";
 import type { MessageSignal } from "./ipc-signal.js";
@@ -13,8 +12,9 @@ import { insteadOf } from "./node-options.js";
 import type { FactoryOutputOptions, OutputName, OutputOptions } from "./output-options.js";
 import { promiseIn } from "./promise-in.js";
 import { type OutputRoute, readRoute } from "./read-output.js";
-import type { KillScope } from "./stop-plan.js";
+import { KILL_SCOPES, type KillScope } from "./stop-plan.js";
 import { readStopRequests, type StopRequest } from "./stop-request.js";
+import { STOP_SIGNALS } from "./stop-signals.js";
 
 /** The options in force, defaults filled in. */
 export interface ProcessSettings {
@@ -41,13 +41,6 @@ export interface ProcessSettings {
   readonly onFault: (error: unknown) => void;
 }
 
-/** They suspend a process or let it go on; none asks it to end. */
-const SUSPENDING = ["SIGSTOP", "SIGTSTP", "SIGTTIN", "SIGTTOU", "SIGCONT"];
-
-const SIGNALS = (Object.keys(constants.signals) as NodeJS.Signals[]).filter(
-  (name) => !SUSPENDING.includes(name),
-);
-
 const isBoolean = (value: unknown) => typeof value === "boolean";
 
 /**
@@ -73,15 +66,15 @@ export function readProcessOptions(
   }
   for (const key of more ?? []) read.raw(key);
   const { redact, readyWhen, promptWhen, messageSignal, onFault } = options;
-  const stop = readStopRequests(owner, read.raw("stop"), SIGNALS);
+  const stop = readStopRequests(owner, read.raw("stop"), STOP_SIGNALS);
   const asks = stop?.find((step) => step.via === "signal");
   if (stop && read.raw("stopSignal") !== undefined) reject("stopSignal", "left out beside stop");
   const settings: ProcessSettings = {
-    stopSignal: asks?.signal ?? read.oneOf("stopSignal", SIGNALS, "SIGTERM"),
+    stopSignal: asks?.signal ?? read.oneOf("stopSignal", STOP_SIGNALS, "SIGTERM"),
     stop,
     reloadSignal:
-      read.raw("reloadSignal") === undefined ? null : read.oneOf("reloadSignal", SIGNALS),
-    killScope: read.oneOf("killScope", ["group", "mixed", "process"], more ? "group" : "process"),
+      read.raw("reloadSignal") === undefined ? null : read.oneOf("reloadSignal", STOP_SIGNALS),
+    killScope: read.oneOf("killScope", KILL_SCOPES, more ? "group" : "process"),
     lifeline: read.checked("lifeline", "true or false", isBoolean, true),
     sweepGraceMs: read.whole("sweepGraceMs", { max: 60_000, default: 500 }),
     isFactory: more === null,

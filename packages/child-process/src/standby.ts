@@ -70,8 +70,14 @@ export class Standby implements Prepared {
     return this.#live;
   }
 
-  discard(): void {
-    if (this.#phase === "begun" || this.#phase === "ended") return;
+  /** Settles when nothing of it is left. */
+  discard(): Promise<unknown> | null {
+    if (this.#phase === "begun") return null;
+    if (this.#phase !== "ended") this.#end();
+    return this.gone;
+  }
+
+  #end(): void {
     this.#phase = "ended";
     clearTimeout(this.#timer);
     this.#live.requestStop("stop");

@@ -6,13 +6,17 @@
 // Windows  there are no signals and no groups. stop: a message where there is a channel, else
 //          nothing, and the grace period passes. kill: `taskkill /T /F`, or TerminateProcess alone.
 
-import type { StopRequest } from "./stop-request.js";
+import { readArguments, readOptions } from "@steadfast/policy";
+import { readStopRequests, type StopRequest } from "./stop-request.js";
+import { STOP_SIGNALS } from "./stop-signals.js";
 
 /**
  * Whom a stop and a kill are meant for, in the words of systemd's `KillMode=`.
  * @since 0.1.0
  */
 export type KillScope = "group" | "mixed" | "process";
+
+export const KILL_SCOPES: readonly KillScope[] = ["group", "mixed", "process"];
 
 /**
  * Whom `kill` really reaches.
@@ -96,7 +100,8 @@ export interface StopSituation {
  * and kills the group. On Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or
  * TerminateProcess for the process alone.
  * `stop` says it step by step instead: what cannot be done there is left out, and its time passes.
- * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: none.
+ * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: `PolicyOptionsError` that
+ * names what is wrong with the situation.
  * Source: systemd.kill(5), `KillMode=control-group | mixed | process`.
  *
  * @since 0.1.0
@@ -110,6 +115,24 @@ export interface StopSituation {
  * }).stop.length; // => 2
  */
 export function stopPlan(situation: StopSituation): StopPlan {
+  readArguments("stopPlan", arguments, 1);
+  const read = readOptions<StopSituation>("stopPlan", situation);
+  const is = (type: string) => (value: unknown) => typeof value === type;
+  const stop = read.raw("stop") ?? undefined;
+  const checked: StopSituation = {
+    platform: read.checked<NodeJS.Platform>("platform", "as process.platform says it", is("string")),
+    killScope: read.oneOf<KillScope>("killScope", KILL_SCOPES),
+    stopSignal: read.oneOf("stopSignal", STOP_SIGNALS),
+    stop: readStopRequests("stopPlan", stop, STOP_SIGNALS),
+    leadsGroup: read.checked<boolean>("leadsGroup", "true or false", is("boolean")),
+    channel: read.checked<boolean>("channel", "true or false", is("boolean")),
+  };
+  read.end();
+  return planFor(checked);
+}
+
+/** The plan of a situation that is known to be one. */
+export function planFor(situation: StopSituation): StopPlan {
   const { platform, killScope, stopSignal, leadsGroup, channel } = situation;
   const windows = platform === "win32";
   const wide = killScope !== "process";

@@ -56,6 +56,10 @@ export function readStopRequests(
   };
   if (raw === undefined) return null;
   if (!Array.isArray(raw)) return wrong("", "a list of steps", typeof raw);
+  if (raw.length === 0) {
+    const allowed = 'a list of one step or more, such as [{ via: "kill" }]';
+    return wrong("", allowed, "an empty list");
+  }
 
   function check(step: Record<string, unknown>, at: number): void {
     const field = (name: string) => `[${at}].${name}`;

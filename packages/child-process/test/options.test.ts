@@ -364,6 +364,7 @@ describe("args with a shell", () => {
 describe("stop", () => {
   it.each<[option: string, stop: unknown, more?: object]>([
     ["stop", "SIGTERM"],
+    ["stop", []],
     ["stop[0]", [null]],
     ["stop[0]", ["SIGTERM"]],
     ["stop[0].via", [{ via: "carrier pigeon" }]],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { parseLine } from "../src/process-table.js";
+import { parseLine, processTable } from "../src/process-table.js";
 
 /** The fields from the session to the nice value, then the number of threads and what follows. */
 const threads = (count: number) => `500 0 -1 4194304 103 0 0 0 0 0 0 0 20 0 ${count} 0 108458 9 7`;
@@ -20,6 +20,20 @@ const table: readonly [why: string, stat: string, lives: boolean][] = [
   ["a name that feigns a zombie", `12 () Z 1 500 x) S 1 500 ${rest}`, true],
   ["a name with a line end", `12 (a\nb) S 1 500 ${rest}`, true],
 ];
+
+it("is read once for all that ask in one turn, and again for those that ask later", async () => {
+  const first = processTable();
+  expect(processTable()).toBe(first);
+  const table = await first;
+  const second = processTable();
+  expect(second).not.toBe(first);
+  if (process.platform === "linux") {
+    expect([...(table?.values() ?? [])].flat()).toContainEqual(
+      expect.objectContaining({ pid: process.pid, lives: true }),
+    );
+    expect(await second).not.toBe(table);
+  }
+});
 
 describe("parseLine", () => {
   it.each(table)("%s", (_why, stat, lives) => {

@@ -106,3 +106,39 @@ describe("the steps of a sequence", () => {
     expect(windows.kill).toStrictEqual([{ via: "taskkill" }]);
   });
 });
+
+describe("what is no situation is refused by name", () => {
+  const situation: StopSituation = {
+    platform: "linux",
+    killScope: "group",
+    stopSignal: "SIGTERM",
+    leadsGroup: true,
+    channel: false,
+  };
+
+  it.each<[option: string, more: object]>([
+    ["platform", { platform: undefined }],
+    ["platform", { platform: 5 }],
+    ["killScope", { killScope: "all" }],
+    ["stopSignal", { stopSignal: "SIGSTOP" }],
+    ["stopSignal", { stopSignal: undefined }],
+    ["stop", { stop: [] }],
+    ["stop", { stop: "SIGTERM" }],
+    ["leadsGroup", { leadsGroup: 1 }],
+    ["channel", { channel: "ipc" }],
+    ["chanel", { chanel: true }],
+  ])("%s of %j", (option, more) => {
+    expect(() => stopPlan({ ...situation, ...more } as StopSituation)).toThrow(
+      expect.objectContaining({ code: "ERR_POLICY_OPTIONS", option }),
+    );
+  });
+
+  it.each([[[]], [[null]], [["linux"]], [[situation, "linux"]]])("arguments %j", (all) => {
+    const call = stopPlan as (...given: unknown[]) => unknown;
+    expect(() => call(...all)).toThrow(expect.objectContaining({ code: "ERR_POLICY_OPTIONS" }));
+  });
+
+  it("no steps of its own are null, or left out", () => {
+    expect(stopPlan({ ...situation, stop: null })).toStrictEqual(stopPlan(situation));
+  });
+});

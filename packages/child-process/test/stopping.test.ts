@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { readProcessOptions } from "../src/read-launcher-options.js";
-import { stopPlan } from "../src/stop-plan.js";
+import { planFor } from "../src/stop-plan.js";
 import type { StopRequest } from "../src/stop-request.js";
 import { stopping } from "../src/stopping.js";
 import { type FakeTraits, fakeChild, NOBODY } from "./fake-child.js";
@@ -23,7 +23,7 @@ function orders({ stop, platform = "linux", traits = { pid: NOBODY, channel: tru
     { killScope: "process", ...(stop && { stop }) },
     null,
   );
-  const plan = stopPlan({
+  const plan = planFor({
     ...settings,
     platform,
     leadsGroup: false,
@@ -97,8 +97,8 @@ describe("a sequence of steps", () => {
     });
   });
 
-  it("may ask nobody at all", () => {
-    const { one, asked } = orders({ stop: [] });
+  it("asks nobody where there is no way to: on Windows without a channel", () => {
+    const { one, asked } = orders({ platform: "win32", traits: { pid: NOBODY } });
     one.requestStop("stop");
     expect({ asked: asked(), timers: vi.getTimerCount(), mood: one.mood() }).toStrictEqual({
       asked: [],

@@ -77,7 +77,14 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
   [testing, { manualSystem: 1, scriptedLauncher: 2, launcherCases: 1 }],
   [
     processes,
-    { spawnLauncher: 3, forkLauncher: 3, processLauncher: 2, sharedPort: 2, memoryCheck: 2 },
+    {
+      spawnLauncher: 3,
+      forkLauncher: 3,
+      processLauncher: 2,
+      sharedPort: 2,
+      memoryCheck: 2,
+      stopPlan: 1,
+    },
   ],
   [threads, { workerLauncher: 2 }],
   [pools, { workerPool: 3 }],
@@ -159,7 +166,6 @@ const OTHERS: readonly string[] = [
   "refusedBy",
   "registerLaws",
   "steadyClock",
-  "stopPlan",
   "subdraw",
   "supervisionOf",
   "supervisionSettings",

@@ -176,6 +176,7 @@ function parseAsking(raw: unknown, facts: number): Asking {
     draw: read.finite("draw"),
     wall: read.whole("wall", Number.MIN_SAFE_INTEGER),
     told: read.whole("told", 0, facts),
+    ...(read.raw("lingeredMs") === undefined ? {} : { lingeredMs: read.whole("lingeredMs") }),
   };
 }
 

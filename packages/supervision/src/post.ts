@@ -53,7 +53,7 @@ export abstract class Post extends Draft {
     if (before.asking) this.effects.push({ type: "unask", ask: before.asking.ask });
     try {
       const { draw, wall } = this.requestEvent(cause, this.event.draw);
-      this.remote = openQuestion(before, cause, draw, wall);
+      this.remote = openQuestion(before, cause, draw, wall, this.lingeredMs);
     } catch (error) {
       return this.breaks(error);
     }

@@ -32,8 +32,11 @@ export function openQuestion(
   cause: LaunchCause,
   draw: number,
   wall: Millis,
+  lingeredMs: Millis,
 ): RemoteState {
-  return { next: next + 1, facts, asking: { ask: next, cause, draw, wall, told: facts.length } };
+  const past = lingeredMs > 0 && { lingeredMs };
+  const asking = { ask: next, cause, draw, wall, told: facts.length, ...past };
+  return { next: next + 1, facts, asking };
 }
 
 /** Everything that the open question consists of, in order. */

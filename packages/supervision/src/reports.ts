@@ -143,7 +143,8 @@ function decided(child: Post, { ask, decision }: Of<"decided">): void {
   const asking = child.remote?.asking;
   if (!child.remote || asking?.ask !== ask) return child.tell({ type: "stale", report: "decided" });
   child.remote = closeQuestion(child.remote, asking);
-  const { cause, draw, wall } = asking;
+  const { cause, draw, wall, lingeredMs = 0 } = asking;
+  child.lingeredMs = lingeredMs;
   child.answered({ type: "launch", cause, draw, wall }, decision);
   if (!child.fault && wasForgiven(child.remote, decision)) child.askAgain();
 }

@@ -173,4 +173,6 @@ export interface Asking {
   readonly wall: Millis;
   /** How many of the facts went with it. */
   readonly told: number;
+  /** How much of the delay had passed when it was put: the child's end was seen out for so long. Left out: nothing. */
+  readonly lingeredMs?: Millis;
 }

@@ -53,6 +53,30 @@ describe("a question", () => {
     expect(asked(world)).toHaveLength(2);
   });
 
+  it.each([
+    { delayMs: 2_000, lingeredMs: 500, at: 2_510 },
+    { delayMs: 499, lingeredMs: 500, at: 1_010 },
+    { delayMs: 2_000, lingeredMs: 0, at: 3_010 },
+  ])(
+    "seeing out what an exit left behind is part of its delay: %j",
+    ({ delayMs, lingeredMs, at }) => {
+      const world = remote();
+      world.give({ type: "decided", ask: 1, decision: launch() });
+      world.pass(10);
+      const after = { type: "exited", exit: { kind: "failed" }, lingeredMs } as const;
+      world.give({ generation: 0, ...after });
+      world.pass(1_000);
+      // Also where the host was replaced meanwhile.
+      world.state = world.machine.parse(JSON.parse(JSON.stringify(world.state)), world.now);
+      world.give({ type: "decided", ask: 2, decision: launch(delayMs) });
+      expect(world.state.wait?.until ?? world.now).toBe(at);
+      world.pass(at - world.now);
+      world.give({ type: "exited", generation: 1, exit: { kind: "failed" } });
+      world.give({ type: "decided", ask: 3, decision: launch(700) });
+      expect(world.state.wait?.until).toBe(at + 700);
+    },
+  );
+
   it("never: it ends, as with any policy", () => {
     const world = remote();
     world.give({ type: "decided", ask: 1, decision: refuse("closed", null) });

@@ -20,6 +20,7 @@ import { type Extras, extrasOf } from "./extras.js";
 import type { Launcher } from "./launcher.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
 import type { AskedChild, RequestDesk, Requests } from "./request-layer.js";
+import { releaseId } from "./same-id.js";
 import { changeSince, takeUp } from "./snapshot.js";
 import type { SuperviseSettings } from "./supervise-settings.js";
 import type { System } from "./system.js";
@@ -171,6 +172,7 @@ export class Driver<Value>
       abortReason: this.settings.signal?.reason,
     });
     this.extras?.prober?.stop();
+    releaseId(this.port.launcher, this.id, this);
     this.finish(this.ended);
     this.#requests?.look();
   }

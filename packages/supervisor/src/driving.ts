@@ -23,13 +23,16 @@ export abstract class Driving<
   protected misuse: { readonly error: unknown } | null = null;
   #outcome: Promise<Outcome> | null = null;
   #settle: ((outcome: Outcome) => void) | null = null;
+  /** What was discarded and may still be there. */
+  #remains: Set<Promise<unknown>> | null = null;
 
   get outcome(): Promise<Outcome> {
-    this.#outcome ??= this.ended
-      ? Promise.resolve(this.ended)
-      : new Promise((resolve) => {
-          this.#settle = resolve;
-        });
+    this.#outcome ??=
+      this.ended && !this.#remains?.size
+        ? Promise.resolve(this.ended)
+        : new Promise((resolve) => {
+            this.#settle = resolve;
+          });
     return this.#outcome;
   }
 
@@ -45,8 +48,21 @@ export abstract class Driving<
     this.misuse ??= { error };
   }
 
-  /** It is over: the listeners hear of it, and those who wait get the outcome. */
+  /** Something was discarded: nothing is over before it is gone. */
+  awaits(gone: Promise<unknown>): void {
+    this.#remains ??= new Set();
+    const remains = this.#remains.add(gone);
+    void gone.then(() => {
+      remains.delete(gone);
+      if (!this.ended || remains.size > 0) return;
+      this.finish(this.ended);
+      this.flush();
+    });
+  }
+
+  /** It is over, once nothing remains: the listeners hear of it, and those who wait get the outcome. */
   protected finish(outcome: Outcome): void {
+    if (this.#remains?.size) return;
     this.leave();
     const { type, child = null } = outcome;
     this.tell({ type: "ended", outcome: type, ...(child !== null && { child }) });

@@ -69,7 +69,10 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   unhealthy(reason: string): boolean;
   /** Sends the child a signal by its name. False if there is none, or none that can have one. */
   signal(name: string): boolean;
-  /** Ends the child, if there is one, and launches nothing until `resume`. */
+  /**
+   * Ends the child, if there is one, and launches nothing until `resume`. Nothing of it keeps the process alive then: a
+   * host that has nothing else to do ends (Node: code 13 at an `await` of the outcome).
+   */
   pause(): void;
   /**
    * Launches again after `pause`, by an operator's order. Null, or the policy's refusal where

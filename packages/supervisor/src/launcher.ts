@@ -106,8 +106,11 @@ export interface Prepared {
   readonly up: PromiseLike<unknown>;
   /** Settles with how it ended if it is gone before it was used up or discarded. It must not reject. */
   readonly gone: PromiseLike<Exit>;
-  /** Ends it. Idempotent. */
-  discard(): void;
+  /**
+   * Ends it. Idempotent. Where it answers a promise, no supervision is over before that has settled: when nothing of the
+   * standby is left, or nothing more can be done.
+   */
+  discard(): unknown;
 }
 
 /**

@@ -4,12 +4,14 @@ import type { Exit } from "@steadfast/policy";
 import type { Happening } from "@steadfast/supervision";
 import { ContractError } from "./errors.js";
 import type { CallbackName } from "./events.js";
-import { guarded } from "./guarded.js";
+import { isThenable } from "./guarded.js";
 import type { Launcher, Prepared } from "./launcher.js";
 
 export interface ShelfOwner {
   act(event: Happening): void;
   callbackFailed(call: CallbackName, error: unknown): void;
+  /** It is not over before this has settled. */
+  awaits(gone: Promise<unknown>): void;
 }
 
 export class StandbyShelf {
@@ -55,9 +57,13 @@ export class StandbyShelf {
   discard(standby: number): void {
     const prepared = this.take(standby);
     if (!prepared) return;
-    guarded(
-      () => prepared.discard(),
-      (error) => this.owner.callbackFailed("discard", error),
-    );
+    try {
+      const gone = prepared.discard();
+      if (!isThenable(gone)) return;
+      const failed = (error: unknown) => this.owner.callbackFailed("discard", error);
+      this.owner.awaits(Promise.resolve(gone).catch(failed));
+    } catch (error) {
+      this.owner.callbackFailed("discard", error);
+    }
   }
 }

@@ -7,6 +7,7 @@ import type { Launcher } from "./launcher.js";
 import { readinessOf, unsaid } from "./launcher-readiness.js";
 import { machineOf } from "./machines.js";
 import type { SuperviseOptions } from "./options.js";
+import { holdId, sameId } from "./same-id.js";
 import { superviseSettings } from "./supervise-settings.js";
 import { checkSystem, realSystem, type System } from "./system.js";
 
@@ -19,7 +20,8 @@ import { checkSystem, realSystem, type System } from "./system.js";
  * happens before `supervise` returns. No signal handler, exit hook or `uncaughtException` listener is
  * installed; a child's failure never becomes one.
  * Errors: `PolicyOptionsError` for a bad option, and what the launcher throws because it was misused;
- * everything later is in the outcome.
+ * everything later is in the outcome. A second supervision of the same launcher with the same id, while the first is not
+ * over, is an event `finding` (`id-in-use`).
  *
  * @since 0.1.0
  * @example
@@ -45,8 +47,11 @@ export function supervise<Value>(
     throw new PolicyOptionsError("supervise", "standby", allowed, settings.standby);
   }
   const own = Array.isArray(launcher.findings) ? launcher.findings : [];
-  const findings = [...own, ...settings.findings, ...unsaid(launcher, options)];
+  const { id } = settings;
+  const same = sameId(launcher, id);
+  const findings = [...own, ...settings.findings, ...unsaid(launcher, options), ...same];
   const driver = new Driver(machineOf(rules), launcher, { ...settings, findings }, system);
+  holdId(launcher, id, driver);
   driver.begin();
   return handleOf(driver);
 }

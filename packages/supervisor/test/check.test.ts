@@ -2,7 +2,14 @@
 
 import { isPolicyOptionsError, restartOn } from "@steadfast/policy";
 import { expect, test } from "vitest";
-import { type PolicyFinding, type SuperviseOptions, supervise } from "../src/index.js";
+import {
+  type Launcher,
+  type LaunchInfo,
+  type PolicyFinding,
+  type SuperviseOptions,
+  type SupervisorEvent,
+  supervise,
+} from "../src/index.js";
 import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { stage } from "./stage.js";
 
@@ -115,4 +122,34 @@ test("a supervision that is stopped before it begins tells them all the same", (
   };
   supervise(scriptedLauncher(system, []), options, system);
   expect(types).toEqual(["finding", "ended"]);
+});
+
+test("a second supervision of one launcher with one id is a finding, as long as the first is not over", async () => {
+  const system = manualSystem();
+  const launcher = {
+    ...scriptedLauncher(system, []),
+    launch: (info: LaunchInfo) => scriptedLauncher(system, [{}]).launch(info),
+  };
+  const found = (id: string, of: Launcher = launcher) => {
+    const codes: string[] = [];
+    const onEvent = (event: SupervisorEvent) => {
+      if (event.type === "finding") codes.push(event.code);
+    };
+    const handle = supervise(of, { id, policy: restartOn("permanent"), onEvent }, system);
+    return { codes, handle };
+  };
+  const first = found("web");
+  const second = found("web");
+  const others = [found("api"), found("web", { ...launcher })];
+  expect(first.codes).toEqual([]);
+  expect(second.codes).toEqual(["id-in-use"]);
+  for (const { codes } of others) expect(codes).toEqual([]);
+  await first.handle.stop();
+  const third = found("web");
+  expect(third.codes).toEqual(["id-in-use"]);
+  await second.handle.stop();
+  await third.handle.stop();
+  const fourth = found("web");
+  expect(fourth.codes).toEqual([]);
+  await Promise.all([fourth, ...others].map(({ handle }) => handle.kill()));
 });

@@ -5,6 +5,7 @@ import { launch, refuse, restartOn } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { type Launcher, type Prepared, supervise } from "../src/index.js";
 import { manualSystem, scriptedLauncher } from "../src/testing.js";
+import { superviseTree } from "../src/tree.js";
 import { answers } from "./policies.js";
 import { stage } from "./stage.js";
 
@@ -114,6 +115,73 @@ describe("a standby", () => {
     expect(types).toContain("standby-lost");
     expect(made.map(({ standby }) => standby)).toEqual([1, 2]);
     await handle.stop();
+  });
+
+  it.each(["supervise", "a tree"])(
+    "that takes time to end is waited for, once it was discarded: %s is not over before",
+    async (who) => {
+      const system = manualSystem();
+      const gone: (() => void)[] = [];
+      const launcher: Launcher = {
+        launch: (info) => scriptedLauncher(system, [{}]).launch(info),
+        prepare: () => ({
+          up: Promise.resolve(),
+          gone: new Promise(() => {}),
+          discard: () => new Promise<void>((resolve) => gone.push(resolve)),
+        }),
+      };
+      const options = { policy: restartOn("permanent"), standby: 2 } as const;
+      const types: string[] = [];
+      const onEvent = ({ type }: { type: string }) => void types.push(type);
+      const handle =
+        who === "supervise"
+          ? supervise(launcher, { ...options, onEvent }, system)
+          : superviseTree({ children: [{ id: "a", launcher, ...options }] }, { onEvent }, system);
+      await system.settle();
+      let isOver = false;
+      const stopped = handle.stop().then(() => {
+        isOver = true;
+      });
+      await system.settle();
+      expect(types.at(-1)).toBe("exited");
+      gone[0]?.();
+      await system.settle();
+      expect(isOver).toBe(false);
+      gone[1]?.();
+      await stopped;
+      await handle.outcome;
+      expect(types.at(-1)).toBe("ended");
+      expect(system.pendingTimers).toBe(0);
+    },
+  );
+
+  it("whose discard() rejects, or throws, does not hold the end up", async () => {
+    const system = manualSystem();
+    const how = [
+      () => Promise.reject(new Error("no")),
+      () => {
+        throw new Error("no");
+      },
+    ];
+    const launcher: Launcher = {
+      launch: (info) => scriptedLauncher(system, [{}]).launch(info),
+      prepare: ({ standby }) => ({
+        up: Promise.resolve(),
+        gone: new Promise(() => {}),
+        discard: how[standby - 1] as () => unknown,
+      }),
+    };
+    const policy = restartOn("permanent");
+    const handle = supervise(launcher, { policy, standby: 2 }, system);
+    const failed: string[] = [];
+    handle.on((event) => {
+      if (event.type === "callback-failed") failed.push(event.callback);
+    });
+    await system.settle();
+    handle.pause();
+    await system.settle();
+    expect(failed).toEqual(["discard", "discard"]);
+    expect((await handle.stop()).type).toBe("stopped");
   });
 
   it("of a launcher without prepare() is refused by name", () => {

@@ -41,7 +41,7 @@ export const standingBy: FaultGroup = {
     ],
     [
       "a stop, or a kill, while there are standbys",
-      "they are ended: the stop signal, then SIGKILL after `sweepGraceMs`",
+      "they are ended before it is over: the stop signal, then SIGKILL after `sweepGraceMs`",
       "standby",
       "is ended by a stop, also one that is deaf to SIGTERM, and while it starts",
     ],

@@ -23,7 +23,7 @@ export interface TreeOptions {
   readonly autoShutdown?: "never" | "any-significant" | "all-significant";
   /**
    * What a child that cannot be started means at the beginning: the tree ends, as in OTP, or the child is
-   * restarted by its policy. Default `end`.
+   * restarted by its policy, and counts as started: the next one follows, and the tree can be up without it. Default `end`.
    */
   readonly startFailure?: "end" | "restart";
   /**

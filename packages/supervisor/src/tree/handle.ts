@@ -41,7 +41,8 @@ export interface TreeHandle extends AsyncDisposable {
   /** Settles when the tree is over and no child is left. Never rejects. */
   readonly outcome: Promise<TreeOutcome>;
   /**
-   * Settles with true when every child of the list was started once, for a snapshot of a tree that was up at once;
+   * Settles with true when every child of the list was started once, whether it is ready or, with `startFailure: "restart"`,
+   * could not be started and is restarted by its policy: `status()` says which; for a snapshot of a tree that was up at once;
    * with false if it was over before.
    */
   readonly up: Promise<boolean>;

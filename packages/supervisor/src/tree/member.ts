@@ -36,6 +36,7 @@ export interface MemberOwner {
   pass(isThere: () => boolean, take: () => unknown): void;
   misused(error: unknown): void;
   callbackFailed(callback: CallbackName, error: unknown): void;
+  awaits(gone: Promise<unknown>): void;
 }
 
 export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
@@ -151,6 +152,10 @@ export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
 
   callbackFailed(callback: CallbackName, error: unknown): void {
     this.owner.callbackFailed(callback, error);
+  }
+
+  awaits(gone: Promise<unknown>): void {
+    this.owner.awaits(gone);
   }
 }
 

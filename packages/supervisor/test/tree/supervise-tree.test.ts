@@ -47,6 +47,24 @@ describe("start and stop", () => {
     expect(set.events.at(-1)).toMatchObject({ id: "tree", type: "up", at: 20 });
   });
 
+  it("is up without a child that could not be started, where its policy restarts that", async () => {
+    const set = grove(
+      (launcher) => ({
+        startFailure: "restart",
+        children: [
+          { id: "a", launcher, readiness: "explicit", policy: delay(1_000) },
+          { id: "b", launcher },
+        ],
+      }),
+      { a: [{ runMs: 10, exit: { kind: "failed" } }, {}] },
+    );
+    await set.system.advance(10);
+    expect(await set.tree.up).toBe(true);
+    expect(set.told()).toContain("10 +b");
+    expect(set.tree.child("a").status()?.status).not.toBe("ready");
+    expect(set.tree.status().children).toMatchObject([{ id: "a" }, { id: "b" }]);
+  });
+
   it("stops in reverse order, one by one, and leaves no timer and no listener", async () => {
     const slow = [{ stopMs: 30 }];
     const set = grove(abc("one-for-one"), { a: slow, b: slow, c: slow });
