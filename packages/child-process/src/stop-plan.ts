@@ -120,7 +120,11 @@ export function stopPlan(situation: StopSituation): StopPlan {
   const is = (type: string) => (value: unknown) => typeof value === type;
   const stop = read.raw("stop") ?? undefined;
   const checked: StopSituation = {
-    platform: read.checked<NodeJS.Platform>("platform", "as process.platform says it", is("string")),
+    platform: read.checked<NodeJS.Platform>(
+      "platform",
+      "as process.platform says it",
+      is("string"),
+    ),
     killScope: read.oneOf<KillScope>("killScope", KILL_SCOPES),
     stopSignal: read.oneOf("stopSignal", STOP_SIGNALS),
     stop: readStopRequests("stopPlan", stop, STOP_SIGNALS),
