@@ -74,7 +74,7 @@ describe("a standby", () => {
     says({ steadfast: "waiting" });
     const live = standby.begin(attempt);
     expect(standby.begin(attempt)).toBeNull();
-    standby.discard();
+    void standby.discard();
     expect(signals).toStrictEqual([]);
     child.emit("exit", 3, null);
     expect(await live?.exited).toStrictEqual({ kind: "failed", code: 3 });
@@ -145,8 +145,8 @@ describe("a standby", () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const { standby, says, signals, told, settle } = prepared({ sweepGraceMs: 40 });
     says({ steadfast: "waiting" });
-    standby.discard();
-    standby.discard();
+    void standby.discard();
+    void standby.discard();
     says({ steadfast: "ready" });
     expect(signals).toStrictEqual(["SIGTERM", "SIGCONT"]);
     vi.advanceTimersByTime(39);
@@ -160,11 +160,11 @@ describe("a standby", () => {
 
   it("that is discarded without a grace is killed at once; one that obeys is not killed", async () => {
     const now = prepared({ sweepGraceMs: 0 });
-    now.standby.discard();
+    void now.standby.discard();
     expect(now.signals).toStrictEqual(["SIGTERM", "SIGCONT", "SIGKILL"]);
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const obeys = prepared();
-    obeys.standby.discard();
+    void obeys.standby.discard();
     obeys.child.emit("exit", null, "SIGTERM");
     await obeys.standby.gone;
     expect(vi.getTimerCount()).toBe(0);
