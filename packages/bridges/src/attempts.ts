@@ -15,6 +15,7 @@ import {
   PolicyOptionsError,
   type RestartPolicy,
   readOptions,
+  readPolicy,
   waitOut,
 } from "@steadfast/policy";
 
@@ -84,8 +85,7 @@ export function attempts(
   const random = read.checked("random", number, isFunction, Math.random);
   const healthyAfterMs = read.whole("healthyAfterMs", { default: 10_000 });
   read.end();
-  const preset: BridgePreset = "step" in given ? { policy: given } : given;
-  const { policy: own, isFailure: fails = isFailure, onNotYet = "wait" } = preset;
+  const { policy: own, isFailure: fails = isFailure, onNotYet = "wait" } = presetOf(owner, given);
   const policy = onNotYet === "end" ? giveUp(own) : waitOut(own);
 
   function now(): Millis {
@@ -123,6 +123,17 @@ export function attempts(
       return { delayMs: null, reason, state };
     },
   };
+}
+
+/** What was given, as a preset; by name what is neither a policy nor one. */
+export function presetOf(owner: string, given: BridgePolicy): BridgePreset {
+  const isPreset =
+    typeof given === "object" && given !== null && "policy" in given && !("step" in given);
+  const preset = isPreset ? given : { policy: given };
+  readPolicy(owner, isPreset ? "policy.policy" : "policy", preset.policy);
+  const { isFailure: fails } = preset;
+  if (fails === undefined || typeof fails === "function") return preset;
+  throw new PolicyOptionsError(owner, "policy.isFailure", "a function", fails);
 }
 
 /** A delay as a timer takes it: whole milliseconds, rounded up. */

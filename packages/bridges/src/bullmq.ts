@@ -5,6 +5,7 @@
 // - A stalled job does not come to the strategy: it runs again at once. What was missed is an exit `lost` each, told
 //   before the failure that follows.
 
+import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
@@ -79,6 +80,7 @@ export function backoffStrategy(
   policy: BridgePolicy,
   { states = inJob, ...options }: BullmqOptions = {},
 ): (attemptsMade: number, type?: string, error?: Error, job?: BullmqJob) => Promise<number> {
+  readArguments("backoffStrategy", arguments, 2);
   const bridge = attempts("backoffStrategy", policy, options);
   return async (_attemptsMade, _type, error, job) => {
     if (job === undefined) return -1;

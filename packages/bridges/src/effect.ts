@@ -1,6 +1,7 @@
 // A Schedule of Effect by a policy, made of Effect's own modules: they are handed in, so that nothing of it is imported
 // here. Time is Effect's clock, a test clock included.
 
+import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
@@ -50,6 +51,7 @@ export function scheduleBy<Modules extends EffectModules>(
   policy: BridgePolicy,
   options: Omit<BridgeOptions, "clock"> = {},
 ): ReturnType<Modules["Schedule"]["recurs"]> {
+  readArguments("scheduleBy", arguments, 3);
   const { Cause, Duration, Effect, Schedule } = modules;
   let now = 0;
   const bridge = attempts("scheduleBy", policy, { ...options, clock: () => now });

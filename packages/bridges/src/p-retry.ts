@@ -1,6 +1,7 @@
 // p-retry's options by a policy: p-retry calls and counts, the policy decides, and the wait is ours, since p-retry's
 // own knows only a factor.
 
+import { readArguments } from "@steadfast/policy";
 import type { BridgeOptions, BridgePolicy } from "./attempts.js";
 import { attempts } from "./attempts.js";
 import { pause } from "./pause.js";
@@ -53,6 +54,7 @@ export function pRetryOptions(
   policy: BridgePolicy,
   { signal, wait = pause, ...options }: PRetryBridgeOptions = {},
 ): PRetryOptions {
+  readArguments("pRetryOptions", arguments, 2);
   const bridge = attempts("pRetryOptions", policy, options);
   let state: unknown;
   let startedAt = bridge.now();

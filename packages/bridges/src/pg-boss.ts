@@ -1,5 +1,6 @@
 // A handler of pg-boss under a policy: a failed job is done, and followed by one that starts after the delay.
 
+import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
 import { type Kept, keptIn, requeued } from "./requeue.js";
 
@@ -56,6 +57,7 @@ export function handlerUnder<Job extends PgBossJob, Value>(
   handler: (job: Job) => Value | PromiseLike<Value>,
   options: BridgeOptions = {},
 ): (jobs: readonly Job[]) => Promise<Value | undefined> {
+  readArguments("handlerUnder", arguments, 4);
   const bridge = attempts("handlerUnder", policy, options);
 
   function one(job: Job): Promise<Value | undefined> {

@@ -1,6 +1,7 @@
 // A retry operator by a policy, made of rxjs's own parts: they are handed in, so that nothing of rxjs is imported here,
 // and its schedulers stay its own.
 
+import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
@@ -46,6 +47,7 @@ export function retryBy(
   policy: BridgePolicy,
   options: BridgeOptions = {},
 ): <Source extends Piped>(source: Source) => Source {
+  readArguments("retryBy", arguments, 3);
   const bridge = attempts("retryBy", policy, options);
   const { defer, retry, timer, throwError } = rxjs;
 

@@ -4,6 +4,23 @@
 
 import * as analysis from "@steadfast/analysis";
 import * as backoff from "@steadfast/backoff";
+import * as bridges from "@steadfast/bridges";
+import * as bullmq from "@steadfast/bridges/bullmq";
+import * as cockatiel from "@steadfast/bridges/cockatiel";
+import * as compose from "@steadfast/bridges/compose";
+import * as effect from "@steadfast/bridges/effect";
+import * as graphile from "@steadfast/bridges/graphile-worker";
+import * as kubernetes from "@steadfast/bridges/kubernetes";
+import * as opentelemetry from "@steadfast/bridges/opentelemetry";
+import * as pRetry from "@steadfast/bridges/p-retry";
+import * as pgBoss from "@steadfast/bridges/pg-boss";
+import * as pino from "@steadfast/bridges/pino";
+import * as services from "@steadfast/bridges/processes";
+import * as prometheus from "@steadfast/bridges/prometheus";
+import * as restate from "@steadfast/bridges/restate";
+import * as rxjs from "@steadfast/bridges/rxjs";
+import * as systemd from "@steadfast/bridges/systemd";
+import * as temporal from "@steadfast/bridges/temporal";
 import * as processes from "@steadfast/child-process";
 import * as slot from "@steadfast/child-slot";
 import * as crashBudget from "@steadfast/crash-budget";
@@ -15,6 +32,11 @@ import * as otp from "@steadfast/presets/otp-supervisor";
 import * as tasks from "@steadfast/promise-tasks";
 import * as window from "@steadfast/sliding-window";
 import * as spec from "@steadfast/spec";
+import * as stores from "@steadfast/stores";
+import * as memory from "@steadfast/stores/memory";
+import * as postgres from "@steadfast/stores/postgres";
+import * as redis from "@steadfast/stores/redis";
+import * as storeTests from "@steadfast/stores/testing";
 import * as supervision from "@steadfast/supervision";
 import * as tree from "@steadfast/supervision/tree";
 import * as supervisor from "@steadfast/supervisor";
@@ -134,10 +156,37 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
     },
   ],
   [museum, { examine: 2, gradeTests: 3 }],
+  [bridges, {}],
+  [bullmq, { backoffStrategy: 2 }],
+  [cockatiel, { backoffBy: 2, breakerPolicy: 2, curveOf: 1 }],
+  [compose, { toDockerCompose: 2 }],
+  [effect, { scheduleBy: 3 }],
+  [graphile, { exitLimit: 2, taskUnder: 3 }],
+  [kubernetes, { toKubernetes: 2 }],
+  [opentelemetry, { openTelemetryEvents: 2 }],
+  [pRetry, { pRetryOptions: 2 }],
+  [pgBoss, { handlerUnder: 4 }],
+  [pino, { pinoEvents: 2 }],
+  [services, { treeOf: 2 }],
+  [prometheus, { prometheusEvents: 2 }],
+  [restate, { policyObject: 3, restatePolicy: 4, runUnder: 6 }],
+  [rxjs, { retryBy: 3 }],
+  [systemd, { toSystemd: 2 }],
+  [temporal, { activityUnder: 4, toTemporal: 2 }],
+  [stores, { sharedPolicy: 4 }],
+  [memory, { memoryStore: 1 }],
+  [postgres, { postgresStore: 1 }],
+  [redis, { redisStore: 1 }],
+  [storeTests, { storeCases: 1 }],
 ];
 
 /** What takes any number, what refuses by words of its own, and what is part of a bridge and not of a program. */
 const OTHERS: readonly string[] = [
+  // An importer never throws, whatever it is given.
+  "fromCompose",
+  "fromUnit",
+  "joined",
+  "shellWords",
   "allOf",
   "childSlot",
   "inTurn",

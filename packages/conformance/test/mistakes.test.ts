@@ -3,6 +3,11 @@
 
 import * as analysisModule from "@steadfast/analysis";
 import * as backoffModule from "@steadfast/backoff";
+import * as bullmqModule from "@steadfast/bridges/bullmq";
+import * as graphileModule from "@steadfast/bridges/graphile-worker";
+import * as pRetryModule from "@steadfast/bridges/p-retry";
+import * as restateModule from "@steadfast/bridges/restate";
+import * as temporalModule from "@steadfast/bridges/temporal";
 import * as processesModule from "@steadfast/child-process";
 import * as slotModule from "@steadfast/child-slot";
 import * as crashBudgetModule from "@steadfast/crash-budget";
@@ -12,6 +17,10 @@ import * as presetsModule from "@steadfast/presets";
 import * as tasksModule from "@steadfast/promise-tasks";
 import * as windowModule from "@steadfast/sliding-window";
 import * as specModule from "@steadfast/spec";
+import * as storesModule from "@steadfast/stores";
+import * as memoryModule from "@steadfast/stores/memory";
+import * as postgresModule from "@steadfast/stores/postgres";
+import * as redisModule from "@steadfast/stores/redis";
 import * as supervisionModule from "@steadfast/supervision";
 import * as supervisorModule from "@steadfast/supervisor";
 import * as logsModule from "@steadfast/supervisor/console";
@@ -31,6 +40,15 @@ const asCalled = <Module>(module: Module) => module as AsCalled<Module>;
 
 const analysis = asCalled(analysisModule);
 const backoff = asCalled(backoffModule);
+const bullmq = asCalled(bullmqModule);
+const graphile = asCalled(graphileModule);
+const pRetry = asCalled(pRetryModule);
+const restate = asCalled(restateModule);
+const temporal = asCalled(temporalModule);
+const stores = asCalled(storesModule);
+const memory = asCalled(memoryModule);
+const postgres = asCalled(postgresModule);
+const redis = asCalled(redisModule);
 const processes = asCalled(processesModule);
 const slot = asCalled(slotModule);
 const crashBudget = asCalled(crashBudgetModule);
@@ -581,6 +599,58 @@ const MISTAKES: readonly [message: string, call: () => unknown][] = [
     "suspendAwareSystem: unknown option look (did you mean lookEveryMs?)",
     () => node.suspendAwareSystem({ look: 1 }),
   ],
+  ["backoffStrategy: policy must be a restart policy", () => bullmq.backoffStrategy()],
+  ["backoffStrategy: policy must be a restart policy", () => bullmq.backoffStrategy(5)],
+  [
+    "backoffStrategy: policy.policy must be a restart policy",
+    () => bullmq.backoffStrategy({ policy: 5 }),
+  ],
+  [
+    "backoffStrategy: policy.isFailure must be a function",
+    () => bullmq.backoffStrategy({ policy: p, isFailure: true }),
+  ],
+  [
+    "backoffStrategy: clock must be a function that answers milliseconds",
+    () => bullmq.backoffStrategy(p, { clock: 5 }),
+  ],
+  ["exitLimit: policy must be a restart policy", () => graphile.exitLimit()],
+  ["taskUnder: policy must be a restart policy", () => graphile.taskUnder(() => {}, p)],
+  [
+    "pRetryOptions: unknown option clok (did you mean clock?)",
+    () => pRetry.pRetryOptions(p, { clok: 1 }),
+  ],
+  ["activityUnder: temporal.Context must be that of the module", () => temporal.activityUnder(p)],
+  ["toTemporal: lossy must be true or false", () => temporal.toTemporal(p, { lossy: 1 })],
+  ["policyObject: restate.object must be a function", () => restate.policyObject("budget", p)],
+  ["restatePolicy: url must be that of Restate's ingress", () => restate.restatePolicy("budget")],
+  [
+    "restatePolicy: key must be a text that is not empty",
+    () => restate.restatePolicy("http://a", "budget"),
+  ],
+  [
+    "restatePolicy: retryAfterMs must be a whole number from 1",
+    () => restate.restatePolicy("http://a", "budget", "k", { retryAfterMs: 0 }),
+  ],
+  ["runUnder: restate.TerminalError must be a class", () => restate.runUnder(p)],
+  ["sharedPolicy: policy must be a restart policy", () => stores.sharedPolicy({}, {}, "k")],
+  ["sharedPolicy: store must be a store with a name", () => stores.sharedPolicy(p, {}, "k")],
+  [
+    "sharedPolicy: key must be a text that is not empty",
+    () => stores.sharedPolicy(p, memory.memoryStore(), ""),
+  ],
+  [
+    "sharedPolicy: options must be an object",
+    () => stores.sharedPolicy(p, memory.memoryStore(), "k", 5),
+  ],
+  ["memoryStore: clock must be a function", () => memory.memoryStore({ clock: 5 })],
+  ["memoryStore: options must be an object", () => memory.memoryStore(5)],
+  ["redisStore: options must be an object", () => redis.redisStore()],
+  ["redisStore: send must be a function that sends one command", () => redis.redisStore({})],
+  [
+    "postgresStore: query must be a function that runs one statement",
+    () => postgres.postgresStore({}),
+  ],
+  ["postgresStore: options must be an object", () => postgres.postgresStore(() => {})],
 ];
 
 it.each(MISTAKES)("%s", async (message, call) => {

@@ -1,6 +1,6 @@
 // A store in the memory of one process: for tests, and for several supervisions of one host.
 
-import { readOptions, steadyClock } from "@steadfast/policy";
+import { readArguments, readOptions, steadyClock } from "@steadfast/policy";
 import type { Entry, Store, Stored } from "./store.js";
 
 /**
@@ -27,6 +27,7 @@ export interface MemoryStoreOptions {
  * await store.read("web", signal); // => { now: 1_000, entry: { revision: "a1", value: "{}" } }
  */
 export function memoryStore(options: MemoryStoreOptions = {}): Store {
+  readArguments("memoryStore", arguments, 1);
   const read = readOptions("memoryStore", options);
   const given = read.checked(
     "clock",

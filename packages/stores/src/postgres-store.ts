@@ -1,6 +1,6 @@
 // A store on PostgreSQL: a row per key, replaced by one statement. Its clock is the server's.
 
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import type { Store, Stored } from "./store.js";
 
 /**
@@ -42,6 +42,7 @@ const NAME = /^[a-z_][a-z0-9_]*(\\.[a-z_][a-z0-9_]*)?$/;
  * await store.read("web", new AbortController().signal); // => { now: 1_000, entry: null }
  */
 export function postgresStore(options: PostgresStoreOptions): PostgresStore {
+  readArguments("postgresStore", arguments, 1);
   const read = readOptions("postgresStore", options);
   const query = read.checked<PostgresStoreOptions["query"]>(
     "query",

@@ -1,7 +1,7 @@
 // A store on Redis, and on what speaks its protocol: a hash per key, read and replaced by scripts, which
 // the server runs one at a time. Its clock is the server's.
 
-import { PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/policy";
 import { type Entry, MOST_LATE_MS, type Store, type Stored } from "./store.js";
 
 /**
@@ -52,6 +52,7 @@ return {now}`;
  * await store.read("web", new AbortController().signal); // => { now: 1_000, entry: null }
  */
 export function redisStore(options: RedisStoreOptions): Store {
+  readArguments("redisStore", arguments, 1);
   const read = readOptions("redisStore", options);
   const send = read.checked<RedisStoreOptions["send"]>(
     "send",

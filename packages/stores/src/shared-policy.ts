@@ -9,6 +9,7 @@ import {
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
+  readArguments,
   refuse,
 } from "@steadfast/policy";
 import { decide } from "./decide.js";
@@ -48,6 +49,7 @@ export function sharedPolicy(
   key: string,
   options: SharedPolicyOptions = {},
 ): RemotePolicy {
+  readArguments("sharedPolicy", arguments, 4);
   return new SharedPolicy(readSharedOptions(policy, store, key, options));
 }
 

@@ -1,6 +1,7 @@
 // What every store must keep, as cases that any test runner can loop over. Each asks for a store of its own.
 
 import type { AskSignal } from "@steadfast/policy";
+import { readArguments } from "@steadfast/policy";
 import type { Entry, Store, Stored } from "./store.js";
 
 /**
@@ -47,6 +48,7 @@ interface Pair {
  * storeCases(make)[0]?.name; // => "a key that nobody wrote has no entry"
  */
 export function storeCases(make: StoreMaker): readonly StoreCase[] {
+  readArguments("storeCases", arguments, 1);
   return Object.entries(SENTENCES).map(([name, check]) => ({
     name,
     async run() {

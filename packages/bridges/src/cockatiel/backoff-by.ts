@@ -1,5 +1,6 @@
 // A policy as cockatiel's IBackoffFactory. cockatiel has no word for "no further attempt" there: the error is thrown.
 
+import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "../attempts.js";
 
 /**
@@ -41,6 +42,7 @@ export function backoffBy(
   policy: BridgePolicy,
   options: BridgeOptions = {},
 ): Pick<CockatielBackoff, "next"> {
+  readArguments("backoffBy", arguments, 2);
   const bridge = attempts("backoffBy", policy, options);
 
   function after(saved: unknown, startedAt: number | null, { result }: BackoffContext) {

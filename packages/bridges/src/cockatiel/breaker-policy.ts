@@ -9,6 +9,7 @@ import {
   type Millis,
   PolicyOptionsError,
   type RestartPolicy,
+  readArguments,
   readOptions,
   readState,
   refuse,
@@ -86,6 +87,7 @@ export function breakerPolicy(
   breaker: Breaker,
   options: BreakerPolicyOptions,
 ): RestartPolicy<BreakerState> {
+  readArguments("breakerPolicy", arguments, 2);
   const read = readOptions("breakerPolicy", options);
   const halfOpenAfterMs = read.whole("halfOpenAfterMs");
   read.end();

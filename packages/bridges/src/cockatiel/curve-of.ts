@@ -1,4 +1,5 @@
 import type { Curve } from "@steadfast/backoff";
+import { readArguments } from "@steadfast/policy";
 import type { BackoffContext, CockatielBackoff } from "./backoff-by.js";
 
 /**
@@ -23,6 +24,7 @@ import type { BackoffContext, CockatielBackoff } from "./backoff-by.js";
  * [curve(1), curve(2)]; // => [20, 20]
  */
 export function curveOf(factory: Pick<CockatielBackoff, "next">): Curve {
+  readArguments("curveOf", arguments, 1);
   const context: BackoffContext = { result: { error: undefined } };
   const delays: number[] = [];
   let last = factory;

@@ -1,6 +1,7 @@
 // Services of ours as a Compose file.
 
 import type { Json } from "@steadfast/policy";
+import { readArguments } from "@steadfast/policy";
 import { graceOf } from "../grace-of.js";
 import { changed, dropped, type Finding } from "../imported.js";
 import { NotExpressibleError } from "../not-expressible-error.js";
@@ -62,6 +63,7 @@ export function toDockerCompose(
   services: readonly Service[],
   options: ToDockerComposeOptions,
 ): { readonly file: ComposeFile; readonly report: readonly Finding[] } {
+  readArguments("toDockerCompose", arguments, 2);
   const { images, lossy = false } = options;
   const report: Finding[] = [];
   const entries = services.map((service) => {

@@ -1,7 +1,8 @@
 // A limit for workers of a pool that exit although nobody asked them to. graphile-worker replaces such a worker if a plugin
 // says so; without a limit it does so forever, and without a plugin the whole pool ends.
 
-import { attempts, type BridgeOptions, type BridgePolicy } from "../attempts.js";
+import { readArguments } from "@steadfast/policy";
+import { attempts, type BridgeOptions, type BridgePolicy, presetOf } from "../attempts.js";
 
 /**
  * A plugin of graphile-worker.
@@ -52,7 +53,8 @@ export function exitLimit(
   policy: BridgePolicy,
   { onEnd, ...options }: ExitLimitOptions = {},
 ): ExitLimit {
-  const own = "step" in policy ? { policy } : policy;
+  readArguments("exitLimit", arguments, 2);
+  const own = presetOf("exitLimit", policy);
   const bridge = attempts("exitLimit", { ...own, onNotYet: "end" }, options);
   let state: unknown;
   let startedAt = bridge.now();

@@ -1,6 +1,7 @@
 // A task of graphile-worker under a policy: a failed job is done, and followed by one that runs after the delay, since
 // graphile-worker's own delays cannot be replaced.
 
+import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "../attempts.js";
 import { type Kept, keptIn, requeued } from "../requeue.js";
 
@@ -47,6 +48,7 @@ export function taskUnder<Helpers extends GraphileHelpers>(
   task: (payload: never, helpers: Helpers) => unknown,
   options: BridgeOptions = {},
 ): (payload: unknown, helpers: Helpers) => Promise<void> {
+  readArguments("taskUnder", arguments, 3);
   const bridge = attempts("taskUnder", policy, options);
   return async (payload, helpers) => {
     const { task_identifier, attempts: attempt, max_attempts, priority } = helpers.job;

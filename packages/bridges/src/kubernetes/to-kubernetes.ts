@@ -2,6 +2,7 @@
 // restarted.
 
 import type { Json } from "@steadfast/policy";
+import { readArguments } from "@steadfast/policy";
 import { graceOf } from "../grace-of.js";
 import { changed, dropped, type Finding } from "../imported.js";
 import { NotExpressibleError } from "../not-expressible-error.js";
@@ -66,8 +67,10 @@ const NODE_MS = ["initialMs", "maxMs", "resetAfterMs"] as const;
  */
 export function toKubernetes(
   service: Service,
-  { image, lossy = false }: ToKubernetesOptions,
+  options: ToKubernetesOptions,
 ): { readonly manifest: KubernetesManifest; readonly report: readonly Finding[] } {
+  readArguments("toKubernetes", arguments, 2);
+  const { image, lossy = false } = options;
   const report: Finding[] = [];
   const restarts = restartsOf(service, report);
   const { id, replicas = 1 } = service;

@@ -1,6 +1,7 @@
 // What was imported as the spec of a tree of processes.
 
 import type { OutputTarget } from "@steadfast/child-process";
+import { readArguments } from "@steadfast/policy";
 import type { TokioSlotPreset } from "@steadfast/presets";
 import { policyFrom, presetFrom } from "@steadfast/spec";
 import { httpCheck, type ProbeCheck } from "@steadfast/supervisor";
@@ -43,6 +44,7 @@ export function treeOf(
   imported: { readonly services: readonly Service[] },
   options: TreeOfOptions = {},
 ): TreeSpec & { readonly children: readonly TreeChildSpec[] } {
+  readArguments("treeOf", arguments, 2);
   const { stdout = { prefix: true }, stderr = { prefix: true } } = options;
   return { children: imported.services.map((one) => childOf(one, { stdout, stderr })) };
 }

@@ -1,5 +1,6 @@
 // A service of ours as a unit of systemd.
 
+import { readArguments } from "@steadfast/policy";
 import type { SystemdOptions } from "@steadfast/presets";
 import { graceOf } from "../grace-of.js";
 import { changed, dropped, type Finding } from "../imported.js";
@@ -57,6 +58,7 @@ const KILL_MODES = { group: "control-group", mixed: "mixed", process: "process" 
  * // => ["StartLimitIntervalSec=infinity", "StartLimitBurst=4"]
  */
 export function toSystemd(service: Service, options: ToSystemdOptions = {}): SystemdUnit {
+  readArguments("toSystemd", arguments, 2);
   const { description = service.id, version = 254, lossy = false } = options;
   const { settings, report } = policySettings(service.policy);
   const unit = [
