@@ -3,7 +3,7 @@
 import { allOf, lifetimeCap, type RestartPolicy } from "@steadfast/policy";
 import { docker } from "@steadfast/presets";
 import { describe, expect, it } from "vitest";
-import { diff, explain, lint, simulate } from "../src/index.js";
+import { diff, explain, lint, mostInWindow, simulate } from "../src/index.js";
 
 const start = { type: "launch", cause: "start", draw: 0, wall: 0 } as const;
 const remote = {
@@ -40,5 +40,38 @@ describe.each(doors)("%s: %s", (name, option, take) => {
     const door = () => take(docker() as never);
     if (name === "diff") expect(door).not.toThrow();
     else expect(door).toThrow("did you mean preset.policy?");
+  });
+});
+
+const policy = lifetimeCap({ restarts: 1 });
+
+describe.each([
+  ["simulate", (rules: object) => simulate(policy, { uptimeMs: 1 }, rules)],
+  ["lint", (rules: object) => lint(policy, rules)],
+  ["diff", (rules: object) => diff({ policy, ...rules }, policy)],
+] as const)("%s: rules", (name, take) => {
+  it("with a name that nobody knows are refused, with the nearest one", () => {
+    expect(() => take({ healtyAfterMs: 5 })).toThrow(
+      `${name}: unknown option healtyAfterMs (did you mean healthyAfterMs?)`,
+    );
+  });
+
+  it("of supervise, or a preset, are taken as they are", () => {
+    expect(() => take({ id: "web", signal: undefined, gracePeriodMs: 5 })).not.toThrow();
+    expect(() => take(docker())).not.toThrow();
+  });
+});
+
+describe("mostInWindow", () => {
+  it.each([
+    ["a text", "x", 1, "instants must be ascending numbers"],
+    ["instants that do not ascend", [2, 1], 1, "instants must be ascending numbers"],
+    ["texts", ["1"], 1, "instants must be ascending numbers"],
+    ["a window below 0", [1], -1, "windowMs must be a number of at least 0"],
+    ["no window", [1], undefined, "windowMs must be a number of at least 0"],
+  ])("refuses %s", (_, instants, windowMs, message) => {
+    expect(() => mostInWindow(instants as never, windowMs as never)).toThrow(
+      `mostInWindow: ${message}`,
+    );
   });
 });

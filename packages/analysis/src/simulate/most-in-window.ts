@@ -1,11 +1,11 @@
-import { type Millis, readArguments } from "@steadfast/policy";
+import { type Millis, PolicyOptionsError, readArguments } from "@steadfast/policy";
 
 /**
  * The most instants that fall into any one window: the rate that was really reached.
  *
  * Pure. Units: whole milliseconds. Edges: a window is half-open, so that two instants exactly `windowMs`
- * apart are never in one; a window of 0 holds nothing. Errors: none; the instants must ascend, as the
- * launches of a simulation do.
+ * apart are never in one; a window of 0 holds nothing. Errors: `PolicyOptionsError` for what is no list of
+ * ascending numbers, as the launches of a simulation are, and for a length below 0.
  *
  * @since 0.1.0
  * @param instants ascending.
@@ -15,6 +15,13 @@ import { type Millis, readArguments } from "@steadfast/policy";
  */
 export function mostInWindow(instants: readonly Millis[], windowMs: Millis): number {
   readArguments("mostInWindow", arguments, 2);
+  const isList = Array.isArray(instants) && instants.every((at) => typeof at === "number");
+  if (!isList || instants.some((at, i) => at < (instants[i - 1] ?? at))) {
+    throw new PolicyOptionsError("mostInWindow", "instants", "ascending numbers", instants);
+  }
+  if (typeof windowMs !== "number" || !(windowMs >= 0)) {
+    throw new PolicyOptionsError("mostInWindow", "windowMs", "a number of at least 0", windowMs);
+  }
   let most = 0;
   let first = 0;
   instants.forEach((at, last) => {

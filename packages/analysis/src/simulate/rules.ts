@@ -24,17 +24,51 @@ export interface SupervisionRules {
   readonly healthyAfterMs?: Millis;
 }
 
+/** What presets and the options of `supervise` have besides: passed over, while any other name is a mistake. */
+const PASSED_OVER = [
+  "abandonAfterMs",
+  "check",
+  "deadlineMs",
+  "delayCutBy",
+  "gracePeriodMs",
+  "healthyFrom",
+  "heartbeatTimeoutMs",
+  "id",
+  "journal",
+  "maxRunMs",
+  "onEvent",
+  "onMessage",
+  "onRefused",
+  "path",
+  "policy",
+  "probe",
+  "readiness",
+  "readyTimeoutMs",
+  "recycle",
+  "reloadMessage",
+  "restartLimit",
+  "shared",
+  "signal",
+  "snapshot",
+  "standby",
+];
+
 /** Checks the rules and fills the defaults in. */
 export function readRules(owner: string, rules: SupervisionRules): Required<SupervisionRules> {
-  const read = readOptions(owner, rules);
+  const read = readOptions<SupervisionRules & Readonly<Record<string, unknown>>>(owner, {
+    ...rules,
+  });
   const judge = read.raw("isFailure") ?? isFailure;
   if (typeof judge !== "function") {
     throw new PolicyOptionsError(owner, "isFailure", "a function", judge);
   }
-  return {
+  const checked: Required<SupervisionRules> = {
     isFailure: judge as (exit: Exit) => boolean,
     onNotYet: read.oneOf("onNotYet", ["wait", "end"], "wait"),
     operatorLaunches: read.oneOf("operatorLaunches", ["free", "ask"], "free"),
     healthyAfterMs: read.whole("healthyAfterMs", { default: 10_000 }),
   };
+  for (const name of PASSED_OVER) read.raw(name);
+  read.end();
+  return checked;
 }

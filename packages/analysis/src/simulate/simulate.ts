@@ -14,7 +14,7 @@ import {
   supervisionSettings,
 } from "@steadfast/supervision";
 import { Play } from "./play.js";
-import type { SupervisionRules } from "./rules.js";
+import { readRules, type SupervisionRules } from "./rules.js";
 import type { Simulation } from "./simulation.js";
 import { settle, type World } from "./world.js";
 
@@ -72,6 +72,7 @@ export function simulate(
 ): Simulation {
   readArguments("simulate", arguments, 3);
   readPolicy("simulate", "policy", policy);
+  readRules("simulate", rules);
   const options: SupervisionOptions = { ...followed(rules), policy };
   const read = readOptions<SupervisionOptions>("simulate", options);
   const machine = supervisionOf(supervisionSettings(read, "simulate"), "simulate");
