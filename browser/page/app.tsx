@@ -41,7 +41,7 @@ export function App({ control }: { control: Control }) {
 
 function Refused({ why }: { why: string }) {
   return (
-    <main class="refused">
+    <main class="not-let-in">
       <h1>Not let in</h1>
       <p role="alert">{why}</p>
     </main>

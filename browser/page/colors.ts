@@ -5,6 +5,10 @@ const NAMES = ["good", "busy", "bad", "wait", "idle", "line", "text", "faint"] a
 export type Colors = Readonly<Record<(typeof NAMES)[number], string>>;
 
 let colors: Colors | null = null;
+let version = 0;
+
+/** Another number when they have changed. */
+export const colorsVersion = (): number => version;
 
 export function theColors(): Colors {
   colors ??= read();
@@ -21,6 +25,7 @@ function read(): Colors {
 export function onColors(changed: () => void): void {
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     colors = null;
+    version += 1;
     changed();
   });
 }

@@ -4,12 +4,13 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
-import { theColors } from "./colors.ts";
+import { colorsVersion, theColors } from "./colors.ts";
 import type { Control } from "./control.ts";
 import { clock, duration } from "./words.ts";
 
 const BUCKETS = 120;
 const HEIGHT = 96;
+const EVERY_MS = 200;
 
 export function Overview({ control }: { control: Control }) {
   const place = useRef<HTMLDivElement>(null);
@@ -27,6 +28,8 @@ export function Overview({ control }: { control: Control }) {
 class Chart {
   readonly #plot: uPlot;
   readonly #sizes: ResizeObserver;
+  #drawn = "";
+  #drawnAt = 0;
 
   constructor(
     private readonly place: HTMLElement,
@@ -41,6 +44,11 @@ class Chart {
 
   draw(): void {
     const { model } = this.control;
+    // As often as a person sees a difference: what it counts are buckets.
+    const state = [model.window.spanMs, model.window.until, colorsVersion()].join();
+    if (state === this.#drawn && performance.now() - this.#drawnAt < EVERY_MS) return;
+    this.#drawn = state;
+    this.#drawnAt = performance.now();
     this.#plot.setData(this.#data(), false);
     const [from, to] = model.window.at(model.now);
     this.#plot.batch(() => {

@@ -17,7 +17,8 @@ export function crowdOf(size: number) {
       children: Array.from({ length: size }, (_, i) => {
         const launcher = scriptedLauncher(realSystem, []);
         launchers.push(launcher);
-        return { id: `child-${i + 1}`, launcher, policy };
+        // Healthy after an hour: nothing happens but what somebody makes happen.
+        return { id: `child-${i + 1}`, launcher, policy, healthyAfterMs: 3_600_000 };
       }),
     },
     { id: "crowd", onEvent: () => events++ },

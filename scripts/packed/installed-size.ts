@@ -11,7 +11,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   "child-slot": 125,
   cli: 240,
   "crash-budget": 45,
-  dashboard: 260,
+  dashboard: 205,
   laws: 1575,
   policy: 255,
   presets: 350,
