@@ -35,7 +35,7 @@ beforeAll(async () => {
     ...(await pack(root, packages, folder)),
     ...(await packPeers(root, packages, folder)),
   ]);
-});
+}, 180_000); // on a busy machine
 
 afterAll(() => {
   rmSync(folder, { recursive: true });

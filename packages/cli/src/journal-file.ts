@@ -5,14 +5,17 @@ import { closeSync, openSync, writeSync } from "node:fs";
 import { resolve } from "node:path";
 import type { JournalEntry } from "@steadfast/policy";
 import { CliError, messageOf } from "./cli-error.js";
-import type { World } from "./world.js";
 
 export interface JournalFile extends Disposable {
   write(entry: JournalEntry): void;
 }
 
 /** Nothing is written where no file is named. Throws CliError for a file that cannot be opened. */
-export function journalFile(file: string | undefined, { cwd, err }: World): JournalFile {
+export function journalFile(
+  file: string | undefined,
+  cwd: string,
+  say: (line: string) => void,
+): JournalFile {
   if (file === undefined) return { write() {}, [Symbol.dispose]() {} };
   const descriptor = opened(file, cwd);
   let isWhole = true;
@@ -23,7 +26,7 @@ export function journalFile(file: string | undefined, { cwd, err }: World): Jour
         writeSync(descriptor, `${JSON.stringify(entry)}\n`);
       } catch (error) {
         isWhole = false;
-        err.line(`steadfast: ${file}: the journal ends here: ${messageOf(error)}`);
+        say(`${file}: the journal ends here: ${messageOf(error)}`);
       }
     },
     [Symbol.dispose]: () => closeSync(descriptor),

@@ -28,15 +28,26 @@ export function launcherOf(service: Service, output: OutputOf): ProcessLauncher 
       ...(envFiles !== undefined && { envFile: envFiles }),
     });
   }
+  const { stdout, stderr } = output;
   const start = () =>
     spawn(command, [...args], {
-      stdio: ["ignore", "inherit", "inherit", "ipc"],
+      stdio: ["ignore", streamOf(stdout), streamOf(stderr), "ipc"],
       detached: true,
       env: { ...process.env, ...env },
       ...(shell !== undefined && { shell }),
       ...(cwd !== undefined && { cwd }),
     });
-  return processLauncher(start, { killScope: "group", stderrTail: 0, ...options });
+  return processLauncher(start, {
+    killScope: "group",
+    ...(typeof stdout === "object" && { stdout }),
+    ...(typeof stderr === "object" ? { stderr } : { stderrTail: 0 }),
+    ...options,
+  });
+}
+
+/** A stream that somebody reads line by line comes through a pipe. */
+function streamOf(target: OutputTarget): "pipe" | "inherit" | "ignore" {
+  return typeof target === "object" ? "pipe" : target;
 }
 
 /** Where the output of services goes. */

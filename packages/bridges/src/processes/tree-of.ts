@@ -29,7 +29,7 @@ export interface TreeOfOptions {
  *
  * Decides: each service is a child that runs its command as a process, restarted by its policy, with the options of
  * `supervise` that its preset brings; it waits for those in `after`, is looked at by its probe, and is stopped as it
- * says. A service with a channel has its output on the host's own streams, and its `envFiles` are not read.
+ * says. Of a service with a channel the `envFiles` are not read.
  * Edge: the tree goes on when a service is done; what is refused for good otherwise ends it.
  * Effect on state: none until the tree starts. Errors: `PolicySpecError` for a bad policy, `PolicyOptionsError` for
  * what no process can have.

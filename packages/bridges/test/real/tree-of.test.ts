@@ -73,6 +73,23 @@ it("a pm2 app: ready by its message, stopped by one, restarted when it fails", a
   expect(readFileSync(join(folder, "bye"), "utf8")).toBe("");
 });
 
+it("lines of a service with a channel are heard as those of any other", async () => {
+  const script = join(folder, "speaks.cjs");
+  writeFileSync(
+    script,
+    "console.log('out'); console.error('err'); process.send('ready'); setInterval(() => {}, 1e6);",
+  );
+  const lines: string[] = [];
+  const heard = { line: (line: string) => lines.push(line) };
+  const app = { name: "app", script, cwd: folder, wait_ready: true, kill_timeout: "60s" };
+  const tree = superviseTree(
+    treeOf(fromEcosystem({ apps: [app] }), { stdout: heard, stderr: heard }),
+  );
+  expect(await tree.up).toBe(true);
+  await tree.stop();
+  expect(lines.sort()).toEqual(["err", "out"]);
+});
+
 it("a service of Compose: ready when its healthcheck is, and not before", async () => {
   const up = join(folder, "up");
   const services = {

@@ -106,7 +106,7 @@ async function superviseIt(
   } = child as typeof child & { launcher: Launcher };
   const { stop, handedOn } = hostSignals(world.err.isTerminal);
   using signal = untilSignals(stop);
-  using journal = journalFile(file, world);
+  using journal = journalFile(file, world.cwd, (line) => world.err.line(`steadfast: ${line}`));
   const onEvent = eventLines(format);
   const options = { ...(rest as SuperviseOptions), signal, onEvent, journal: journal.write };
   const handle = supervise(launcher, options);

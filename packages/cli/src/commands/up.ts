@@ -6,7 +6,6 @@ import { journalFile } from "../journal-file.js";
 import { liveView } from "../live/live-view.js";
 import { pidOneLine } from "../pid-one.js";
 import { socketOf } from "../socket/place.js";
-import { serve } from "../socket/server.js";
 import { dashboardPage } from "../stack/dashboard-page.js";
 import type { HostOptions } from "../stack/host.js";
 import { plainView } from "../stack/plain-view.js";
@@ -57,11 +56,10 @@ export const up: CliCommand = {
     );
     const { err } = world;
     for (const line of reportLines(stack.report, file ?? stack.name, err.paint)) err.line(line);
-    using written = journalFile(journal, world);
-    const beside: Beside[] = [(host) => serve(host, socket ?? socketOf(stack.folder, world.env))];
-    if (watch) beside.push(watching((line) => err.line(`steadfast: ${line}`)));
+    using written = journalFile(journal, world.cwd, view.say);
+    const beside: Beside[] = watch ? [watching(view.say)] : [];
     const page = dashboard ? await dashboardPage() : null;
-    if (page) beside.push((host) => page.show(host.tree, stack.name, err.line));
+    if (page) beside.push((host) => page.show(host.tree, stack.name, view.say));
     const write: HostOptions["journal"] = (entry, before) => {
       written.write(entry);
       page?.journal(entry, before);
@@ -69,6 +67,7 @@ export const up: CliCommand = {
     return await runStack(stack, {
       view,
       journal: { write },
+      socket: socket ?? socketOf(stack.folder, world.env),
       beside,
       hasTerminal: err.isTerminal,
     });
@@ -79,5 +78,5 @@ function viewOf(log: string | undefined, { screen, keyboard, out, err, pid }: Wo
   const format = formatOf(log, err.isTerminal);
   const first = pidOneLine(pid, format, new Date());
   if (first !== null) err.line(first);
-  return screen && log === undefined ? liveView({ screen, keyboard, out }) : plainView(format);
+  return screen && log === undefined ? liveView({ screen, keyboard, out }) : plainView(format, err);
 }

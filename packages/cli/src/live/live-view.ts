@@ -32,6 +32,7 @@ export function liveView(terminal: Terminal): View {
   };
   return {
     prefixed: false,
+    say: (line) => write(`steadfast: ${line}`),
     onEvent: logEvents({ write, format: "text", color: terminal.out.color }),
     begin(host) {
       live.host = new LiveHost(host, terminal, lines);

@@ -23,15 +23,21 @@ export interface Limits {
 const LIMITS: Limits = { longest: 4_096, withinMs: 5_000, connections: 32, waiting: 1_048_576 };
 
 /**
- * Listens for second terminals until it is disposed of.
+ * Listens for second terminals until it is disposed of. The place is taken before the stack is there, which `hostOf` answers.
  * @throws CliError if somebody listens there already.
  */
-export async function serve(host: Host, path: string, limits = LIMITS): Promise<AsyncDisposable> {
+export async function serve(
+  hostOf: () => Host | null,
+  path: string,
+  limits = LIMITS,
+): Promise<AsyncDisposable> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
-    hear(host, socket, limits);
+    const host = hostOf();
+    if (host) hear(host, socket, limits);
+    else socket.destroy(); // it is not there yet
   });
   server.maxConnections = limits.connections;
   await listenAt(server, path);

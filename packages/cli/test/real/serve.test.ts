@@ -21,7 +21,7 @@ const closed = (socket: Socket) => {
 
 it("closes a connection that says nothing", async () => {
   const path = join(folder, "silent.sock");
-  await using _served = await serve({} as Host, path, { ...LIMITS, withinMs: 1 });
+  await using _served = await serve(() => ({}) as Host, path, { ...LIMITS, withinMs: 1 });
   const silent = connect(path);
   silent.resume();
   await closed(silent);
@@ -30,7 +30,7 @@ it("closes a connection that says nothing", async () => {
 it("drops lines for a reader that does not read, and says how many", async () => {
   const path = join(folder, "slow.sock");
   const logs = new LogBook();
-  await using _served = await serve({ logs } as unknown as Host, path, LIMITS);
+  await using _served = await serve(() => ({ logs }) as unknown as Host, path, LIMITS);
   logs.add({ id: "web", stream: "stdout", line: "first" });
   const slow = connect(path);
   let text = "";
@@ -54,7 +54,7 @@ it("drops lines for a reader that does not read, and says how many", async () =>
 
 it("closes those beyond its number, and serves the others", async () => {
   const path = join(folder, "many.sock");
-  await using _served = await serve({} as Host, path, LIMITS);
+  await using _served = await serve(() => ({}) as Host, path, LIMITS);
   const first = connect(path);
   const second = connect(path);
   await Promise.all(

@@ -175,6 +175,7 @@ describe("the socket", () => {
     await using first = up(how);
     await first.said(READY);
     const second = await ran(["up", "--log", "text"], how);
+    expect(second.stdout + second.stderr).not.toMatch(/started|up web/); // before anything was started
     expect(second).toMatchObject({
       code: 1,
       stderr: expect.stringMatching(/a stack of this folder is running already/),
