@@ -9,7 +9,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   bridges: 462,
   "child-process": 294,
   "child-slot": 125,
-  cli: 240,
+  cli: 300,
   "crash-budget": 45,
   dashboard: 205,
   laws: 1575,

@@ -41,6 +41,8 @@ export function folder(files: { readonly [name: string]: string } = {}): Folder 
         env: {},
         cwd: path,
         pid: 2,
+        screen: null,
+        keyboard: null,
       });
       return { code, out: said.out.join("\n"), err: said.err.join("\n") };
     },
