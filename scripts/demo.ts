@@ -1,7 +1,7 @@
 // `pnpm demo`: builds and starts the sample app. With --dashboard also the page, whose tools nothing else installs.
 
 import { buildAssets } from "./assets.ts";
-import { interruption, run } from "./run.ts";
+import { run } from "./run.ts";
 
 const args = process.argv.slice(2);
 const build = ["run", "build", "--filter=@steadfast/sample", "--output-logs=errors-only"];
@@ -14,5 +14,4 @@ async function main(): Promise<number> {
   return run("node", ["apps/sample/dist/main.js", "--chaos", ...args]);
 }
 
-const code = await main();
-process.exitCode = code || (interruption() ?? 0);
+process.exitCode = await main();
