@@ -19,7 +19,8 @@ export default defineConfig({
   format: ["esm", "cjs"],
   target: "node20",
   silent: true,
-  dts: true,
+  // `pnpm demo` does without types: they are most of what a build takes.
+  dts: process.env.STEADFAST_TYPES !== "none",
   // No source maps: what is built is not minified, and they were two thirds of what a user installs.
   sourcemap: false,
   clean: true,
