@@ -58,7 +58,7 @@ const slotTimes = (rolls: boolean) =>
     {
       healthyAfterMs: fc.constantFrom(10, 50, 1_000),
       maxRunMs: fc.constantFrom(20, 100),
-      ...(rolls ? {} : { deadlineMs: fc.constantFrom(0, 50, 200) }),
+      ...(rolls ? {} : { deadlineMs: fc.constantFrom(0, 50, 200, 2_000, 10_000, 50_000) }),
       heartbeatTimeoutMs: fc.constantFrom(50, 200),
       onNotYet: fc.constantFrom("wait", "end"),
       operatorLaunches: fc.constantFrom("free", "ask"),
@@ -135,7 +135,12 @@ function someTree(parts: Required<DesignParts>): Arbitrary<TreeDesign> {
         autoShutdown: fc.constant(autoShutdown),
         startFailure: fc.constantFrom("end", "restart", "restart"),
         kinds: fc.array(kind, { maxLength: 2 }),
-        children: fc.array(fc.tuple(kind, someExtras(parts)), { maxLength: 4, size: "max" }),
+        // A graph has one that waits, and two that do not.
+        children: fc.array(fc.tuple(kind, someExtras(parts)), {
+          minLength: parts.graphs ? 3 : 0,
+          maxLength: 4,
+          size: "max",
+        }),
       })
       .map(({ kinds, children, ...rules }) => ({
         ...rules,
