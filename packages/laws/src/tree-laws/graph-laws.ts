@@ -83,6 +83,7 @@ export const graphLaws: readonly Law<TreeSubject>[] = [
     says: "At the beginning of a tree with `after` everybody who waits for nobody is started at once.",
     cases: ["two or more were started at once"],
     casesIn: () => [],
+    leastShare: 0.02,
     story: GRAPH,
     unfit,
     check({ taken, design }, reached) {

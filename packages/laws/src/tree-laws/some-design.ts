@@ -135,12 +135,7 @@ function someTree(parts: Required<DesignParts>): Arbitrary<TreeDesign> {
         autoShutdown: fc.constant(autoShutdown),
         startFailure: fc.constantFrom("end", "restart", "restart"),
         kinds: fc.array(kind, { maxLength: 2 }),
-        // A graph has one that waits, and two that do not.
-        children: fc.array(fc.tuple(kind, someExtras(parts)), {
-          minLength: parts.graphs ? 3 : 0,
-          maxLength: 4,
-          size: "max",
-        }),
+        children: fc.array(fc.tuple(kind, someExtras(parts)), { maxLength: 4, size: "max" }),
       })
       .map(({ kinds, children, ...rules }) => ({
         ...rules,
