@@ -51,11 +51,10 @@ export function summaryLine({ passed, failed }: Tally): string {
   return `${passed} passed, ${failed} failed`;
 }
 
-/** Where the reports of a complete run are: five of the root, one per test script of each package. */
+/** Where the reports of a complete run are: six of the root, one per test script of each package. */
 export function expectedReports(root: string): string[] {
-  const reports = ["test.json", "packed.json", "engines.json", "terminal.json", "browser.json"].map(
-    (file) => join(root, RESULTS, file),
-  );
+  const parts = ["test", "packed", "engines", "terminal", "browser", "site"];
+  const reports = parts.map((part) => join(root, RESULTS, `${part}.json`));
   for (const group of ["packages", "apps"]) {
     for (const name of readdirSync(join(root, group)).sort()) {
       const manifest = join(root, group, name, "package.json");

@@ -36,6 +36,7 @@ const STEPS: readonly Step[] = [
   { name: "engines", command: ["node", "scripts/engines.ts"], reports: true },
   { name: "terminal", command: ["node", "scripts/terminal.ts"], reports: true },
   { name: "browser", command: ["node", "scripts/browser.ts"], reports: true },
+  { name: "site", command: ["node", "scripts/site-test.ts"], reports: true },
   {
     name: "test:real",
     command: ["turbo", "run", "test:real", "--continue", "--concurrency=1"],

@@ -1,29 +1,10 @@
 // The page for everybody: axe finds nothing serious in light and in dark, the keyboard is enough, and a screen reader hears what
 // happens.
 
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import type { AxeResults } from "axe-core";
-import type { Page } from "playwright-core";
 import { expect, it } from "vitest";
+import { serious } from "./serious.ts";
 import { shop } from "./shop.ts";
 import { cell, choose, look, serve } from "./stage.ts";
-
-const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function serious(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() =>
-    (globalThis as unknown as { axe: { run(on: Document): Promise<AxeResults> } }).axe.run(
-      document,
-    ),
-  );
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) =>
-      nodes.map(({ html, failureSummary }) => `${id}: ${html}: ${failureSummary}`),
-    );
-}
 
 it.each(["light", "dark"] as const)(
   "has nothing serious for axe: %s, wide and narrow",
