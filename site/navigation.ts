@@ -64,8 +64,11 @@ const ORDER: readonly Group[] = [
   {
     title: "The project",
     files: [
-      ...["docs/README.md", "apps/sample/README.md", "CONTRIBUTING.md"],
-      ...["CODE_OF_CONDUCT.md", "SECURITY.md"],
+      "docs/README.md",
+      "apps/sample/README.md",
+      "CONTRIBUTING.md",
+      "CODE_OF_CONDUCT.md",
+      "SECURITY.md",
     ],
   },
 ];

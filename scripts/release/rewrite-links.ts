@@ -19,7 +19,7 @@ function line(text: string, rewrite: Rewrite): string {
   const code: string[] = [];
   // Code inside the words of a link must not cut the link in two: it is put aside meanwhile.
   const open = parts
-    .map((part, index) => (index % 2 === 0 ? part : `\u0000${code.push(part) - 1}\u0000`))
+    .map((part, index) => (index % 2 === 0 ? part : `\uE000${code.push(part) - 1}\uE000`))
     .join("")
     .replace(INLINE, (_, mark: string, words: string, target: string, title: string) => {
       const inner = words.replace(INLINE, (_all, bang: string, alt: string, source: string) => {
@@ -31,8 +31,7 @@ function line(text: string, rewrite: Rewrite): string {
     .replace(ATTRIBUTE, (_, name: string, target: string) => {
       return `${name}="${to(target, name !== "href")}"`;
     });
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: the mark of what was put aside.
-  return open.replace(/\u0000(\d+)\u0000/g, (_, index: string) => code[Number(index)] ?? "");
+  return open.replace(/\uE000(\d+)\uE000/g, (_, index: string) => code[Number(index)] ?? "");
 }
 
 export function rewriteLinks(markdown: string, rewrite: Rewrite): string {
