@@ -28,7 +28,8 @@ const READERS: Readonly<Record<string, string>> = {
   launchers: 'readonly import("@steadfast/supervisor").Launcher[]',
   makers: 'import("@steadfast/supervisor/testing").LauncherMakers',
   policy: 'import("@steadfast/policy").RestartPolicy',
-  listen: "() => Promise<unknown>",
+  answerRequests: "() => Promise<unknown>",
+  database: "{ end(): Promise<void> }",
   server: 'import("node:http").Server',
   test: "(name: string, run: () => Promise<void>) => void",
 };

@@ -4,7 +4,7 @@
 import { succeed } from "./command.ts";
 
 export const INSTALLED_KB: Readonly<Record<string, number>> = {
-  analysis: 275,
+  analysis: 290,
   backoff: 70,
   bridges: 462,
   "child-process": 294,
@@ -15,11 +15,11 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   laws: 1575,
   policy: 255,
   presets: 350,
-  "promise-tasks": 120,
+  "promise-tasks": 125,
   "sliding-window": 60,
   spec: 165,
   stores: 92,
-  supervision: 415,
+  supervision: 425,
   supervisor: 610,
   "worker-threads": 235,
 };

@@ -392,7 +392,7 @@ describe("the examples of the docstrings", () => {
     const { wrong, claims } = await runExamples(user, examples);
     expect(wrong).toEqual([]);
     expect(claims).toBeGreaterThan(50);
-    expect(examples.filter(({ runs }) => !runs).length).toBeLessThan(13);
+    expect(examples.filter(({ runs }) => !runs).length).toBeLessThan(16);
   }, 120_000); // the law kit's examples try every law there is
 });
 

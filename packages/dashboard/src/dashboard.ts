@@ -41,7 +41,7 @@ export interface Dashboard extends AsyncDisposable {
  * @param watched what `supervise` or `superviseTree` returned, alone or with a `recording()`, or several of these, each with an `id`
  * of its own.
  * @example
- * const tree = superviseTree({ children: [{ id: "web", launcher: taskLauncher(listen) }] });
+ * const tree = superviseTree({ children: [{ id: "web", launcher: taskLauncher(answerRequests) }] });
  * const page = await dashboard(tree, { title: "shop" });
  * page.url.startsWith("http://127.0.0.1:"); // => true
  * await page.close();

@@ -20,7 +20,7 @@ export async function main(): Promise<void> {
     retryAfterMs: 1_000,
   });
   const make = async () => ({ one: memoryStore(), other: memoryStore(), close: async () => {} });
-  same(storeCases(make).length, 10);
+  same(storeCases(make).length, 11);
   const never = async () => Promise.reject(new Error("no server"));
   same(redisStore({ send: never }).name, "redisStore");
   same(postgresStore({ query: never }).name, "postgresStore");

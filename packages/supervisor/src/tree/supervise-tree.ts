@@ -25,7 +25,7 @@ import { TreeDriver } from "./tree-driver.js";
  *   strategy: "rest-for-one",
  *   children: [
  *     { id: "prices", launcher: taskLauncher(fetchPrices), restart: "transient" },
- *     { id: "server", launcher: taskLauncher(listen), restart: "transient" },
+ *     { id: "server", launcher: taskLauncher(answerRequests), restart: "transient" },
  *   ],
  * });
  * await tree.up; // => true

@@ -29,7 +29,7 @@ export type TreeLauncherOptions = Omit<SuperviseTreeOptions, "id" | "signal" | "
  *
  * @since 0.1.0
  * @example
- * const launcher = taskLauncher(listen);
+ * const launcher = taskLauncher(answerRequests);
  * const server = treeLauncher({ children: [{ id: "serve", launcher, restart: "transient" }] });
  * const handle = supervise(server, { policy: restartOn("transient"), readiness: "explicit" });
  * (await handle.stop()).type; // => "stopped"
