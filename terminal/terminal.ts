@@ -25,6 +25,8 @@ export interface Terminal extends AsyncDisposable {
   text(): string;
   /** Settles when the text matches; rejects if the program ends before. */
   shows(pattern: RegExp): Promise<RegExpExecArray>;
+  /** The screen itself, with colours. */
+  readonly screen: xterm.Terminal;
   /** All bytes so far, with their escapes. */
   raw(): string;
   press(keys: string): void;
@@ -83,6 +85,7 @@ export function open(args: readonly string[], { columns, rows, cwd, env }: How):
     pid: child.pid,
     ended,
     text,
+    screen,
     raw: () => raw,
     shows: (pattern) =>
       new Promise((resolve, reject) => {
