@@ -39,7 +39,7 @@ const scope = {
   slidingWindow: () => ({ ...delay(0), name: "slidingWindow" }),
   taskLauncher: () => completes,
   fetchPrices: () => {},
-  listen: () => {},
+  answerRequests: () => {},
   test: () => {},
 };
 
