@@ -19,6 +19,7 @@ import { Driving } from "./driving.js";
 import { type Extras, extrasOf } from "./extras.js";
 import type { Launcher } from "./launcher.js";
 import { type Outcome, outcomeOf } from "./outcome.js";
+import type { PolicyFinding } from "./policy-finding.js";
 import type { AskedChild, RequestDesk, Requests } from "./request-layer.js";
 import { releaseId } from "./same-id.js";
 import { changeSince, takeUp } from "./snapshot.js";
@@ -61,9 +62,9 @@ export class Driver<Value>
     return this.state.slot;
   }
 
-  /** Begins. What the launcher throws at first because it was misused goes to the caller. */
-  begin(): void {
-    const { signal, shared, findings, onEvent, snapshot, policy } = this.settings;
+  /** Begins. What the launcher throws at first because it was misused goes to the caller. What is questionable is not kept. */
+  begin(findings: readonly PolicyFinding[]): void {
+    const { signal, shared, onEvent, snapshot, policy } = this.settings;
     this.now = this.alarm.now();
     this.beginTelling(onEvent, findings);
     const changed = snapshot === undefined ? null : changeSince(snapshot, policy);
@@ -172,7 +173,7 @@ export class Driver<Value>
       abortReason: this.settings.signal?.reason,
     });
     this.extras?.prober?.stop();
-    releaseId(this.port.launcher, this.id, this);
+    releaseId(this.port.launcher, this);
     this.finish(this.ended);
     this.#requests?.look();
   }

@@ -4,12 +4,21 @@
 import type { Launcher } from "./launcher.js";
 import type { PolicyFinding } from "./policy-finding.js";
 
-/** What is not over, by launcher and id: the last one of each. */
-const known = new WeakMap<Launcher, Map<string, object>>();
+/** A supervision that is not over. */
+interface Holder {
+  readonly id: string;
+}
+
+/** By launcher: the one that there is, as a rule; where there are several, the last one of each id. */
+const known = new WeakMap<Launcher, Holder | Map<string, Holder>>();
+
+const NONE: readonly PolicyFinding[] = [];
 
 /** What is questionable about one more supervision of this launcher with this id. */
 export function sameId(launcher: Launcher, id: string): readonly PolicyFinding[] {
-  if (!known.get(launcher)?.has(id)) return [];
+  const held = known.get(launcher);
+  const isHeld = held instanceof Map ? held.has(id) : held?.id === id;
+  if (!isHeld) return NONE;
   return [
     {
       code: "id-in-use",
@@ -20,14 +29,17 @@ export function sameId(launcher: Launcher, id: string): readonly PolicyFinding[]
   ];
 }
 
-/** It has the id from now on. */
-export function holdId(launcher: Launcher, id: string, holder: object): void {
-  const ids = known.get(launcher) ?? new Map<string, object>();
-  known.set(launcher, ids.set(id, holder));
+/** It has its id from now on. */
+export function holdId(launcher: Launcher, holder: Holder): void {
+  const held = known.get(launcher);
+  if (held instanceof Map) held.set(holder.id, holder);
+  else if (!held || held.id === holder.id) known.set(launcher, holder);
+  else known.set(launcher, new Map([held, holder].map((one) => [one.id, one])));
 }
 
 /** It is over. */
-export function releaseId(launcher: Launcher, id: string, holder: object): void {
-  const ids = known.get(launcher);
-  if (ids?.get(id) === holder) ids.delete(id);
+export function releaseId(launcher: Launcher, holder: Holder): void {
+  const held = known.get(launcher);
+  if (held === holder) known.delete(launcher);
+  else if (held instanceof Map && held.get(holder.id) === holder) held.delete(holder.id);
 }

@@ -50,8 +50,8 @@ export function supervise<Value>(
   const { id } = settings;
   const same = sameId(launcher, id);
   const findings = [...own, ...settings.findings, ...unsaid(launcher, options), ...same];
-  const driver = new Driver(machineOf(rules), launcher, { ...settings, findings }, system);
-  holdId(launcher, id, driver);
-  driver.begin();
+  const driver = new Driver(machineOf(rules), launcher, settings, system);
+  holdId(launcher, driver);
+  driver.begin(findings);
   return handleOf(driver);
 }
