@@ -29,3 +29,10 @@ export function worldOf(process: NodeJS.Process): World {
     keyboard: stdin.isTTY ? stdin : null,
   };
 }
+
+/** The environment without what is not set. */
+export function variables({ env }: World): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
+}

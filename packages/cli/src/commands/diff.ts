@@ -59,14 +59,7 @@ export const diff: CliCommand = {
   },
 };
 
-/** A policy with the rules of its preset that are about decisions. */
+/** A policy with the rules of its preset. */
 function sideOf({ policy, rules }: Judged) {
-  const { isFailure, onNotYet, operatorLaunches, healthyAfterMs } = rules;
-  return {
-    policy,
-    ...(isFailure && { isFailure }),
-    ...(onNotYet && { onNotYet }),
-    ...(operatorLaunches && { operatorLaunches }),
-    ...(healthyAfterMs !== undefined && { healthyAfterMs }),
-  };
+  return { ...rules, policy };
 }

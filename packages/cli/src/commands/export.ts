@@ -11,9 +11,9 @@ import { didYouMean } from "@steadfast/policy";
 import { stringify } from "yaml";
 import type { CliCommand } from "../cli-command.js";
 import { CliError } from "../cli-error.js";
-import { variables } from "../judged/judged.js";
 import { readStack } from "../stack/read-stack.js";
 import { reportLines } from "../stack/report-lines.js";
+import { variables } from "../world.js";
 
 interface ExportOptions {
   readonly image?: string;

@@ -5,8 +5,8 @@ import { stringify } from "yaml";
 import type { CliCommand } from "../cli-command.js";
 import { configOf } from "../config/config-of.js";
 import { importFile } from "../foreign/import-file.js";
-import { variables } from "../judged/judged.js";
 import { reportLines } from "../stack/report-lines.js";
+import { variables } from "../world.js";
 
 interface ImportOptions {
   readonly json?: boolean;

@@ -32,7 +32,7 @@ export const lint: CliCommand = {
     const { policy, strict, json } = command.opts<LintOptions>();
     const all = await judgedIn(command.args[0], policy, world);
     const found = all.flatMap((one) =>
-      lintPolicy(one.policy, lintRules(one)).map((finding) => ({ of: one.name, finding })),
+      lintPolicy(one.policy, one.rules).map((finding) => ({ of: one.name, finding })),
     );
     for (const { of, finding } of found) {
       world.out.line(json ? JSON.stringify({ of, ...finding }) : text(of, finding, world));
@@ -42,12 +42,6 @@ export const lint: CliCommand = {
     return isBad ? 1 : 0;
   },
 };
-
-/** What `lint` knows of the rules of a preset. */
-function lintRules({ rules }: Judged) {
-  const { delayCutBy: _, ...known } = rules;
-  return known;
-}
 
 function text(of: string, { severity, code, message, fix, by }: Finding, { out }: World): string {
   const guess = by === "guess" ? " (a guess)" : "";

@@ -56,22 +56,15 @@ export const simulate: CliCommand = {
 };
 
 function playedBy({ policy, rules }: Judged, options: SimulateOptions): Simulation {
-  const { isFailure, onNotYet, operatorLaunches, healthyAfterMs } = rules;
-  const forMs = millisOf(options.for, "--for");
   return play(
     policy,
     {
       uptimeMs: uptimeOf(options.uptime),
       exit: exitOption(options.exit),
-      forMs,
+      forMs: millisOf(options.for, "--for"),
       seed: seedOf(options.seed),
     },
-    {
-      ...(isFailure && { isFailure }),
-      ...(onNotYet && { onNotYet }),
-      ...(operatorLaunches && { operatorLaunches }),
-      ...(healthyAfterMs !== undefined && { healthyAfterMs }),
-    },
+    rules,
   );
 }
 

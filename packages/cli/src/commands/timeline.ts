@@ -6,13 +6,12 @@ import { policyFrom } from "@steadfast/spec";
 import type { CliCommand } from "../cli-command.js";
 import { livedIn } from "../journal/happened.js";
 import { chosen, isJournal, readJournal } from "../journal/read-journal.js";
-import { variables } from "../judged/judged.js";
 import { millisOf } from "../millis-option.js";
 import { exitOption, uptimeOf } from "../simulated/life-option.js";
 import { readText } from "../source-file.js";
 import { readStack } from "../stack/read-stack.js";
 import { compact } from "../status/compact.js";
-import type { World } from "../world.js";
+import { variables, type World } from "../world.js";
 
 interface TimelineOptions {
   readonly child?: string;

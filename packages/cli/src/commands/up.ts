@@ -13,7 +13,7 @@ import { LOOKED_FOR, readStack } from "../stack/read-stack.js";
 import { reportLines } from "../stack/report-lines.js";
 import { type Beside, runStack, type View } from "../stack/run-stack.js";
 import { watching } from "../stack/watch.js";
-import type { World } from "../world.js";
+import { variables, type World } from "../world.js";
 
 interface UpOptions {
   readonly watch?: boolean;
@@ -49,11 +49,7 @@ export const up: CliCommand = {
     const [file] = command.args;
     const { log, socket, watch, journal, dashboard } = command.opts<UpOptions>();
     const view = viewOf(log, world);
-    const stack = await readStack(
-      file,
-      world.cwd,
-      world.env as { readonly [name: string]: string },
-    );
+    const stack = await readStack(file, world.cwd, variables(world));
     const { err } = world;
     for (const line of reportLines(stack.report, file ?? stack.name, err.paint)) err.line(line);
     using written = journalFile(journal, world.cwd, view.say);

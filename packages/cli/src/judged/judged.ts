@@ -8,7 +8,7 @@ import { CliError } from "../cli-error.js";
 import { policyIn, policyOption } from "../policy-option.js";
 import { parseSource, readText } from "../source-file.js";
 import { readStack } from "../stack/read-stack.js";
-import type { World } from "../world.js";
+import { variables, type World } from "../world.js";
 
 /** The rules that a preset brings beside its policy. */
 export type Rules = Partial<Omit<Preset, "policy">>;
@@ -63,11 +63,4 @@ function isPolicyFile(file: string, { cwd }: World): boolean {
   const { value } = parseSource(file, readText(file, cwd));
   if (typeof value === "string") return true;
   return typeof value === "object" && value !== null && ("kind" in value || "preset" in value);
-}
-
-/** The environment without what is not set. */
-export function variables({ env }: World): { readonly [name: string]: string } {
-  return Object.fromEntries(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
 }
