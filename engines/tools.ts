@@ -36,6 +36,11 @@ export const TOOLS = {
     apt: "util-linux, and the right to a mount namespace",
     tests: "Restate",
   },
+  erl: {
+    ask: ["erl", "-noshell", "-eval", "io:put_chars(erlang:system_info(otp_release)), halt()."],
+    apt: "erlang-base",
+    tests: "supervisors of OTP",
+  },
   promtool: { ask: ["promtool", "--version"], apt: "prometheus", tests: "the text of metrics" },
 } as const satisfies Record<string, Tool>;
 
