@@ -1,4 +1,4 @@
-// Runs one command as part of a script and answers its exit code.
+// Runs one command as part of a script and answers its exit code. What it writes is shown at once, or handed on.
 //
 // Ctrl-C reaches the command by itself (the terminal tells the whole group), so here it is only
 // remembered: the script ends when the command has. A SIGTERM is meant for the script alone and is
@@ -26,13 +26,19 @@ export function run(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
   cwd: string = process.cwd(),
+  output: "shown" | ((text: string) => void) = "shown",
 ): Promise<number> {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, {
-      stdio: "inherit",
+      stdio: output === "shown" ? "inherit" : ["ignore", "pipe", "pipe"],
       cwd,
       env: { ...process.env, TURBO_TELEMETRY_DISABLED: "1", ...env },
     });
+    if (output !== "shown") {
+      for (const stream of [child.stdout, child.stderr]) {
+        stream?.setEncoding("utf8").on("data", output);
+      }
+    }
     const onInterrupt = () => {
       interrupted = SIGNAL_EXIT.SIGINT ?? 1;
     };
@@ -50,7 +56,8 @@ export function run(
       settle();
       reject(error);
     });
-    child.once("exit", (code, signal) => {
+    // "close", not "exit": what it wrote has been read by then.
+    child.once("close", (code, signal) => {
       settle();
       resolve(code ?? (signal === null ? 1 : (SIGNAL_EXIT[signal] ?? 1)));
     });

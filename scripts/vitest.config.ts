@@ -13,6 +13,8 @@ export default defineConfig(({ mode }) => {
       root: fileURLToPath(new URL("..", import.meta.url)),
       include: packed ? [PACKED] : ["scripts/**/*.test.ts", "config/**/*.test.ts"],
       exclude: packed ? [] : [PACKED],
+      // No test here replaces a module: one worker serves all files.
+      isolate: packed,
       testTimeout: 30_000,
       hookTimeout: 60_000,
       reporters: ["dot", "json"],
