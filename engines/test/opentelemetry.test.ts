@@ -104,6 +104,19 @@ it("leaves a span without error where an operator has stopped it", async () => {
   ]);
 });
 
+it.each([
+  ["completed", api.SpanStatusCode.UNSET],
+  ["excused", api.SpanStatusCode.UNSET],
+  ["stopped", api.SpanStatusCode.UNSET],
+  ["refused", api.SpanStatusCode.ERROR],
+  ["failed", api.SpanStatusCode.ERROR],
+] as const)("a supervision that ends as %s", (outcome, code) => {
+  spans.reset();
+  const hear = openTelemetryEvents(api);
+  hear({ id: "mail", at: 1, attempt: 1, generation: 0, type: "ended", outcome });
+  expect(spans.getFinishedSpans().map(({ status }) => status.code)).toEqual([code]);
+});
+
 it("refuses what is not the API", () => {
   expect(() => openTelemetryEvents({} as never)).toThrow("openTelemetryEvents: api.trace must be");
   expect(() => openTelemetryEvents(api, { maxChildren: 0 })).toThrow("maxChildren must be");

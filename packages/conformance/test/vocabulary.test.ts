@@ -37,7 +37,13 @@ const lists = {
   events: words<RestartEvent["type"]>({ exited: true, healthy: true, reset: true, launch: true }),
   causes: words<LaunchEvent["cause"]>({ start: true, restart: true, operator: true }),
   decisions: words<RestartDecision["type"]>({ noted: true, launch: true, refuse: true }),
-  outcomes: words<OutcomeType>({ completed: true, stopped: true, refused: true, failed: true }),
+  outcomes: words<OutcomeType>({
+    completed: true,
+    excused: true,
+    stopped: true,
+    refused: true,
+    failed: true,
+  }),
   intents: words<SlotIntent>({ active: true, paused: true, quarantined: true, removed: true }),
   readiness: words<Readiness>({ unreported: true, ready: true, "not-ready": true }),
   commands: words<SlotCommand["type"]>({

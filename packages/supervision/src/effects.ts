@@ -227,4 +227,5 @@ export type Ending =
       /** When it would have been admitted; null for never. */
       readonly retryAfterMs: Millis | null;
     }
-  | { readonly type: "completed" | "failed" };
+  /** `excused`: it is done, though it did not complete: it was cancelled or lost, or `isFailure` excuses its exit. */
+  | { readonly type: "completed" | "excused" | "failed" };

@@ -51,7 +51,7 @@ export class OneChild extends Post {
       return;
     }
     this.ending = isDone(reason, this.failed)
-      ? { type: "completed" }
+      ? { type: this.slot.lastExit?.kind === "completed" ? "completed" : "excused" }
       : { type: "refused", reason, retryAfterMs };
     this.move(STOP);
   }

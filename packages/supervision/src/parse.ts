@@ -145,7 +145,7 @@ function parseHeld(raw: unknown): Held {
 
 function parseEnding(raw: unknown): Ending {
   const read = readState(raw);
-  const type = read.oneOf("type", ["stopped", "refused", "completed", "failed"]);
+  const type = read.oneOf("type", ["stopped", "refused", "completed", "excused", "failed"]);
   if (type === "stopped") return { type, by: read.oneOf("by", ["stop", "abort", "dispose"]) };
   if (type !== "refused") return { type };
   const isKnown = read.raw("retryAfterMs") !== null;

@@ -1,7 +1,9 @@
-// Which refusals mean "it is done".
+// Which refusals mean "it is done", and how a supervision then ends.
 
+import { type Exit, restartOn } from "@steadfast/policy";
 import { expect, it } from "vitest";
 import { isDone } from "../src/index.js";
+import { World } from "./world.js";
 
 it.each<readonly [string, boolean | null, boolean, string]>([
   ["not-wanted", false, true, "it ended well, and is not wanted any more"],
@@ -13,4 +15,20 @@ it.each<readonly [string, boolean | null, boolean, string]>([
   ["", false, false, "no reason at all"],
 ])("%j after failed %j: %j, since %s", (reason, failed, done, _why) => {
   expect(isDone(reason, failed)).toBe(done);
+});
+
+it.each<readonly [string, Exit]>([
+  ["completed", { kind: "completed", value: 1 }],
+  ["excused", { kind: "cancelled" }],
+  ["excused", { kind: "failed", code: 0 }],
+])("ends as %s after %j, if that is no failure, and stays so when it is saved", (type, exit) => {
+  const world = new World({
+    policy: restartOn("transient"),
+    isFailure: () => false,
+    script: [{ runMs: 5, exit }],
+  });
+  world.begin().pass(5);
+  expect(world.state.ending).toEqual({ type });
+  const read = world.machine.parse(JSON.parse(JSON.stringify(world.state)), world.now);
+  expect(read.ending).toEqual({ type });
 });

@@ -181,4 +181,4 @@ export type LaunchCause = "start" | "restart" | "operator";
  * How a supervision ended: see `Outcome`.
  * @since 0.1.0
  */
-export type OutcomeType = "completed" | "stopped" | "refused" | "failed";
+export type OutcomeType = "completed" | "excused" | "stopped" | "refused" | "failed";

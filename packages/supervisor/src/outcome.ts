@@ -1,4 +1,4 @@
-import type { Exit } from "@steadfast/policy";
+import type { CompletedExit, Exit } from "@steadfast/policy";
 import type { Ending } from "@steadfast/supervision";
 
 /**
@@ -8,6 +8,7 @@ import type { Ending } from "@steadfast/supervision";
  */
 export type Outcome<Value = unknown> =
   | CompletedOutcome<Value>
+  | ExcusedOutcome<Value>
   | StoppedOutcome<Value>
   | RefusedOutcome<Value>
   | FailedOutcome<Value>;
@@ -20,13 +21,22 @@ interface Ended<Value> {
 }
 
 /**
- * The child is done: no restart is wanted, and the last exit did not fail.
+ * The child is done: no restart is wanted, and its last exit is `completed`.
  * @since 0.1.0
  */
 export interface CompletedOutcome<Value = unknown> extends Ended<Value> {
   readonly type: "completed";
-  /** A task's result; undefined for processes and threads, and where the last exit carried none. */
-  readonly value: Value | undefined;
+  /** A task's result: the `value` of the last exit. Processes and threads have none: undefined. */
+  readonly value: Value;
+}
+
+/**
+ * The child is done without having completed: no restart is wanted, and the last exit, which is no failure, is another
+ * than `completed`. By default `cancelled` and `lost` are such exits; `isFailure` may excuse more.
+ * @since 0.1.0
+ */
+export interface ExcusedOutcome<Value = unknown> extends Ended<Value> {
+  readonly type: "excused";
 }
 
 /**
@@ -86,8 +96,11 @@ export function outcomeOf<Value>(
       return { ...ending, ...ended };
     case "failed":
       return { type: "failed", error, ...ended };
+    case "excused":
+      return { type: "excused", ...ended };
     case "completed": {
-      const value = lastExit?.kind === "completed" ? lastExit.value : undefined;
+      // A launcher whose `Value` is not undefined says it in each exit that is `completed`.
+      const value = (lastExit as CompletedExit<Value>).value as Value;
       return { type: "completed", value, ...ended };
     }
   }

@@ -37,8 +37,8 @@ describe("exitCode", () => {
   it.each<[name: string, outcome: Outcome, code: number]>([
     ["completed", completed, 0],
     [
-      "completed after an exit that was no failure, whatever its code",
-      { ...completed, lastExit: { kind: "failed", code: 3 } },
+      "excused: an exit that was no failure, whatever its code",
+      { type: "excused", lastExit: { kind: "failed", code: 3 }, attempts: 1 },
       0,
     ],
     ["stopped by the host", stopped(), 0],
@@ -118,6 +118,11 @@ describe("exitCode", () => {
 
   it.each<[name: string, outcomes: [Outcome, ...Outcome[]], code: number]>([
     ["all well", [completed, stopped()], 0],
+    [
+      "excused beside a signal",
+      [{ ...rest, type: "excused" }, stopped(new SignalReceivedError("SIGTERM"))],
+      143,
+    ],
     ["one signal", [completed, stopped(new SignalReceivedError("SIGTERM")), stopped()], 143],
     [
       "a failure beats a signal before it",

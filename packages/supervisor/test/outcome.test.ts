@@ -46,17 +46,24 @@ const rows: readonly Row[] = [
     outcome: { type: "completed", value: undefined },
   },
   {
-    why: "cancelled by itself is no failure, and has no value",
+    why: "cancelled by itself is no failure, and did not complete: excused",
     reason: "not-wanted",
     exit: { kind: "cancelled" },
-    outcome: { type: "completed", value: undefined },
+    outcome: { type: "excused" },
   },
   {
-    why: "a failure that the judge forgives is completed, without a value",
+    why: "a failure that the judge forgives: excused",
     reason: "not-wanted",
     exit: failed,
     isFailure: () => false,
-    outcome: { type: "completed", value: undefined },
+    outcome: { type: "excused" },
+  },
+  {
+    why: "the same, stopped by a predicate: excused",
+    reason: "stop-when",
+    exit: failed,
+    isFailure: () => false,
+    outcome: { type: "excused" },
   },
   {
     why: "not wanted after a failure (temporary): refused",
@@ -141,7 +148,7 @@ describe("the outcome", () => {
     expect(outcome.type === "completed" && outcome.value).toBe(value);
   });
 
-  it("has a value only of an exit that has one: `completed`", async () => {
+  it("has a value only of an exit that is `completed`, whatever else an exit carries", async () => {
     const exit = { kind: "failed", code: 0, value: "odd" } as const;
     const set = stage({
       script: [{ runMs: 1, exit }],
@@ -149,7 +156,11 @@ describe("the outcome", () => {
       isFailure: () => false,
     });
     await set.system.advance(1);
-    expect(await set.handle.outcome).toMatchObject({ type: "completed", value: undefined });
+    expect(await set.handle.outcome).toStrictEqual({
+      type: "excused",
+      lastExit: exit,
+      attempts: 1,
+    });
   });
 
   it("settles once, and is the same for everybody", async () => {

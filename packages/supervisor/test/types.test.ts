@@ -16,13 +16,13 @@ it("a launcher's value is the outcome's", () => {
   const begin = (launcher: Launcher<number>) => supervise(launcher, { policy: delay(0) });
   expectTypeOf(begin).returns.toEqualTypeOf<SupervisorHandle<number>>();
   expectTypeOf<SupervisorHandle<number>["outcome"]>().resolves.toEqualTypeOf<Outcome<number>>();
-  expectTypeOf<CompletedOutcome<number>["value"]>().toEqualTypeOf<number | undefined>();
+  expectTypeOf<CompletedOutcome<number>["value"]>().toEqualTypeOf<number>();
 });
 
 it("an outcome is told apart by its type", () => {
   const of = (outcome: Outcome<string>) => {
-    if (outcome.type === "completed")
-      expectTypeOf(outcome.value).toEqualTypeOf<string | undefined>();
+    if (outcome.type === "completed") expectTypeOf(outcome.value).toEqualTypeOf<string>();
+    if (outcome.type === "excused") expectTypeOf(outcome).not.toHaveProperty("value");
     if (outcome.type === "refused") expectTypeOf(outcome.reason).toEqualTypeOf<string>();
     if (outcome.type === "stopped") {
       expectTypeOf(outcome.by).toEqualTypeOf<"stop" | "abort" | "dispose">();
@@ -30,7 +30,7 @@ it("an outcome is told apart by its type", () => {
     if (outcome.type === "failed") expectTypeOf(outcome.error).toEqualTypeOf<unknown>();
     return outcome.type;
   };
-  expectTypeOf(of).returns.toEqualTypeOf<"completed" | "refused" | "stopped" | "failed">();
+  expectTypeOf(of).returns.toEqualTypeOf<Outcome["type"]>();
   expectTypeOf<Outcome<string>>().not.toHaveProperty("value"); // only a completed one has it
 });
 

@@ -6,7 +6,13 @@
 // - A child is there as soon as it is launched, unless it could not be started; asked to stop, it ends at once.
 
 import type { Exit, LaunchEvent, Millis, RestartDecision, RestartPolicy } from "@steadfast/policy";
-import type { Effect, Happening, Supervision, SupervisionState } from "@steadfast/supervision";
+import type {
+  Effect,
+  Ending,
+  Happening,
+  Supervision,
+  SupervisionState,
+} from "@steadfast/supervision";
 import type { SimulatedLaunch, SimulatedRefusal, Simulation, SimulationEnd } from "./simulation.js";
 import type { SettledWorld } from "./world.js";
 
@@ -163,7 +169,7 @@ export class Play {
     return this.#launches.at(-1) as Mutable<SimulatedLaunch>;
   }
 
-  #settled(outcome: "completed" | "stopped" | "refused" | "failed"): void {
+  #settled(outcome: Ending["type"]): void {
     if (outcome === "stopped") return;
     this.#finish(outcome, this.#refusals.at(-1)?.reason ?? null);
   }

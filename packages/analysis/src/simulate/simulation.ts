@@ -40,10 +40,16 @@ export interface SimulatedRefusal {
 
 /**
  * Why a simulation ended: the horizon or the most launches were reached; the policy refused for good, or
- * for a time and that ends it; the child is done; the policy broke the contract.
+ * for a time and that ends it; the child is done (`excused`: without having completed); the policy broke the contract.
  * @since 0.1.0
  */
-export type SimulationEnd = "horizon" | "max-launches" | "refused" | "completed" | "failed";
+export type SimulationEnd =
+  | "horizon"
+  | "max-launches"
+  | "refused"
+  | "completed"
+  | "excused"
+  | "failed";
 
 /**
  * What happened, as data.

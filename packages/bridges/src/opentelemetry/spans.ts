@@ -5,6 +5,7 @@ import { type Attributes, type OpenTelemetryApi, SCOPE, type Span } from "./api.
 
 const ERROR = 2;
 const OF_SUPERVISION = ["delayed", "refused", "held", "reset", "intent", "fence"];
+const GOOD = ["completed", "excused", "stopped"];
 const UNTOLD = ["added", "removed", "stale", "lagged"];
 
 interface Pair {
@@ -65,7 +66,7 @@ export function spanEvents({ trace, context }: OpenTelemetryApi): EventListener 
       const more = { "steadfast.attempt": attempt, "steadfast.cause": event.cause, ...pid };
       pair.attempt = begin("attempt", event, more, within);
     } else if (type === "ended") {
-      if (event.outcome !== "completed" && event.outcome !== "stopped") {
+      if (!GOOD.includes(event.outcome)) {
         pair.supervision.setStatus({ code: ERROR });
       }
       pair.attempt?.end(at);

@@ -12,6 +12,7 @@ const ENDS = {
   horizon: (): string => "it goes on",
   "max-launches": (): string => "it goes on; no more launches were simulated",
   completed: (): string => "it is done",
+  excused: (): string => "it is done",
   refused: ({ why }: Simulation): string => `it is given up: ${why}`,
   failed: ({ why }: Simulation): string => `the policy breaks its contract: ${why}`,
 } as const;

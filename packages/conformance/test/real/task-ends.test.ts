@@ -26,7 +26,7 @@ describe("the outcome", () => {
     expectTypeOf(handle.outcome).resolves.toEqualTypeOf<Outcome<{ apples: number }>>();
     const outcome = await handle.outcome;
     if (outcome.type === "completed") {
-      expectTypeOf(outcome.value).toEqualTypeOf<{ apples: number } | undefined>();
+      expectTypeOf(outcome.value).toEqualTypeOf<{ apples: number }>();
     }
     expect(outcome).toStrictEqual({
       type: "completed",

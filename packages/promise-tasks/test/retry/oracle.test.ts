@@ -156,6 +156,7 @@ const supervised = (given: Story): Promise<Told> =>
     if (outcome.type === "completed") return `value ${outcome.value}`;
     if (outcome.type === "stopped") return `aborted ${String(outcome.abortReason)}`;
     if (outcome.type === "failed") throw outcome.error;
+    if (outcome.type === "excused") throw new Error("a run is cancelled only after an abort");
     const { reason, attempts, retryAfterMs, lastExit } = outcome;
     return `refused ${reason} ${attempts} ${retryAfterMs} ${shown(lastExit)}`;
   });

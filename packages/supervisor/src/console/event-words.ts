@@ -126,6 +126,8 @@ function ended({ outcome, attempt, generation, child }: Of<"ended">): Line {
   switch (outcome) {
     case "completed":
       return good(`completed${after}`);
+    case "excused":
+      return info(`done${after}`);
     case "stopped":
       return info(`stopped${after}`);
     case "refused":

@@ -16,7 +16,7 @@ const BY_SIGNAL = 128;
  *
  * | outcome                                           | exit code                                     |
  * |---------------------------------------------------|-----------------------------------------------|
- * | `completed`                                       | 0                                             |
+ * | `completed`, `excused`                            | 0                                             |
  * | `stopped` by a signal that `untilSignals` heard   | 128 + its number: 130 SIGINT, 143 SIGTERM     |
  * | `stopped` otherwise                               | 0                                             |
  * | `refused`, last exit with a code from 1 to 255    | that code                                     |
@@ -40,9 +40,12 @@ const BY_SIGNAL = 128;
 export function exitCode(outcome: AnyOutcome, ...more: readonly AnyOutcome[]): number {
   const outcomes = [outcome, ...more];
   const codes = outcomes.map(codeOf);
-  const worst = outcomes.findIndex(({ type }) => type !== "completed" && type !== "stopped");
+  const worst = outcomes.findIndex(({ type }) => !isGood(type));
   return codes[worst] ?? codes.find((code) => code !== 0) ?? 0;
 }
+
+const isGood = (type: AnyOutcome["type"]): boolean =>
+  type === "completed" || type === "excused" || type === "stopped";
 
 /** How a supervision of one child ended, or of a tree. */
 type AnyOutcome = Outcome | TreeOutcome;
@@ -50,6 +53,7 @@ type AnyOutcome = Outcome | TreeOutcome;
 function codeOf(outcome: AnyOutcome): number {
   switch (read(outcome, "type") as AnyOutcome["type"] | undefined) {
     case "completed":
+    case "excused":
       return 0;
     case "stopped":
       return ofStop((outcome as { readonly abortReason?: unknown }).abortReason);

@@ -248,11 +248,13 @@ describe("in colour", () => {
     onEvent({ ...about, type: "not-ready" });
     onEvent({ ...about, type: "killing" });
     onEvent({ ...about, type: "ended", outcome: "completed" });
+    onEvent({ ...about, type: "ended", outcome: "excused" });
     expect(lines).toEqual([
       "\u001b[2m01:01:01\u001b[0m a  started (pid 7)",
       "\u001b[2m01:01:01\u001b[0m a  \u001b[33mnot ready any more\u001b[0m",
       "\u001b[2m01:01:01\u001b[0m a  \u001b[31mkilled\u001b[0m",
       "\u001b[2m01:01:01\u001b[0m a  \u001b[32mcompleted after 2 attempts\u001b[0m",
+      "\u001b[2m01:01:01\u001b[0m a  done after 2 attempts",
     ]);
   });
 });
