@@ -124,14 +124,10 @@ describe("the reference", () => {
     },
   ];
 
-  test("has docstring, signature, example, rule and origin of a function", () => {
+  test("has purpose, signature, example, rules and origin of a function", () => {
     expect(reference(read(), sources)).toContain(`#### small
 
 Makes one.
-
-**Errors:** \`SmallError\` for a size below 1. **Source:** none.
-
-- \`size\`: at least 1
 
 \`\`\`ts
 function small(size: number): Small;
@@ -140,6 +136,10 @@ function small(size: number): Small;
 \`\`\`ts
 small(1);
 \`\`\`
+
+**Errors:** \`SmallError\` for a size below 1. **Source:** none.
+
+- \`size\`: at least 1
 
 The rule, as it stands at the top of the source:
 

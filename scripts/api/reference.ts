@@ -1,4 +1,5 @@
-// The API reference: one page per package, made of the docstrings of what it publishes.
+// The API reference: one page per package, made of the docstrings of what it publishes. Of each name first what it is for, then
+// how it is written, then an example, and the rules after that.
 
 import type { Docstring } from "./docstring.ts";
 import type { Member } from "./members.ts";
@@ -84,24 +85,37 @@ function hiddenLines({ names }: EntrySurface, mark: string, sources: readonly So
 function nameLines(name: PublicName, mark: string, sources: readonly Source[]): string[] {
   const { docstring, members, signature, kind } = name;
   const source = declaring(sources, name.name);
+  const { purpose, rules } = parted(docstring?.text ?? "");
   return [
     `${mark} ${name.name}`,
     "",
-    ...(docstring === null ? [] : prose(docstring)),
+    ...paragraph(purpose),
     ...block("ts", signature),
-    ...(members.some(isDescribed) ? fieldLines(members) : []),
     ...(docstring === null ? [] : examples(docstring)),
+    ...paragraph(labelled(rules)),
+    ...(docstring === null ? [] : parameterLines(docstring)),
+    ...(members.some(isDescribed) ? fieldLines(members) : []),
     ...(kind === "function" && source && isMain(source, name.name) ? ruleLines(source) : []),
     ...origin(docstring, source),
   ];
 }
 
-function prose({ text, tags }: Docstring): string[] {
+/** The first paragraph, which ends where a labelled part begins, and all that follows. */
+function parted(text: string): { readonly purpose: string; readonly rules: string } {
+  const paragraphEnd = text.indexOf("\n\n");
+  const ends = [text.search(LABEL), paragraphEnd, text.length].filter((at) => at >= 0);
+  const at = Math.min(...ends);
+  return { purpose: text.slice(0, at).trim(), rules: text.slice(at).trim() };
+}
+
+const paragraph = (text: string): string[] => (text === "" ? [] : [text, ""]);
+
+function parameterLines({ tags }: Docstring): string[] {
   const parameters = (tags.get("param") ?? []).map((line) => {
     const [, parameter = "", rest = ""] = /^(\S+)\s+([\s\S]*)$/.exec(line) ?? [];
     return `- \`${parameter}\`: ${rest.replaceAll(/\s*\n\s*/g, " ")}`;
   });
-  return [labelled(text), "", ...parameters, ...(parameters.length > 0 ? [""] : [])];
+  return [...parameters, ...(parameters.length > 0 ? [""] : [])];
 }
 
 const LABEL =
