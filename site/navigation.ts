@@ -82,13 +82,18 @@ export function navigation(): readonly Group[] {
   return [...ORDER, { title: "Further", files: further }].filter(({ files }) => files.length > 0);
 }
 
-/** The address of a page in the site, as a Markdown file: `/reference/backoff.md`. */
+/** Of the reference, by package: what `write-pages.ts` makes several pages of. */
+export const isReference = (file: string): boolean =>
+  /^docs\/api\/(?!README\.md$|names\.md$)[\w-]+\.md$/.test(file);
+
+/** The address of a page in the site, as a Markdown file: `/packages/backoff.md`. */
 export function addressOf(file: string): string {
   if (file === "README.md") return "/index.md";
   if (file === "docs/README.md") return "/documentation.md";
   if (file === "docs/api/README.md") return "/reference/index.md";
+  if (file === NAMES) return "/reference/names.md";
   return `/${file
-    .replace(/^docs\/api\//, "reference/")
+    .replace(/^docs\/api\/(.*)\.md$/, "reference/$1/index.md")
     .replace(/^docs\//, "")
     .replace(/\/README\.md$/, ".md")
     .toLowerCase()}`;

@@ -1,6 +1,6 @@
 // The built site on loopback, as any host of static files serves it, and the addresses of its pages.
 
-import { globSync } from "node:fs";
+import { globSync, readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -24,6 +24,9 @@ const TYPES: Readonly<Record<string, string>> = {
 export const PAGES: readonly string[] = globSync("**/*.html", { cwd: WWW })
   .filter((page) => page !== "404.html")
   .sort();
+
+/** The text of a page. */
+export const readPage = (path: string): string => readFileSync(join(WWW, path), "utf8");
 
 /** Serves it until the test ends; answers the origin. */
 export async function serveSite(): Promise<string> {

@@ -4,7 +4,9 @@ import { readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { type DefaultTheme, defineConfig } from "vitepress";
 import { anchorOf } from "../anchors.ts";
-import { addressOf, type Group, navigation, ROOT } from "../navigation.ts";
+import { addressOf, type Group, NAMES, navigation, ROOT } from "../navigation.ts";
+import { referenceSidebars } from "../reference-sidebar.ts";
+import { searchText } from "../search-text.ts";
 
 const linkOf = (file: string) => addressOf(file).replace(/(index)?\.md$/, "");
 
@@ -22,6 +24,9 @@ function groupOf({ title, files }: Group): DefaultTheme.SidebarItem {
   return { text: title, items: files.map((file) => ({ text: titleOf(file), link: linkOf(file) })) };
 }
 
+const groups = navigation();
+const NO_GROUP: Group = { title: "Reference", files: [NAMES] };
+
 export default defineConfig({
   title: "Steadfast",
   description: "Restart and supervision policies as pure values, and what carries them out.",
@@ -29,6 +34,7 @@ export default defineConfig({
   srcDir: "dist/pages",
   outDir: "dist/www",
   cacheDir: "dist/cache",
+  metaChunk: true, // the side bars once, not in each of several hundred pages
   head: [["link", { rel: "icon", href: "data:," }]],
   vite: { build: { chunkSizeWarningLimit: 4_000 } }, // the index of the search is one file, loaded when it is opened
   markdown: {
@@ -46,7 +52,10 @@ export default defineConfig({
     },
   },
   themeConfig: {
-    sidebar: navigation().map(groupOf),
+    sidebar: {
+      "/": groups.map(groupOf),
+      ...referenceSidebars(groupOf(groups.find(({ files }) => files.includes(NAMES)) ?? NO_GROUP)),
+    },
     nav: [
       { text: "Start", link: "/start" },
       { text: "Which policy?", link: "/which-policy" },
@@ -56,6 +65,7 @@ export default defineConfig({
     search: {
       provider: "local",
       options: {
+        _render: searchText,
         // A guide explains a word, the reference only uses it.
         miniSearch: {
           searchOptions: { boostDocument: (id: string) => (id.includes("/reference/") ? 0.5 : 1) },
