@@ -12,6 +12,8 @@ import { type Server, serverOf } from "./server.ts";
 export interface RestateServer extends Server {
   /** Where it is asked: the port of its ingress. */
   readonly url: string;
+  /** Where services are made known to it. */
+  readonly adminUrl: string;
   /** Makes the services of an endpoint known. */
   register(endpointPort: number): Promise<void>;
 }
@@ -60,6 +62,7 @@ export async function startRestate(): Promise<RestateServer> {
   return {
     ...server,
     url: `http://127.0.0.1:${port}`,
+    adminUrl: `http://127.0.0.1:${admin}`,
     async register(endpointPort) {
       const response = await fetch(`http://127.0.0.1:${admin}/deployments`, {
         method: "POST",

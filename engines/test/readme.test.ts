@@ -1,12 +1,15 @@
-// The programs on the pages that import foreign libraries: they have no type error, run, and what they claim is so.
+// The programs on the pages that import foreign libraries: they have no type error, run, and what they claim is so. And the
+// examples of bridges, on the same servers: each prints what it says.
 
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { withChecks } from "../../packages/conformance/test/docs/claims.ts";
 import { pagesWithPrograms } from "../../packages/conformance/test/docs/pages.ts";
 import { programsOf } from "../../packages/conformance/test/docs/programs.ts";
+import { examples, outputOf } from "../examples.ts";
 import { startPostgres } from "../servers/postgres.ts";
 import { startRedis } from "../servers/redis.ts";
 import type { Server } from "../servers/server.ts";
@@ -31,6 +34,8 @@ const RUNTIMES = [
   "rxjs",
   "temporal",
 ];
+/** Run by restate.test.ts, on its server. */
+const ON_RESTATE = "restate.mjs";
 /** The most that a block of such a program has: what it takes to use a bridge. */
 const MOST_LINES = 8;
 
@@ -63,6 +68,15 @@ it("there is one for each bridge, and it is short", () => {
     return lines.length > MOST_LINES * blocks.length ? [`${place}: ${lines.length} lines`] : [];
   });
   expect(long).toEqual([]);
+});
+
+it("there is an example for each bridge, which the page of bridges names", () => {
+  expect(examples.map(({ name }) => name)).toEqual(RUNTIMES.map((name) => `${name}.mjs`));
+  const page = readFileSync(new URL("../../packages/bridges/README.md", import.meta.url), "utf8");
+  for (const { name, text } of examples) {
+    expect(text).toContain(`"@steadfast/bridges/${name.replace(".mjs", "")}"`);
+    expect(page).toContain(`(examples/${name})`);
+  }
 });
 
 it("have no type error", () => {
@@ -105,4 +119,15 @@ describe.each([undefined, "redis-server", "postgres"] as const)("with %s", (tool
       expect(stderr).toBe("");
     },
   );
+
+  it
+    .skipIf(isSkipped)
+    .each(
+      examples
+        .filter(({ name, text }) => toolOf(text) === tool && name !== ON_RESTATE)
+        .map((example) => [example.name, example] as const),
+    )("the example %s prints what it says", async (_, example) => {
+    expect(example.printed).not.toBe("");
+    expect(await outputOf(example, env)).toEqual({ stdout: example.printed, stderr: "" });
+  });
 });

@@ -12,6 +12,7 @@ import { allOf, giveUpOn, lifetimeCap, type RestartEvent } from "@steadfast/poli
 import { slidingWindow } from "@steadfast/sliding-window";
 import { type Launcher, supervise } from "@steadfast/supervisor";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { examples, outputOf } from "../examples.ts";
 import { freePort } from "../servers/free-port.ts";
 import { type RestateServer, startRestate } from "../servers/restate.ts";
 import { isMissing } from "../tools.ts";
@@ -113,6 +114,17 @@ describe.skipIf(isMissing("unshare"))("Restate", () => {
     restatePolicy(server.url, object, key, { retryAfterMs: 20 });
   const count = (answers: readonly { readonly type: string }[]) =>
     answers.filter(({ type }) => type === "launch").length;
+
+  it("the example prints what it says", async () => {
+    const example = examples.find(({ name }) => name === "restate.mjs");
+    if (example === undefined) throw new Error("there is no example for Restate");
+    const env = {
+      RESTATE_URL: server.url,
+      RESTATE_ADMIN_URL: server.adminUrl,
+      PORT: String(await freePort()),
+    };
+    expect(await outputOf(example, env)).toEqual({ stdout: example.printed, stderr: "" });
+  });
 
   describe("one budget for many machines", () => {
     it("many hosts at once get what one may have, whatever happens to the server", async () => {

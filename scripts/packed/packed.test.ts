@@ -133,6 +133,9 @@ interface Scenario {
   readonly surroundings: Pick<Surroundings, "nodeTypes" | "web">;
 }
 
+/** Run by the tests of engines/ where it imports what is not installed here. */
+const IMPORTED = /from "(?!node:|\.|@steadfast\/)([^"]+)"/g;
+
 /** Not run by themselves: another example starts one, a test runner the others. */
 const STARTED_BY_OTHERS = ["lucky.mjs", "jest.test.cjs", "vitest.test.mjs"];
 
@@ -357,8 +360,12 @@ describe.each(scenarios)(
 );
 
 describe.each(packages)("the example of $name", ({ folder: place }) => {
+  const needsMore = (file: string) => {
+    const text = readFileSync(join(root, place, "examples", file), "utf8");
+    return [...text.matchAll(IMPORTED)].some(([, name = ""]) => !FOREIGN.includes(name));
+  };
   const examples = readdirSync(join(root, place, "examples")).filter(
-    (file) => !STARTED_BY_OTHERS.includes(file),
+    (file) => !STARTED_BY_OTHERS.includes(file) && !needsMore(file),
   );
 
   test.each(examples)("%s runs beside what is installed", async (file) => {
