@@ -21,7 +21,7 @@ const sent = new Promise((resolve) => {
 });
 const welcome = taskUnder(policy, async ({ to }) => {
   attempts += 1;
-  console.log(`attempt ${attempts} for ${to}`);
+  console.log("attempt", attempts, "for", to);
   if (attempts < 3) throw new Error("no connection");
   done();
 });

@@ -25,11 +25,12 @@ const importer = supervise(
   },
 );
 
-const scrape = createServer(async (_, response) => {
+async function answerTo(response) {
   const isReady = importer.status().status === "ready";
   response.writeHead(isReady ? 200 : 503, { "content-type": prom.register.contentType });
   response.end(await prom.register.metrics());
-}).listen(0, "127.0.0.1");
+}
+const scrape = createServer((_, response) => void answerTo(response)).listen(0, "127.0.0.1");
 await once(scrape, "listening");
 
 await importer.outcome;

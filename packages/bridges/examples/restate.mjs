@@ -14,7 +14,7 @@ import { taskLauncher } from "@steadfast/promise-tasks";
 import { slidingWindow } from "@steadfast/sliding-window";
 import { supervise } from "@steadfast/supervisor";
 
-// On one machine: the object, and Restate is told where it is.
+// On one machine: the object, and Restate gets the address of it.
 const policy = giveUp(slidingWindow({ limit: 3, windowMs: 60_000 }));
 const services = [policyObject(restate, "launches", policy)];
 const port = Number(process.env.PORT ?? 9080);
