@@ -1,4 +1,4 @@
-// The built site in a real Chromium: `pnpm site:test` builds it and says if there is none.
+// The built site in a real Chromium, and the model of its playground without: `pnpm site:test` builds it and says if there is none.
 
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
@@ -13,6 +13,9 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 20_000 } },
+    globalSetup: [beside("../config/vitest.announce.ts")],
+    setupFiles: [beside("../config/vitest.setup.ts")],
     reporters: ["default", "json"],
     outputFile: { json: beside("../.results/site.json") },
   },

@@ -29,6 +29,7 @@ const ORDER: readonly Group[] = [
       ...["policy", "sliding-window", "backoff", "crash-budget", "presets", "spec"].map(readme),
     ],
   },
+  { title: "Playground", files: ["docs/playground.md"] },
   {
     title: "Supervise",
     files: [

@@ -8,6 +8,8 @@ import { addressOf, type Group, NAMES, navigation, ROOT } from "../navigation.ts
 import { referenceSidebars } from "../reference-sidebar.ts";
 import { searchText } from "../search-text.ts";
 
+const JSX = 'import { Fragment, h } from "vue"';
+
 const linkOf = (file: string) => addressOf(file).replace(/(index)?\.md$/, "");
 
 /** What stands in the side bar: the title of the page, without the scope of a package. */
@@ -36,7 +38,14 @@ export default defineConfig({
   cacheDir: "dist/cache",
   metaChunk: true, // the side bars once, not in each of several hundred pages
   head: [["link", { rel: "icon", href: "data:," }]],
-  vite: { build: { chunkSizeWarningLimit: 4_000 } }, // the index of the search is one file, loaded when it is opened
+  vite: {
+    build: { target: "es2022", chunkSizeWarningLimit: 4_000 }, // the index of the search is one file, loaded when it is opened
+    esbuild: { jsxFactory: "h", jsxFragment: "Fragment", jsxInject: JSX }, // the playground
+  },
+  transformPageData({ relativePath }) {
+    if (relativePath !== "playground.md") return;
+    return { frontmatter: { aside: false, sidebar: false, pageClass: "playground-page" } };
+  },
   markdown: {
     theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     anchor: { slugify: anchorOf },
@@ -59,6 +68,7 @@ export default defineConfig({
     nav: [
       { text: "Start", link: "/start" },
       { text: "Which policy?", link: "/which-policy" },
+      { text: "Playground", link: "/playground" },
       { text: "Reference", link: "/reference/names", activeMatch: "^/reference/" },
     ],
     outline: { level: [2, 3] },
