@@ -1,5 +1,5 @@
-// The examples of bridges that import a foreign library: written into a folder where those are found, and run there. At its top each
-// says what it prints.
+// The examples of bridges that say at their top what they print: written into a folder where foreign libraries are found, and run
+// there.
 
 import { execFile } from "node:child_process";
 import { globSync, readFileSync } from "node:fs";
@@ -14,20 +14,27 @@ const FOREIGN = /from "(?!node:|\.|@steadfast\/)/;
 export interface Example {
   readonly name: string;
   readonly text: string;
-  /** What it says that it prints. */
+  /** What it says that it prints; empty where it says nothing. */
   readonly printed: string;
+  /** Whether it imports a foreign library. */
+  readonly isForeign: boolean;
 }
 
 function exampleOf(file: string): Example {
   const text = readFileSync(FOLDER + file, "utf8");
   const [, comment = ""] = /^\/\/ It prints:\n((?:\/\/ {3}.*\n)+)/m.exec(text) ?? [];
-  return { name: basename(file), text, printed: comment.replaceAll(/^\/\/ {3}/gm, "") };
+  return {
+    name: basename(file),
+    text,
+    printed: comment.replaceAll(/^\/\/ {3}/gm, ""),
+    isForeign: FOREIGN.test(text),
+  };
 }
 
 export const examples: readonly Example[] = globSync("*.mjs", { cwd: FOLDER })
   .sort()
   .map(exampleOf)
-  .filter(({ text }) => FOREIGN.test(text));
+  .filter(({ printed, isForeign }) => printed !== "" || isForeign);
 
 /** Runs one to its end: what it printed, on either stream. */
 export async function outputOf(
