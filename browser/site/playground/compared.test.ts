@@ -3,9 +3,11 @@
 import { expect, it } from "vitest";
 import { firstDifference, rowsOf } from "../../../site/playground/model/compared.ts";
 import { durationWords, humanized, niceStep } from "../../../site/playground/model/durations.ts";
-import { played } from "../../../site/playground/model/played.ts";
+import { EXAMPLES } from "../../../site/playground/model/examples.ts";
+import { foundDifference } from "../../../site/playground/model/found-difference.ts";
+import { type Played, played } from "../../../site/playground/model/played.ts";
 import { policyIn } from "../../../site/playground/model/policy-in.ts";
-import { type PolicyDocument, START } from "../../../site/playground/model/scene.ts";
+import { type PolicyDocument, type Scene, START } from "../../../site/playground/model/scene.ts";
 import { endWords, sentenceOf } from "../../../site/playground/model/words.ts";
 
 function line(document: PolicyDocument, at: readonly number[]) {
@@ -63,6 +65,51 @@ it("several at one instant are paired by what happened", () => {
     [2_000, "B", true],
   ]);
   expect(firstDifference(rows("always", "always", [1_000, 1_000]))).toBe(null);
+  // B is asked again at the very instant of the next crash.
+  expect(sides(rows("always", "1/1s", [500, 1_000]))).toEqual([
+    [0, "AB", false],
+    [500, "AB", true],
+    [1_000, "B", true],
+    [1_000, "AB", true],
+    [2_000, "B", true],
+  ]);
+});
+
+function found(a: PolicyDocument, b: PolicyDocument, scene: Partial<Scene> = {}) {
+  const there = { ...START, a, b, ...scene };
+  return { there, ...foundDifference(policyIn(a), policyIn(b), there) };
+}
+
+it.each(EXAMPLES.filter(({ b }) => b !== undefined))(
+  "finds a short line that parts the two: $name",
+  ({ a, b = a }) => {
+    const { there, line: one, words } = found(a, b);
+    expect(words).toBe("Found: the shortest line that parts them.");
+    const scene = { ...there, ...one };
+    const lines = [a, b].map((document) => {
+      const { policy, rules } = policyIn(document);
+      if (policy === null) throw new Error("no policy");
+      return played(policy, rules, scene);
+    });
+    const all = rowsOf(lines[0] as Played, lines[1] as Played);
+    const last = Math.max(...scene.marks.map(({ at }) => at));
+    // It is the last of its crashes that parts them, and the line shows what follows.
+    expect(all.find(({ differs }) => differs)?.at).toBe(last);
+    expect(scene.forMs).toBeGreaterThan(last);
+  },
+);
+
+it("says how far it looked where it finds none, and what cannot be shown", () => {
+  const long = { kind: "slidingWindow", options: { limit: 2, windowMs: 10_000 } };
+  const none = found("2/10s", long);
+  expect(none.line).toBe(null);
+  expect(none.words).toMatch(/^None found in \d+ lines of up to \d+ exits, which is no proof\.$/);
+  expect(found("2/10s", "10/").words).toBe("One is not a policy.");
+  const late = (windowMs: string) => ({ kind: "giveUp", members: [`1/${windowMs} failures`] });
+  expect(found("1/2000d", late("2000d")).words).toBe("They part later than a line may be long.");
+  const forgets = { kind: "backoff", options: { jitter: "none", initialMs: 100, factor: 1 } };
+  const healthy = { ...forgets, options: { ...forgets.options, factor: 2 } };
+  expect(found(forgets, healthy, { healthyAfterMs: 0 }).line?.marks).toHaveLength(2);
 });
 
 it("says why, in the words of explain, with times for people", () => {

@@ -157,6 +157,10 @@ it("compares two: marks what differs, names the first difference, shows hints an
     count: 3,
     stamps: [0, 10_000, 20_000],
   });
+  await page.getByRole("button", { name: "Find the shortest" }).click();
+  await page.getByText("Found: the shortest line that parts them.").waitFor();
+  await page.getByText("First difference at 0 ms").waitFor();
+  expect(await page.getByRole("slider").count()).toBe(2);
   await page.getByRole("button", { name: "Remove B" }).click();
   await expect.poll(() => panel(page, "B").count()).toBe(0);
   allWell(tab, origin);

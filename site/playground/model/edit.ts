@@ -6,27 +6,8 @@ import { KINDS } from "./fields.ts";
 import { isNode } from "./policy-in.ts";
 import type { PolicyDocument } from "./scene.ts";
 
-/** Where a policy stands: indices of members, from the outside in. */
-export type Place = readonly number[];
-
 export function membersOf(document: PolicyDocument): readonly PolicyDocument[] {
   return isNode(document) && Array.isArray(document.members) ? document.members : [];
-}
-
-/** The document with another policy at a place; null takes it out. */
-export function withPolicy(
-  document: PolicyDocument,
-  place: Place,
-  policy: PolicyDocument | null,
-): PolicyDocument {
-  const [first, ...rest] = place;
-  if (first === undefined || !isNode(document)) return policy ?? document;
-  const members = membersOf(document).flatMap((member, i) => {
-    if (i !== first) return [member];
-    if (rest.length > 0) return [withPolicy(member, rest, policy)];
-    return policy === null ? [] : [policy];
-  });
-  return { ...document, members };
 }
 
 /** With the policies at two places of one list exchanged. */

@@ -29,7 +29,7 @@ import {
   type SupervisionState,
   supervision,
 } from "@steadfast/supervision";
-import type { PresetRules } from "./policy-in.ts";
+import { type PresetRules, sideOptions } from "./policy-in.ts";
 import type { Mark, Scene } from "./scene.ts";
 
 export const MOST_STEPS = 1_000;
@@ -107,10 +107,9 @@ class Run {
   #over: Mutable<NonNullable<Played["over"]>> | null = null;
 
   constructor(policy: RestartPolicy, rules: PresetRules, scene: Scene) {
-    const healthy = scene.healthyAfterMs === null ? {} : { healthyAfterMs: scene.healthyAfterMs };
     this.#scene = scene;
     this.#policy = policy;
-    this.#machine = supervision({ ...rules, ...healthy, policy });
+    this.#machine = supervision({ ...sideOptions(rules, scene), policy });
     this.#state = this.#machine.initial();
     this.#origin = subdraw(0, scene.seed);
   }

@@ -6,7 +6,7 @@
 import type { Json, RestartPolicy } from "@steadfast/policy";
 import { isPolicySpecError, policyFrom, presetFrom } from "@steadfast/spec";
 import type { SupervisionOptions } from "@steadfast/supervision";
-import { MOST, type PolicyDocument } from "./scene.ts";
+import { MOST, type PolicyDocument, type Scene } from "./scene.ts";
 
 /** The options of `supervise` that a preset decides. */
 export type PresetRules = Pick<
@@ -23,6 +23,11 @@ export interface Fault {
 export type PolicyIn =
   | { readonly policy: RestartPolicy; readonly rules: PresetRules; readonly fault: null }
   | { readonly policy: null; readonly rules: null; readonly fault: Fault };
+
+/** They, with what the scene says instead. */
+export function sideOptions(rules: PresetRules, { healthyAfterMs }: Scene): PresetRules {
+  return healthyAfterMs === null ? rules : { ...rules, healthyAfterMs };
+}
 
 type Node = { readonly [field: string]: Json };
 

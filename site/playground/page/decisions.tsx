@@ -4,6 +4,7 @@ import type { RestartDecision } from "@steadfast/policy";
 import { defineComponent, ref } from "vue";
 import { firstDifference, type Row, rowsOf } from "../model/compared.ts";
 import { durationWords } from "../model/durations.ts";
+import { foundDifference } from "../model/found-difference.ts";
 import type { Step } from "../model/played.ts";
 import { decisionWords, eventName, eventWords, sentenceOf } from "../model/words.ts";
 import type { Side, Store } from "./store.ts";
@@ -15,6 +16,15 @@ export const Decisions = defineComponent(
   ({ store }: { readonly store: Store }) => {
     const shown = ref(PAGE);
     const onlyDifferent = ref(false);
+    const found = ref("");
+    const find = () => {
+      const { a, b, scene, chosen } = store;
+      if (b.value === null) return;
+      const { line, words } = foundDifference(a.value.read, b.value.read, scene.value);
+      found.value = words;
+      chosen.value = null;
+      if (line !== null) store.edit(line);
+    };
     return () => {
       const a = store.a.value;
       const b = store.b.value;
@@ -40,7 +50,7 @@ export const Decisions = defineComponent(
               </label>
             )}
           </div>
-          {isCompared && <Difference rows={all} />}
+          {isCompared && <Difference rows={all} find={find} found={found.value} />}
           <Table
             rows={rows.slice(0, shown.value)}
             first={all.find(({ differs }) => differs)}
@@ -64,21 +74,36 @@ export const Decisions = defineComponent(
   { props: ["store"] },
 );
 
-function Difference({ rows }: { readonly rows: readonly Row[] }) {
+interface DifferenceProps {
+  readonly rows: readonly Row[];
+  readonly find: () => void;
+  /** What came of it. */
+  readonly found: string;
+}
+
+function Difference({ rows, find, found }: DifferenceProps) {
   const row = rows.find(({ differs }) => differs);
   const count = rows.filter(({ differs }) => differs).length;
   const said = firstDifference(rows);
   return (
-    <p class="difference" role="status">
-      {row === undefined ? (
-        "A and B decide the same on this line."
-      ) : (
-        <>
-          <b>{`First difference at ${durationWords(row.at)}: `}</b>
-          {`${said} ${count} of ${rows.length} rows differ.`}
-        </>
-      )}
-    </p>
+    <div class="difference">
+      <p role="status">
+        {row === undefined ? (
+          "A and B decide the same on this line."
+        ) : (
+          <>
+            <b>{`First difference at ${durationWords(row.at)}: `}</b>
+            {`${said} ${count} of ${rows.length} rows differ.`}
+          </>
+        )}
+      </p>
+      <button type="button" onClick={find}>
+        Find the shortest
+      </button>
+      <p class="faint" role="status">
+        {found}
+      </p>
+    </div>
   );
 }
 
