@@ -227,28 +227,38 @@ const SCRIPT = "<img src=x onerror=globalThis.harmed=1><script>globalThis.harmed
 const deep = (levels: number): unknown =>
   levels === 0 ? "always" : { kind: "allOf", members: [deep(levels - 1), deep(levels - 1)] };
 
-it.each([
+const chain = (levels: number): unknown =>
+  levels === 0 ? "always" : { kind: "giveUp", members: [chain(levels - 1)] };
+
+const HARMFUL: readonly (readonly [what: string, hash: string])[] = [
   ["markup as a policy", `#a=${encodeURIComponent(SCRIPT)}`],
   [
     "markup as names",
     `#a=${encodeURIComponent(JSON.stringify({ kind: SCRIPT, options: { [SCRIPT]: SCRIPT } }))}`,
   ],
   ["a name of an object", "#a=%7B%22kind%22:%22__proto__%22%7D&b=constructor&__proto__=1"],
-  ["an endless policy", `#a=${encodeURIComponent(JSON.stringify(deep(7)).slice(0, 3_000))}`],
+  ["a policy without end", `#a=${encodeURIComponent(JSON.stringify(chain(100)))}`],
   ["too many policies", `#a=${encodeURIComponent(JSON.stringify(deep(5)))}`],
   [
     "a long line of many refusals",
     `#a=${encodeURIComponent('{"kind":"allOf","members":["1/1ms","1/2ms","1/1000d"]}')}&for=1000d&at=${"1s,".repeat(99)}2s`,
   ],
   ["an address without end", `#a=${"%7B".repeat(20_000)}`],
-])("a link of somebody who means harm does none: %s", async (_, hash) => {
+];
+
+it("a link of somebody who means harm does none: the page is there at once, and can be used", async () => {
   const origin = await serveSite();
-  const tab = await play(origin, hash);
+  const tab = await play(origin);
   const { page } = tab;
-  expect(await page.evaluate(() => "harmed" in globalThis)).toBe(false);
-  await page.getByLabel("Begin with an example").selectOption({ label: EXAMPLES[0]?.name ?? "" });
-  await expect.poll(async () => (await decided(page)).length).toBe(9);
-  allWell(tab, origin);
+  const example = { label: EXAMPLES[0]?.name ?? "" };
+  for (const [what, hash] of HARMFUL) {
+    await page.goto("about:blank");
+    await page.goto(`${origin}/playground.html${hash}`);
+    await page.getByLabel("Begin with an example").selectOption(example);
+    await expect.poll(async () => (await decided(page)).length, what).toBe(9);
+    expect(await page.evaluate(() => "harmed" in globalThis), what).toBe(false);
+  }
+  expect(tab.wrong).toEqual([]);
 });
 
 it("nothing is wider than a phone, and a mark is moved there, too", async () => {
@@ -273,11 +283,10 @@ it("nothing is wider than a phone, and a mark is moved there, too", async () => 
 it.each(["light", "dark"] as const)("has nothing serious for axe: %s", async (colorScheme) => {
   const origin = await serveSite();
   const wrong = { kind: "allOf", members: [{ kind: "slidingWindow", options: { limit: -1 } }] };
-  for (const scene of [{ b: "3/20s" }, { a: wrong }]) {
-    const { page } = await play(origin, `${hashOf(scene)}&x=1`, { colorScheme });
-    await mark(page, "crash 2").focus();
-    expect(await serious(page)).toEqual([]);
-  }
-  const { page } = await play(origin, hashOf({ b: "3/20s" }), { colorScheme, viewport: PHONE });
+  const { page } = await play(origin, hashOf({ b: "3/20s" }), { colorScheme });
+  await mark(page, "crash 2").focus();
   expect(await serious(page)).toEqual([]);
+  const options = { colorScheme, viewport: PHONE };
+  const { page: phone } = await play(origin, `${hashOf({ a: wrong })}&x=1`, options);
+  expect(await serious(phone)).toEqual([]);
 });
