@@ -255,7 +255,7 @@ it("a link of somebody who means harm does none: the page is there at once, and 
     await page.goto("about:blank");
     await page.goto(`${origin}/playground.html${hash}`);
     await page.getByLabel("Begin with an example").selectOption(example);
-    await expect.poll(async () => (await decided(page)).length, what).toBe(9);
+    await expect.poll(async () => (await decided(page)).length, { message: what }).toBe(9);
     expect(await page.evaluate(() => "harmed" in globalThis), what).toBe(false);
   }
   expect(tab.wrong).toEqual([]);
