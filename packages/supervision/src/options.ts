@@ -77,7 +77,7 @@ export interface ProbeOptions {
  * @since 0.1.0
  */
 export interface RecycleOptions {
-  /** At exactly this age, from the launch. Whole, at least 1. Default: at no age. */
+  /** Exactly so long after it was ready for the first time. Whole, at least 1. Default: at no age. */
   readonly ageMs?: number;
   /** After so many uses, told by the report `used`. Whole, at least 1. Default: any number. */
   readonly uses?: number;

@@ -35,6 +35,7 @@ function parseProbe(raw: unknown, now: Millis): ProbeState {
 function parseRecycle(raw: unknown): RecycleState {
   const read = readState(raw);
   return {
+    ageMs: wholeOrNull(read, "ageMs"),
     at: read.raw("at") === null ? null : read.whole("at", Number.MIN_SAFE_INTEGER),
     uses: wholeOrNull(read, "uses"),
   };

@@ -16,6 +16,7 @@ import { nextAt, TOO_LATE } from "./deadline.js";
 import { Draft } from "./draft.js";
 import type { Tag } from "./effects.js";
 import type { LaunchCause } from "./events.js";
+import { beginAge } from "./recycling.js";
 import { openQuestion, questionOf } from "./remote.js";
 import { isFree, isWanted, takesRestart } from "./seat.js";
 import { addStandby, takeStandby, withoutStandbys } from "./standbys.js";
@@ -170,14 +171,21 @@ export abstract class Post extends Draft {
         if (report.type === "exited") return this.exited(report.exit, report, command);
         // An attempt that is not known to be there is not reported as ready yet: `launched` does that.
         if (report.type === "ready" && !this.seat?.launched) return;
+        if (report.type === "ready") return this.ready(command);
         this.tell({ type: "report", report }, command);
-        if (report.type === "ready") this.tell({ type: "up" }, command);
         if (report.type === "healthy") this.forgive("healthy");
         return;
       }
       default:
         this.effects.push(command);
     }
+  }
+
+  /** The attempt is ready, for the first time or again. */
+  ready(tag?: Tag): void {
+    this.seat = this.seat && beginAge(this.seat, this.now);
+    this.tell({ type: "report", report: { type: "ready" } }, tag);
+    this.tell({ type: "up" }, tag);
   }
 
   private launch(cause: LaunchCause, tag: Tag): void {
@@ -210,8 +218,7 @@ export abstract class Post extends Draft {
 
   /** A child that cannot be ended by force may say so itself: it is given up by its own exit. */
   private countGivenUp(exit: Exit, tag: Tag): void {
-    const { kind } = ("ended" in exit && exit.ended) || exit;
-    if (kind !== "abandoned" || this.hasGivenUp) return;
+    if ((("ended" in exit && exit.ended) || exit).kind !== "abandoned" || this.hasGivenUp) return;
     this.abandoned += 1;
     this.tell({ type: "abandon" }, tag);
   }

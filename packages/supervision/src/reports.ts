@@ -51,7 +51,7 @@ function launched(child: Post, { generation, pid, threadId }: Of<"launched">): v
     pid: pid ?? null,
     threadId: threadId ?? null,
     probe: probe && beginProbing(probe, now),
-    recycle: limits && beginRecycling(limits, event.draw, now),
+    recycle: limits && beginRecycling(limits, event.draw),
   };
   child.tell({
     type: "launched",
@@ -63,9 +63,7 @@ function launched(child: Post, { generation, pid, threadId }: Of<"launched">): v
     child.reload = false;
     child.tell({ type: "send" });
   }
-  if (slot.phase.status !== "ready") return;
-  child.tell({ type: "report", report: { type: "ready" } });
-  child.tell({ type: "up" });
+  if (slot.phase.status === "ready") child.ready();
 }
 
 /** The attempt that a report is about, if it is up and known to be there. */

@@ -111,7 +111,9 @@ export interface ProbeState {
  * @since 0.1.0
  */
 export interface RecycleState {
-  /** The instant of its age limit; null for none. */
+  /** Its age limit, as drawn, until it is ready for the first time; null afterwards, and for none. */
+  readonly ageMs: Millis | null;
+  /** The instant of its age limit; null before it is ready, and for none. */
   readonly at: Millis | null;
   /** How many uses are left; null for any number. */
   readonly uses: number | null;

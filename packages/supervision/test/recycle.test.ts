@@ -51,6 +51,34 @@ describe("by age", () => {
     expect(world.launchedAt).toEqual([0, 7]);
   });
 
+  it("counts from when it is ready: one that starts for longer than that is not ended before", () => {
+    const world = new World({
+      readiness: "explicit",
+      recycle: { ageMs: 100 },
+      script: [{ readyMs: 500 }, { readyMs: 100 }, { readyMs: 0 }],
+    });
+    world.begin().pass(599);
+    expect(world.launchedAt).toEqual([0]);
+    world.pass(401);
+    expect(world.launchedAt).toEqual([0, 600, 800, 900]);
+  });
+
+  it("counts from the first time that it is ready, also when it was saved meanwhile", () => {
+    const world = new World({ readiness: "explicit", recycle: { ageMs: 100 }, script: [{}] });
+    world.begin().pass(30);
+    expect(world.state.seat?.recycle).toEqual({ ageMs: 100, at: null, uses: null });
+    const read = world.machine.parse(JSON.parse(JSON.stringify(world.state)), world.now);
+    expect(read.seat?.recycle).toEqual(world.state.seat?.recycle);
+    world.give({ type: "ready", generation: 0 });
+    world.pass(60);
+    world.give({ type: "not-ready", generation: 0 });
+    world.give({ type: "ready", generation: 0 });
+    world.pass(39);
+    expect(world.types()).not.toContain("recycled");
+    world.pass(1);
+    expect(world.types()).toContain("recycled");
+  });
+
   it("after the largest number there is none", () => {
     const world = new World({ recycle: { ageMs: Number.MAX_SAFE_INTEGER } }).begin();
     expect(world.state.seat?.recycle?.at).toBe(Number.MAX_SAFE_INTEGER);
@@ -81,7 +109,7 @@ describe("by uses", () => {
     world.give({ type: "used", generation: 0, uses: 99 });
     world.pass(5);
     expect(world.launchedAt).toEqual([0, 5]);
-    expect(world.state.seat?.recycle).toEqual({ at: null, uses: 10 });
+    expect(world.state.seat?.recycle).toEqual({ ageMs: null, at: null, uses: 10 });
   });
 });
 

@@ -60,7 +60,7 @@ export interface PoolRecycle {
   readonly uses?: number;
   /** When more heap is in use than so many MB, measured after an answer, once a second at the most. Above 0. Default: any. */
   readonly heapMb?: number;
-  /** At this age, in milliseconds. Whole, at least 1. Default: at no age. */
+  /** So many milliseconds after it was ready. Whole, at least 1. Default: at no age. */
   readonly ageMs?: Millis;
 }
 

@@ -251,7 +251,10 @@ export class Member {
         }
         if (report.type === "ready" && !kid.seat?.launched) return;
         this.tell({ type: "report", report }, command);
-        if (report.type === "ready") this.tell({ type: "up" }, command);
+        if (report.type === "ready") {
+          this.age();
+          this.tell({ type: "up" }, command);
+        }
         if (report.type === "healthy") this.forgive("healthy");
         return;
       }
@@ -344,6 +347,12 @@ export class Member {
     if (isOld && isThere(kid.slot) && !this.recycle("age") && kid.seat?.recycle)
       kid.seat.recycle.at = null;
     this.heedWait();
+  }
+
+  /** Its age counts from its first readiness. */
+  age(): void {
+    const left = this.kid.seat?.recycle;
+    if (left && left.age !== null) [left.at, left.age] = [this.owner.now + left.age, null];
   }
 
   recycle(reason: string): boolean {

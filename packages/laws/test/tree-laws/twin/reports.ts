@@ -42,7 +42,8 @@ function launched(act: Act, kid: Kid, event: Heard): void {
     const share = 1 - (recycle.spread ?? 0) * subdraw(member.draw, "recycle");
     const part = (limit: number) => Math.max(1, Math.ceil(limit * share));
     seat.recycle = {
-      at: recycle.ageMs === undefined ? null : act.now + part(recycle.ageMs),
+      age: recycle.ageMs === undefined ? null : part(recycle.ageMs),
+      at: null,
       uses: recycle.uses === undefined ? null : part(recycle.uses),
     };
   }
@@ -53,6 +54,7 @@ function launched(act: Act, kid: Kid, event: Heard): void {
     member.tell({ type: "send" });
   }
   if (slot.phase.status !== "ready") return;
+  member.age();
   member.tell({ type: "report", report: { type: "ready" } });
   member.tell({ type: "up" });
 }

@@ -81,7 +81,7 @@ export interface Kid {
   seat: {
     cause: string;
     launched: boolean;
-    recycle: { at: Millis | null; uses: number | null } | null;
+    recycle: { age: Millis | null; at: Millis | null; uses: number | null } | null;
   } | null;
   failed: boolean | null;
   failures: number;
