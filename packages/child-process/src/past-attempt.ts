@@ -69,12 +69,16 @@ function isOldEnough({ pid, group, startTime }: ProcessLine, at: number): boolea
 
 /**
  * Whether a process has the variables of this attempt in its environment. One that was a standby first does not show
- * there which attempt it became.
+ * there which attempt it became. One that is just ending has no memory any more, so neither an environment nor a command
+ * line: it counts, since it may still hold a port or a lock, and a signal does it no harm.
  */
 function isMarked(pid: number, { id, attempt, generation }: PastAttempt): boolean {
   const ofAttempt = [`STEADFAST_ATTEMPT=${attempt}`, `STEADFAST_GENERATION=${generation}`];
+  const shown = (file: string) => withReserve(() => readFileSync(`/proc/${pid}/${file}`, "utf8"));
   try {
-    const environment = withReserve(() => readFileSync(`/proc/${pid}/environ`, "utf8")).split("\0");
+    const text = shown("environ");
+    if (text === "") return shown("cmdline") === "";
+    const environment = text.split("\0");
     const isStandby = environment.some((variable) => variable.startsWith("STEADFAST_STANDBY="));
     const has = (mark: string) => environment.includes(mark);
     return has(`STEADFAST_ID=${id}`) && (isStandby || ofAttempt.every(has));
