@@ -67,6 +67,16 @@ function isOldEnough({ pid, group, startTime }: ProcessLine, at: number): boolea
   return pid !== group || startedAt <= at + CLOCK_MS;
 }
 
+/** A file of a process; empty where it has no memory any more, which newer kernels say by ESRCH. */
+function shown(pid: number, file: string): string {
+  try {
+    return withReserve(() => readFileSync(`/proc/${pid}/${file}`, "utf8"));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ESRCH") return "";
+    throw error;
+  }
+}
+
 /**
  * Whether a process has the variables of this attempt in its environment. One that was a standby first does not show
  * there which attempt it became. One that is just ending has no memory any more, so neither an environment nor a command
@@ -74,10 +84,9 @@ function isOldEnough({ pid, group, startTime }: ProcessLine, at: number): boolea
  */
 function isMarked(pid: number, { id, attempt, generation }: PastAttempt): boolean {
   const ofAttempt = [`STEADFAST_ATTEMPT=${attempt}`, `STEADFAST_GENERATION=${generation}`];
-  const shown = (file: string) => withReserve(() => readFileSync(`/proc/${pid}/${file}`, "utf8"));
   try {
-    const text = shown("environ");
-    if (text === "") return shown("cmdline") === "";
+    const text = shown(pid, "environ");
+    if (text === "") return shown(pid, "cmdline") === "";
     const environment = text.split("\0");
     const isStandby = environment.some((variable) => variable.startsWith("STEADFAST_STANDBY="));
     const has = (mark: string) => environment.includes(mark);

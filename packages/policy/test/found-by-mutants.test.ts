@@ -90,6 +90,12 @@ describe("when", () => {
     expect(calm.idle?.(calm.step(calm.initial(), crash, 0)[0], 0)).toBe(false);
   });
 
+  it("reads back what the predicate said, either way", () => {
+    for (const matched of [true, false, null]) {
+      expect(policy.parse({ matched, member: 0 }, 0)).toStrictEqual({ matched, member: 0 });
+    }
+  });
+
   it("says which of the two comes first", () => {
     expect(
       refusal(() => (when as (...given: unknown[]) => unknown)(busy, () => true)).message,

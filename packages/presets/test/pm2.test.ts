@@ -201,7 +201,7 @@ describe("what stays down", () => {
       ],
       HOUR,
     );
-    expect(ended?.type).toBe("completed");
+    expect(ended?.type).toBe("excused");
   });
 });
 

@@ -5,6 +5,7 @@
 import { type ChildSlotOptions, childSlot } from "@steadfast/child-slot";
 import { allOf, isFailure, type Millis, type RestartPolicy, restartOn } from "@steadfast/policy";
 import type { ChildSpec, KindSpec, TreeOptions } from "@steadfast/supervision/tree";
+import { deepEqual } from "../../../src/kernel/deep-equal.js";
 import { Act } from "./act.js";
 import { happen, timersOf } from "./step.js";
 import type {
@@ -42,7 +43,19 @@ export function twinTree(options: TreeOptions): TwinTree {
 
 const UNLIMITED = Number.MAX_SAFE_INTEGER;
 const NOTHING: Heard = { type: "tick", draw: 0, wall: 0 };
-const copy = <Value>(value: Value): Value => structuredClone(value);
+/** What is somebody else's, and is only ever replaced. */
+const VALUES = new Set(["slot", "policy", "budget"]);
+
+/** A copy of plain data, which may be changed; what is no plain object or list, such as an error, is shared. */
+function copy<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) return value.map(copy) as Value;
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const result: Record<string, unknown> = {};
+  for (const [key, part] of Object.entries(value))
+    result[key] = VALUES.has(key) ? part : copy(part);
+  return result as Value;
+}
 
 export function fresh(kind: TwinKind, id: string, name: string): Kid {
   return {
@@ -94,8 +107,7 @@ function step(
 ): readonly [TwinState, readonly Said[]] {
   const act = new Act(rules, copy(state), event, now);
   happen(act);
-  const isSame = JSON.stringify(act.s) === JSON.stringify(state);
-  return [isSame ? state : act.s, act.out];
+  return [deepEqual(act.s, state) ? state : act.s, act.out];
 }
 
 function rulesOf(options: TreeOptions): TwinRules {
