@@ -1,7 +1,8 @@
 // `pnpm test`: everything that has to be right. Two lanes run side by side, since the tests of one compute and those of the
-// other wait for servers and browsers; what changes files of the packages, and real processes and threads, comes after them
-// and alone. A step that fails does not hide the ones after it, except the build: nothing can be said about sources that do
-// not build. The last line is the sum of all tests; it says "0 failed" exactly when the exit code is 0.
+// other wait for servers and browsers. What changes files of the packages comes after them, alone; real processes and threads
+// come last, of two packages at a time. A step that fails does not hide the ones after it, except the build: nothing can be
+// said about sources that do not build. The last line is the sum of all tests; it says "0 failed" exactly when the exit code
+// is 0.
 
 import { fileURLToPath } from "node:url";
 import { interruption, run } from "./run.ts";
@@ -49,10 +50,10 @@ const WAITING: readonly Step[] = [
   tests(script("site", "scripts/site-test.ts")),
 ];
 
-const ALONE: readonly Step[] = [
+const LAST: readonly Step[] = [
   // A package is packed with another manifest and README, which the tests of the pages must not read.
   tests(turbo("packed", "//#packed")),
-  tests(turbo("test:real", "test:real", "--continue", "--concurrency=1")),
+  tests(turbo("test:real", "test:real", "--continue", "--concurrency=2")),
 ];
 
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -83,7 +84,7 @@ async function everything(): Promise<readonly Done[]> {
   // Built once, before two steps ask for it at the same time.
   const page = await carriedOut(script("assets", "scripts/assets.ts"), "at once");
   const lanes = await Promise.all([lane(COMPUTING, "at once"), lane(WAITING, "at its end")]);
-  return [build, page, ...lanes.flat(), ...(await lane(ALONE, "at once"))];
+  return [build, page, ...lanes.flat(), ...(await lane(LAST, "at once"))];
 }
 
 forgetReports(root);
