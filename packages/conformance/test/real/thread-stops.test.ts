@@ -30,7 +30,7 @@ interface Phase {
   readonly launcher: Launcher<undefined>;
   readonly policy?: RestartPolicy;
   readonly reach?: (on: Stage<undefined>) => unknown;
-  /** Whether it obeys, or the grace period has to pass. */
+  /** Whether the grace period has to pass, since its event loop does not turn. */
   readonly deaf?: boolean;
   readonly lastExit: object;
 }
@@ -52,9 +52,8 @@ const phases: readonly Phase[] = [
     lastExit: obeyed,
   },
   {
-    name: "was launched in this breath and does not listen",
+    name: "was launched in this breath and does not listen: without the grace period, since nobody can hear",
     launcher: run(BUSY),
-    deaf: true,
     lastExit: forced,
   },
   {
@@ -79,13 +78,12 @@ const phases: readonly Phase[] = [
     lastExit: { kind: "failed", code: 3 },
   },
   {
-    name: "is being restarted, and does not listen",
+    name: "is being restarted, and does not listen: likewise",
     launcher: run(`${speaks} ${BUSY}`),
     async reach({ handle, message }) {
       await message(1);
       handle.restart();
     },
-    deaf: true,
     lastExit: forced,
   },
 ];
