@@ -45,6 +45,12 @@ afterAll(() => {
 const changelogOf = (folder: string): string[] =>
   existsSync(join(root, folder, "CHANGELOG.md")) ? ["CHANGELOG.md"] : [];
 
+/** The programs, without what those that test leave beside them: a cache in `node_modules`. */
+function examplesIn(place: string): string[] {
+  const entries = readdirSync(join(root, place, "examples"), { withFileTypes: true });
+  return entries.filter((entry) => entry.isFile()).map(({ name }) => name);
+}
+
 /** What `pnpm assets` has built; nothing where a package has no page. */
 const assetsOf = (folder: string): string[] => {
   const assets = join(root, folder, "assets");
@@ -74,7 +80,7 @@ describe.each(names)("the tarball of %s", (name) => {
     expect(files).toEqual(expect.arrayContaining(["LICENSE", "README.md", "package.json"]));
     const others = files.filter((file) => !/^dist\/[\w.-]+\.(c?js|d\.c?ts)$/.test(file));
     const published = of?.files.filter((file) => file !== "package.json") ?? [];
-    const examples = readdirSync(join(root, of?.folder ?? "", "examples"));
+    const examples = examplesIn(of?.folder ?? "");
     const page = assetsOf(of?.folder ?? "");
     const text = ["LICENSE", "NOTICE", "README.md", ...changelogOf(of?.folder ?? "")];
     expect(others).toEqual(
@@ -364,7 +370,7 @@ describe.each(packages)("the example of $name", ({ folder: place }) => {
     const text = readFileSync(join(root, place, "examples", file), "utf8");
     return [...text.matchAll(IMPORTED)].some(([, name = ""]) => !FOREIGN.includes(name));
   };
-  const examples = readdirSync(join(root, place, "examples")).filter(
+  const examples = examplesIn(place).filter(
     (file) => !STARTED_BY_OTHERS.includes(file) && !needsMore(file),
   );
 
