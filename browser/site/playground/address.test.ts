@@ -1,11 +1,10 @@
 // What is in a scene is in its address, and back; what is wrong in an address is named, and the rest holds.
 
-import { durationFrom } from "@steadfast/spec";
+import { durationFrom, durationText } from "@steadfast/spec";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { addressOf, sceneIn } from "../../../site/playground/model/address.ts";
 import { documentText, readDocument } from "../../../site/playground/model/document.ts";
-import { durationText } from "../../../site/playground/model/durations.ts";
 import { policyIn } from "../../../site/playground/model/policy-in.ts";
 import { MARK_KINDS, MOST, type Scene, START } from "../../../site/playground/model/scene.ts";
 

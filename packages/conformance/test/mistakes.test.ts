@@ -485,6 +485,7 @@ const MISTAKES: readonly [message: string, call: () => unknown][] = [
   ['policy.kind must be "keyed"', () => spec.keyedFrom({})],
   ['duration must be a duration such as "500ms", "10s" or "1h30m"', () => spec.durationFrom(5)],
   ['duration must be a duration such as "500ms", "10s" or "1h30m"', () => spec.durationFrom("5")],
+  ["ms must be a whole number of milliseconds from 0 to", () => spec.durationText("5s")],
   [
     "simulate: policy must be a restart policy",
     () => analysis.simulate(presets.docker(), { uptimeMs: 0, forMs: 1000 }),

@@ -66,6 +66,7 @@ export type {
 export { decisionFault, launch, noted, refuse } from "./restart.js";
 export { type RestartOnState, type RestartType, restartOn } from "./restart-on.js";
 export { type RestartPolicyDefinition, restartPolicy } from "./restart-policy.js";
+export { sameDecision } from "./same-decision.js";
 export { steadyClock } from "./steady-clock.js";
 export { type StopWhenState, stopWhen } from "./stop-when.js";
 export { subdraw } from "./subdraw.js";

@@ -4,7 +4,8 @@ import type { Millis } from "./policy.js";
 import { readArguments } from "./read-arguments.js";
 import { checkEntry } from "./read-event.js";
 import { readPolicy } from "./read-policy.js";
-import type { Launch, Refuse, RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
+import type { RestartDecision, RestartEvent, RestartPolicy } from "./restart.js";
+import { sameDecision } from "./same-decision.js";
 
 /**
  * One line of a journal: the event, its instant, and what was decided. Plain JSON.
@@ -92,17 +93,4 @@ export function replay(journal: Iterable<JournalEntry>, policy: RestartPolicy): 
     steps.push({ at: now, event, recorded, replayed, same: sameDecision(recorded, replayed) });
   }
   return steps;
-}
-
-/** Any decision; what a kind of decision does not have is undefined. */
-type AnyDecision = Pick<RestartDecision, "type"> &
-  Partial<Omit<Launch, "type"> & Omit<Refuse, "type">>;
-
-function sameDecision(one: AnyDecision, other: AnyDecision): boolean {
-  return (
-    one.type === other.type &&
-    one.delayMs === other.delayMs &&
-    one.reason === other.reason &&
-    one.retryAfterMs === other.retryAfterMs
-  );
 }

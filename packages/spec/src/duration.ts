@@ -1,6 +1,7 @@
 // Durations as text: numbers with units, the largest first, each unit at most once.
 //
 // - A number has at most 8 digits, so that no duration is beyond 2^53-1 ms.
+// - What is written has each unit that is not 0; 0 is "0s".
 // - No fractions, no spaces, no sign: "1500ms" or "1s500ms", not "1.5s".
 
 import { readArguments } from "@steadfast/policy";
@@ -69,4 +70,34 @@ export function durationFrom(text: string): number {
   if (ms !== null) return ms;
   const meant = typeof text === "string" ? meantDuration(text) : "";
   throw new PolicySpecError("", A_DURATION, shown(text), meant, "duration");
+}
+
+/** What `durationFrom` reads at the most. */
+const LONGEST_MS = 1e8 * 86_400_000 - 1;
+
+/**
+ * Writes a duration: milliseconds as the text that `durationFrom` reads.
+ *
+ * Decides: as many of each unit as fit, the largest first, those of which there are none left out. Units: milliseconds, whole, from
+ * 0 (`0s`) to 8 639 999 999 999 999 (`99999999d23h59m59s999ms`); no default. Effect on state: none. Errors: `PolicySpecError` for
+ * anything else.
+ *
+ * @since 0.1.0
+ * @example
+ * [500, 10_000, 5_400_000, 0].map(durationText); // => ["500ms", "10s", "1h30m", "0s"]
+ */
+export function durationText(ms: number): string {
+  readArguments("durationText", arguments, 1);
+  if (!Number.isSafeInteger(ms) || ms < 0 || ms > LONGEST_MS) {
+    const allowed = `a whole number of milliseconds from 0 to ${LONGEST_MS}`;
+    throw new PolicySpecError("", allowed, shown(ms), "", "ms");
+  }
+  let rest = ms;
+  let text = "";
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(rest / length);
+    if (count > 0) text += `${count}${unit}`;
+    rest -= count * length;
+  }
+  return text === "" ? "0s" : text;
 }

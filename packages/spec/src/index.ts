@@ -1,4 +1,4 @@
-export { durationFrom } from "./duration.js";
+export { durationFrom, durationText } from "./duration.js";
 export { keyedFrom } from "./keyed-from.js";
 export type { SpecKind } from "./kinds.js";
 export { policyFrom } from "./policy-from.js";

@@ -3,8 +3,9 @@
 import { backoff } from "@steadfast/backoff";
 import { type RestartPolicy, restartOn } from "@steadfast/policy";
 import { slidingWindow } from "@steadfast/sliding-window";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { durationFrom, isPolicySpecError, policyFrom, toJson } from "../src/index.js";
+import { durationFrom, durationText, isPolicySpecError, policyFrom, toJson } from "../src/index.js";
 
 describe("a short text is the policy that the grammar says", () => {
   it.each<[text: string, policy: RestartPolicy]>([
@@ -92,6 +93,38 @@ describe("a duration", () => {
     expect(durationFrom(text)).toBe(ms);
     expect(Number.isSafeInteger(durationFrom(text))).toBe(true);
   });
+
+  it.each([
+    [0, "0s"],
+    [1, "1ms"],
+    [999, "999ms"],
+    [1_000, "1s"],
+    [59_999, "59s999ms"],
+    [60_000, "1m"],
+    [3_600_001, "1h1ms"],
+    [86_400_000, "1d"],
+    [8_639_999_999_999_999, "99999999d23h59m59s999ms"],
+  ])("of %d ms is written %s, and read back", (ms, text) => {
+    expect(durationText(ms)).toBe(text);
+    expect(durationFrom(text)).toBe(ms);
+  });
+
+  it("is read back, whatever it is", () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 8_639_999_999_999_999 }), (ms) => {
+        expect(durationFrom(durationText(ms))).toBe(ms);
+      }),
+    );
+  });
+
+  it.each([-1, 0.5, 8_640_000_000_000_000, Number.NaN, Number.POSITIVE_INFINITY, "5", 5n, null])(
+    "of %s ms is none",
+    (ms) => {
+      expect(() => durationText(ms as number)).toThrow(
+        /^ms must be a whole number of milliseconds from 0 to 8639999999999999, got /,
+      );
+    },
+  );
 
   it.each<[text: string, meant: string | null]>([
     ["10", '10, or "10ms"'],

@@ -9,9 +9,8 @@
 // What is left out is as in `START`, and `b` is none. What is wrong is named, and as if it were left out: the rest still holds.
 
 import { didYouMean } from "@steadfast/policy";
-import { durationFrom, isPolicySpecError } from "@steadfast/spec";
+import { durationFrom, durationText, isPolicySpecError } from "@steadfast/spec";
 import { documentText, readDocument } from "./document.ts";
-import { durationText } from "./durations.ts";
 import { MARK_KINDS, type Mark, type MarkKind, MOST, type Scene, START } from "./scene.ts";
 
 const NAMES = ["a", "b", "at", "for", "healthy", "seed"] as const;

@@ -3,7 +3,7 @@
 // Rows are the instants, and at one instant what happened, in its order. The two live in the same world but not the same life:
 // after the first difference one may be up where the other waits, so that a row has one side only.
 
-import type { Millis } from "@steadfast/policy";
+import { type Millis, sameDecision } from "@steadfast/policy";
 import type { Played, Step } from "./played.ts";
 import { decisionWords, eventName } from "./words.ts";
 
@@ -27,7 +27,12 @@ export function rowsOf(a: Played, b: Played | null): readonly Row[] {
       const alone = left.splice(0, Math.max(0, i));
       for (const other of alone) rows.push({ at, a: null, b: other, differs: true });
       const other = i < 0 ? null : (left.shift() ?? null);
-      rows.push({ at, a: one, b: other, differs: other === null || !isSame(one, other) });
+      rows.push({
+        at,
+        a: one,
+        b: other,
+        differs: other === null || !sameDecision(one.decision, other.decision),
+      });
     }
     for (const other of left) rows.push({ at, a: null, b: other, differs: true });
   }
@@ -37,16 +42,6 @@ export function rowsOf(a: Played, b: Played | null): readonly Row[] {
 function instantsOf(a: Played, b: Played): readonly Millis[] {
   const instants = new Set([...a.steps, ...b.steps].map(({ at }) => at));
   return [...instants].sort((one, other) => one - other);
-}
-
-function isSame(one: Step, other: Step): boolean {
-  const { decision: a } = one;
-  const { decision: b } = other;
-  if (a.type === "launch" && b.type === "launch") return a.delayMs === b.delayMs;
-  if (a.type === "refuse" && b.type === "refuse") {
-    return a.reason === b.reason && a.retryAfterMs === b.retryAfterMs;
-  }
-  return a.type === b.type;
 }
 
 /** The first row in which they differ, in a sentence; null where there is none. */

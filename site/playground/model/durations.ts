@@ -1,26 +1,6 @@
-// Times for people: as text that `@steadfast/spec` reads back, and in words.
+// Times for people, in words.
 
 import type { Millis } from "@steadfast/policy";
-
-const UNITS = [
-  ["d", 86_400_000],
-  ["h", 3_600_000],
-  ["m", 60_000],
-  ["s", 1_000],
-  ["ms", 1],
-] as const;
-
-/** A whole number of milliseconds as `durationFrom` reads it: `1m30s`; 0 is `0s`. */
-export function durationText(ms: Millis): string {
-  let rest = ms;
-  let text = "";
-  for (const [unit, length] of UNITS) {
-    const count = Math.floor(rest / length);
-    if (count > 0) text += `${count}${unit}`;
-    rest -= count * length;
-  }
-  return text === "" ? "0s" : text;
-}
 
 /** `850 ms`, `12.34 s`, `4 min 10 s`, `3 h 5 min`: exact below an hour for whole milliseconds. */
 export function durationWords(ms: number): string {

@@ -29,7 +29,7 @@ export default defineComponent(() => {
       </p>
       {store.faults.value.length > 0 && (
         <div class="faults" role="alert">
-          <p>The address is not all right; what is wrong is left out:</p>
+          <p>Parts of the address are wrong, and were left out:</p>
           <ul>
             {store.faults.value.map((fault) => (
               <li key={fault}>{fault}</li>

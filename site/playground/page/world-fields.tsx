@@ -1,7 +1,7 @@
 // The mark that is chosen, with its exact instant; and the world: how long it is looked at, when a child is healthy, the seed.
 
+import { durationText } from "@steadfast/spec";
 import { instantOf, seedOf } from "../model/address.ts";
-import { durationText } from "../model/durations.ts";
 import { MARK_KINDS, type MarkKind, MOST } from "../model/scene.ts";
 import { hitWords, MARK_WORDS } from "../model/words.ts";
 import { CheckedField } from "./checked-field.tsx";

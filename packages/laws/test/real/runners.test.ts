@@ -21,7 +21,8 @@ it("examples/node-test.mjs, with node:test", async () => {
 
 it("examples/vitest.test.mjs, with vitest", async () => {
   const home = dirname(createRequire(import.meta.url).resolve("vitest/package.json"));
-  const args = ["run", "--root", examples, "--reporter=verbose", "vitest.test.mjs"];
+  // Without a cache: it would stand beside the examples, and be packed with them.
+  const args = ["run", "--root", examples, "--no-cache", "--reporter=verbose", "vitest.test.mjs"];
   const env = { ...process.env, NO_COLOR: "1" };
   const { stdout } = await run(process.execPath, [join(home, "vitest.mjs"), ...args], { env });
   expect(stdout).not.toContain(" failed");
