@@ -17,7 +17,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   presets: 350,
   "promise-tasks": 125,
   "sliding-window": 60,
-  spec: 165,
+  spec: 167,
   stores: 92,
   supervision: 425,
   supervisor: 610,
