@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { alsoShown } from "./also-shown.ts";
 
 function filesBelow(folder: string): string[] {
   if (!existsSync(folder)) return [];
@@ -14,7 +15,7 @@ function filesBelow(folder: string): string[] {
     .sort();
 }
 
-/** A sum over what the tests share, what they and the sources import, and the settings. */
+/** A sum over what the tests share, what they and the sources import, what else is shown to the mutants, and the settings. */
 export function surroundings(root: string, name: string, options: object): string {
   const folder = join(root, "packages", name);
   const imported = join(folder, "node_modules/@steadfast");
@@ -23,6 +24,7 @@ export function surroundings(root: string, name: string, options: object): strin
     join(root, "config"),
     join(folder, "test"),
     ...builds.map((other) => join(imported, other, "dist")),
+    ...(alsoShown(`@steadfast/${name}`, folder)?.folders ?? []),
   ];
   const sum = createHash("sha256").update(JSON.stringify(options));
   for (const path of folders.flatMap(filesBelow)) {
