@@ -26,7 +26,7 @@ export interface EffectModules {
 }
 
 /**
- * Makes a policy a Schedule: `Effect.retry(task, scheduleBy({ Cause, Duration, Effect, Schedule }, policy))`.
+ * Makes a policy a Schedule of Effect: `Effect.retry(task, scheduleBy({ Cause, Duration, Effect, Schedule }, policy))`.
  *
  * Decides: after each failure the policy, with what the effect failed with as the exit's `error`; its delay runs from
  * the failure, a refusal for good ends the schedule, so that the effect fails with its last error. The schedule's output is

@@ -33,7 +33,7 @@ export interface PgBossLike {
 }
 
 /**
- * Wraps a handler for `boss.work`: `boss.work(queue, { includeMetadata: true }, handlerUnder(boss, policy, handler))`.
+ * Puts a handler of pg-boss under a policy: `boss.work(queue, { includeMetadata: true }, handlerUnder(boss, policy, handler))`.
  *
  * Decides: after each failure the policy. Its delay runs from the failure: the job is completed, and a new one with the same
  * data and the policy's state starts after it. A refusal for good fails the job with the attempt's own error. A queue with

@@ -28,7 +28,7 @@ interface Piped {
 }
 
 /**
- * An operator that subscribes again as a policy decides: `source.pipe(retryBy(rxjs, policy))`.
+ * Makes an operator of rxjs that subscribes again as a policy decides: `source.pipe(retryBy(rxjs, policy))`.
  *
  * Decides: after each error the policy; its delay runs from the error, a refusal for good hands the error on. Each
  * subscription has a state of its own, which ends with the process: rxjs has no place for it. What a source emitted

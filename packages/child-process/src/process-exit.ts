@@ -4,7 +4,7 @@
 import { type Exit, exitOf } from "@steadfast/policy";
 
 /**
- * Translates the arguments of Node's `exit` event.
+ * Makes an exit of the arguments of Node's `exit` event.
  *
  * Decides: a signal is `signalled`, code 0 `completed`, any other code `failed`; without either it is
  * `failed` without a code. A shell that cannot find its command has code 127 and is `failed`; only a

@@ -67,7 +67,7 @@ function rule(
 }
 
 /**
- * The transition table.
+ * The whole lifecycle of a child as data: the first rule that fits an event is what a slot does.
  * @since 0.1.0
  */
 export const slotTable: readonly SlotRule[] = [

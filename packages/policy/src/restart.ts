@@ -87,7 +87,7 @@ export interface Launch {
 }
 
 /**
- * No. `retryAfterMs` a number: not yet, ask again then. `null`: never.
+ * The answer no. `retryAfterMs` a number: not yet, ask again then. `null`: never.
  * @since 0.1.0
  */
 export interface Refuse {

@@ -4,7 +4,7 @@ import type { Millis } from "./policy.js";
 const ALLOWED = "a function that answers a number of milliseconds within 2^53-1";
 
 /**
- * The door through which time enters: whole milliseconds that never go back.
+ * Makes a clock of a reading: whole milliseconds that never go back.
  *
  * Decides: the largest reading so far, each rounded down. A clock that goes back stands still until
  * it has caught up. Units: milliseconds, or whatever the policy's options are in. Range: readings that

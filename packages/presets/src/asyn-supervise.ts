@@ -22,7 +22,7 @@ export interface AsynSuperviseOptions {
 }
 
 /**
- * Restarts as asyn-rs `supervise` does.
+ * Restarts as asyn-rs `supervise` does: at once, until more failures than its limit are in a window.
  *
  * Decides: a restart at once after a failure, until more than `maxRestarts` are in the window.
  * Units: milliseconds. Defaults: 5 in 60 s.

@@ -35,7 +35,7 @@ export interface CaGatewayOptions {
 }
 
 /**
- * Restarts as the C ca-gateway does.
+ * Restarts as the C ca-gateway does: at once or after ten seconds, until so many starts are in a window.
  *
  * Decides: a restart after every exit, until there were `nRestarts` starts in an interval.
  * Units: milliseconds, of which whole seconds are looked at. Defaults: 10, 600 s, 10 s.

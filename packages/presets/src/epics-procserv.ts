@@ -44,7 +44,7 @@ export interface EpicsProcservOptions {
 }
 
 /**
- * Restarts as procserv of epics-rs does.
+ * Restarts as procserv of epics-rs does: so that launches are 15 seconds apart, and no more in a window than told.
  *
  * Decides: a restart after every exit, at least `holdoffMs` after the launch before.
  * Units: milliseconds. Defaults: no limit, 600 s, 15 s, `onExit`.

@@ -30,7 +30,7 @@ export interface EpicsSuperviseOptions {
 }
 
 /**
- * Restarts as epics-base-rs 0.20.2 `supervise` does.
+ * Restarts as epics-base-rs 0.20.2 `supervise` does: after ten seconds, until so many launches are in a window.
  *
  * Decides: launches until the child completes, or until there were `maxRestarts` launches in a window.
  * Units: milliseconds. Defaults: 10 in 600 s, 10 s apart.

@@ -26,7 +26,7 @@ export interface Processkit07Options extends ProcesskitOptions {
 }
 
 /**
- * Restarts as processkit 0.7 `Supervisor` does.
+ * Restarts as processkit 0.7 `Supervisor` does: after delays that double, with jitter on top, so many times ever.
  *
  * Decides: a restart after a crash, in the order predicate, restart type, budget, backoff.
  * Units: milliseconds. Defaults: `onCrash`, no limit, 200 ms, factor 2, 30 s, jitter.

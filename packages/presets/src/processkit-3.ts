@@ -52,7 +52,7 @@ type Read = OptionsReader<Processkit3Options>;
 const UNREACHED = Number.MAX_SAFE_INTEGER;
 
 /**
- * Restarts as processkit 3 `Supervisor` does, its health check apart.
+ * Restarts as processkit 3 `Supervisor` does: as 0.7, with a pause in a storm of failures; its health check apart.
  *
  * Decides: a restart after a crash, in the order predicate, restart type, permanent failure, budget,
  * storm, backoff. Units: milliseconds. Defaults: `onCrash`, no limit,

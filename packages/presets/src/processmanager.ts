@@ -37,7 +37,7 @@ export interface ProcessmanagerOptions {
 }
 
 /**
- * Restarts as processmanager 0.6.0 `RestartSupervisor` does.
+ * Restarts as processmanager 0.6.0 `RestartSupervisor` does: forever, after delays that double up to 30 seconds.
  *
  * Decides: a restart after every failure, later each time. Units:
  * milliseconds. Defaults: 200 ms, factor 2, 30 s. Edge: a `maxMs` below `initialMs` caps the first delay,

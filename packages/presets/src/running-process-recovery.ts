@@ -31,7 +31,7 @@ export interface RunningProcessRecoveryOptions {
 }
 
 /**
- * Restarts as running-process 4.5.5 `BackendRecoveryState` recommends.
+ * Restarts as running-process 4.5.5 `BackendRecoveryState` recommends: one retry in a window, then not yet.
  *
  * Decides: one restart per window of crashes, then "not yet" until its end.
  * A backend that ends well is not restarted. Units: milliseconds. Defaults: 250 ms, 30 s.

@@ -24,7 +24,7 @@ export interface RunningProcessSpawnOptions {
 }
 
 /**
- * Restarts as running-process 4.5.5 `SpawnCoordinator` lets them through.
+ * Restarts as running-process 4.5.5 `SpawnCoordinator` allows: at once, three launches in a window, then not yet.
  *
  * Decides: `maxAttempts` launches per window, the first included, then "not yet" until its end.
  * Every exit is followed by a request. Units: milliseconds. Defaults: 3 in 30 s.

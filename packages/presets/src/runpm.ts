@@ -40,7 +40,7 @@ export interface RunpmOptions {
 const MAX_BACKOFF_MS = 30_000;
 
 /**
- * Restarts as runpm of running-process does.
+ * Restarts as runpm of running-process does: after every exit, later each time, until there were too many in a row.
  *
  * Decides: a restart after every exit, later each time, until there are more than `maxRestarts` in a
  * row. Units: milliseconds. Defaults: no limit, 500 ms to 30 s, 2 s, 3 s.

@@ -42,7 +42,7 @@ export interface PausingWindowState {
 const RESTART = { type: "launch", cause: "restart", draw: 0, wall: 0 } as const;
 
 /**
- * So many failures in so long, and then a pause.
+ * Pauses the restarts for a time of its own after so many failures in so long.
  *
  * Decides: a restart launches at once outside a pause; in a pause it is refused with the reason `crash-storm` and
  * the exact time to its end; after `maxPauses` of them in a row it is refused for good with `budget-spent`. Two pauses

@@ -23,7 +23,7 @@ import { parseState } from "./parse-state.js";
 import { append, endOf, FRESH, notBefore, release, type SlidingWindowState } from "./stamps.js";
 
 /**
- * How many in how long.
+ * Limits how many launches, restarts or failures there may be in any window of time.
  *
  * Decides: a request launches at once while fewer than `limit` slots are taken, else it is refused
  * with the reason `window-full`. `retryAfterMs` is exact: asked one millisecond sooner it is refused

@@ -20,7 +20,7 @@ export interface WindowView {
 }
 
 /**
- * Looks at a window as of `now`, without a question being asked.
+ * Shows how full a window is as of `now`, such as for a status page; nothing is asked and nothing changes.
  *
  * Decides nothing, and knows nothing of `tripAt`: with `over-limit` one more request gets through
  * after `exhausted` has become true. Units: whole milliseconds. Edge: as `edge` says; a `now` before

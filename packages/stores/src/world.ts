@@ -3,7 +3,8 @@
 import type { Millis } from "@steadfast/policy";
 
 /**
- * Where a shared policy gets its patience: tests replace it. What the policy decides goes by the store's clock.
+ * The clock, timers and chance by which a shared policy waits for its store; tests replace them. What the policy
+ * decides goes by the store's clock.
  * @since 0.1.0
  */
 export interface StoreWorld {

@@ -24,7 +24,7 @@ export interface WorkerEnd {
 const TERMINATED = 1;
 
 /**
- * The one exit of a worker. Pure and total: any code, any error, also a Proxy that traps everything.
+ * Decides how a worker ended, as its one exit. Pure and total: any code, any error, also a Proxy that traps everything.
  *
  * | it | exit |
  * |---|---|

@@ -15,7 +15,7 @@ const MOST_LIVES = 10_000;
 const LEAST_LIVES = 60;
 
 /**
- * A shortest trace on which two policies disagree: a start and lives, as a supervisor would report them.
+ * Finds a shortest trace on which two policies disagree: a start and lives, as a supervisor would report them.
  *
  * Pure: the same arguments give the same answer. Units: those of the policies. All traces of few lives are
  * tried that matter to their `timesMs`, as many as 10 000 allow; what is found among them has the fewest

@@ -16,7 +16,7 @@ import type { DecidedBy, Explanation } from "./explanation.js";
 import { sentenceOf } from "./sentence.js";
 
 /**
- * Why a policy decides as it does in this state: which member, what it counts, and when the answer
+ * Explains why a policy decides as it does in this state: which member, what it counts, and when the answer
  * changes.
  *
  * Pure: no state is changed, and `decision` is what `policy.step` decides, always. Units: those of the

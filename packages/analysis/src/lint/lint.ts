@@ -21,7 +21,7 @@ import { unreachable } from "./unreachable.js";
 import { withoutEffect } from "./without-effect.js";
 
 /**
- * What is questionable about a policy, before any child runs under it.
+ * Finds what is questionable about a policy, before any child runs under it.
  *
  * | code | severity | what it means |
  * |---|---|---|
@@ -29,8 +29,8 @@ import { withoutEffect } from "./without-effect.js";
  * | `hot-loop` | error | a child that crashes at once is launched over and over in one millisecond |
  * | `limit-not-kept` | error | a policy of your own admits more in its window than its description says |
  * | `seconds-for-milliseconds` | warning | a duration, of the policy or of `supervise`, that looks like seconds |
- * | `limit-unreachable` | warning | whatever stands before a limit keeps it out of reach, or lives that are a little longer do |
- * | `window-shorter-than-cycle` | warning | likewise, and a window is shorter than one restart takes |
+ * | `limit-unreachable` | warning | a limit cannot be reached, because of the delays before it or because of slightly longer lives |
+ * | `window-shorter-than-cycle` | warning | a limit cannot be reached, since its window is no longer than one restart takes |
  * | `endless-restarts` | warning | nothing limits a child that crashes forever, and nothing was meant to |
  * | `bounds-admissions-only` | warning | a limit on launches that varying delays follow, so that it bounds admissions |
  * | `cap-below-initial` | warning | a cap below the first delay |

@@ -36,7 +36,7 @@ export interface OutlookOptions {
 const MOST = 10_000;
 
 /**
- * How many failures in a row a policy still restarts from here, and what it says then: what is left of a budget,
+ * Counts how many failures in a row a policy still restarts from here, and says what comes then: what is left of a budget,
  * whatever the budget is made of.
  *
  * Pure: the policy is stepped ahead, and nothing is changed. The child fails at `now`, is launched when the policy lets it go, and

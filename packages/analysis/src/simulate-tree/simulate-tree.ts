@@ -7,7 +7,7 @@ import type { TreeSimulation } from "./tree-simulation.js";
 import { settleTreeWorld, type TreeWorld } from "./tree-world.js";
 
 /**
- * What a tree makes of described children: who is launched, stopped and restarted when, as data.
+ * Plays a tree with described children on virtual time: who is launched, stopped and restarted when, as data.
  *
  * Pure: no clock, no timer, no chance but the seed's; the same arguments give the same answer. Unit:
  * milliseconds, from 0 on. Edges: what happens at exactly `forMs` is part of it; of what falls on one instant

@@ -4,7 +4,7 @@ import { PolicyOptionsError, readArguments, readOptions } from "@steadfast/polic
 import type { Sampler } from "./life.js";
 
 /**
- * Always the same: a life of `ms` milliseconds, each time.
+ * Makes every life of a simulated child `ms` milliseconds long.
  *
  * Pure. Errors: `PolicyOptionsError` unless `ms` is a finite number of at least 0.
  *
@@ -20,7 +20,7 @@ export function fixed(ms: number): Sampler<number> {
 }
 
 /**
- * Anything from `lowMs` to `highMs`, all equally likely.
+ * Makes the lives of a simulated child anything from `lowMs` to `highMs`, all equally likely.
  *
  * Pure. Errors: `PolicyOptionsError` unless both are finite, at least 0, and in that order.
  *
@@ -39,7 +39,7 @@ export function uniform(lowMs: number, highMs: number): Sampler<number> {
 }
 
 /**
- * Lives of a child without a memory, which is as likely to die now as at any time before: the
+ * Makes the lives of a simulated child those of one that is as likely to die now as at any time before: the
  * exponential distribution.
  *
  * Pure. Errors: `PolicyOptionsError` unless `meanMs` is a finite number of at least 0. With 0 every life

@@ -1,7 +1,7 @@
 import { type Millis, PolicyOptionsError, readArguments } from "@steadfast/policy";
 
 /**
- * The most instants that fall into any one window: the rate that was really reached.
+ * Counts how many instants fall into one window at the most: the rate that was really reached.
  *
  * Pure. Units: whole milliseconds. Edges: a window is half-open, so that two instants exactly `windowMs`
  * apart are never in one; a window of 0 holds nothing. Errors: `PolicyOptionsError` for what is no list of

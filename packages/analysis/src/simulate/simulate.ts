@@ -46,7 +46,7 @@ const FOLLOWED = [
 ] as const satisfies readonly (keyof SimulationRules)[];
 
 /**
- * What a policy makes of a described child: launches, refusals and downtime, as data.
+ * Plays a policy with a described child on virtual time: launches, refusals and downtime, as data.
  *
  * Pure: no clock, no timer, no chance but the seed's; the same arguments give the same answer. Unit:
  * milliseconds, from 0 on. Edges: what happens at exactly `forMs` is part of it; a child that ends at exactly

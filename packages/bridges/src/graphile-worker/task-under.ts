@@ -26,7 +26,7 @@ export interface GraphileHelpers {
 }
 
 /**
- * Wraps a task: `run({ taskList: { mail: taskUnder(policy, task) }, noHandleSignals: true, ... })`.
+ * Puts a task of graphile-worker under a policy: `run({ taskList: { mail: taskUnder(policy, task) }, noHandleSignals: true, ... })`.
  *
  * Decides: after each failure the policy. Its delay runs from the failure: the job is done, and a new one with the same payload
  * and the policy's state runs after it. A refusal for good fails the job for good: where graphile-worker has attempts left,

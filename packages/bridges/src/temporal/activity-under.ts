@@ -19,7 +19,7 @@ export const LONGEST_MS = 9_223_372_036_854;
 const PARTS = ["Context", "asyncLocalStorage", "ApplicationFailure"] as const;
 
 /**
- * Wraps an activity: `export const charge = activityUnder(temporal, policy, async (order: Order) => ...)`, where `temporal`
+ * Puts an activity of Temporal under a policy: `export const charge = activityUnder(temporal, policy, async (order: Order) => ...)`, where `temporal`
  * is the module `@temporalio/activity`.
  *
  * Decides: after each failure the policy. Its delay runs from the failure, as `nextRetryDelay`; a refusal for good is

@@ -94,7 +94,7 @@ export async function launcherReport(
 }
 
 /**
- * The same laws one by one, for a test runner to loop over.
+ * The laws of `checkLauncher` one by one: a test for each in any runner.
  *
  * Effect: none until a case is run, which rejects where its law is broken. Errors: `PolicyOptionsError`
  * for a bad option.

@@ -7,7 +7,7 @@ import type { RawChild, RawEnd, RawEvent } from "./raw-child.js";
 import type { VirtualRuntime } from "./runtime-record.js";
 
 /**
- * An adapter over a virtual runtime, as small as the contract of `Launcher` allows.
+ * The smallest adapter that keeps the contract of `Launcher`, over a virtual runtime: a place to begin.
  *
  * Decides: the first end counts, be it an exit or a refusal; an error of a child that runs is no end; what
  * is said before anybody listens is kept. Edge: a call after the exit reaches nobody. Effect: one

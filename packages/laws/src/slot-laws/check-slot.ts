@@ -88,7 +88,7 @@ export function slotReport(slot: ChildSlot | MakeSlot, options: SlotCheckOptions
 }
 
 /**
- * The same laws one by one, for a test runner to loop over.
+ * The laws of `checkSlot` one by one: a test for each in any runner.
  *
  * Effect: none; each `run` tries its law and throws where it is broken. Errors: `PolicyOptionsError` for
  * a bad option.

@@ -92,7 +92,7 @@ export function treeReport(
 }
 
 /**
- * The same laws one by one, for a test runner to loop over.
+ * The laws of `checkTree` one by one: a test for each in any runner.
  *
  * Effect: none; each `run` tries its law and throws where it is broken. Errors: `PolicyOptionsError` for a bad
  * option.

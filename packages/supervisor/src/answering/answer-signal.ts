@@ -4,7 +4,7 @@ import type { AnswerSignal } from "../request-layer.js";
 import { isNote, thrownOf } from "./thrown-note.js";
 
 /**
- * The supervisor's side: what a message of a child answers; null for any other message. Errors: none.
+ * Reads a message of a child as the answer to a request; null for any other message. Errors: none.
  *
  * @since 0.1.0
  * @example

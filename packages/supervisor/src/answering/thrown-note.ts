@@ -137,7 +137,7 @@ function textOf(value: unknown): Note {
 }
 
 /**
- * Whether it looks like a note.
+ * Whether a value looks like a note of `thrownNote`.
  * @since 0.1.0
  */
 export function isNote(note: unknown): note is Note {
@@ -146,7 +146,7 @@ export function isNote(note: unknown): note is Note {
 }
 
 /**
- * What a note says was thrown. Errors are errors again, of the kind that the language has.
+ * Makes of a note what was thrown. Errors are errors again, of the kind that the language has.
  *
  * Errors: those of the language, for a note that `thrownNote` did not make.
  *
