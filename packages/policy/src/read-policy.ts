@@ -6,7 +6,7 @@ import { PolicyOptionsError } from "./errors.js";
 import { isRemotePolicy } from "./remote-policy.js";
 
 /**
- * What a door takes besides a policy, and what it says about a preset.
+ * What `readPolicy` accepts besides a policy, and what its error says about a preset.
  * @since 0.1.0
  */
 export interface PolicyDoor {

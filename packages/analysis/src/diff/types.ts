@@ -2,7 +2,7 @@ import type { Exit, Millis, RestartDecision, RestartEvent, RestartPolicy } from 
 import type { SupervisionRules } from "../simulate/rules.js";
 
 /**
- * One of two: a policy, or a preset, whose `isFailure`, `onNotYet` and `healthyAfterMs` are then its own.
+ * One of the two that `diff` compares: a policy, or a preset, whose `isFailure`, `onNotYet` and `healthyAfterMs` are then its own.
  * @since 0.1.0
  */
 export type DiffSide =
@@ -68,7 +68,7 @@ export interface DiffRow {
 }
 
 /**
- * How far it looked.
+ * How far `diff` looked for a difference.
  * @since 0.1.0
  */
 export interface Looked {

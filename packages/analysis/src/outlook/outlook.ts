@@ -23,7 +23,7 @@ export interface Outlook {
 }
 
 /**
- * From where, and how far.
+ * From where `outlook` looks ahead, and how far.
  * @since 0.1.0
  */
 export interface OutlookOptions {

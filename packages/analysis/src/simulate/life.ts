@@ -3,7 +3,7 @@
 import { type Exit, PolicyOptionsError } from "@steadfast/policy";
 
 /**
- * What an attempt, counted from 1, gets. `random` answers a uniform number in [0, 1), another one each
+ * Draws what an attempt, counted from 1, gets: how long it lives, or how it ends. `random` answers a uniform number in [0, 1), another one each
  * time; the same attempt of the same seed gets the same numbers, whatever the policy.
  * @since 0.1.0
  */

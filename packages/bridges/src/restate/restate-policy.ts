@@ -16,7 +16,7 @@ import { pause } from "../pause.js";
 const OWNER = "restatePolicy";
 
 /**
- * How a host asks.
+ * How a host asks the virtual object of a policy.
  * @since 0.1.0
  */
 export interface RestatePolicyOptions {

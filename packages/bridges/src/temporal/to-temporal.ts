@@ -9,7 +9,7 @@ import { delaysOf, described, type Part, partsOf } from "../policy-parts.js";
 import { LONGEST_MS } from "./activity-under.js";
 
 /**
- * Options of the compiler.
+ * What `toTemporal` may leave out of a policy that Temporal cannot express.
  * @since 0.1.0
  */
 export interface ToTemporalOptions {
