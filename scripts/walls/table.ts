@@ -75,6 +75,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
       "http-check.ts": ["fetch", "URL"],
       "testing/drained.ts": ["MessageChannel"],
       "soon.ts": ["setImmediate", "clearImmediate", "MessageChannel"],
+      "keep-alive.ts": ["MessageChannel"],
     },
     never: ["laws"],
   },

@@ -39,6 +39,8 @@ export interface Supervision<State = SupervisionState> {
    * before it changes nothing.
    */
   deadline(state: State): Millis | null;
+  /** Whether no child is there and only an order brings one back: it is paused, or held by a final refusal. */
+  isPaused(state: State): boolean;
   /**
    * Reads back a state, or a snapshot of version 1 or 2. Instants later than `now` are pulled back.
    * @throws PolicyStateError that names the path of the first bad field.
@@ -98,9 +100,13 @@ export function supervisionOf(settings: SupervisionSettings, owner: string): Sup
     initial: () => initialState(rules),
     step: (state, event, now) => step(rules, state, event, now),
     deadline: (state) => deadlineOf(rules, state),
+    isPaused,
     parse: (raw, now) => parseSupervision(rules, raw, now),
   };
 }
+
+const isPaused = ({ slot, held, over }: SupervisionState): boolean =>
+  !over && slot.phase.status === "stopped" && (slot.intent === "paused" || held !== null);
 
 const NOTHING: readonly Effect[] = [];
 

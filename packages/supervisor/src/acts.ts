@@ -10,6 +10,7 @@ import { type Alarm, type AlarmEntry, alarmOf, OUT } from "./alarm-clock.js";
 import { type AsyncContext, captureContext, inContext } from "./async-context.js";
 import { type Chance, chanceOf } from "./chance.js";
 import { ContractError } from "./errors.js";
+import { pausedCountOf } from "./paused-count.js";
 import type { System } from "./system.js";
 import { Voice } from "./voice.js";
 
@@ -37,6 +38,10 @@ export abstract class Acts<Event extends { readonly type: string }>
   readonly alarm: Alarm;
   /** Whether an act is being done. */
   isBusy = false;
+  /** How many children of it are there. */
+  alive = 0;
+  /** Whether the process is kept alive for it. */
+  #isKept = false;
   #waiting: Act<Event>[] | null = null;
   #leave: (() => void)[] | null = null;
   /** The first fault, live: that of the alarm is carried if there was none before. */
@@ -52,6 +57,8 @@ export abstract class Acts<Event extends { readonly type: string }>
 
   /** Steps the machine, and carries the effects out. */
   protected abstract happens(event: Event | Common, wall: Millis): void;
+  /** Whether only an order brings a child back. */
+  protected abstract isPaused(): boolean;
   /** When the machine wants a tick. */
   protected abstract deadline(): Millis | null;
   /** Ends the driver, if the machine has settled. */
@@ -87,6 +94,7 @@ export abstract class Acts<Event extends { readonly type: string }>
     this.isBusy = false;
     this.endIfSettled();
     this.#wake(this.ended ? null : this.deadline());
+    this.#keeps(!this.ended && this.place === OUT && this.alive === 0 && this.isPaused());
     this.flush();
   }
 
@@ -154,6 +162,17 @@ export abstract class Acts<Event extends { readonly type: string }>
   #wake(at: Millis | null): void {
     const isSet = at === null ? this.place === OUT : this.place >= 0 && this.at === at;
     if (!isSet) this.alarm.move(this, at);
+  }
+
+  /** Paused, without any child and without a timer: there is nothing of it that would keep the process alive. */
+  #keeps(isKept: boolean): void {
+    if (isKept === this.#isKept) return;
+    this.#isKept = isKept;
+    try {
+      pausedCountOf(this.system).change(isKept ? 1 : -1);
+    } catch (error) {
+      this.act({ type: "fault", error });
+    }
   }
 }
 

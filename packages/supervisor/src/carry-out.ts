@@ -85,7 +85,7 @@ function probe(stage: Stage, { attempt, generation, probe: number, timeoutMs }: 
 
 function exited(stage: Stage, effect: Of<"exited">) {
   const { failed, uptimeMs, ordered } = effect;
-  stage.port.child = null;
+  stage.port.gone();
   stage.extras?.prober?.stop();
   if (!stage.isHeard) return;
   // A step has one exit at most: the slot has its record.

@@ -20,6 +20,8 @@ export type ChildCall = Extract<
 export interface PortOwner {
   /** The attempt that it knows; null if it knows the child no more. */
   readonly tag: Tag | null;
+  /** How many children are there. */
+  alive: number;
   readonly settings: {
     /** Hears what the child sends that is not a report; null for nobody. */
     readonly onMessage: ((message: unknown) => unknown) | null;
@@ -69,8 +71,15 @@ export class ChildPort<Value> {
       return this.#neverBegan(generation, error, { error });
     }
     this.child = child;
+    this.owner.alive += 1;
     this.#listen(child, generation);
     if (child.announces !== true) this.#tellLaunched(generation, child);
+  }
+
+  /** The child is there no more. */
+  gone(): void {
+    if (this.child) this.owner.alive -= 1;
+    this.child = null;
   }
 
   /** Calls the child, if there is one. */

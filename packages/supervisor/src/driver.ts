@@ -126,6 +126,10 @@ export class Driver<Value>
     return this.isSettling ? null : this.machine.deadline(this.state);
   }
 
+  protected isPaused(): boolean {
+    return this.machine.isPaused(this.state);
+  }
+
   protected happens(event: Happening & Writable<Partial<Given>>, wall: Millis): void {
     const { shared } = this.settings;
     if (shared) event.shared = shared.state;

@@ -70,8 +70,8 @@ export interface SupervisorHandle<Value = unknown> extends AsyncDisposable {
   /** Sends the child a signal by its name. False if there is none, or none that can have one. */
   signal(name: string): boolean;
   /**
-   * Ends the child, if there is one, and launches nothing until `resume`. Nothing of it keeps the process alive then: a
-   * host that has nothing else to do ends (Node: code 13 at an `await` of the outcome).
+   * Ends the child, if there is one, and launches nothing until `resume`. The host stays alive meanwhile, as it does
+   * during a delay: a paused supervision is not over.
    */
   pause(): void;
   /**

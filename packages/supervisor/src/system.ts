@@ -2,6 +2,7 @@
 
 import { PolicyOptionsError } from "@steadfast/policy";
 import { hasMethods, isFunction } from "./has-methods.js";
+import { keepAlive } from "./keep-alive.js";
 import { soon } from "./soon.js";
 
 /**
@@ -17,6 +18,11 @@ export interface System {
   readonly timers: Timers;
   /** A uniform random number in [0, 1). */
   readonly random: () => number;
+  /**
+   * Keeps the process alive until what it returned is called: while something is paused or held, and has neither a child nor
+   * a timer that would. Default: nothing does.
+   */
+  readonly keepAlive?: () => () => void;
 }
 
 /**
@@ -54,7 +60,8 @@ export function checkSystem(system: System, owner = "supervise"): void {
   const isOne =
     hasMethods("clock", "random")(system) &&
     hasMethods("set", "clear")(system.timers) &&
-    (system.wall === undefined || isFunction(system.wall));
+    (system.wall === undefined || isFunction(system.wall)) &&
+    (system.keepAlive === undefined || isFunction(system.keepAlive));
   if (isOne) return;
   const allowed = "an object with clock(), random() and timers { set(), clear() }";
   throw new PolicyOptionsError(owner, "system", allowed, system);
@@ -79,4 +86,5 @@ export const realSystem: System = {
     works: () => setTimeout,
   },
   random: () => Math.random(),
+  keepAlive,
 };

@@ -27,6 +27,11 @@ export interface SupervisionTree<State = TreeState> {
    */
   deadline(state: State): Millis | null;
   /**
+   * Whether a child that is not there is paused: only an order brings it back. It looks at one child after the other, up to
+   * the first of these.
+   */
+  isPaused(state: State): boolean;
+  /**
    * Reads back a state. Instants later than `now` are pulled back. A child of an unknown kind is dropped,
    * and what the list has got since then is added.
    * @throws PolicyStateError that names the path of the first bad field.

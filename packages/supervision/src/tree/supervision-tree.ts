@@ -17,7 +17,7 @@ import { gateDeadline } from "./plan-lists.js";
 import { type TreeRules, treeRules } from "./settings.js";
 import { settleDown } from "./settle-down.js";
 import type { TreeState } from "./state.js";
-import { childAt, namesAt, policyAt } from "./view.js";
+import { childAt, hasPaused, namesAt, policyAt } from "./view.js";
 
 /**
  * Makes the supervision of many children as a pure value.
@@ -67,6 +67,7 @@ export function supervisionTreeOf(options: TreeOptions, owner: string): Supervis
     initial: () => initialTree(rules),
     step: (state, event, now) => step(rules, state, event, now),
     deadline: treeDeadline,
+    isPaused: (state) => !state.over && hasPaused(rules, state),
     parse: (raw, now) => parseTree(rules, raw, now),
     child: (state, path) => childAt(rules, state, path),
     policy: (state, path) => policyAt(rules, state, path),

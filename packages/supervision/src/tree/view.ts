@@ -48,6 +48,15 @@ export function namesAt(
   return tree && child.inner ? tree.children(child.inner, rest) : [];
 }
 
+export function hasPaused(rules: TreeRules, { pages }: TreeState): boolean {
+  for (let one = nextOrdinal(pages, 0); one !== null; one = nextOrdinal(pages, one + 1)) {
+    const { kind, slot, inner } = getItem(pages, one) as TreeChild;
+    if (slot.phase.status === "stopped" && slot.intent === "paused") return true;
+    if (inner && rules.kinds.get(kind)?.tree?.isPaused(inner)) return true;
+  }
+  return false;
+}
+
 function childOf({ ids, pages }: TreeState, id: string): TreeChild | null {
   const ordinal = findId(ids, id);
   return ordinal === null ? null : getItem(pages, ordinal);

@@ -63,6 +63,7 @@ export function suspendAwareSystem(options: SuspendAwareOptions = {}): System {
     timers: lookingTimers(clock, system.timers, lookEveryMs),
     random: () => system.random(),
     ...(system.wall ? { wall: () => system.wall?.() ?? clock() } : {}),
+    ...(system.keepAlive ? { keepAlive: system.keepAlive.bind(system) } : {}),
   };
 }
 

@@ -25,6 +25,8 @@ export interface MemberOwner {
   readonly isHeard: boolean;
   readonly isBusy: boolean;
   readonly ended: unknown;
+  /** How many children of the whole tree are there. */
+  alive: number;
   readonly alarm: Alarm;
   /** The desks whose requests are looked at after whatever happens. */
   readonly desks: Set<MemberDesk>;
@@ -91,6 +93,14 @@ export class Member<Value = unknown> implements Stage, PortOwner, ShelfOwner {
       if (this.#desk.requests) this.owner.desks.add(this.#desk);
     }
     return this.#desk.requests;
+  }
+
+  get alive(): number {
+    return this.owner.alive;
+  }
+
+  set alive(count: number) {
+    this.owner.alive = count;
   }
 
   get tag(): Tag | null {

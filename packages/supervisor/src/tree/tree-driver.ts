@@ -133,6 +133,10 @@ export class TreeDriver extends Driving<Event, TreeOutcome> implements MemberOwn
     return this.isSettling ? null : this.plan.machine.deadline(this.state);
   }
 
+  protected isPaused(): boolean {
+    return this.plan.machine.isPaused(this.state);
+  }
+
   protected happens(event: Event | Common, wall: Millis): void {
     const [state, effects] = this.plan.machine.step(this.state, event as TreeEvent, this.now);
     this.state = state;
