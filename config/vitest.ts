@@ -1,5 +1,6 @@
 // How every package is tested. `vitest run` runs what needs nothing real (test/, without test/real);
 // `vitest run --mode real` runs test/real: real processes and threads, one file at a time, in forks.
+// Files that need nothing real share their workers: a worker of its own for each costs as much as most files run.
 // Each run leaves a report under .results/ for scripts/summary.mjs.
 
 import { fileURLToPath } from "node:url";
@@ -19,6 +20,7 @@ export default defineConfig(({ mode }) => {
       // That a published package has tests is checked by the walls, not here.
       passWithNoTests: true,
       pool: "forks",
+      isolate: real,
       fileParallelism: !real,
       // Property tests take longer in proportion to the number of runs asked for.
       testTimeout: (real ? 60_000 : 30_000) * Math.max(1, propertyRuns().numRuns / 100),
