@@ -58,14 +58,20 @@ describe("a child of execa", () => {
     expect(await exitOf(tooLong)).toMatchObject({ kind: "spawn-failed", error: { code: "E2BIG" } });
   });
 
-  it("that execa itself ends is told once, by the signal it was sent", async () => {
+  it("that execa itself ends is told once, by its limit or the signal it was sent", async () => {
     const forever = ["-e", "setInterval(() => {}, 1000)"];
     const exits = [
       exitOf(processLauncher(() => execa(node, forever, { timeout: 1 }))),
       exitOf(processLauncher(() => execa(node, forever, { cancelSignal: AbortSignal.timeout(1) }))),
     ];
     const told = { kind: "signalled", signal: "SIGTERM" };
-    expect(await Promise.all(exits)).toStrictEqual([told, told]);
+    const [limited, cancelled] = await Promise.all(exits);
+    expect(limited).toStrictEqual({
+      kind: "timed-out",
+      afterMs: expect.any(Number),
+      ended: told,
+    });
+    expect(cancelled).toStrictEqual(told);
   });
 
   it("is read by both", async () => {

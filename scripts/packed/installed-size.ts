@@ -7,7 +7,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   analysis: 290,
   backoff: 70,
   bridges: 480,
-  "child-process": 294,
+  "child-process": 300,
   "child-slot": 125,
   cli: 300,
   "crash-budget": 45,

@@ -6,7 +6,8 @@
 import type { ChildProcess, Serializable } from "node:child_process";
 import type { ChildSignal } from "@steadfast/supervisor";
 import { closeHandle } from "./close-handle.js";
-import { ipcSignal } from "./ipc-signal.js";
+import { ipcSignal, type MessageSignal } from "./ipc-signal.js";
+import { promiseIn } from "./promise-in.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import type { SignalBox } from "./signal-box.js";
 
@@ -15,7 +16,7 @@ const DYING_MS = 1_000;
 /** What is to be done with what comes. */
 export interface ChannelEnds {
   readonly box: SignalBox;
-  /** Whether this package opened the channel, and nobody else can take a handle that comes with a message. */
+  /** Whether this package opened the channel: else somebody who listens, too, may take a handle that comes with a message. */
   readonly ours: boolean;
   /** Called for every message. */
   readonly count: () => void;
@@ -40,12 +41,13 @@ export function channel(
   ends: ChannelEnds,
 ): Channel {
   const { box, ours, count, fault } = ends;
+  const own = messageSignal && atOnce(messageSignal);
   let timer: NodeJS.Timeout | undefined;
 
-  /** What it means; a user's function that throws has nothing to say of it. */
+  /** What it means; a user's function that throws, or promises a word, has nothing to say of it. */
   function signalOf(message: unknown): ChildSignal {
     try {
-      return ipcSignal(message, messageSignal);
+      return ipcSignal(message, own);
     } catch (error) {
       fault(error);
       return { type: "message", message };
@@ -55,7 +57,8 @@ export function channel(
   function onMessage(message: unknown, sent?: unknown): void {
     count();
     box.put(signalOf(message));
-    if (ours && closeHandle(sent)) fault(new Error("the child sent a handle: it was closed"));
+    const isTaken = !ours && child.listenerCount("message") > 1;
+    if (!isTaken && closeHandle(sent)) fault(new Error("the child sent a handle: it was closed"));
   }
 
   function onDisconnect(): void {
@@ -65,7 +68,8 @@ export function channel(
     timer.unref();
   }
 
-  child.on("message", onMessage).on("disconnect", onDisconnect);
+  // The first of all: who listens only once is still seen to listen.
+  child.prependListener("message", onMessage).on("disconnect", onDisconnect);
   return {
     send(message) {
       if (!child.connected) return false;
@@ -76,5 +80,13 @@ export function channel(
       clearTimeout(timer);
       child.off("message", onMessage).off("disconnect", onDisconnect);
     },
+  };
+}
+
+function atOnce(own: MessageSignal): MessageSignal {
+  return (message) => {
+    const word = own(message);
+    if (!promiseIn(word)) return word;
+    throw new TypeError("messageSignal must answer at once, it returned a promise");
   };
 }

@@ -9,6 +9,7 @@ import { drain } from "./drain.js";
 import type { Lineage } from "./escapees.js";
 import { holdLifeline } from "./lifeline.js";
 import type { OutputReader } from "./output-reader.js";
+import { explained, settledWith } from "./own-timeout.js";
 import { withStderrTail, withSteps } from "./process-exit.js";
 import { processGroup } from "./process-group.js";
 import { startTimeOf } from "./process-table.js";
@@ -24,7 +25,9 @@ export interface Remains {
   /** Whether this package started it, and so closes its streams and its channel. */
   readonly ours: boolean;
   /** What all that it has started have in their environment, where that is known. */
-  readonly mark: string | undefined;
+  readonly mark?: string | undefined;
+  /** Its own promise, which knows whether a library has ended it. */
+  readonly promise: Promise<unknown> | null;
   readonly plan: StopPlan;
   readonly settings: ProcessSettings;
   /** How the rest of its group is dealt with. */
@@ -52,8 +55,8 @@ export interface Clearance {
   abandon(): void;
 }
 
-/** How long an exit waits for a disk that does not answer. */
-const LONGEST_STORE_MS = 1_000;
+/** How long an exit waits for others: a disk that does not answer, a library that has not said yet what it has done. */
+const LONGEST_OTHERS_MS = 1_000;
 
 const nextTurn = () => new Promise<void>(setImmediate);
 
@@ -115,11 +118,18 @@ export function clearance(remains: Remains): Clearance {
     await drain(remains.received, nextTurn);
     const tail = output.tail();
     const stored = close();
-    if (stored) {
-      await Promise.race([stored, pause(LONGEST_STORE_MS)]);
-      clearTimeout(timer);
-    }
-    return withStderrTail(told, tail);
+    if (stored) await first(stored);
+    const all = withStderrTail(told, tail);
+    const { promise } = remains;
+    if (!promise || all.kind !== "signalled" || mood() !== "firm") return all;
+    return explained(all, await first(settledWith(promise)));
+  }
+
+  /** What others have to do or say, unless that takes too long. */
+  async function first(others: Promise<unknown>): Promise<unknown> {
+    const done = await Promise.race([others, pause(LONGEST_OTHERS_MS)]);
+    clearTimeout(timer);
+    return done;
   }
 
   return {

@@ -35,7 +35,7 @@ export function withReserve<Result>(run: () => Result): Result {
 }
 
 /** Whether an error says that there are no file descriptors left, here or in the whole system. */
-function isExhausted(error: unknown): boolean {
+export function isExhausted(error: unknown): boolean {
   return ["EMFILE", "ENFILE"].includes(String((error as NodeJS.ErrnoException).code));
 }
 

@@ -24,6 +24,10 @@ export const pm2Signal: MessageSignal = (message) => (message === "ready" ? "rea
 /** What an IPC message means. An unknown word is an ordinary message; other fields do not matter. */
 export function ipcSignal(message: unknown, own: MessageSignal = pm2Signal): ChildSignal {
   const said = (message as { steadfast?: unknown } | null | undefined)?.steadfast;
-  const type = WORDS.find((word) => word === said) ?? WORDS.find((word) => word === own(message));
+  const type = wordIn(said) ?? wordIn(own(message));
   return type ? { type } : { type: "message", message };
+}
+
+function wordIn(said: unknown): ChildWord | undefined {
+  return WORDS.find((word) => word === said);
 }

@@ -5,7 +5,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { LIFELINE_SCRIPT } from "./lifeline-script.js";
 
 /** So often it is started again after it was ended by somebody else. */
-const MOST_STARTS = 3;
+const MOST_AGAIN = 3;
 
 /** Whom it ends: a group, or the process alone. */
 export type LifelineReach = "g" | "p";
@@ -43,7 +43,7 @@ function tell(text: string): void {
 
 /** Starts it and tells it all. It keeps nobody alive. */
 function start(onFault: (error: unknown) => void): void {
-  if (starts === MOST_STARTS) return;
+  if (starts > MOST_AGAIN) return;
   starts++;
   const fault = (cause: unknown) => onFault(new Error("the lifeline cannot be started", { cause }));
   try {

@@ -34,7 +34,7 @@ export interface Custody {
   readonly ours: boolean;
   /** Whether it leads a process group of its own. */
   readonly leadsGroup: boolean;
-  /** Its own promise, which knows why it was not started, where nobody else tells. */
+  /** Its own promise, which knows why it was not started or what has ended it, where nobody else tells. */
   readonly promise: Promise<unknown> | null;
   /** What all that it starts have in their environment; left out where that is not known. */
   readonly mark?: string | undefined;
@@ -106,9 +106,10 @@ export function liveProcess(
   child: ChildProcess,
   settings: ProcessSettings,
   outlets: Outlets,
-  { ours, leadsGroup, promise, mark }: Custody,
+  custody: Custody,
   box: SignalBox = signalBox(),
 ): LiveProcess {
+  const { ours, leadsGroup, promise } = custody;
   const { pid, connected } = child;
   const plan = planOf(settings, leadsGroup, connected);
   let received = 0;
@@ -118,7 +119,8 @@ export function liveProcess(
   const isStopping = () => orders.mood() !== "firm";
   const talk = channel(child, settings, { box, ours, count, fault, isStopping });
   const reading = { output, received: () => received };
-  const clearing = clearance({ child, ours, mark, plan, settings, orders, forget, ...reading });
+  const left = { child, ...custody, plan, settings, orders, forget, ...reading };
+  const clearing = clearance(left);
   let ended = false;
 
   function count(): void {

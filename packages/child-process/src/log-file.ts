@@ -3,8 +3,13 @@
 //
 // Writes are the pool's, one at a time, each with all that waits. A sink that is full holds its children back.
 // What cannot be written (the disk is full) is dropped and told once, until something can be written again.
+//
+// A path may lead to a pipe or a terminal, which would make this process wait: for somebody who reads it when it is
+// opened, for room when it is written. So it is opened in a mode that makes nobody wait, and what it does not take is
+// tried again after 1, 2, 4, ... 64, 64 ms, for as long as somebody uses it.
 
-import { close, fstatSync, ftruncate, open, openSync, rename, writev } from "node:fs";
+import { close, constants, fstatSync, ftruncate, open, openSync, rename, writev } from "node:fs";
+import { setTimeout as later } from "node:timers/promises";
 import { promisify } from "node:util";
 import { cutAt, type Limits, moves } from "./rotation.js";
 import { MOST_WAITING, type Sink } from "./sink.js";
@@ -12,6 +17,10 @@ import { asBuffer } from "./stderr-tail.js";
 
 /** How many bytes may wait before children are held back. */
 const FULL = 262_144;
+
+const LONGEST_WAIT_MS = 64;
+const { O_APPEND, O_CREAT, O_NOCTTY, O_NONBLOCK, O_WRONLY } = constants;
+const APPENDING = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK | O_NOCTTY;
 
 const closed = promisify(close);
 const opened = promisify(open);
@@ -31,7 +40,7 @@ export interface LogFile extends Sink {
 
 /** Opens a file at its end. Throws what the system refuses. */
 export function logFile(path: string, limits: Limits, onFault: (error: unknown) => void): LogFile {
-  let fd = openSync(path, "a");
+  let fd = openSync(path, APPENDING);
   const stat = fstatSync(fd);
   // A device or a pipe has no size, and is not ours to be moved away.
   const maxBytes = stat.isFile() ? limits.maxBytes : Number.POSITIVE_INFINITY;
@@ -43,11 +52,24 @@ export function logFile(path: string, limits: Limits, onFault: (error: unknown) 
   let rooms: (() => void)[] = [];
   let work: Promise<void> | null = null;
   let isFailing = false;
+  let isClosed = false;
+
+  /** Writes what it takes now, and waits where that is nothing. */
+  async function taken(pieces: readonly Buffer[]): Promise<number> {
+    for (let waitMs = 1; ; waitMs = Math.min(waitMs * 2, LONGEST_WAIT_MS)) {
+      try {
+        return (await written(fd, pieces)).bytesWritten;
+      } catch (error) {
+        if (isClosed || (error as NodeJS.ErrnoException).code !== "EAGAIN") throw error;
+      }
+      await later(waitMs, undefined, { ref: false });
+    }
+  }
 
   /** Writes all of them into the file that is open. */
   async function put(pieces: readonly Buffer[]): Promise<void> {
     for (let rest = pieces; rest.length > 0; ) {
-      const { bytesWritten } = await written(fd, rest);
+      const bytesWritten = await taken(rest);
       size += bytesWritten;
       rest = without(rest, bytesWritten);
     }
@@ -58,7 +80,7 @@ export function logFile(path: string, limits: Limits, onFault: (error: unknown) 
     if (keep === 0) await truncated(fd, 0);
     else {
       for (const [from, to] of moves(path, keep)) await renamed(from, to).catch(unlessMissing);
-      const next = await opened(path, "a");
+      const next = await opened(path, APPENDING);
       await closed(fd);
       fd = next;
     }
@@ -112,6 +134,7 @@ export function logFile(path: string, limits: Limits, onFault: (error: unknown) 
     },
     idle: () => work ?? Promise.resolve(),
     close() {
+      isClosed = true;
       void (work ?? Promise.resolve()).then(() => close(fd, () => {}));
     },
   };

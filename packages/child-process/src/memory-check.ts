@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import type { ProbeCheck } from "@steadfast/supervisor";
+import { isExhausted, withReserve } from "./descriptor-reserve.js";
 import { processTable } from "./process-table.js";
 
 /**
@@ -47,10 +48,11 @@ async function groupMemory(pid: number): Promise<number> {
 /** 0 for one that is gone, and for a zombie, which has none. */
 function residentBytes(pid: number): number {
   try {
-    const [, kib = 0] =
-      /^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, "latin1")) ?? [];
+    const status = withReserve(() => readFileSync(`/proc/${pid}/status`, "latin1"));
+    const [, kib = 0] = /^VmRSS:\s+(\d+) kB$/m.exec(status) ?? [];
     return Number(kib) * 1_024;
-  } catch {
+  } catch (error) {
+    if (isExhausted(error)) throw error;
     return 0;
   }
 }

@@ -5,7 +5,7 @@ import { statSync } from "node:fs";
 
 /** What the system said, with the cwd named where it is the cause; the error itself otherwise, and where it stays unknown. */
 export function namingCwd(error: unknown, cwd: string | URL | undefined): unknown {
-  const { code, errno, syscall, path, message } = error as NodeJS.ErrnoException;
+  const { code, errno, syscall, path, message } = (error ?? {}) as NodeJS.ErrnoException;
   if (cwd === undefined || !["ENOENT", "ENOTDIR"].includes(String(code)) || isFolder(cwd)) {
     return error;
   }

@@ -18,7 +18,7 @@ export function neverStarted(
     inARow++;
     if (inARow < MANY || isSaid) return;
     isSaid = true;
-    const { code = "an error" } = error as NodeJS.ErrnoException;
+    const { code = "an error" } = (error ?? {}) as NodeJS.ErrnoException;
     const message = `${owner}: a child could not be started ${MANY} times in a row (${code})`;
     process.emitWarning(message, {
       type: "SteadfastWarning",

@@ -5,7 +5,7 @@
 import { readFileSync } from "node:fs";
 import { uptime } from "node:os";
 import type { PastAttempt } from "@steadfast/supervisor";
-import { withReserve } from "./descriptor-reserve.js";
+import { isExhausted, withReserve } from "./descriptor-reserve.js";
 import { processGroup, type Sight } from "./process-group.js";
 import { type ProcessLine, processTable } from "./process-table.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
@@ -92,7 +92,7 @@ function isMarked(pid: number, { id, attempt, generation }: PastAttempt): boolea
     const has = (mark: string) => environment.includes(mark);
     return has(`STEADFAST_ID=${id}`) && (isStandby || ofAttempt.every(has));
   } catch (error) {
-    if (["EMFILE", "ENFILE"].includes(String((error as NodeJS.ErrnoException).code))) throw error;
+    if (isExhausted(error)) throw error;
     return false; // it is gone, or another user's
   }
 }

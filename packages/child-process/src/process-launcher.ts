@@ -33,7 +33,8 @@ export interface ProcessLauncher extends Launcher<undefined> {
  * name; nothing is closed. A stream that is no pipe cannot be read along: that goes to `onFault`.
  * Edge: a child that had ended before it was returned is reported with the code it ended with. An object
  * with a child in `nodeChildProcess` stands for that child; if what was returned is also a promise, its
- * rejection is never unhandled, and says why a child without a process was not started. A child with a channel can be asked
+ * rejection is never unhandled, and says why a child without a process was not started; one that says `timedOut`, as execa's does
+ * for its `timeout`, makes the exit `timed-out`. A child with a channel can be asked
  * (`handle.request`), as a forked one.
  * Effect: listeners on the child that was returned.
  * Errors: `PolicyOptionsError` at once for a bad option, and from `launch` when the function does not

@@ -3,6 +3,7 @@
 import { PolicyOptionsError, readOptions } from "@steadfast/policy";
 import type { LaunchInfo } from "@steadfast/supervisor";
 import type { OutputFile, OutputSinks } from "./output-options.js";
+import { promiseIn } from "./promise-in.js";
 import type { Limits } from "./rotation.js";
 
 /** Where a stream goes, checked. */
@@ -121,6 +122,7 @@ function pathMaker(owner: string, path: OutputFile["path"]): (info: LaunchInfo) 
   return (info) => {
     const made: unknown = typeof path === "function" ? path(info) : path;
     if (isText(made)) return made;
+    void promiseIn(made); // it may reject
     throw new PolicyOptionsError(
       owner,
       "path",

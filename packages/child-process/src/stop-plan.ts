@@ -2,7 +2,7 @@
 // asks, so that both platforms can be tested on one.
 //
 // POSIX    stop: the stop signal, to the group or to the process     kill: SIGKILL likewise
-//          and SIGCONT, since a stopped process (SIGSTOP, Ctrl-Z) hears nothing before it goes on
+//          and SIGCONT, whatever way it is asked: a stopped process (SIGSTOP, Ctrl-Z) hears nothing before it goes on
 // Windows  there are no signals and no groups. stop: a message where there is a channel, else
 //          nothing, and the grace period passes. kill: `taskkill /T /F`, or TerminateProcess alone.
 
@@ -95,9 +95,8 @@ export interface StopSituation {
 /**
  * Plans how a child is stopped.
  *
- * Decides: on POSIX the stop signal, with SIGCONT after it so that a stopped process hears it; then SIGKILL, to the
- * group or to the process; `mixed` asks the leader alone
- * and kills the group. On Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or
+ * Decides: on POSIX the stop signal, with SIGCONT after it, as after any other step that asks, so that a stopped process
+ * hears it; then SIGKILL, to the group or to the process; `mixed` asks the leader alone and kills the group. On Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or
  * TerminateProcess for the process alone.
  * `stop` says it step by step instead: what cannot be done there is left out, and its time passes.
  * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: `PolicyOptionsError` that
@@ -145,11 +144,13 @@ export function planFor(situation: StopSituation): StopPlan {
   const asked = group && killScope === "group" ? "group" : "process";
   const message: StopRequest = { via: "message" };
   const usual: StopRequest = windows ? message : { via: "signal", signal: stopSignal };
+  const ask = (signal: NodeJS.Signals): StopStep => ({ via: "signal", signal, to: asked });
   const steps = (request: StopRequest): readonly StopStep[] => {
-    if (request.via === "message") return channel ? [messageStep(request)] : [];
-    if (request.via !== "signal") return [{ via: request.via }];
-    const ask = (signal: NodeJS.Signals): StopStep => ({ via: "signal", signal, to: asked });
-    return windows ? [] : [ask(request.signal), ask("SIGCONT")];
+    if (request.via === "kill") return [{ via: "kill" }];
+    const isPossible = request.via === "message" ? channel : request.via === "stdin" || !windows;
+    if (!isPossible) return [];
+    const step = request.via === "signal" ? ask(request.signal) : stepOf(request);
+    return windows ? [step] : [step, ask("SIGCONT")];
   };
   return {
     stop: timed(situation.stop ?? [usual], steps),
@@ -174,6 +175,9 @@ function timed(
   });
 }
 
-function messageStep({ message }: Extract<StopRequest, { via: "message" }>): StopStep {
-  return message === undefined ? { via: "message" } : { via: "message", message };
+function stepOf(request: Extract<StopRequest, { via: "message" | "stdin" }>): StopStep {
+  const { via } = request;
+  return via === "stdin" || request.message === undefined
+    ? { via }
+    : { via, message: request.message };
 }

@@ -41,9 +41,18 @@ export function stopping(
   let timer: NodeJS.Timeout | undefined;
   const debts: NodeJS.Signals[] = [];
   const done: string[] = [];
+  /** Whether a step asks the whole group; `mixed` asks its leader alone. */
+  const asksRest = killScope !== "mixed" && plan.stop.some(isAsking);
 
-  function perform(steps: readonly TimedStep[], reason: string): void {
+  /** A child that is over, or has closed its channel, is not spoken to. */
+  function isPossible({ via }: TimedStep): boolean {
+    if (via === "message") return !hasEnded && child.connected;
+    return via !== "stdin" || !hasEnded;
+  }
+
+  function perform(planned: readonly TimedStep[], reason: string): void {
     if (child.pid === undefined) return;
+    const steps = planned.filter(isPossible);
     for (const step of steps) {
       if (step.via !== "signal") done.push(step.via);
       else if (step.signal !== "SIGCONT") done.push(step.signal);
@@ -82,8 +91,8 @@ export function stopping(
     signal: (name) => !hasEnded && child.kill(name as NodeJS.Signals),
     ended() {
       hasEnded = true;
-      // With the scope `group` the rest was asked together with the child.
-      if (!isAsked || killScope === "mixed") debts.push(stopSignal, "SIGCONT");
+      // Else the rest was asked together with the child, or a later step asks it.
+      if (!isAsked || !asksRest) debts.push(stopSignal, "SIGCONT");
     },
     over: () => clearTimeout(timer),
     mood: () => (isKilled ? "forced" : isAsked ? "patient" : "firm"),
@@ -91,3 +100,6 @@ export function stopping(
     done: () => done,
   };
 }
+
+/** Whether a step is a signal that asks for the end. */
+const isAsking = (step: TimedStep) => step.via === "signal" && step.signal !== "SIGCONT";

@@ -29,6 +29,7 @@ const bad: readonly [option: string, value: unknown][] = [
   ["stopSignal", "SIGSTOP"],
   ["stopSignal", "SIGTSTP"],
   ["stopSignal", "SIGCONT"],
+  ["stopSignal", "SIGCHLD"],
   ["sweepGraceMs", -1],
   ["sweepGraceMs", 60_001],
   ["sweepGraceMs", 0.5],

@@ -93,7 +93,9 @@ describe("the steps of a sequence", () => {
     const linux = stopPlan({ ...situation, platform: "linux", channel: true });
     expect(linux.stop).toStrictEqual([
       { via: "message", message: "bye" },
+      signal("SIGCONT", "process"),
       { via: "stdin", ...at(10) },
+      { ...signal("SIGCONT", "process"), ...at(10) },
       { ...signal("SIGTERM", "process"), ...at(10) },
       { ...signal("SIGCONT", "process"), ...at(10) },
       { via: "kill", ...at(15) },
@@ -121,6 +123,7 @@ describe("what is no situation is refused by name", () => {
     ["platform", { platform: 5 }],
     ["killScope", { killScope: "all" }],
     ["stopSignal", { stopSignal: "SIGSTOP" }],
+    ["stopSignal", { stopSignal: "SIGCHLD" }],
     ["stopSignal", { stopSignal: undefined }],
     ["stop", { stop: [] }],
     ["stop", { stop: "SIGTERM" }],

@@ -140,6 +140,36 @@ describe("a sequence of steps", () => {
     });
   });
 
+  it.each<[string, readonly StopRequest[], readonly string[]]>([
+    ["by no step", [{ via: "message", waitMs: 100 }, { via: "kill" }], ["SIGTERM", "SIGCONT"]],
+    ["by a later step", [{ via: "stdin", waitMs: 100 }, ...INT_TERM_KILL], []],
+  ])("asks the rest when the child has ended, if that is asked %s", (_, stop, owed) => {
+    const { one } = orders({ stop });
+    one.requestStop("stop");
+    one.ended();
+    expect(one.owed()).toStrictEqual(owed);
+  });
+
+  it("does not speak to a child that has ended or closed its channel, nor says that it has", () => {
+    const stop: StopRequest[] = [
+      { via: "message", waitMs: 100 },
+      { via: "message", waitMs: 100 },
+      { via: "stdin" },
+    ];
+    const gone = orders({ stop });
+    gone.one.requestStop("stop");
+    gone.one.ended();
+    vi.advanceTimersByTime(200);
+    expect(gone.sent).toHaveLength(1);
+    expect(gone.one.done()).toStrictEqual(["message"]);
+    const hungUp = orders({ stop });
+    hungUp.child.disconnect();
+    hungUp.one.requestStop("stop");
+    vi.advanceTimersByTime(200);
+    expect(hungUp.sent).toStrictEqual([]);
+    expect(hungUp.one.done()).toStrictEqual(["stdin"]);
+  });
+
   it("asks what a crash has left behind only with what follows the first step", () => {
     const { one } = orders({ stop: INT_TERM_KILL });
     one.ended();

@@ -34,7 +34,7 @@ export const starting: FaultGroup = {
       "no file descriptors are left",
       "`spawn-failed`, EMFILE; the host lives",
       "host",
-      "sees a refusal when there are no file descriptors left",
+      "sees a refusal, a group and its memory when there are no file descriptors left",
     ],
     [
       "a shell does not find its command",

@@ -35,6 +35,12 @@ export const stopping: FaultGroup = {
       "a primary that leaves its workers to it",
     ],
     [
+      "a child that is asked by a message obeys, its workers were not asked",
+      "they are: the stop signal; the grace period is theirs, too",
+      "groups",
+      "asks the rest of the group, too, where the child alone could hear",
+    ],
+    [
       "a crash leaves a grandchild with the port",
       "it is ended before the exit is reported, which says so (`rest`)",
       "groups",

@@ -5,15 +5,15 @@ export const talking: FaultGroup = {
   rows: [
     [
       'a malformed line on the channel, `serialization: "advanced"` (the default)',
-      "it is not heard; the host lives. With `json` Node itself ends the host",
+      "neither it nor what follows is heard; the host lives. With `json` Node itself ends the host",
       "host",
       "closes what a child hands over, and survives what is no message",
     ],
     [
       "a child sends a server or a socket",
-      "it is closed; its port is free",
+      "it is closed; its port is free; that of a factory's child may be taken",
       "host",
-      "closes what a child hands over, and survives what is no message",
+      "closes also what a factory's child hands over, unless somebody takes it",
     ],
     ["the last message, then the exit", "it is heard", "messages", "is heard to its last words"],
     [
@@ -36,8 +36,8 @@ export const talking: FaultGroup = {
       "are spoken to nobody where there is no supervisor, and say so",
     ],
     [
-      "`readyWhen`, `redact`, `onFault` that throw or reject",
-      "a fault; the line is withheld; nothing. The host lives",
+      "`readyWhen`, `redact`, `messageSignal`, `onFault` that throw or reject",
+      "a fault; the line is withheld; a fault; nothing. The host lives",
       "host",
       "survives callbacks that reject, of whatever realm",
     ],
@@ -49,9 +49,9 @@ export const talking: FaultGroup = {
     ],
     [
       "a factory's child that is also a promise, which rejects",
-      "no unhandled rejection",
+      "no unhandled rejection; the exit is `timed-out` where it says so",
       "host",
-      "survives the rejection of a child that is a promise as well",
+      "survives the rejection of a child that is a promise as well, and hears why it was ended",
     ],
   ],
 };

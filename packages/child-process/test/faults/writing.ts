@@ -52,6 +52,12 @@ export const writing: FaultGroup = {
       "rotates only a file: a device or a pipe has no size, and must not be moved away",
     ],
     [
+      "a log file that is a pipe, and nobody reads it",
+      "`spawn-failed`, ENXIO; if it is read no more, the child waits, and the host does not",
+      "log-file",
+      "does not wait for who reads a pipe, and goes on when that goes on",
+    ],
+    [
       "a gigabyte is written",
       "memory stays as it is, in every mode",
       "outputs",

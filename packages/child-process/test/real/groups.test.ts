@@ -354,6 +354,50 @@ describe("a stop in steps", () => {
     rmSync(dirname(file), { recursive: true });
   });
 
+  it("wakes a child that is stopped also where it is asked by a message", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "steadfast-")), "obeys.cjs");
+    writeFileSync(file, `${code} process.send("up");`);
+    const child = forkLauncher(file, [], {
+      stop: [{ via: "message", message: "bye" }],
+      stdout: "ignore",
+    }).launch(info);
+    await signalsOf(child)();
+    process.kill(Number(child.pid), "SIGSTOP");
+    child.requestStop("stop");
+    expect(await child.exited).toStrictEqual({ kind: "completed", code: 0, steps: ["message"] });
+    rmSync(dirname(file), { recursive: true });
+  });
+
+  it("asks the rest of the group, too, where the child alone could hear", async () => {
+    const file = join(mkdtempSync(join(tmpdir(), "steadfast-")), "primary.cjs");
+    const worker = `
+      process.on("SIGTERM", () => process.stderr.write("drained\\n", () => process.exit(0)));
+      console.log("up");
+      setTimeout(() => process.exit(99), 120_000);`;
+    writeFileSync(
+      file,
+      `require("child_process").spawn(process.execPath, ["-e", ${JSON.stringify(worker)}], {
+        stdio: ["ignore", "inherit", "inherit"],
+      });
+      process.on("message", () => process.exit(0));`,
+    );
+    const child = forkLauncher(file, [], {
+      stop: [{ via: "message" }],
+      stdout: "ignore",
+      stderr: "ignore",
+      readyWhen: (line) => line === "up",
+    }).launch(info);
+    await signalsOf(child)();
+    child.requestStop("stop");
+    expect(await child.exited).toStrictEqual({
+      kind: "completed",
+      code: 0,
+      stderrTail: ["drained"],
+      steps: ["message"],
+    });
+    rmSync(dirname(file), { recursive: true });
+  });
+
   it("is not needed for a signal, nor for a reload by one", async () => {
     const heard = `
       for (const name of ["SIGUSR2", "SIGHUP"]) process.on(name, () => console.log(name));

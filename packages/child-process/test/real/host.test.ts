@@ -88,12 +88,14 @@ describe("a host", () => {
     });
   });
 
-  it("survives the rejection of a child that is a promise as well", async () => {
+  it("survives the rejection of a child that is a promise as well, and hears why it was ended", async () => {
     const { last, stderr } = await told(host("promised"));
     expect(last).toStrictEqual([
       { kind: "failed", code: 3 },
       { kind: "failed", code: 4 },
       { kind: "spawn-failed" },
+      { kind: "spawn-failed" },
+      { kind: "timed-out", afterMs: 5, ended: { kind: "signalled", signal: "SIGTERM" } },
     ]);
     expect(stderr).toBe("");
   });
@@ -109,6 +111,14 @@ describe("a host", () => {
     expect(stderr).toBe("");
   });
 
+  it("closes also what a factory's child hands over, unless somebody takes it", async () => {
+    const { last } = await told(host("factory-channel"));
+    expect(last).toStrictEqual([
+      [["the child sent a handle: it was closed"], "signalled"],
+      [["taken"], "signalled"],
+    ]);
+  });
+
   it("survives callbacks that reject, of whatever realm", async () => {
     const { last, stderr } = await told(host("callbacks"));
     const once = [
@@ -116,6 +126,9 @@ describe("a host", () => {
       ["[line withheld: redact failed]"],
       "args",
       "env",
+      "path",
+      "messageSignal must answer at once, it returned a promise",
+      "message",
     ];
     expect(last).toStrictEqual([...once, ...once]);
     expect(stderr).toBe("");
@@ -134,7 +147,7 @@ describe("a host", () => {
     });
   });
 
-  it("sees a refusal when there are no file descriptors left", async () => {
+  it("sees a refusal, a group and its memory when there are no file descriptors left", async () => {
     const made = spawn("/bin/sh", [
       "-c",
       'ulimit -n 64 && exec "$0" "$1" no-descriptors',
@@ -145,6 +158,8 @@ describe("a host", () => {
     expect(lines.slice(1).map((line) => JSON.parse(line))).toStrictEqual([
       { kind: "spawn-failed", code: "EMFILE" },
       { kind: "spawn-failed", code: "EMFILE" },
+      { isLittle: false },
+      { kind: "signalled", signal: "SIGKILL" },
     ]);
   });
 });

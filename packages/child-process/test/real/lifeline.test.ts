@@ -96,6 +96,12 @@ describe("nobody is left of a host that ends by", () => {
   );
 });
 
+it("nobody is left where the lifeline was ended alone before, three times", async () => {
+  const host = spawn(process.execPath, [fixture("lifeline-host.mjs"), "alone", "1"]);
+  const { pids } = await lastOf(host);
+  expect(pids).toHaveLength(membersOf(1));
+});
+
 describe("the lifeline", () => {
   const shell = () =>
     spawn("/bin/sh", ["-c", 'eval "$SCRIPT"'], {

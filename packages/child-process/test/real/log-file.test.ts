@@ -149,6 +149,48 @@ describe("logFile", () => {
     closeSync(reader);
   });
 
+  it("does not wait for who reads a pipe, and goes on when that goes on", async () => {
+    const path = freshPath();
+    execFileSync("mkfifo", [path]);
+    const limits = { maxBytes: 2, keep: 1 };
+    expect(() => logFile(path, limits, fault)).toThrow("ENXIO"); // nobody reads it
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const file = logFile(path, limits, fault);
+    const hasRoom = new Promise<void>((resolve) => {
+      expect(file.write(Buffer.alloc(300_000, "b\n"), resolve)).toBe(false);
+    });
+    const some = Buffer.alloc(65_536);
+    let read = 0;
+    const drain = setInterval(() => {
+      try {
+        for (;;) read += readSync(reader, some);
+      } catch {
+        // Nothing more at the moment.
+      }
+    }, 1);
+    await Promise.all([hasRoom, file.idle()]);
+    await expect.poll(() => read).toBe(300_000);
+    clearInterval(drain);
+    file.close();
+    closeSync(reader);
+  });
+
+  it("gives up, once nobody uses it, what a pipe does not take", async () => {
+    const path = freshPath();
+    execFileSync("mkfifo", [path]);
+    const reader = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+    const faults: unknown[] = [];
+    const before = fds();
+    const file = logFile(path, { maxBytes: 2, keep: 1 }, (error) => faults.push(error));
+    file.write(Buffer.alloc(300_000), nobody);
+    const idle = file.idle();
+    file.close();
+    await idle;
+    expect(faults).toStrictEqual([expect.objectContaining({ code: "EAGAIN" })]);
+    await expect.poll(fds).toBe(before);
+    closeSync(reader);
+  });
+
   it("throws what the system refuses", () => {
     expect(() => logFile(join(folder, "none", "x"), { maxBytes: 1, keep: 0 }, fault)).toThrow(
       "ENOENT",
