@@ -8,6 +8,12 @@ import { POSTGRES_BIN } from "../tools.ts";
 import { freePort } from "./free-port.ts";
 import { type Server, serverOf } from "./server.ts";
 
+/**
+ * After a crash, what stands in its folder is brought to the disk by one call, not file by file: it takes connections again in a
+ * fifth of a second, not in two, and what a commit promises is the same. PostgreSQL 14 and later, on Linux.
+ */
+const SOON_BACK = ["-c", "recovery_init_sync_method=syncfs"];
+
 interface User {
   readonly uid?: number;
   readonly gid?: number;
@@ -42,7 +48,7 @@ export async function startPostgres({ durable = false, patient = false } = {}): 
   const place = ["-D", data, "-p", `${port}`, "-h", "127.0.0.1", "-k", dir];
   const program = {
     command: join(POSTGRES_BIN, "postgres"),
-    args: durable ? place : [...place, "-c", "fsync=off"],
+    args: [...place, ...(durable ? SOON_BACK : ["-c", "fsync=off"])],
     options,
     ready: /ready to accept connections/,
     crashSignal: "SIGQUIT",

@@ -14,13 +14,15 @@ interface Kind {
   readonly isMissing: boolean;
 }
 
+/** No case goes by how long a call takes, however busy this machine is. */
+const PATIENT_MS = 30_000;
 const redis = { start: () => startRedis(), isMissing: isMissing("redis-server") };
 const KINDS: Readonly<Record<string, Kind>> = {
-  "redis, by ioredis": { ...redis, connect: ioredisStore },
+  "redis, by ioredis": { ...redis, connect: (port: number) => ioredisStore(port, PATIENT_MS) },
   "redis, by node-redis": { ...redis, connect: nodeRedisStore },
   "postgresql, by pg": {
     start: () => startPostgres(),
-    connect: pgStore,
+    connect: (port) => pgStore(port, PATIENT_MS),
     isMissing: isMissing("postgres"),
   },
 };

@@ -1,11 +1,9 @@
-// The stores of the tests, by the client library of each.
+// The stores of the tests, by the client library of each. A library is loaded by whoever asks for its store: the processes of a
+// chaos run start often, and loading all three is most of what a start costs.
 
 import type { Store } from "@steadfast/stores";
 import { postgresStore } from "@steadfast/stores/postgres";
 import { redisStore } from "@steadfast/stores/redis";
-import { Redis } from "ioredis";
-import pg from "pg";
-import { createClient } from "redis";
 
 export interface Connected {
   readonly store: Store;
@@ -16,6 +14,7 @@ export interface Connected {
 const PATIENCE_MS = 250;
 
 export async function ioredisStore(port: number, patienceMs = PATIENCE_MS): Promise<Connected> {
+  const { Redis } = await import("ioredis");
   const redis = new Redis({
     host: "127.0.0.1",
     port,
@@ -31,6 +30,7 @@ export async function ioredisStore(port: number, patienceMs = PATIENCE_MS): Prom
 }
 
 export async function nodeRedisStore(port: number): Promise<Connected> {
+  const { createClient } = await import("redis");
   const client = createClient({ socket: { host: "127.0.0.1", port } });
   client.on("error", () => {});
   await client.connect();
@@ -45,7 +45,8 @@ export async function pgStore(
   patienceMs = PATIENCE_MS,
   hasTable = false,
 ): Promise<Connected> {
-  const pool = new pg.Pool({
+  const { Pool } = await import("pg");
+  const pool = new Pool({
     host: "127.0.0.1",
     port,
     user: "postgres",

@@ -1,6 +1,10 @@
 // One question, put to a store: read, step, compare and set, until one of the three ends it. A conflict is
 // tried again on what stands there now; a call that fails is tried again, too, until time is up.
 //
+// The first conflict is tried again at once. From the second on, and after a call that failed, comes a pause by chance, the
+// longer the more there were, and then it is read: others have gone on meanwhile, and who went by what it heard
+// before the pause would lose again. A conflict after which nothing is left to write ends the question without a pause.
+//
 // Where the store can, reading is left out at first: the question is stepped on what this host saw last, as of an
 // instant that the store's clock had not passed when the question was put; the store writes only if that stands there and
 // that instant has come. If not, its answer is what reading would have said. A guess that changes nothing is not
@@ -30,7 +34,8 @@ export interface Question {
   readonly seen: { entry: Entry | null };
 }
 
-/** The longest pause before another try. */
+/** The most that the first pause takes; each one more may take twice as much, up to the longest. */
+const FIRST_PAUSE_MS = 8;
 const LONGEST_PAUSE_MS = 64;
 
 export async function decide(question: Question, patience: Patience): Promise<RestartDecision> {
@@ -39,9 +44,13 @@ export async function decide(question: Question, patience: Patience): Promise<Re
   const sent = new Map<string, RestartDecision>();
   let stored = guessed(question);
   let isGuess = stored !== null;
+  let mostMs = FIRST_PAUSE_MS;
   for (let turn = isGuess ? 0 : 1; ; turn++) {
-    // Who meets another one only once loses no time over it.
-    if (turn > 2 || (turn > 1 && !stored)) await patience.pause(longestPause(turn));
+    const isHeard = stored !== null;
+    if (!isHeard && turn > 1) {
+      await patience.pause(mostMs);
+      mostMs = Math.min(LONGEST_PAUSE_MS, 2 * mostMs);
+    }
     const read: Stored | typeof FAILED =
       stored ?? (await patience.tries(() => clock.hearing(() => store.read(key, signal))));
     stored = null;
@@ -53,7 +62,8 @@ export async function decide(question: Question, patience: Patience): Promise<Re
     if (written) return written;
     const { decision, value } = stepStored(policy, standing, events);
     if (value === null && !isGuess) return decision;
-    if (value !== null) {
+    // Who meets another one only once loses no time over it; who meets them again lets them go first.
+    if (value !== null && !(isHeard && turn > 2)) {
       const next = { revision: nextRevision(), value };
       sent.set(next.revision, decision);
       const asOf = isGuess ? standing.now : undefined;
@@ -76,8 +86,6 @@ function guessed({ store, clock, seen }: Question): Stored | null {
   const now = store.swapsAsOf ? clock.atMost() : null;
   return now === null ? null : { now, entry: seen.entry };
 }
-
-const longestPause = (turn: number) => Math.min(LONGEST_PAUSE_MS, 2 ** Math.min(turn, 6));
 
 /** @throws StoreContractError if a store answered something else than it must. */
 function checked(store: Store, call: "read" | "swap", stored: Stored): Stored {

@@ -29,7 +29,8 @@ import { clockOf, type StoreClock } from "./store-clock.js";
  *
  * Decides: what `policy` decides, at the store's clock, on the facts and launches of all hosts that use `store` and
  * `key`. A question reads the state, steps the policy, and writes what came out by compare-and-set; if another
- * host wrote meanwhile, it is asked again on that. Time never goes below what is stored. Units, range and
+ * host wrote meanwhile, it is asked again on that: at once the first time, then each time after a pause by chance, of at most 8 ms
+ * at first and 64 ms at last, which a stop interrupts. Time never goes below what is stored. Units, range and
  * defaults: see `SharedPolicyOptions`. The edge: a `swap` whose answer was lost may cost the budget one
  * launch; it never gives one too many. Effect on state: none here, all of it is in the store, apart from
  * facts that did not reach the store (at most 64: they go with the next question).

@@ -157,6 +157,93 @@ describe("time", () => {
   });
 });
 
+/** A store in which another host launches right before so many swaps of this one. */
+function contended(memory: Store, policy: RestartPolicy, meetings: number) {
+  const other = sharedPolicy(policy, memory, "web");
+  const calls: ("read" | "swap")[] = [];
+  let left = meetings;
+  const store: Store = {
+    name: "contended",
+    read(key, signal) {
+      calls.push("read");
+      return memory.read(key, signal);
+    },
+    async swap(key, expected, next, signal) {
+      calls.push("swap");
+      if (left-- > 0) await other.ask([request], new AbortController().signal);
+      return memory.swap(key, expected, next, signal);
+    },
+  };
+  return { store, calls };
+}
+
+describe("hosts that meet again and again", () => {
+  test("pause before they read, longer each time, and never more than 64 ms", async () => {
+    const { system, memory, never } = bench();
+    const { store, calls } = contended(memory, counter, 9);
+    const pauses: number[] = [];
+    const timers = {
+      ...system.timers,
+      set(callback: () => void, delayMs: number) {
+        pauses.push(delayMs);
+        return system.timers.set(callback, delayMs);
+      },
+    };
+    const world = { clock: system.clock, random: () => 0.999_999, timers };
+    const asked = sharedPolicy(counter, store, "web", { world }).ask([request], never);
+    expect(await after(system, 1_000, asked)).toEqual(launch());
+    expect(calls.join(" ")).toBe(`read swap swap${" read swap".repeat(8)}`);
+    // The first is the time for the whole question.
+    expect(pauses).toEqual([2_000, 7, 15, 31, 63, 63, 63, 63, 63]);
+  });
+
+  test("are answered though others write in each of their pauses", async () => {
+    const { system, memory, never } = bench();
+    const { store, calls } = contended(memory, counter, 2);
+    let writes = 0;
+    const timers = {
+      ...system.timers,
+      set: (callback: () => void, delayMs: number) =>
+        system.timers.set(async () => {
+          const { entry } = await memory.read("web", never);
+          const next = { revision: `other.${++writes}`, value: entry?.value ?? "" };
+          await memory.swap("web", entry?.revision ?? null, next, never);
+          callback();
+        }, delayMs),
+    };
+    const world = { clock: system.clock, random: () => 0.5, timers };
+    const asked = sharedPolicy(counter, store, "web", { world }).ask([request], never);
+    expect(await after(system, 10, asked)).toEqual(launch());
+    expect(calls).toEqual(["read", "swap", "swap", "read", "swap"]);
+    expect(writes).toBe(1);
+  });
+
+  test("are refused at once by what the others left", async () => {
+    const { system, memory, never } = bench();
+    const two = slidingWindow({ limit: 2, windowMs: 1_000 });
+    const { store, calls } = contended(memory, two, 2);
+    const asked = sharedPolicy(two, store, "web", { world: system }).ask([request], never);
+    expect(await after(system, 0, asked)).toEqual(refuse("window-full", 1_000));
+    expect(calls).toEqual(["read", "swap", "swap"]);
+    expect(system.pendingTimers).toBe(0);
+  });
+
+  test("and are withdrawn in a pause: nothing more is asked or written", async () => {
+    const { system, memory } = bench();
+    const { store, calls } = contended(memory, counter, 9);
+    const controller = new AbortController();
+    const world = { ...system, random: () => 0.999_999 };
+    const asked = sharedPolicy(counter, store, "web", { world }).ask([request], controller.signal);
+    await system.settle();
+    expect(system.pendingTimers).toBe(2);
+    controller.abort("stopped");
+    expect(await after(system, 0, asked)).toEqual({ error: "stopped" });
+    expect(system.pendingTimers).toBe(0);
+    await system.advance(100);
+    expect(calls).toEqual(["read", "swap", "swap"]);
+  });
+});
+
 describe("a call that fails", () => {
   test("is tried again: the answer comes all the same", async () => {
     const { system, host, never, store, errors } = bench(["fails", "works", "fails"]);
@@ -186,7 +273,7 @@ describe("a call that fails", () => {
     };
     const one = sharedPolicy(two, between, "web", { world: system });
     const answer = await after(system, 100, one.ask([request], never));
-    expect(answer).toEqual(refuse("window-full", 998));
+    expect(answer).toEqual(refuse("window-full", 995));
   });
 });
 
