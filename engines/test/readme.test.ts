@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { stripTypeScriptTypes } from "node:module";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { RUNTIMES } from "../../packages/bridges/test/runtimes.ts";
 import { withChecks } from "../../packages/conformance/test/docs/claims.ts";
 import { pagesWithPrograms } from "../../packages/conformance/test/docs/pages.ts";
 import { programsOf } from "../../packages/conformance/test/docs/programs.ts";
@@ -19,21 +20,6 @@ import { complaints, written } from "../typescript.ts";
 /** A program that keeps a worker or a server ends here, once its claims were looked at. */
 const ENDS = /from "(bullmq|pg-boss|graphile-worker|prom-client)"/;
 
-/** Subpaths that carry a policy, or events, into a runtime: each has a program on the page. */
-const RUNTIMES = [
-  "bullmq",
-  "cockatiel",
-  "effect",
-  "graphile-worker",
-  "opentelemetry",
-  "p-retry",
-  "pg-boss",
-  "pino",
-  "prometheus",
-  "restate",
-  "rxjs",
-  "temporal",
-];
 /** Run by restate.test.ts, on its server. */
 const ON_RESTATE = "restate.mjs";
 /** The most that a block of such a program has: what it takes to use a bridge. */

@@ -42,7 +42,7 @@ export const uncoded: Readonly<Record<string, string>> = {
   "packages/bridges/src/requeue.ts":
     "the message of the attempt that failed, in the job that an engine fails for good",
   "packages/bridges/src/restate/policy-object.ts": "the message of a terminal error of Restate",
-  "packages/bridges/src/restate/restate-policy.ts":
+  "packages/bridges/src/restate/ingress.ts":
     "what Restate answered to a question, with which the supervision fails",
   "packages/bridges/src/restate/run-under.ts":
     "an attempt's error, made again of its record, for a policy to look at",

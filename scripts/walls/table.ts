@@ -128,7 +128,7 @@ export const TABLE: Readonly<Record<string, Row>> = {
       "kubernetes/to-kubernetes.ts": ["URL"],
       "process-compose/probe-of.ts": ["URL"],
       // A host asks Restate over HTTP.
-      "restate/restate-policy.ts": ["crypto", "encodeURIComponent", "fetch"],
+      "restate/ingress.ts": ["crypto", "encodeURIComponent", "fetch"],
     },
   },
   "packages/dashboard": {

@@ -205,6 +205,7 @@ const OTHERS: readonly string[] = [
   "isDone",
   "sameDecision",
   "isFailure",
+  "isGoodOutcome",
   "isRemotePolicy",
   "journalEntry",
   "launch",

@@ -3,6 +3,7 @@ export type { EventListener } from "./event-hub.js";
 export type { LaunchCause, OutcomeType, SupervisorEvent, SupervisorNews } from "./events.js";
 export type { SupervisorHandle, SupervisorStatus } from "./handle.js";
 export { type HttpCheckOptions, httpCheck } from "./http-check.js";
+export { isGoodOutcome } from "./is-good-outcome.js";
 export type {
   ChildSignal,
   Launcher,

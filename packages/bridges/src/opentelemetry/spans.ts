@@ -1,11 +1,10 @@
 // A supervision is a span, each attempt a span below it, and what happens to either an event of it.
 
-import type { EventListener, SupervisorEvent } from "@steadfast/supervisor";
+import { type EventListener, isGoodOutcome, type SupervisorEvent } from "@steadfast/supervisor";
 import { type Attributes, type OpenTelemetryApi, SCOPE, type Span } from "./api.js";
 
 const ERROR = 2;
 const OF_SUPERVISION = ["delayed", "refused", "held", "reset", "intent", "fence"];
-const GOOD = ["completed", "excused", "stopped"];
 const UNTOLD = ["added", "removed", "stale", "lagged"];
 
 interface Pair {
@@ -66,9 +65,7 @@ export function spanEvents({ trace, context }: OpenTelemetryApi): EventListener 
       const more = { "steadfast.attempt": attempt, "steadfast.cause": event.cause, ...pid };
       pair.attempt = begin("attempt", event, more, within);
     } else if (type === "ended") {
-      if (!GOOD.includes(event.outcome)) {
-        pair.supervision.setStatus({ code: ERROR });
-      }
+      if (!isGoodOutcome(event.outcome)) pair.supervision.setStatus({ code: ERROR });
       pair.attempt?.end(at);
       pair.supervision.end(at);
       open.delete(id);

@@ -11,6 +11,7 @@ import {
   readArguments,
   readPolicy,
 } from "@steadfast/policy";
+import { readName } from "./read-name.js";
 import type { RestateObjectContext, RestateSdk } from "./sdk.js";
 
 const FACTS = ["exited", "healthy", "reset"];
@@ -60,9 +61,7 @@ export function policyObject<Name extends string>(
     const module = "a function: restate is the module @restatedev/restate-sdk";
     throw new PolicyOptionsError("policyObject", "restate.object", module, restate?.object);
   }
-  if (typeof name !== "string" || name === "") {
-    throw new PolicyOptionsError("policyObject", "name", "a text that is not empty", name);
-  }
+  readName("policyObject", "name", name);
   readPolicy("policyObject", "policy", policy);
   async function ask(context: RestateObjectContext, events: readonly RestartEvent[]) {
     const now = await context.date.now();

@@ -3,7 +3,6 @@
 
 import {
   type AskSignal,
-  exitRecord,
   PolicyOptionsError,
   type RemotePolicy,
   type RestartDecision,
@@ -12,6 +11,8 @@ import {
   readOptions,
 } from "@steadfast/policy";
 import { pause } from "../pause.js";
+import { answered, placeOf, question } from "./ingress.js";
+import { readName } from "./read-name.js";
 
 const OWNER = "restatePolicy";
 
@@ -52,10 +53,8 @@ export function restatePolicy(
   if (!/^https?:\/\/./.test(String(url))) {
     throw new PolicyOptionsError(OWNER, "url", "that of Restate's ingress, with http:", url);
   }
-  for (const [name, value] of [["object", object] as const, ["key", key] as const]) {
-    if (typeof value === "string" && value !== "") continue;
-    throw new PolicyOptionsError(OWNER, name, "a text that is not empty", value);
-  }
+  readName(OWNER, "object", object);
+  readName(OWNER, "key", key);
   const read = readOptions(OWNER, options);
   const retryAfterMs = read.whole("retryAfterMs", { min: 1, default: 1_000 });
   const isHeaders = (value: unknown) => typeof value === "object" && value !== null;
@@ -68,25 +67,15 @@ export function restatePolicy(
     null,
   );
   read.end();
-  const path = [object, key, "ask"].map(encodeURIComponent).join("/");
-  const place = `${url.replace(/\/+$/, "")}/${path}`;
+  const place = placeOf(url, object, key);
 
   async function ask(events: readonly RestartEvent[], signal: AskSignal): Promise<RestartDecision> {
-    const request = {
-      method: "POST",
-      headers: {
-        ...headers,
-        "content-type": "application/json",
-        "idempotency-key": crypto.randomUUID(),
-      },
-      body: JSON.stringify(events.map(recorded)),
-      signal,
-    };
+    const request = { ...question(events, headers), signal };
     for (;;) {
-      const { status, text, error } = await answered(place, request);
+      const { status, text, error, isFinal } = await answered(place, request);
       if (status === 200) return JSON.parse(text) as RestartDecision;
       signal.throwIfAborted();
-      if (status !== null && !isPassing(status)) throw error;
+      if (isFinal) throw error;
       // Neither what it throws nor what it rejects with is anybody's.
       (async () => onError?.(error))().catch(() => {});
       await pause(retryAfterMs, signal);
@@ -94,24 +83,4 @@ export function restatePolicy(
   }
   const description = { kind: "restatePolicy", options: { object, key }, timesMs: [] };
   return { name: `restatePolicy(${object}/${key})`, describe: description, ask };
-}
-
-/** What became of one request: no status where there was no answer. */
-async function answered(place: string, request: RequestInit) {
-  try {
-    const response = await fetch(place, request);
-    const text = await response.text();
-    const { status } = response;
-    return { status, text, error: new Error(`Restate answered ${status}: ${text}`) };
-  } catch (error) {
-    return { status: null, text: "", error };
-  }
-}
-
-/** Whether the same request may be answered later. */
-const isPassing = (status: number) => status >= 500 || status === 429 || status === 408;
-
-/** An event as JSON can hold it. */
-function recorded(event: RestartEvent): object {
-  return event.type === "exited" ? { ...event, exit: exitRecord(event.exit) } : event;
 }

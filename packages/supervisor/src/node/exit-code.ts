@@ -3,6 +3,7 @@
 
 import { constants } from "node:os";
 import { type Exit, PolicyOptionsError } from "@steadfast/policy";
+import { isGoodOutcome } from "../is-good-outcome.js";
 import type { Outcome } from "../outcome.js";
 import type { TreeOutcome } from "../tree/outcome.js";
 
@@ -40,12 +41,9 @@ const BY_SIGNAL = 128;
 export function exitCode(outcome: AnyOutcome, ...more: readonly AnyOutcome[]): number {
   const outcomes = [outcome, ...more];
   const codes = outcomes.map(codeOf);
-  const worst = outcomes.findIndex(({ type }) => !isGood(type));
+  const worst = outcomes.findIndex(({ type }) => !isGoodOutcome(type));
   return codes[worst] ?? codes.find((code) => code !== 0) ?? 0;
 }
-
-const isGood = (type: AnyOutcome["type"]): boolean =>
-  type === "completed" || type === "excused" || type === "stopped";
 
 /** How a supervision of one child ended, or of a tree. */
 type AnyOutcome = Outcome | TreeOutcome;
