@@ -7,7 +7,7 @@ import { uptime } from "node:os";
 import type { PastAttempt } from "@steadfast/supervisor";
 import { isExhausted, withReserve } from "./descriptor-reserve.js";
 import { processGroup, type Sight } from "./process-group.js";
-import { type ProcessLine, processTable } from "./process-table.js";
+import { type ProcessLine, processLine, processTable } from "./process-table.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
 import { sweep } from "./sweep.js";
 
@@ -31,12 +31,12 @@ export async function settlePast(
   if (pid === null || process.platform !== "linux") return;
   const group = processGroup(pid);
   const isMeant = (line: ProcessLine) =>
-    line.lives && (killScope !== "process" || line.pid === pid) && isOldEnough(line, past.at);
+    line.lives && (killScope !== "process" || line.pid === pid) && isOfPast(line, past);
 
   async function look(): Promise<Sight> {
     try {
       const members = (await processTable())?.get(pid as number) ?? [];
-      return members.some((line) => isMeant(line) && isMarked(line.pid, past)) ? "alive" : "empty";
+      return members.some(isMeant) ? "alive" : "empty";
     } catch {
       return "unseen";
     }
@@ -61,7 +61,10 @@ export async function settlePast(
   }
 }
 
-/** A leader that the snapshot knows was there before it; what was started later has a number that was reused. */
+/**
+ * A leader that the snapshot knows was there before it; what was started later has a number that was reused. But the clock
+ * of the host that took it may have been behind: it does not count while a machine sleeps, and does not follow one that is set.
+ */
 function isOldEnough({ pid, group, startTime }: ProcessLine, at: number): boolean {
   const startedAt = Date.now() - uptime() * 1_000 + Number(startTime) * TICK_MS;
   return pid !== group || startedAt <= at + CLOCK_MS;
@@ -78,21 +81,41 @@ function shown(pid: number, file: string): string {
 }
 
 /**
- * Whether a process has the variables of this attempt in its environment. One that was a standby first does not show
- * there which attempt it became. One that is just ending has no memory any more, so neither an environment nor a command
- * line: it counts, since it may still hold a port or a lock, and a signal does it no harm.
+ * Whether a process has the variables of this attempt in its environment, and is as old as that, or its host is gone. One
+ * that is just ending has no memory any more, so neither an environment nor a command line: it counts, since it may still
+ * hold a port or a lock, and a signal does it no harm.
  */
-function isMarked(pid: number, { id, attempt, generation }: PastAttempt): boolean {
-  const ofAttempt = [`STEADFAST_ATTEMPT=${attempt}`, `STEADFAST_GENERATION=${generation}`];
+function isOfPast(line: ProcessLine, past: PastAttempt): boolean {
+  const { pid } = line;
+  const isOld = isOldEnough(line, past.at);
   try {
     const text = shown(pid, "environ");
-    if (text === "") return shown(pid, "cmdline") === "";
+    if (text === "") return isOld && shown(pid, "cmdline") === "";
     const environment = text.split("\0");
-    const isStandby = environment.some((variable) => variable.startsWith("STEADFAST_STANDBY="));
-    const has = (mark: string) => environment.includes(mark);
-    return has(`STEADFAST_ID=${id}`) && (isStandby || ofAttempt.every(has));
+    return isMarked(environment, past) && (isOld || isOrphan(environment, line));
   } catch (error) {
     if (isExhausted(error)) throw error;
     return false; // it is gone, or another user's
   }
 }
+
+/** One that was a standby first does not show there which attempt it became. */
+function isMarked(
+  environment: readonly string[],
+  { id, attempt, generation }: PastAttempt,
+): boolean {
+  const ofAttempt = [`STEADFAST_ATTEMPT=${attempt}`, `STEADFAST_GENERATION=${generation}`];
+  const isStandby = environment.some((variable) => variable.startsWith("STEADFAST_STANDBY="));
+  const has = (mark: string) => environment.includes(mark);
+  return has(`STEADFAST_ID=${id}`) && (isStandby || ofAttempt.every(has));
+}
+
+/** Whether the host that has started it, whose number is in its mark, is gone: whoever has that number now is younger. */
+function isOrphan(environment: readonly string[], line: ProcessLine): boolean {
+  const mark = environment.find((variable) => variable.startsWith(MARK));
+  if (mark === undefined) return false;
+  const host = processLine(Number.parseInt(mark.slice(MARK.length), 10));
+  return !host?.lives || Number(host.startTime) > Number(line.startTime);
+}
+
+const MARK = "STEADFAST_MARK=";

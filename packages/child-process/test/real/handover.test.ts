@@ -66,12 +66,30 @@ describe.skipIf(process.platform !== "linux")("a service whose host was killed",
     expect(kinds).toStrictEqual(["lost", "signalled"]);
   });
 
+  it("does not run twice either if the clock of that host was behind", async () => {
+    const taken = await killedHost(false);
+    const { pid } = taken.supervision.seat;
+    expect(lives(pid)).toBe(true);
+    const { alive } = await handedOver({ ...taken, at: taken.at - 3_600_000 }, pid, false);
+    expect(alive).toStrictEqual([false]);
+  });
+
   // The second one is of the same name and attempt, of another host: it was started after the snapshot was taken.
   it.each([
     ["of nobody", {}, 0],
     [
       "that looks the same",
       { STEADFAST_ID: "service", STEADFAST_ATTEMPT: "1", STEADFAST_GENERATION: "0" },
+      60_000,
+    ],
+    [
+      "of a host that lives",
+      {
+        STEADFAST_ID: "service",
+        STEADFAST_ATTEMPT: "1",
+        STEADFAST_GENERATION: "0",
+        STEADFAST_MARK: `${process.pid}.0.1`,
+      },
       60_000,
     ],
   ])("does not touch a process %s that has the number by now", async (_, env, agoMs) => {

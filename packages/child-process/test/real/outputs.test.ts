@@ -100,6 +100,16 @@ describe("what a child leaves behind", () => {
     await expect.poll(() => existsSync(done), { timeout: 20_000 }).toBe(true);
   });
 
+  it("lives on, and may go on to write, also in a session of its own", async () => {
+    const [up, gate, done] = [freshPath(), freshPath(), freshPath()];
+    execFileSync("mkfifo", [up, gate]);
+    const daemon = `echo >${up}; read x <${gate}; echo one >&2; echo two >&2; echo >${done}`;
+    const child = shell(`setsid sh -c '${daemon}' & read y <${up}; exit 3`);
+    expect(await child.exited).toMatchObject({ kind: "failed", code: 3 });
+    writeFileSync(gate, "go\n");
+    await expect.poll(() => existsSync(done), { timeout: 20_000 }).toBe(true);
+  });
+
   it("is still heard", async () => {
     const gate = freshPath();
     execFileSync("mkfifo", [gate]);
