@@ -31,6 +31,8 @@ export interface JournalEntry {
 export interface ReplayStep {
   /** The instant at which it was stepped: the recorded one, unless an earlier line had a later one. */
   readonly at: Millis;
+  /** What the policy replayed remembered before it: for `explain` and `outlook` of `@steadfast/analysis`. */
+  readonly before: unknown;
   /** The recorded event. */
   readonly event: RestartEvent;
   /** The decision in the journal. */
@@ -88,9 +90,17 @@ export function replay(journal: Iterable<JournalEntry>, policy: RestartPolicy): 
     checkEntry("replay", `journal[${steps.length}]`, entry);
     const { at, event, decision: recorded, by } = entry;
     now = Math.max(now, at);
+    const before = state;
     let replayed = recorded;
     if (by !== "operator") [state, replayed] = policy.step(state, event, now);
-    steps.push({ at: now, event, recorded, replayed, same: sameDecision(recorded, replayed) });
+    steps.push({
+      at: now,
+      before,
+      event,
+      recorded,
+      replayed,
+      same: sameDecision(recorded, replayed),
+    });
   }
   return steps;
 }

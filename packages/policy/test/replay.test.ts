@@ -101,7 +101,7 @@ describe("replay", () => {
     const policy = { ...window(1), step: () => [{ stamps: [] }, replayed] as const };
     const journal: JournalEntry[] = [{ at: 0, wall: 0, event: restart, decision: recorded }];
     expect(replay(journal, policy)).toStrictEqual([
-      { at: 0, event: restart, recorded, replayed, same },
+      { at: 0, before: policy.initial(), event: restart, recorded, replayed, same },
     ]);
   });
 
@@ -141,6 +141,15 @@ describe("replay", () => {
         expect(steps.map(({ event }) => event)).toStrictEqual(journal.map(({ event }) => event));
       }),
     );
+  });
+
+  it("has the state before each line, which an operator's order leaves alone", () => {
+    const asked = { at: 6, wall: 6, event: restart, decision: launch() };
+    const ordered = { ...asked, event: operator, by: "operator" } as const;
+    const policy = window(2);
+    const first = policy.step(policy.initial(), restart, 6)[0];
+    const befores = replay([asked, ordered, asked], policy).map(({ before }) => before);
+    expect(befores).toStrictEqual([policy.initial(), first, first]);
   });
 
   it("of nothing is nothing, and takes any iterable", () => {

@@ -2,7 +2,7 @@
 // a policy that to a child which crashes at once, when it is refused for the first time.
 
 import { type Explanation, explain as explainStep } from "@steadfast/analysis";
-import { type LaunchEvent, type RestartPolicy, replay } from "@steadfast/policy";
+import { type LaunchEvent, type ReplayStep, type RestartPolicy, replay } from "@steadfast/policy";
 import type { CliCommand } from "../cli-command.js";
 import { CliError } from "../cli-error.js";
 import { type ChildJournal, chosen, isJournal, readJournal } from "../journal/read-journal.js";
@@ -103,28 +103,14 @@ function atLine(
     });
   }
   const { event, decision, by } = asked.entry;
-  const before = seen.slice(0, last).map(({ entry }) => entry);
-  const { state, at } = stateAfter(policy, before, asked.entry.at);
-  const found = explainStep(policy, state, event as LaunchEvent, at);
-  const [step] = replay([...before, asked.entry], policy).slice(-1);
-  const isOther = by !== "operator" && !step?.same;
+  const [step] = replay(
+    seen.slice(0, last + 1).map(({ entry }) => entry),
+    policy,
+  ).slice(-1) as [ReplayStep];
+  const found = explainStep(policy, step.before, event as LaunchEvent, step.at);
+  const isOther = by !== "operator" && !step.same;
   const of = [file, asked.line].join(":") + (child === null ? "" : ` ${child}`);
   const recorded = decision.type === "refuse" ? `refused, ${decision.reason}` : decision.type;
   const note = isOther ? ` The journal has another answer (${recorded}): is it its policy?` : "";
   return { of, found, sentence: onTheClock(found.sentence), note };
-}
-
-/** The state of a policy that heard all this; instants that go back are held, as `replay` does. */
-function stateAfter(
-  policy: RestartPolicy,
-  entries: readonly ChildJournal["lines"][number]["entry"][],
-  until: number,
-): { readonly state: unknown; readonly at: number } {
-  let state = policy.initial();
-  let now = Number.MIN_SAFE_INTEGER;
-  for (const { at, event, by } of entries) {
-    now = Math.max(now, at);
-    if (by !== "operator") [state] = policy.step(state, event, now);
-  }
-  return { state, at: Math.max(now, until) };
 }
