@@ -11,6 +11,8 @@ export default defineConfig({
     root: beside("."),
     include: ["test/**/*.test.ts"],
     pool: "forks",
+    // Most of them wait for a server: three files at a time take as long as the longest of them.
+    maxWorkers: 3,
     testTimeout: 60_000,
     hookTimeout: 60_000,
     globalSetup: [beside("vitest.key.ts"), beside("../config/vitest.announce.ts")],
