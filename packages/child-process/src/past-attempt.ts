@@ -110,7 +110,7 @@ function isMarked(
   return has(`STEADFAST_ID=${id}`) && (isStandby || ofAttempt.every(has));
 }
 
-/** Whether the host that has started it, whose number is in its mark, is gone: whoever has that number now is younger. */
+/** Whether the host that has started it, whose number is in its mark, is gone: a process that has its number now is younger. */
 function isOrphan(environment: readonly string[], line: ProcessLine): boolean {
   const mark = environment.find((variable) => variable.startsWith(MARK));
   if (mark === undefined) return false;

@@ -9,7 +9,7 @@ import { neverStarted } from "./never-started.js";
 import type { FactoryOutputOptions } from "./output-options.js";
 import { leadsGroup } from "./process-group.js";
 import { readProcessOptions } from "./read-launcher-options.js";
-import { saysReady } from "./ready-line.js";
+import { saysOf } from "./ready-line.js";
 import { start } from "./start.js";
 import { unreadPipes } from "./unread.js";
 
@@ -84,7 +84,7 @@ export function processLauncher(
   const looked = neverStarted("processLauncher", undefined);
   const maker = { owner: "processLauncher", settings, make, custodyOf };
   return {
-    ...(saysReady(settings) ? { saysReady: true } : {}),
+    ...saysOf(settings),
     launch: (info) => askable(looked(start(maker, info))),
     requests: requestLayer,
   };

@@ -1,5 +1,6 @@
 // The line that means ready. The user's function is asked about one line after the other, until it says yes.
 
+import type { Launcher } from "@steadfast/supervisor";
 import type { OutputName } from "./output-options.js";
 import { promiseIn } from "./promise-in.js";
 import type { ProcessSettings } from "./read-launcher-options.js";
@@ -49,6 +50,14 @@ export function readyLine(settings: ProcessSettings, onReady: () => void): Ready
 /** Whether output says when the child is ready. */
 export function saysReady({ readyWhen, promptWhen }: ProcessSettings): boolean {
   return readyWhen !== undefined || promptWhen !== undefined;
+}
+
+/** What the supervision is to know of that: nothing where a child may, or may not. */
+export function saysOf(settings: ProcessSettings): Pick<Launcher, "saysReady" | "saysAlive"> {
+  return {
+    ...(saysReady(settings) ? { saysReady: true } : {}),
+    ...(settings.heartbeat ? { saysAlive: true } : {}),
+  };
 }
 
 /** Whether both streams are read, wherever they go. */

@@ -52,6 +52,7 @@ export function spawnLauncher(
   const findings = options.shell ? [] : commandFindings("spawnLauncher", command);
   return {
     saysReady: false,
+    saysAlive: false,
     ...launcher,
     ...(findings.length > 0 ? { findings } : {}),
   };

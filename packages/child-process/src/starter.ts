@@ -14,7 +14,7 @@ import { settlePast } from "./past-attempt.js";
 import { argsOf, checkArgs, checkCwd } from "./per-attempt.js";
 import type { ProcessLauncher } from "./process-launcher.js";
 import { type ProcessSettings, readProcessOptions } from "./read-launcher-options.js";
-import { saysReady } from "./ready-line.js";
+import { saysOf } from "./ready-line.js";
 import type { StandbyStart } from "./standby.js";
 import { start } from "./start.js";
 import { type StdioPlan, stdioPlan } from "./stdio-plan.js";
@@ -79,7 +79,7 @@ export function starter<Options extends StarterOptions>(
   return {
     launcher: {
       settlePast: (past) => settlePast(past, settings),
-      ...(saysReady(settings) ? { saysReady: true } : {}),
+      ...saysOf(settings),
       launch: (info) => looked(start(maker, info)),
     },
     settings,

@@ -319,6 +319,19 @@ describe("whether a child says when it is ready", () => {
   });
 });
 
+describe("whether a child gives signs of life", () => {
+  it.each([
+    ["a spawned child has no way to", spawnLauncher("true"), false],
+    ["by its output", spawnLauncher("true", [], { heartbeat: "output" }), true],
+    ["a forked child may", forkLauncher("x"), undefined],
+    ["a forked child, by messages", forkLauncher("x", [], { heartbeat: "message" }), true],
+    ["a factory's child may", processLauncher(make), undefined],
+    ["a factory's child, by its output", processLauncher(make, { heartbeat: "output" }), true],
+  ])("%s", (_what, launcher, says) => {
+    expect(launcher.saysAlive).toBe(says);
+  });
+});
+
 describe("what is to be started", () => {
   const path = JSON.parse('"http://localhost/x.js"');
   const junk: readonly [option: string, given: readonly unknown[], make: unknown][] = [

@@ -138,6 +138,7 @@ export abstract class Draft {
     try {
       const verdict: unknown = this.rules.settings.isFailure(exit);
       if (typeof verdict === "boolean") return verdict;
+      unheard(verdict);
       const what = `isFailure must answer true or false, got ${typeof verdict}`;
       throw new ContractError("caller", what);
     } catch (error) {
@@ -159,7 +160,10 @@ export abstract class Draft {
     const { policy, settings } = this.rules;
     const before = settings.shared ? [this.policy, this.shared] : this.policy;
     const step: unknown = policy?.step(before, event, this.now);
-    if (!Array.isArray(step)) this.broken("step must answer [state, decision]");
+    if (!Array.isArray(step)) {
+      unheard(step);
+      this.broken("step must answer [state, decision]");
+    }
     const [after, decision] = step as [unknown, RestartDecision];
     this.check(event, decision);
     if (settings.shared) [this.policy, this.shared] = after as [unknown, unknown];
@@ -171,7 +175,9 @@ export abstract class Draft {
   /** Throws if a policy may not answer that. */
   protected check(event: RestartEvent, decision: RestartDecision): void {
     const fault = decisionFault(event, decision);
-    if (fault) this.broken(fault);
+    if (!fault) return;
+    unheard(decision);
+    this.broken(fault);
   }
 
   private broken(fault: string): never {
@@ -190,5 +196,16 @@ export abstract class Draft {
     this.tell({ type: "note", event, decision, before, ...(by && { by }) });
   }
 }
+
+/** A promise is no answer, of whatever realm; and nobody but us could hear that it rejects. */
+function unheard(answer: unknown): void {
+  try {
+    (answer as PromiseLike<unknown>).then(nobody, nobody);
+  } catch {
+    // It is none.
+  }
+}
+
+const nobody = () => {};
 
 const DRAWN = { type: "drawn" } as const;

@@ -1,5 +1,5 @@
-// Readiness is an option of the supervision, and what says that a child is ready an option of its launcher. Here each
-// knows of the other.
+// Readiness and heartbeats are options of the supervision, and what says that a child is ready, or lives, options of its
+// launcher. Here each knows of the other.
 
 import type { Launcher } from "./launcher.js";
 import type { SuperviseOptions } from "./options.js";
@@ -14,14 +14,24 @@ export function readinessOf<Options extends Pick<SuperviseOptions, "readiness">>
   return { ...options, readiness: "explicit" };
 }
 
-/** A finding where nobody could ever say that the child is ready, or nobody would listen. */
-export function unsaid(
-  { saysReady }: Launcher,
-  { readiness, probe }: Pick<SuperviseOptions, "readiness" | "probe">,
-): readonly PolicyFinding[] {
-  if (saysReady === true && readiness === "immediate") return [IGNORED];
+interface Heard extends Pick<SuperviseOptions, "readiness" | "probe"> {
+  readonly heartbeatTimeoutMs?: number | null;
+}
+
+/** A finding where nobody could ever say that the child is ready, or lives, and where nobody would listen. */
+export function unsaid(launcher: Launcher, options: Heard): readonly PolicyFinding[] {
+  return [readinessUnsaid(launcher, options), lifeUnsaid(launcher, options)].filter((one) => !!one);
+}
+
+function readinessUnsaid({ saysReady }: Launcher, { readiness, probe }: Heard) {
+  if (saysReady === true && readiness === "immediate") return IGNORED;
   const asksForReadiness = probe !== undefined && probe.for !== "liveness";
-  return saysReady === false && readiness === "explicit" && !asksForReadiness ? [NEVER] : [];
+  return saysReady === false && readiness === "explicit" && !asksForReadiness ? NEVER : null;
+}
+
+function lifeUnsaid({ saysAlive }: Launcher, { heartbeatTimeoutMs = null }: Heard) {
+  if (saysAlive === undefined || saysAlive === (heartbeatTimeoutMs !== null)) return null;
+  return saysAlive ? UNMISSED : NO_HEARTBEATS;
 }
 
 const NEVER: PolicyFinding = {
@@ -37,4 +47,19 @@ const IGNORED: PolicyFinding = {
   severity: "warning",
   message: "the launcher says when its child is ready, and readiness is immediate: nobody listens",
   fix: "leave readiness out",
+};
+
+const NO_HEARTBEATS: PolicyFinding = {
+  code: "no-heartbeats",
+  severity: "warning",
+  message:
+    "heartbeatTimeoutMs is given, and the launcher has no way to hear a heartbeat of its child",
+  fix: 'give the launcher heartbeat: "output", or add a probe, or leave heartbeatTimeoutMs out',
+};
+
+const UNMISSED: PolicyFinding = {
+  code: "heartbeats-ignored",
+  severity: "warning",
+  message: "the launcher expects heartbeats, and without heartbeatTimeoutMs nobody misses them",
+  fix: "give heartbeatTimeoutMs",
 };

@@ -67,6 +67,11 @@ export interface Launcher<Value = unknown> {
    * have no way to, so that `explicit` without a probe is a finding. Left out: nobody knows.
    */
   readonly saysReady?: boolean;
+  /**
+   * Whether its children give signs of life, the launch being the first. True: they do, so that a supervision without
+   * `heartbeatTimeoutMs` is a finding. False: they have no way to, so that one with it is. Left out: nobody knows.
+   */
+  readonly saysAlive?: boolean;
 }
 
 /**

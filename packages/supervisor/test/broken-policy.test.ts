@@ -130,6 +130,18 @@ describe("it throws", () => {
   });
 });
 
+describe("it is async, and rejects, which is not unhandled", () => {
+  const rejects = () => Promise.reject(new Error("boom"));
+  it.each([
+    ["step", rejects],
+    ["the decision", () => [0, rejects()]],
+  ])("%s", async (_, step) => {
+    const set = stage({ policy: breaking("launch", step), ...CHILD });
+    await live(set);
+    await expectFailed(set, true);
+  });
+});
+
 describe("it answers garbage", () => {
   it.each(TYPES.flatMap((type) => GARBAGE.map(([what, step]) => ({ type, what, step }))))(
     "to $type: $what",

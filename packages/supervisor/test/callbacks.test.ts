@@ -207,11 +207,12 @@ describe("isFailure", () => {
   });
 
   it.each([
-    ["a promise: it was made async", Promise.resolve(false)],
-    ["nothing", undefined],
-    ["a number", 1],
-  ])("that answers %s gives no verdict: failed, the caller is to blame", async (_, verdict) => {
-    const set = stage({ script: [{ runMs: 1 }], isFailure: () => verdict as unknown as boolean });
+    ["a promise: it was made async", () => Promise.resolve(false)],
+    ["a promise that rejects, which is not unhandled", reject],
+    ["nothing", () => undefined],
+    ["a number", () => 1],
+  ])("that answers %s gives no verdict: failed, the caller is to blame", async (_, judge) => {
+    const set = stage({ script: [{ runMs: 1 }], isFailure: judge as () => never });
     await set.system.advance(1);
     expect(await set.handle.outcome).toMatchObject({
       type: "failed",

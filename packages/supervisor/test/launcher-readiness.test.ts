@@ -4,12 +4,14 @@ import { type Launcher, type SuperviseOptions, supervise } from "../src/index.js
 import { manualSystem, scriptedLauncher } from "../src/testing.js";
 import { answers } from "./policies.js";
 
-function typesOf(saysReady: boolean | undefined, options: Partial<SuperviseOptions>) {
+type Says = Pick<Launcher, "saysReady" | "saysAlive">;
+
+function typesOf(says: Says, options: Partial<SuperviseOptions>) {
   const system = manualSystem();
   const scripted = scriptedLauncher(system, [{}]);
   const launcher: Launcher = {
     launch: (info) => scripted.launch(info),
-    ...(saysReady === undefined ? {} : { saysReady }),
+    ...says,
   };
   const types: string[] = [];
   supervise(
@@ -50,7 +52,32 @@ describe("readiness, where the launcher knows of it", () => {
   ] as [string, boolean | undefined, Partial<SuperviseOptions>, string[]][])(
     "%s",
     (_what, saysReady, options, types) => {
-      expect(typesOf(saysReady, options)).toStrictEqual(types);
+      const says = saysReady === undefined ? {} : { saysReady };
+      expect(typesOf(says, options)).toStrictEqual(types);
+    },
+  );
+});
+
+describe("heartbeats, where the launcher knows of them", () => {
+  const limit = { heartbeatTimeoutMs: 100 };
+  it.each([
+    ["nobody knows", {}, limit, []],
+    ["nobody knows, and nobody waits", {}, {}, []],
+    ["its children send them", { saysAlive: true }, limit, []],
+    ["nobody would miss them", { saysAlive: true }, {}, ["heartbeats-ignored"]],
+    ["they cannot", { saysAlive: false }, {}, []],
+    ["they cannot, and are waited for", { saysAlive: false }, limit, ["no-heartbeats"]],
+    [
+      "neither ready nor alive",
+      { saysReady: false, saysAlive: false },
+      { ...limit, readiness: "explicit" },
+      ["never-ready", "no-heartbeats"],
+    ],
+  ] as [string, Says, Partial<SuperviseOptions>, string[]][])(
+    "%s",
+    (_what, says, options, found) => {
+      const findings = typesOf(says, options).filter((type) => !/^(launched|ready)$/.test(type));
+      expect(findings).toStrictEqual(found);
     },
   );
 });
