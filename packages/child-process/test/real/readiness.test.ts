@@ -93,7 +93,7 @@ describe("a child is ready", () => {
       readyWhen: (line) => line === "up",
       heartbeat: "output",
     });
-    const { types } = await until("ready", launcher);
+    const { types } = await until("ready", launcher, { heartbeatTimeoutMs: 3_600_000 });
     expect(types).toStrictEqual(["launched", "ready"]);
   });
 
