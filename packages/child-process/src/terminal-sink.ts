@@ -14,15 +14,16 @@ import { asBuffer } from "./stderr-tail.js";
 const LONGEST_WAIT_MS = 64;
 const FLAGS = constants.O_WRONLY | constants.O_NONBLOCK | constants.O_NOCTTY;
 
-const opened = new Map<number, Sink | null>();
+const opened = new Map<number, Sink>();
 
 /** The terminal behind a stream of the host; null if it is none, or cannot be opened again. */
 export function terminalSink(stream: Writable): Sink | null {
   const { isTTY, fd } = stream as { isTTY?: boolean; fd?: number };
   // Somebody who has replaced `write` wants to see what is written.
   if (isTTY !== true || fd === undefined || Object.hasOwn(stream, "write")) return null;
-  if (!opened.has(fd)) opened.set(fd, openedAgain(fd));
-  return opened.get(fd) ?? null;
+  const sink = opened.get(fd) ?? openedAgain(fd);
+  if (sink) opened.set(fd, sink);
+  return sink;
 }
 
 function openedAgain(fd: number): Sink | null {

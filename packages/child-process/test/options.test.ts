@@ -193,6 +193,8 @@ describe("readProcessOptions", () => {
     expect(read({})).toMatchObject({
       stopSignal: "SIGTERM",
       killScope: "group",
+      sweepGraceMs: 500,
+      lifeline: true,
       stdout: { passesOn: true, line: undefined, prefix: undefined, file: undefined },
       stderr: { passesOn: true, line: undefined, prefix: undefined, file: undefined },
       stderrTail: 20,

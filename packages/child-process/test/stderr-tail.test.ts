@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { stderrTail, TAIL_LENGTH, WITHHELD } from "../src/stderr-tail.js";
 import { oracle, pieces, text } from "./lines-oracle.js";
 
@@ -65,6 +65,15 @@ describe("stderrTail", () => {
   it("is text, also of bytes that are none", () => {
     const bytes = Buffer.alloc(10_000, 0x80);
     expect(tailOf(1, [bytes])).toStrictEqual(["�".repeat(TAIL_LENGTH)]);
+  });
+
+  it("keeps no line that later ones of the same piece push out", () => {
+    const tail = stderrTail(20);
+    const from = vi.spyOn(Buffer, "from");
+    tail.add(Buffer.alloc(100_000, "\n"));
+    expect(from.mock.calls.length).toBeLessThan(50);
+    from.mockRestore();
+    expect(tail.lines()).toStrictEqual(Array.from({ length: 20 }, () => ""));
   });
 
   it("asks redact only about lines that are handed out", () => {

@@ -1,5 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { restartOn } from "@steadfast/policy";
 import { supervise } from "@steadfast/supervisor";
 import { describe, expect, it } from "vitest";
@@ -12,10 +15,9 @@ interface Snapshot {
 }
 
 /** The snapshot of a host that was killed with its service alive. */
-async function killedHost(lifeline: boolean): Promise<Snapshot> {
-  const host = spawn(process.execPath, [fixture("handover-host.mjs"), `${lifeline}`], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+async function killedHost(lifeline: boolean, asked = "/dev/null"): Promise<Snapshot> {
+  const args = [fixture("handover-host.mjs"), `${lifeline}`, asked];
+  const host = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
   const [piece] = (await once(host.stdout, "data")) as [Buffer];
   const exit = once(host, "exit");
   host.kill("SIGKILL");
@@ -64,6 +66,17 @@ describe.skipIf(process.platform !== "linux")("a service whose host was killed",
     const { alive, kinds } = await handedOver(snapshot, pid, lifeline);
     expect(alive).toStrictEqual([false]);
     expect(kinds).toStrictEqual(["lost", "signalled"]);
+  });
+
+  it("is asked before it is killed, also where it is stopped", async () => {
+    const folder = mkdtempSync(join(tmpdir(), "steadfast-"));
+    const asked = join(folder, "asked");
+    const taken = await killedHost(false, asked);
+    const { pid } = taken.supervision.seat;
+    process.kill(-pid, "SIGSTOP");
+    expect((await handedOver(taken, pid, false)).alive).toStrictEqual([false]);
+    expect(existsSync(asked)).toBe(true);
+    rmSync(folder, { recursive: true });
   });
 
   it("does not run twice either if the clock of that host was behind", async () => {

@@ -96,6 +96,18 @@ describe("nobody is left of a host that ends by", () => {
   );
 });
 
+it("only the leader is ended where only the process was meant", async () => {
+  const host = spawn(process.execPath, [fixture("lifeline-host.mjs"), "process", "3"]);
+  const lines: string[] = [];
+  for await (const line of createInterface({ input: host.stdout })) lines.push(line);
+  const [[leader = 0, grandchild = 0], [lifeline]] = lines.map((line) =>
+    JSON.parse(line.replaceAll("'", "")),
+  ) as [number[], [number]];
+  await gone([leader, lifeline]);
+  expect(lives(grandchild)).toBe(true);
+  process.kill(grandchild, "SIGKILL");
+});
+
 it("nobody is left where the lifeline was ended alone before, three times", async () => {
   const host = spawn(process.execPath, [fixture("lifeline-host.mjs"), "alone", "1"]);
   const { pids } = await lastOf(host);
@@ -143,6 +155,17 @@ describe("the lifeline", () => {
     expect(() => process.kill(-second, 0)).not.toThrow(); // its sleep lives on
     for (const pid of [first, second]) process.kill(-pid, "SIGKILL");
     await Promise.all([once(kept, "close"), once(single, "close")]);
+  });
+
+  it("wakes who is stopped, so that it hears", async () => {
+    const stopped = idle();
+    const pid = await up(stopped);
+    process.kill(-pid, "SIGSTOP");
+    const exit = once(stopped, "exit");
+    const line = shell();
+    line.stdin?.end(`+ ${pid} g -\n`);
+    expect((await exit)[1]).toBe("SIGTERM");
+    await once(line, "close");
   });
 
   it("reaches a group whose leader is gone", async () => {
