@@ -2,6 +2,7 @@
 //
 //   node candidate.ts <suite> <table> <candidate>
 
+import { finite } from "./finite.ts";
 import { type Answer, NotMeasured } from "./suite.ts";
 import { suiteOf } from "./suites.ts";
 
@@ -13,7 +14,7 @@ async function answer(): Promise<Answer> {
   const measure = table?.candidates[name];
   if (!measure) throw new Error(`no candidate ${suiteName}, ${tableName}, ${name}`);
   try {
-    return { figures: await measure() };
+    return { figures: finite(await measure()) };
   } catch (error) {
     if (error instanceof NotMeasured) return { notMeasured: error.message };
     throw error;

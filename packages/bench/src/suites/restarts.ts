@@ -42,13 +42,18 @@ const supervised: Once = async (policy) => {
   if (type !== "refused") throw new Error(type);
 };
 
+/** What the script printed, whatever OTP wrote around it. */
+export function otpFigures(printed: string): Figures {
+  const [, perSecond, perCpu] = /^figures (\d+) (\d+)/m.exec(printed) ?? [];
+  if (perSecond === undefined) throw new Error(`restarts.escript printed no figures: ${printed}`);
+  return { perCpu: Number(perCpu), perSecond: Number(perSecond) };
+}
+
 type OtpChild = "bare" | "gen_server";
 
 function otp(fill: number, child: OtpChild, total: number, reports = "silent"): Figures {
   const printed = erlang("restarts.escript", String(total), String(fill), child, reports);
-  const lastLine = printed.trim().split("\n").at(-1) ?? "";
-  const [perSecond, perCpu] = lastLine.split(" ").map(Number);
-  return { perCpu: perCpu ?? Number.NaN, perSecond: perSecond ?? Number.NaN };
+  return otpFigures(printed);
 }
 
 const shown = (fill: number) => fill.toLocaleString("en").replaceAll(",", " ");
