@@ -2,6 +2,7 @@
 
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { restartOn } from "@steadfast/policy";
 import { supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it, vi } from "vitest";
@@ -22,6 +23,12 @@ afterEach(async () => {
   }
 });
 
+/** `setsid` leaves the group first and becomes `sleep` then. */
+async function hasLeft(pid: number): Promise<void> {
+  const name = () => readFileSync(`/proc/${pid}/comm`, "utf8").trim();
+  while (processLine(pid)?.group !== pid || name() !== "sleep") await new Promise(setImmediate);
+}
+
 /** A shell that has started somebody who has left its group, and waits for a line then. */
 async function left(options: SpawnLauncherOptions = {}) {
   const faults: string[] = [];
@@ -38,7 +45,7 @@ async function left(options: SpawnLauncherOptions = {}) {
   }).launch(info);
   const pid = await pidSaid;
   escaped.push(pid);
-  while (processLine(pid)?.group !== pid) await new Promise(setImmediate);
+  await hasLeft(pid);
   return { live, pid, faults };
 }
 
@@ -87,7 +94,7 @@ describe.skipIf(process.platform !== "linux")("who has left the group of a child
       while (pids.length < count) await new Promise(setImmediate);
       const pid = pids[count - 1] as number;
       escaped.push(pid);
-      while (processLine(pid)?.group !== pid) await new Promise(setImmediate);
+      await hasLeft(pid);
     };
     await gone(1);
     handle.restart();
