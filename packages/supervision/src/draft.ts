@@ -164,9 +164,13 @@ export abstract class Draft {
       unheard(step);
       this.broken("step must answer [state, decision]");
     }
-    const [after, decision] = step as [unknown, RestartDecision];
+    const [after, decision] = step as [{ readonly then?: unknown } | null, RestartDecision];
     this.check(event, decision);
-    if (settings.shared) [this.policy, this.shared] = after as [unknown, unknown];
+    if (typeof after?.then === "function") {
+      unheard(after);
+      this.broken("a state must be plain JSON, got a promise");
+    }
+    if (settings.shared) [this.policy, this.shared] = after as unknown as [unknown, unknown];
     else this.policy = after;
     this.note(event, decision, before);
     return decision;

@@ -7,6 +7,7 @@ import {
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
+  restartPolicy,
 } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { isContractError, type SupervisorHandle } from "../src/index.js";
@@ -139,6 +140,20 @@ describe("it is async, and rejects, which is not unhandled", () => {
     const set = stage({ policy: breaking("launch", step), ...CHILD });
     await live(set);
     await expectFailed(set, true);
+  });
+
+  it.each(["exited", "healthy", "reset"] as const)("a fact of restartPolicy: %s", async (fact) => {
+    const definition = {
+      name: "breaking",
+      initial: () => 0,
+      launch: (state: number) => [state, launch()] as const,
+      [fact]: rejects as never,
+    };
+    const set = stage({ policy: restartPolicy<number>(definition), ...CHILD });
+    await live(set);
+    await expectFailed(set, true);
+    const outcome = await set.handle.outcome;
+    expect(String(outcome.type === "failed" && outcome.error)).toContain("got a promise");
   });
 });
 
