@@ -97,6 +97,25 @@ describe("a host is kept alive", () => {
     expect(held()).toBe(0);
   });
 
+  it("by a tree that was handed over with a child that is paused", async () => {
+    const { base, system, held } = counting();
+    const children = [{ id: "a", launcher: scriptedLauncher(base, []) }];
+    const first = superviseTree({ children }, {}, base);
+    first.child("a").pause();
+    await base.settle();
+    const next = superviseTree({ children }, { snapshot: first.snapshot() }, system);
+    await base.settle();
+    expect(held()).toBe(1);
+    next.child("a").resume();
+    expect(held()).toBe(0);
+    next.child("a").pause();
+    await base.settle();
+    expect(held()).toBe(1);
+    await next.stop();
+    expect(held()).toBe(0);
+    await first.stop();
+  });
+
   it("also with time that a suspend does not stop", async () => {
     const { base, system, held } = counting();
     const aware = suspendAwareSystem({ system, uptime: () => base.now / 1_000 });

@@ -36,6 +36,7 @@ export class TreeDriver extends Driving<Event, TreeOutcome> implements MemberOwn
   readonly desks = new Set<MemberDesk>();
   readonly #orders = new OpenOrders();
   #isUp: boolean;
+  #mayBePaused: boolean;
   #up: Promise<boolean> | null = null;
   #tellUp: ((isUp: boolean) => void) | null = null;
   /** Called once, when every child of the list was started. */
@@ -52,6 +53,7 @@ export class TreeDriver extends Driving<Event, TreeOutcome> implements MemberOwn
     this.state =
       snapshot === undefined ? machine.initial() : takeUpTree(machine, snapshot, this.alarm.now());
     this.#isUp = this.state.up;
+    this.#mayBePaused = snapshot !== undefined;
     const writer =
       journal && new JournalWriter(journal, (error) => this.callbackFailed("journal", error));
     this.#members = new Members(this, plan, writer);
@@ -133,11 +135,14 @@ export class TreeDriver extends Driving<Event, TreeOutcome> implements MemberOwn
     return this.isSettling ? null : this.plan.machine.deadline(this.state);
   }
 
+  /** Asked when nobody is there: whether somebody is paused then is looked for only after a pause. */
   protected isPaused(): boolean {
-    return this.plan.machine.isPaused(this.state);
+    this.#mayBePaused &&= this.plan.machine.isPaused(this.state);
+    return this.#mayBePaused;
   }
 
   protected happens(event: Event | Common, wall: Millis): void {
+    if (event.type === "pause") this.#mayBePaused = true;
     const [state, effects] = this.plan.machine.step(this.state, event as TreeEvent, this.now);
     this.state = state;
     for (const effect of effects) this.#obey(effect, wall);
