@@ -11,6 +11,7 @@ import {
   noted,
   type RestartDecision,
   type RestartEvent,
+  type RestartPolicy,
 } from "@steadfast/policy";
 import { overAt } from "./deadline.js";
 import type { Effect, Tag, Tagged } from "./effects.js";
@@ -157,9 +158,10 @@ export abstract class Draft {
   }
 
   private stepPolicy(event: RestartEvent): RestartDecision {
-    const { policy, settings } = this.rules;
+    const { settings } = this.rules;
+    const policy = this.rules.policy as RestartPolicy;
     const before = settings.shared ? [this.policy, this.shared] : this.policy;
-    const step: unknown = policy?.step(before, event, this.now);
+    const step: unknown = policy.step(before, event, this.now);
     if (!Array.isArray(step)) {
       unheard(step);
       this.broken("step must answer [state, decision]");
@@ -185,8 +187,8 @@ export abstract class Draft {
   }
 
   private broken(fault: string): never {
-    const { policy, remote } = this.rules;
-    throw new ContractError("policy", `${(policy ?? remote)?.name}: ${fault}`);
+    const { name } = this.rules.policy ?? this.rules.settings.policy;
+    throw new ContractError("policy", `${name}: ${fault}`);
   }
 
   /** For the journal. */

@@ -1,6 +1,7 @@
 // The supervision of one child, one step of it: what an exit leads to, how it ends, and what is kept
 // ready meanwhile.
 
+import type { LimitView } from "@steadfast/child-slot";
 import type { ExitedEvent, Millis, Refuse } from "@steadfast/policy";
 import { TOO_LATE } from "./deadline.js";
 import { isDone } from "./done.js";
@@ -70,6 +71,8 @@ export class OneChild extends Post {
     const { generation, attempt, lastExit } = this.slot;
     this.standby = forgotten(this.standby);
     if (lastExit && this.failed === null) this.failed = this.judge(lastExit);
+    // A restart that was ordered, and waited for the end of the attempt, is dropped if the time is over.
+    if (this.slot.phase.status === "cancelling") this.heedDeadline();
     if (!isEmpty(this.slot)) {
       this.seat = null;
       this.move({ type: "exited", generation, exit: { kind: "lost" } });
@@ -90,7 +93,8 @@ export class OneChild extends Post {
     else this.heedDeadline();
     this.withdrawQuestion();
     this.keepStandbys(!this.ending && !this.held);
-    if (this.rules.settings.restartLimit && !this.unlimited) this.countLimit();
+    const { restartLimit } = this.rules.settings;
+    if (restartLimit && !this.unlimited) this.countLimit(restartLimit);
     if (this.ending && isEmpty(this.slot)) {
       this.over = true;
       this.tell({ type: "settle", outcome: this.ending });
@@ -117,10 +121,9 @@ export class OneChild extends Post {
     this.remote = withdraw(remote);
   }
 
-  private countLimit(): void {
-    const { restartLimit } = this.rules.settings;
+  private countLimit(read: (state: unknown, now: Millis) => LimitView | undefined): void {
     try {
-      const view = restartLimit?.(this.policy, this.now);
+      const view = read(this.policy, this.now);
       if (view) this.move({ type: "limit", view });
     } catch (error) {
       this.unlimited = true;

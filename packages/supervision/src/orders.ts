@@ -1,7 +1,7 @@
 // What the owner of a supervision wants, carried out on a draft. An order that is answered gives the
 // effect `answer`.
 
-import type { SlotCommand } from "@steadfast/child-slot";
+import type { FenceDecision } from "@steadfast/child-slot";
 import type { Refuse } from "@steadfast/policy";
 import type { Order } from "./events.js";
 import type { OneChild } from "./one-child.js";
@@ -64,8 +64,13 @@ function restart(child: Post, requester: string, reason: string): void {
   const refused = child.takesRestart() ? refusal(child) : null;
   if (refused) return child.tell({ type: "answer", answer: refused });
   if (child.fault) return child.tell({ type: "answer", answer: "blocked-by-shutdown" });
-  const decision = decisionIn(child.move({ type: "restart", requester, reason }));
-  if (decision) child.tell({ type: "answer", answer: decision });
+  // What becomes of it is the first thing that the slot says.
+  const [said] = child.move({ type: "restart", requester, reason });
+  child.tell({ type: "answer", answer: (said as Fence).report.decision });
+}
+
+interface Fence {
+  readonly report: { readonly decision: FenceDecision };
 }
 
 function resume(child: Post): void {
@@ -86,12 +91,4 @@ function refusal(child: Post): Refuse | null {
 
 function cutBy(child: Post, order: "reload" | "send"): void {
   if (child.rules.settings.delayCutBy.includes(order)) child.cut();
-}
-
-function decisionIn(commands: readonly SlotCommand[]) {
-  for (const command of commands) {
-    if (command.type === "report" && command.report.type === "fence")
-      return command.report.decision;
-  }
-  return null;
 }

@@ -20,7 +20,7 @@ import { beginAge } from "./recycling.js";
 import { openQuestion, questionOf } from "./remote.js";
 import { isFree, isWanted, takesRestart } from "./seat.js";
 import { addStandby, takeStandby, withoutStandbys } from "./standbys.js";
-import type { RemoteState } from "./state.js";
+import type { RemoteState, StandbyState } from "./state.js";
 
 export abstract class Post extends Draft {
   /** Whether there was a launch: the rest waits until it is known what became of it. */
@@ -54,13 +54,12 @@ export abstract class Post extends Draft {
     if (before.asking) this.effects.push({ type: "unask", ask: before.asking.ask });
     try {
       const { draw, wall } = this.requestEvent(cause, this.event.draw);
-      this.remote = openQuestion(before, cause, draw, wall, this.lingeredMs);
+      const asked = openQuestion(before, cause, draw, wall, this.lingeredMs);
+      this.remote = asked;
+      this.effects.push({ type: "ask", ask: asked.asking.ask, events: questionOf(asked) });
     } catch (error) {
-      return this.breaks(error);
+      this.breaks(error);
     }
-    const { asking } = this.remote;
-    if (!asking) return;
-    this.effects.push({ type: "ask", ask: asking.ask, events: questionOf(this.remote, asking) });
   }
 
   /** The remote policy has answered the request that was put to it. */
@@ -226,10 +225,9 @@ export abstract class Post extends Draft {
   // --- standbys ---------------------------------------------------------------------------------------
 
   /** One more standby is made ready. */
-  prepare(): void {
-    if (!this.standby) return;
-    this.effects.push({ type: "prepare", standby: this.standby.next });
-    this.standby = addStandby(this.standby, this.now);
+  prepare(standby: StandbyState): void {
+    this.effects.push({ type: "prepare", standby: standby.next });
+    this.standby = addStandby(standby, this.now);
   }
 
   /** As many as are wanted are kept ready while something `isAwaited`; none otherwise. */
@@ -241,7 +239,7 @@ export abstract class Post extends Draft {
     } else if (this.seat?.launched) {
       const { standby: wanted } = this.rules.settings;
       while (!this.standby.wait && !this.standby.spent && this.standby.list.length < wanted) {
-        this.prepare();
+        this.prepare(this.standby);
       }
     }
   }

@@ -11,10 +11,10 @@ import type { Millis } from "@steadfast/policy";
 import type { ProbeOptions } from "./options.js";
 import type { ProbeState } from "./state.js";
 
-type ProbeSettings = Required<ProbeOptions>;
+export type ProbeSettings = Required<ProbeOptions>;
 
-/** What an answer, or the lack of one, comes to. */
-export type Verdict = "well" | "missed" | "failed";
+/** What an answer, or the lack of one, comes to; null for nothing yet. */
+export type Verdict = "well" | "failed" | null;
 
 export function beginProbing({ for: what, periodMs }: ProbeSettings, now: Millis): ProbeState {
   const nextAt = what === "liveness" ? after(now, periodMs) : now;
@@ -54,8 +54,8 @@ export function probed(
   { failures }: ProbeSettings,
 ): readonly [ProbeState, Verdict] {
   const misses = ok ? 0 : state.misses + 1;
-  const verdict = ok ? "well" : misses < failures ? "missed" : "failed";
-  return [{ ...state, askedAt: null, excused: false, misses }, verdict];
+  const verdict = ok ? "well" : misses < failures ? null : "failed";
+  return [{ ...state, askedAt: null, misses }, verdict];
 }
 
 const after = (at: Millis, ms: Millis): Millis => Math.min(at + ms, Number.MAX_SAFE_INTEGER);

@@ -32,8 +32,5 @@ export function spend(state: RecycleState, uses: number): RecycleState {
     : { ...state, uses: Math.max(0, state.uses - uses) };
 }
 
-/** Why it is time: null if it is not. */
-export function recycleReason({ at, uses }: RecycleState, now: Millis): "age" | "uses" | null {
-  if (uses === 0) return "uses";
-  return at !== null && at <= now ? "age" : null;
-}
+/** Whether its age is reached. */
+export const isOld = ({ at }: RecycleState, now: Millis): boolean => at !== null && at <= now;

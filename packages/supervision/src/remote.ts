@@ -5,14 +5,12 @@
 // they go along with the next one: a fact may arrive twice, and is never lost, while there are no more
 // than 64. Beyond that the oldest go.
 
-import {
-  exitRecord,
-  type Millis,
-  type RestartDecision,
-  type RestartEvent,
-} from "@steadfast/policy";
+import { exitRecord, type Millis, type RestartEvent } from "@steadfast/policy";
 import type { LaunchCause } from "./events.js";
 import type { Asking, RemoteState } from "./state.js";
+
+/** With an open question. */
+type Asked = RemoteState & { readonly asking: Asking };
 
 const MOST_FACTS = 64;
 
@@ -33,16 +31,16 @@ export function openQuestion(
   draw: number,
   wall: Millis,
   lingeredMs: Millis,
-): RemoteState {
+): Asked {
   const past = lingeredMs > 0 && { lingeredMs };
   const asking = { ask: next, cause, draw, wall, told: facts.length, ...past };
   return { next: next + 1, facts, asking };
 }
 
-/** Everything that the open question consists of, in order. */
-export function questionOf({ facts }: RemoteState, asking: Asking): readonly RestartEvent[] {
-  const { cause, draw, wall, told } = asking;
-  return [...facts.slice(0, told), { type: "launch", cause, draw, wall }];
+/** Everything that the question just put consists of, in order. */
+export function questionOf({ facts, asking }: Asked): readonly RestartEvent[] {
+  const { cause, draw, wall } = asking;
+  return [...facts, { type: "launch", cause, draw, wall }];
 }
 
 /** The open question has its answer: the facts that went with it are known. */
@@ -55,7 +53,7 @@ export function withdraw(state: RemoteState): RemoteState {
   return { ...state, asking: null };
 }
 
-/** Whether a "not yet" was overtaken by a `reset` that the policy did not know of. */
-export function wasForgiven({ facts }: RemoteState, decision: RestartDecision): boolean {
-  return decision.type === "refuse" && facts.some(({ type }) => type === "reset");
+/** Whether an answer was overtaken by a `reset` that the policy did not know of: nothing else happens meanwhile. */
+export function wasForgiven({ facts }: RemoteState): boolean {
+  return facts.length > 0;
 }

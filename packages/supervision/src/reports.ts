@@ -4,12 +4,12 @@ import { subdraw } from "@steadfast/policy";
 import type { Report } from "./events.js";
 import { recycle } from "./orders.js";
 import type { Post } from "./post.js";
-import { beginProbing, isInTime, probed, type Verdict } from "./probing.js";
+import { beginProbing, isInTime, type ProbeSettings, probed, type Verdict } from "./probing.js";
 import { beginRecycling, spend } from "./recycling.js";
 import { closeQuestion, wasForgiven } from "./remote.js";
 import { instantAfter, isUp } from "./seat.js";
 import { awaitStandby, loseStandby, standbyUp } from "./standbys.js";
-import type { Seat } from "./state.js";
+import type { Seat, StandbyState } from "./state.js";
 
 type Of<Type extends Report["type"]> = Extract<Report, { readonly type: Type }>;
 
@@ -79,20 +79,17 @@ function answeredProbe(child: Post, { generation, probe: number, ok }: Of<"probe
   const counts = ok && isInTime(seat.probe, settings, child.now);
   const [probe, verdict] = probed(seat.probe, counts, settings);
   child.seat = { ...seat, probe };
-  heedVerdict(child, verdict);
+  heedVerdict(child, settings.for, verdict);
 }
 
 /** What a probe, answered or not, means for the child. */
-export function heedVerdict(child: Post, verdict: Verdict): void {
+export function heedVerdict(child: Post, what: ProbeSettings["for"], verdict: Verdict): void {
   const { generation, phase } = child.slot;
-  const what = child.rules.settings.probe?.for;
-  if (verdict === "well" && what !== "liveness" && phase.status !== "ready") {
-    child.move({ type: "ready", generation });
-  }
+  if (verdict === "well" && what !== "liveness") child.move({ type: "ready", generation });
   // A child that never was ready is judged by `readyTimeoutMs`.
   if (verdict !== "failed" || phase.status === "starting") return;
   if (what !== "readiness") child.move({ type: "unhealthy", generation, reason: "probe-failed" });
-  else if (phase.status === "ready") child.move({ type: "not-ready", generation });
+  else child.move({ type: "not-ready", generation });
 }
 
 function used(child: Post, { generation, uses }: Of<"used">): void {
@@ -113,28 +110,27 @@ function standbyLost(child: Post, { standby, exit }: Of<"standby-lost">): void {
   const failed = child.judge(exit);
   if (child.fault) return;
   child.fact({ type: "exited", exit, failed, uptimeMs: Math.max(0, child.now - since) });
-  if (!child.fault) replaceStandby(child);
-  const until = child.standby?.wait?.until ?? null;
+  if (!child.fault) replaceStandby(child, rest);
+  const until = child.standby.wait?.until ?? null;
   child.tell({ type: "standby-lost", standby, exit, until });
 }
 
 /** Asks the policy whether, and when, there may be another standby. */
-export function replaceStandby(child: Post): void {
-  if (!child.standby) return;
+export function replaceStandby(child: Post, standby: StandbyState): void {
   const answer = child.ask("restart", subdraw(child.event.draw, "standby"));
   if (!answer) return;
   const since = child.now;
   const by = { cause: "restart", since } as const;
   if (answer.type === "launch") {
     const until = instantAfter(since, answer.delayMs);
-    child.standby = awaitStandby(child.standby, { ...by, for: "delay", until, reason: null });
+    child.standby = awaitStandby(standby, { ...by, for: "delay", until, reason: null });
     return;
   }
   const { reason, retryAfterMs } = answer;
   const isFinal = retryAfterMs === null || child.rules.settings.onNotYet === "end";
   const until = instantAfter(since, retryAfterMs ?? 0);
   const wait = isFinal ? null : ({ ...by, for: "not-yet", until, reason } as const);
-  child.standby = awaitStandby(child.standby, wait);
+  child.standby = awaitStandby(standby, wait);
 }
 
 function decided(child: Post, { ask, decision }: Of<"decided">): void {
@@ -144,5 +140,5 @@ function decided(child: Post, { ask, decision }: Of<"decided">): void {
   const { cause, draw, wall, lingeredMs = 0 } = asking;
   child.lingeredMs = lingeredMs;
   child.answered({ type: "launch", cause, draw, wall }, decision);
-  if (!child.fault && wasForgiven(child.remote, decision)) child.askAgain();
+  if (!child.fault && wasForgiven(child.remote)) child.askAgain();
 }

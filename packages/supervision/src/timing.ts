@@ -8,7 +8,7 @@ import type { PostState } from "./draft.js";
 import { recycle } from "./orders.js";
 import type { Post } from "./post.js";
 import { askProbe, excusedProbe, probeDue, probed } from "./probing.js";
-import { recycleReason } from "./recycling.js";
+import { isOld } from "./recycling.js";
 import { heedVerdict, replaceStandby } from "./reports.js";
 import type { Rules } from "./rules.js";
 import { isUp } from "./seat.js";
@@ -25,7 +25,7 @@ export function postDeadline(
   { slot, seat, standby, begunAt }: PostState,
   waitsUntil: Millis | null | undefined,
 ): Millis | null {
-  let first = slotDue(rules, slot, seat?.launched ?? true);
+  let first = slotDue(rules, slot, seat?.launched);
   const may = (at: Millis | null | undefined) => {
     if (at !== null && at !== undefined && (first === null || at < first)) first = at;
   };
@@ -40,7 +40,7 @@ export function postDeadline(
 }
 
 /** An attempt that is not known to be there is not healthy yet: that deadline is left out. */
-function slotDue(rules: Rules, slot: SlotState, isLaunched: boolean): Millis | null {
+function slotDue(rules: Rules, slot: SlotState, isLaunched: boolean | undefined): Millis | null {
   return rules.slot.deadline(isLaunched ? slot : withoutHealth(slot));
 }
 
@@ -63,7 +63,7 @@ export function tick(child: Post): void {
 
 /** Lets the slot do all that is due; after a launch the rest waits until it is known what became of it. */
 function tickSlot(child: Post): void {
-  const isLaunched = child.seat?.launched ?? true;
+  const isLaunched = child.seat?.launched;
   for (;;) {
     const due = slotDue(child.rules, child.slot, isLaunched);
     if (due === null || due > child.now || child.hasLaunched) return;
@@ -72,10 +72,6 @@ function tickSlot(child: Post): void {
     child.slot = shown;
     child.move(TICK);
     const { slot } = child;
-    if (slot === shown) {
-      child.slot = before;
-      return;
-    }
     if (shown !== before && slot.phase.status === "ready") {
       child.slot = { ...slot, phase: { ...slot.phase, healthy: false } };
     }
@@ -84,13 +80,11 @@ function tickSlot(child: Post): void {
 
 function tickChild(child: Post): void {
   tickProbe(child);
-  const limits = child.seat?.recycle;
-  const reason = limits && recycleReason(limits, child.now);
-  if (!reason) return;
-  if (child.takesRestart()) recycle(child, reason);
+  const { seat } = child;
+  if (!seat?.recycle || !isOld(seat.recycle, child.now)) return;
+  if (child.takesRestart()) recycle(child, "age");
   // It is to end anyway: its age is not looked at again.
-  else if (limits?.at && child.seat)
-    child.seat = { ...child.seat, recycle: { ...limits, at: null } };
+  else child.seat = { ...seat, recycle: { ...seat.recycle, at: null } };
 }
 
 function tickProbe(child: Post): void {
@@ -105,7 +99,7 @@ function tickProbe(child: Post): void {
     }
     const [probe, verdict] = probed(seat.probe, false, settings);
     child.seat = { ...seat, probe };
-    heedVerdict(child, verdict);
+    heedVerdict(child, settings.for, verdict);
   }
   askNext(child);
 }
@@ -120,10 +114,10 @@ function askNext(child: Post): void {
 }
 
 function tickStandby(child: Post): void {
-  const wait = child.standby?.wait;
-  if (!wait || wait.until > child.now || child.hasLaunched) return;
-  if (wait.for === "delay") child.prepare();
-  else replaceStandby(child);
+  const { standby } = child;
+  if (!standby?.wait || standby.wait.until > child.now || child.hasLaunched) return;
+  if (standby.wait.for === "delay") child.prepare(standby);
+  else replaceStandby(child, standby);
 }
 
 const TICK = { type: "tick" } as const;

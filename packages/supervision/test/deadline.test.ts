@@ -215,6 +215,17 @@ describe("where there is no attempt", () => {
     }
   });
 
+  it("of a child that runs, an order that comes at it is blocked", () => {
+    for (const [ms, answer] of [
+      [99, "queued-after-stop"],
+      [100, "blocked-by-shutdown"],
+    ] as const) {
+      const world = new World({ script: [{ stopMs: null }], deadlineMs: 100 }).begin().sleep(ms);
+      const told = world.give({ type: "restart", requester: "me", reason: "test" });
+      expect(told.find(({ type }) => type === "answer")).toMatchObject({ answer });
+    }
+  });
+
   it("a reset does not give more time", () => {
     const world = new World({ ...every(30), deadlineMs: 100 }).begin().pass(50);
     world.give({ type: "reset" });
@@ -302,6 +313,41 @@ describe("a saved state", () => {
     const again = new World({ ...every(50), deadlineMs: 100, from, now: 200 }).begin();
     expect(again.launchedAt).toEqual([]);
     expect(outcomeOf(again)).toEqual(LATE);
+    // By `begin` itself: nobody hears of a wait that is none.
+    const next = new World({ ...every(50), deadlineMs: 100, from, now: 200 });
+    next.give({ type: "begin" });
+    expect(next.told).toEqual(["200 refused", "200 settle"]);
+  });
+
+  it("that waits, from before there was a deadline, has it from begin on, too", () => {
+    const story = { policy: answers(launch(), refuse("full", 500)), script: [{ runMs: 10 }] };
+    const from = JSON.parse(JSON.stringify(new World(story).begin().pass(10).state));
+    const world = new World({ ...story, deadlineMs: 100, from, now: 10 }).begin();
+    expect(outcomeOf(world.pass(99))).toBeNull();
+    expect(outcomeOf(world.pass(1))).toEqual(LATE);
+  });
+
+  it.each(["restart", "pause and resume"])("that was over meanwhile drops a %s", (order) => {
+    const slow = { deadlineMs: 100, gracePeriodMs: 500, script: [{ stopMs: null }, {}] };
+    const world = new World(slow).begin().pass(50);
+    if (order === "restart") world.give({ type: order, requester: "me", reason: "test" });
+    else {
+      world.give({ type: "pause" });
+      world.give({ type: "resume" });
+    }
+    const from = JSON.parse(JSON.stringify(world.state));
+    expect(new World({ ...slow, from, now: 99 }).begin().launchedAt).toEqual([99]);
+    const late = new World({ ...slow, from, now: 100 }).begin();
+    expect(late.launchedAt).toEqual([]);
+    expect(outcomeOf(late)).toEqual(LATE);
+  });
+
+  it("stepped without the option has none either", () => {
+    const { state } = new World(settings).begin();
+    const other = new World().machine;
+    expect(state.begunAt).toBe(0);
+    expect(other.deadline(state)).toBe(10_000); // when it is healthy
+    expect(other.step(state, { type: "tick", draw: 0, wall: 0 }, 500)).toEqual([state, []]);
   });
 
   it("of before, without a deadline, counts from the begin that takes it up", () => {

@@ -1,6 +1,6 @@
 // `onRefused: "hold"`: refused for good, and yet there for an operator, under the same budget.
 
-import { launch, refuse } from "@steadfast/policy";
+import { launch, refuse, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { crashBudgetLike } from "./policies.js";
 import { answers, World } from "./world.js";
@@ -24,6 +24,13 @@ describe("held", () => {
     expect(world.machine.deadline(world.state)).toBeNull();
     world.pass(1e9);
     expect(world.launchedAt).toHaveLength(3);
+  });
+
+  it("from the start on, if that is refused: also by a policy that remembers nothing", () => {
+    const policy = restartPolicy({ name: "no", launch: (state) => [state, refuse("no", null)] });
+    const world = new World({ policy, onRefused: "hold" }).begin();
+    expect(world.told).toEqual(["0 refused", "0 held"]);
+    expect(world.state.held).toEqual({ reason: "no", cause: "start" });
   });
 
   it("a restart brings it back, under the same budget", () => {

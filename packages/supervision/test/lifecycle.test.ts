@@ -1,6 +1,6 @@
 // One life: launched, ready, gone, asked for again; and what is not told of a child that never was.
 
-import { launch, refuse, restartOn, stopWhen } from "@steadfast/policy";
+import { type Exit, launch, refuse, restartOn, stopWhen } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import { answers, World } from "./world.js";
 
@@ -104,6 +104,63 @@ describe("a child that never was", () => {
     expect(world.machine.deadline(up)).toBe(0);
   });
 
+  it("is judged late once, as any other, and may be healthy once it is there", () => {
+    const world = new World({ maxRunMs: 100, healthyAfterMs: 50 });
+    world.give({ type: "begin" });
+    const { machine } = world;
+    const given = { draw: 0.5, wall: 0 };
+    const [launched] = machine.step(world.state, { type: "tick", ...given }, 0);
+    expect(machine.deadline(launched)).toBe(100);
+    // Our own look is late: its time to run starts again, and its health is still to be told.
+    const [again, nothing] = machine.step(launched, { type: "tick", ...given }, 200);
+    expect(nothing).toEqual([]);
+    expect(machine.deadline(again)).toBe(300);
+    const [there] = machine.step(again, { type: "launched", generation: 0, ...given }, 200);
+    expect(there.slot.phase).toMatchObject({ status: "ready", healthy: false, ranSince: 200 });
+    expect(machine.deadline(there)).toBe(50);
+    // One that had run too long is asked to end, known to be there or not.
+    const [over, [asked]] = machine.step(again, { type: "tick", ...given }, 300);
+    expect(over.slot.phase.status).toBe("cancelling");
+    expect(over.slot.phase).not.toHaveProperty("healthy");
+    expect(asked).toMatchObject({ type: "request-stop", reason: "ran-too-long" });
+  });
+
+  it("is looked at neither by probe nor by age before that is known", () => {
+    const world = new World({ probe: { periodMs: 5 }, recycle: { ageMs: 5 } });
+    world.give({ type: "begin" });
+    const given = { draw: 0.5, wall: 0 };
+    const [launched] = world.machine.step(world.state, { type: "tick", ...given }, 0);
+    expect(world.machine.deadline(launched)).toBeNull();
+    expect(world.machine.step(launched, { type: "tick", ...given }, 50)).toEqual([launched, []]);
+  });
+
+  it("is not there in the name of another generation", () => {
+    const world = new World();
+    world.give({ type: "begin" });
+    const given = { draw: 0, wall: 0 };
+    const [launched] = world.machine.step(world.state, { type: "tick", ...given }, 0);
+    const other = { type: "launched", generation: 1, pid: 5, ...given } as const;
+    expect(world.machine.step(launched, other, 0)).toEqual([launched, []]);
+  });
+
+  it("is told with the number of its process or of its thread, where it has one", () => {
+    const told = (more: object) => {
+      const world = new World();
+      world.give({ type: "begin" });
+      const given = { draw: 0, wall: 0 };
+      const [launched] = world.machine.step(world.state, { type: "tick", ...given }, 0);
+      const event = { type: "launched", generation: 0, ...more, ...given } as const;
+      const [{ seat }, [first]] = world.machine.step(launched, event, 0);
+      const { pid, threadId } = seat ?? {};
+      return { first, pid, threadId };
+    };
+    const first = { type: "launched", cause: "start", attempt: 1, generation: 0 };
+    expect(told({})).toStrictEqual({ first, pid: null, threadId: null });
+    expect(told({ pid: 7 })).toStrictEqual({ first: { ...first, pid: 7 }, pid: 7, threadId: null });
+    const thread = { ...first, threadId: 0 };
+    expect(told({ threadId: 0 })).toStrictEqual({ first: thread, pid: null, threadId: 0 });
+  });
+
   it("is not there twice, nor in the name of another generation", () => {
     const world = new World().begin();
     expect(world.give({ type: "launched", generation: 0 })).toEqual([]);
@@ -158,6 +215,42 @@ describe("children that were given up", () => {
   });
 });
 
+describe("a child that says itself that it was given up", () => {
+  const ABANDONED = { kind: "abandoned" } as const;
+  const told = ({ effects }: World) => effects.filter(({ type }) => type === "abandon").length;
+
+  it.each([
+    ["it", ABANDONED, 1],
+    ["what it was ended for is around that", { kind: "timed-out", ended: ABANDONED }, 1],
+    [
+      "what it was ended for is around another exit",
+      { kind: "timed-out", ended: { kind: "failed" } },
+      0,
+    ],
+    ["what it was ended for stands alone", { kind: "timed-out" }, 0],
+    ["another exit", { kind: "failed" }, 0],
+  ] as const)("is counted, and told: %s", (_, exit, count) => {
+    const world = new World().begin();
+    world.give({ type: "exited", generation: 0, exit: exit as Exit });
+    expect(world.state.abandoned).toBe(count);
+    expect(told(world)).toBe(count);
+  });
+
+  it("and is counted once, where the slot has given it up itself", () => {
+    const limits = { gracePeriodMs: 5, abandonAfterMs: 5, maxRunMs: 50 };
+    const world = new World({ ...limits, script: [{ stopMs: null, mortal: false }] });
+    world.begin().pass(60);
+    expect(world.state.abandoned).toBe(1);
+    expect(told(world)).toBe(1);
+    // What it says later, other than that it is gone, leaves it counted.
+    world.give({ type: "ready", generation: 0 });
+    world.give({ type: "heartbeat", generation: 0, at: 60 });
+    expect(world.state.abandoned).toBe(1);
+    world.give({ type: "exited", generation: 0, exit: { kind: "failed" } });
+    expect(world.state.abandoned).toBe(0);
+  });
+});
+
 describe("how it ends", () => {
   it.each([
     ["not-wanted after a good exit", restartOn("transient"), { kind: "completed" }, "completed"],
@@ -167,6 +260,7 @@ describe("how it ends", () => {
   ] as const)("%s", (_, policy, exit, type) => {
     const world = new World({ policy, script: [{ runMs: 5, exit }] }).begin().pass(5);
     expect(world.effects.at(-1)).toMatchObject({ type: "settle", attempt: 1, outcome: { type } });
+    expect(world.state.slot.open).toBe(false); // nobody can start it again
   });
 
   it("a policy that throws is a fault and an ending, never a throw of the step", () => {

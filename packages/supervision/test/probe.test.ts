@@ -13,7 +13,10 @@ const exits = (world: World) => world.effects.filter(({ type }) => type === "exi
 describe("liveness", () => {
   it("is looked at once a period, from one period after the launch", () => {
     const probe = () => ({ afterMs: 5, ok: true });
-    const world = new World({ probe: LIVE, script: [{ probe }] }).begin().pass(350);
+    const world = new World({ probe: LIVE, script: [{ probe }] }).begin();
+    const none = { probe: 0, askedAt: null, excused: false, nextAt: 100, misses: 0 };
+    expect(world.state.seat?.probe).toEqual(none);
+    world.pass(350);
     expect(probes(world)).toEqual(["100 probe", "200 probe", "300 probe"]);
     expect(world.state.seat?.probe).toMatchObject({ probe: 3, askedAt: null, misses: 0 });
   });
@@ -63,6 +66,25 @@ describe("liveness", () => {
     expect(exits(world)).toHaveLength(1);
   });
 
+  it.each([
+    [2, 1, "a tenth of the timeout is not late: it is judged"],
+    [3, 0, "1 ms more is"],
+  ])("%i ms late of 20: %i exits (%s)", (lateMs, count) => {
+    const world = new World({ policy: once, probe: { ...LIVE, failures: 1 }, script: [{}] });
+    world
+      .begin()
+      .pass(100)
+      .sleep(20 + lateMs)
+      .pass(0);
+    expect(exits(world)).toHaveLength(count);
+  });
+
+  it("late twice over one probe, it is judged all the same", () => {
+    const world = new World({ policy: once, probe: { ...LIVE, failures: 1 }, script: [{}] });
+    world.begin().pass(100).sleep(10_000).pass(0).sleep(10_000).pass(0);
+    expect(exits(world)).toHaveLength(1);
+  });
+
   it("an answer that our lateness held up counts", () => {
     const life = { probe: () => ({ afterMs: 5, ok: true }) };
     const world = new World({ policy: once, probe: { ...LIVE, failures: 1 }, script: [life] });
@@ -78,6 +100,25 @@ describe("liveness", () => {
     world.give({ type: "probed", generation: 0, probe: 9, ok: true });
     world.give({ type: "probed", generation: 3, probe: 1, ok: true });
     expect(world.state).toBe(state);
+  });
+
+  it("an answer to another probe than the open one is passed over", () => {
+    const world = new World({ probe: LIVE, script: [{}] }).begin().pass(100);
+    const { state } = world;
+    expect(state.seat?.probe).toMatchObject({ probe: 1, askedAt: 100 });
+    world.give({ type: "probed", generation: 0, probe: 2, ok: true });
+    world.give({ type: "probed", generation: 0, probe: 0, ok: false });
+    expect(world.state).toBe(state);
+  });
+
+  it("makes nobody ready: that is the child's own to say", () => {
+    const probe = () => ({ afterMs: 1, ok: true });
+    const live = { ...LIVE, for: "liveness" } as const;
+    const world = new World({ readiness: "explicit", probe: live, script: [{ probe }] });
+    world.begin().pass(500);
+    expect(world.types()).not.toContain("ready");
+    world.give({ type: "ready", generation: 0 });
+    expect(world.types()).toContain("ready");
   });
 
   it("a child that was asked to end is looked at no more", () => {
@@ -98,6 +139,19 @@ describe("readiness", () => {
     world.begin().pass(300);
     expect(world.told.filter((line) => line.endsWith("ready"))).toEqual(["201 ready"]);
     expect(world.types().filter((type) => type === "up")).toHaveLength(1);
+  });
+
+  it("what it is already it is not made again: ready by the next success, not ready by the next miss", () => {
+    const probe = (n: number) => ({ afterMs: 0, ok: n < 3 });
+    const world = new World({ readiness: "explicit", probe: READY, script: [{ probe }] });
+    world.begin().pass(150);
+    expect(world.state.slot.phase).toMatchObject({ status: "ready", readyAt: 0 });
+    world.pass(500);
+    expect(world.told.filter((line) => line.endsWith("ready"))).toEqual([
+      "0 ready",
+      "300 not-ready",
+    ]);
+    expect(world.state.seat?.probe?.misses).toBe(5);
   });
 
   it("so many failures in a row make it not ready, never unhealthy; then it may be ready again", () => {

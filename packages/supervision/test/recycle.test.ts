@@ -113,6 +113,27 @@ describe("by uses", () => {
   });
 });
 
+describe("what is not counted changes nothing", () => {
+  it.each([
+    ["no use at all", { uses: 10 }, 0],
+    ["uses where only the age counts", { ageMs: 10 }, 3],
+  ])("%s", (_, recycle, uses) => {
+    const world = new World({ recycle }).begin();
+    const { state } = world;
+    expect(world.give({ type: "used", generation: 0, uses })).toEqual([]);
+    expect(world.state).toBe(state);
+  });
+
+  it("also uses before the attempt is known to be there", () => {
+    const world = new World({ recycle: { uses: 1 } });
+    world.give({ type: "begin" });
+    const given = { draw: 0.5, wall: 0 };
+    const [launched] = world.machine.step(world.state, { type: "tick", ...given }, 0);
+    const used = { type: "used", generation: 0, uses: 1, ...given } as const;
+    expect(world.machine.step(launched, used, 0)).toEqual([launched, []]);
+  });
+});
+
 describe("by order", () => {
   const recycle = { type: "recycle", reason: "memory" } as const;
   const answer = (world: World) => world.give(recycle).find(({ type }) => type === "answer");

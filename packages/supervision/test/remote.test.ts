@@ -89,6 +89,25 @@ describe("a question", () => {
     expect(world.state.ending).toEqual({ type: "failed" });
   });
 
+  it("its facts are kept as plain JSON, and nothing is added to what it consists of", () => {
+    const error = new Error("boom");
+    const world = remote({}).pass(0);
+    world.give({ type: "decided", ask: 1, decision: launch() });
+    world.pass(0);
+    const exit = { kind: "failed", error } as const;
+    const event = { type: "exited", generation: 0, exit, draw: 0.25, wall: 7 } as const;
+    const [{ remote: kept }] = world.machine.step(world.state, event, 0);
+    expect(kept?.facts).toEqual(JSON.parse(JSON.stringify(kept?.facts)));
+    expect(kept?.facts).toMatchObject([{ exit: { error: { message: "boom" } } }]);
+    expect(kept?.asking).toStrictEqual({ ask: 2, cause: "restart", draw: 0.25, wall: 7, told: 1 });
+  });
+
+  it("an answer where nobody asks is stale, too", () => {
+    const world = new World().begin();
+    const told = world.give({ type: "decided", ask: 1, decision: launch() });
+    expect(told).toMatchObject([{ type: "stale", report: "decided" }]);
+  });
+
   it("a late answer, and one to another question, is stale", () => {
     const world = remote();
     world.give({ type: "decided", ask: 7, decision: launch() });
@@ -140,6 +159,15 @@ describe("meanwhile", () => {
     expect(asked(world)).toEqual([["launch"], ["reset", "launch"]]);
   });
 
+  it("a reset that overtook an answer that launches does not ask again", () => {
+    const world = remote();
+    world.give({ type: "reset" });
+    world.give({ type: "decided", ask: 1, decision: launch(50) });
+    expect(asked(world)).toHaveLength(1);
+    world.pass(50);
+    expect(world.launchedAt).toEqual([50]);
+  });
+
   it("no more than 64 facts are kept: the oldest go", () => {
     const world = remote();
     for (let n = 0; n < 100; n++) world.give({ type: "reset" });
@@ -156,6 +184,11 @@ describe("handed over", () => {
     const from = { version: 2, at: 10, supervision: JSON.parse(JSON.stringify(world.state)) };
     const next = new World({ policy, from, now: 50 }).begin();
     expect(asked(next)).toEqual([["exited", "launch"]]);
+    // The first one needs no answer any more, should somebody still wait for it.
+    expect(next.effects.filter(({ type }) => type === "unask")).toEqual([
+      { type: "unask", ask: 2 },
+    ]);
+    expect(next.state.remote?.asking?.ask).toBe(3);
   });
 });
 

@@ -102,6 +102,25 @@ describe("a state", () => {
     expect((caught as { path: string }).path).toBe(path);
   });
 
+  it("whose attempt nobody knows more of, as in version 1, can be looked at before `begin`", () => {
+    const { slot, policy: own } = new World({ readiness: "explicit" }).begin().state;
+    const options = { readiness: "explicit", healthyAfterMs: 5, probe: {}, recycle: { uses: 1 } };
+    const from = { version: 1, at: 0, states: { slot, policy: own }, pending: null };
+    const world = new World({ ...options, readiness: "explicit", from });
+    expect(world.machine.deadline(world.state)).toBeNull();
+    // Nobody is told that what the last host launched is ready.
+    expect(world.give({ type: "ready", generation: 0 })).toEqual([]);
+    expect(world.machine.deadline(world.state)).toBeNull();
+    expect(world.give({ type: "tick" })).toEqual([]);
+  });
+
+  it("with probes and limits, stepped without these options: nothing is due", () => {
+    const options = { probe: { periodMs: 10 }, recycle: { ageMs: 20 } };
+    const { state } = new World(options).begin();
+    expect(new World({ recycle: { ageMs: 20 } }).machine.deadline(state)).toBe(20);
+    expect(new World(options).machine.deadline(state)).toBe(10);
+  });
+
   it("of a supervision that refused for good and of one that failed can be read", () => {
     const refused = new World({ policy: answers(refuse("no", null)) }).begin();
     const failed = new World({ policy }).begin();

@@ -1,5 +1,6 @@
 // A child of a tree with a time for all its attempts: over is a refusal for good, like any other.
 
+import { launch, refuse, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import type { ChildSpec, TreeOptions } from "../../src/tree.js";
 import { delay } from "./policies.js";
@@ -94,6 +95,42 @@ describe("a child's deadline", () => {
     const after = new TreeWorld({ children }, {}, before.state, 70).begin().run(99);
     expect(after.outcome).toBeNull();
     expect(after.run(100).outcome).toEqual(late("a"));
+  });
+
+  it.each([
+    [99, null],
+    [100, late("a")],
+    [5_000, late("a")],
+  ])("taken up by a new host at %i: %o", (now, outcome) => {
+    const children = [timed("a"), { id: "b" }];
+    const before = tree(children).run(50);
+    const after = new TreeWorld({ children }, {}, before.state, now).begin();
+    expect(after.outcome).toEqual(outcome);
+    expect(after.line).toBe(outcome ? `${now} refused` : "99 +a 99 +b");
+    const told = after.told.filter((line) => line.includes("refused"));
+    expect(told).toEqual(outcome ? [`${now} refused a`] : []);
+  });
+
+  it("runs from the request for its start, also while that has to wait", () => {
+    const policy = restartPolicy<null>({
+      name: "not-before-60",
+      launch: (state, _, now) => [state, now >= 60 ? launch() : refuse("early", 60 - now)],
+      parse: () => null,
+    });
+    const world = tree([timed("a", { policy })]).run(99);
+    expect(world.line).toBe("60 +a");
+    expect(world.run(100).outcome).toEqual(late("a"));
+  });
+
+  it("leaves nothing to do for what else time brings at its instant", () => {
+    const looked = { healthyAfterMs: 100, probe: { periodMs: 100 }, recycle: { ageMs: 100 } };
+    const world = tree([timed("a", looked)]).run(100);
+    expect(world.told.filter((line) => line.startsWith("100 "))).toEqual([
+      "100 refused a",
+      "100 request-stop a",
+      "100 exited a",
+      "100 settle",
+    ]);
   });
 
   it("may be that of a tree in a tree, which is ended like a child", () => {
