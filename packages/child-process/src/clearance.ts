@@ -41,8 +41,11 @@ export interface Remains {
 
 /** The work of clearing away. */
 export interface Clearance {
-  /** The child is watched: what clearing away will need is kept back for it. */
-  began(): void;
+  /**
+   * The child is watched: what clearing away will need is kept back for it. Answers when its process was started, as the
+   * system says it; null where it cannot be seen.
+   */
+  began(): string | null;
   /** Does it all, once the child itself has ended so. Errors: none. */
   run(exit: Exit<undefined>): void;
   /** The exit that is reported, when all is done. */
@@ -141,6 +144,7 @@ export function clearance(remains: Remains): Clearance {
       release = () => {
         for (const one of releases) one();
       };
+      return startTime;
     },
     exited,
     run(exit) {

@@ -73,6 +73,7 @@ interface Parts {
   readonly box: SignalBox;
   readonly orders: Stopping;
   readonly clearing: Clearance;
+  readonly startTime: string | null;
   readonly send: Channel["send"] | null;
   readonly settings: ProcessSettings;
 }
@@ -80,7 +81,7 @@ interface Parts {
 /** What the supervisor sees of a child. */
 function faceOf(child: ChildProcess, parts: Parts): LiveProcess {
   const { pid } = child;
-  const { plan, box, orders, clearing, send } = parts;
+  const { plan, box, orders, clearing, startTime, send } = parts;
   const { reloadSignal } = parts.settings;
   return {
     exited: clearing.exited,
@@ -88,6 +89,7 @@ function faceOf(child: ChildProcess, parts: Parts): LiveProcess {
     reach: plan.reach,
     // Without a process id there never was a process: the error that says so is still to come.
     ...(pid === undefined ? { announces: true } : { pid }),
+    ...(startTime === null ? {} : { startTime }),
     onSignal: box.listen,
     requestStop: orders.requestStop,
     kill: orders.kill,
@@ -164,6 +166,7 @@ export function liveProcess(
   }
 
   listen(child, promise, { onError, onExit, fault });
-  clearing.began();
-  return faceOf(child, { plan, box, orders, clearing, settings, send: connected ? send : null });
+  const startTime = clearing.began();
+  const says = connected ? send : null;
+  return faceOf(child, { plan, box, orders, clearing, startTime, settings, send: says });
 }

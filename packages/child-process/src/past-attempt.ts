@@ -81,13 +81,16 @@ function shown(pid: number, file: string): string {
 }
 
 /**
- * Whether a process has the variables of this attempt in its environment, and is as old as that, or its host is gone. One
- * that is just ending has no memory any more, so neither an environment nor a command line: it counts, since it may still
+ * Whether a process has the variables of this attempt in its environment, and was started when that was; where the
+ * snapshot does not say when, it is as old as that, or its host is gone. One that is just ending has no memory any more, so neither an environment nor a command line: it counts, since it may still
  * hold a port or a lock, and a signal does it no harm.
  */
 function isOfPast(line: ProcessLine, past: PastAttempt): boolean {
   const { pid } = line;
-  const isOld = isOldEnough(line, past.at);
+  const isSame =
+    past.startTime === null || pid !== past.pid ? null : line.startTime === past.startTime;
+  if (isSame === false) return false; // the number was reused
+  const isOld = isSame ?? isOldEnough(line, past.at);
   try {
     const text = shown(pid, "environ");
     if (text === "") return isOld && shown(pid, "cmdline") === "";

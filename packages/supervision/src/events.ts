@@ -99,6 +99,8 @@ export type Report =
       readonly pid?: number;
       /** Its thread id, where it has one. */
       readonly threadId?: number;
+      /** When its process was started, as the system says it. */
+      readonly startTime?: string;
     }
   /** What the slot hears, too: how the attempt ended is live here. */
   | Exclude<ChildReport, { readonly type: "exited" }>

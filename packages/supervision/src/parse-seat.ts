@@ -11,10 +11,14 @@ export function parseSeat(raw: unknown, now: Millis): Seat {
     launched: read.oneOf("launched", [true, false]),
     pid: wholeOrNull(read, "pid"),
     threadId: wholeOrNull(read, "threadId"),
+    ...(read.raw("startTime") === undefined ? {} : { startTime: textOf(read, "startTime") }),
     probe: part("probe", (probe) => parseProbe(probe, now)),
     recycle: part("recycle", parseRecycle),
   };
 }
+
+const textOf = (read: StateReader, key: string): string =>
+  read.checked<string>(key, "a text", (value) => typeof value === "string");
 
 const wholeOrNull = (read: StateReader, key: string): number | null =>
   read.raw(key) === null ? null : read.whole(key);

@@ -41,7 +41,8 @@ export function takeReport(child: Post, report: Report): void {
 }
 
 /** The attempt is there: only now is it told, and ready if it was launched ready. */
-function launched(child: Post, { generation, pid, threadId }: Of<"launched">): void {
+function launched(child: Post, report: Of<"launched">): void {
+  const { generation, pid, threadId, startTime } = report;
   const { seat, slot, now, rules, event } = child;
   if (!seat || seat.launched || generation !== slot.generation) return;
   const { probe, recycle: limits } = rules.settings;
@@ -50,6 +51,7 @@ function launched(child: Post, { generation, pid, threadId }: Of<"launched">): v
     launched: true,
     pid: pid ?? null,
     threadId: threadId ?? null,
+    ...(startTime === undefined ? {} : { startTime }),
     probe: probe && beginProbing(probe, now),
     recycle: limits && beginRecycling(limits, event.draw),
   };

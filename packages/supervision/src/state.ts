@@ -72,6 +72,8 @@ export interface Seat {
   readonly pid: number | null;
   /** Its thread id, where it has one. */
   readonly threadId: number | null;
+  /** When its process was started, as the system says it: with `pid` it is known again. Left out where nobody knows. */
+  readonly startTime?: string;
   /** What is known from looking at it; null where nobody looks. */
   readonly probe: ProbeState | null;
   /** What is left until it is recycled; null where it is not. */

@@ -2,6 +2,7 @@
 
 import { isPolicyStateError, launch, refuse } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
+import { supervision } from "../src/index.js";
 import firstVersion from "./snapshots/version-1.json" with { type: "json" };
 import { answers, World } from "./world.js";
 
@@ -69,6 +70,28 @@ describe("a state", () => {
     );
   });
 
+  it.each([{ startTime: "8123" }, {}])("keeps what is said of its process: %o", (said) => {
+    const machine = supervision({ policy });
+    const given = { draw: 0.5, wall: 0 };
+    let [state] = machine.step(machine.initial(), { type: "begin", ...given }, 0);
+    [state] = machine.step(state, { type: "tick", ...given }, 0);
+    [state] = machine.step(
+      state,
+      { type: "launched", generation: 0, pid: 7, ...said, ...given },
+      0,
+    );
+    const seat = machine.parse(JSON.parse(JSON.stringify(state)), 0).seat;
+    expect(seat).toStrictEqual({
+      cause: "start",
+      launched: true,
+      pid: 7,
+      threadId: null,
+      probe: null,
+      recycle: null,
+      ...said,
+    });
+  });
+
   it("whose attempt was alive goes on with `lost`, and its probes and limits are gone with it", () => {
     const world = new World({ policy, probe: { periodMs: 10 }, recycle: { ageMs: 50 } }).begin();
     const from = { version: 2, at: 0, supervision: JSON.parse(JSON.stringify(world.state)) };
@@ -89,6 +112,11 @@ describe("a state", () => {
     ["a bad source", (state) => ({ ...state, ending: { type: "stopped", by: 1 } }), "ending.by"],
     ["a bad hold", (state) => ({ ...state, held: { reason: 5 } }), "held.reason"],
     ["a bad seat", (state) => ({ ...state, seat: { cause: "x" } }), "seat.cause"],
+    [
+      "a bad start time",
+      (state) => ({ ...state, seat: { ...(state.seat as object), startTime: 5 } }),
+      "seat.startTime",
+    ],
   ])("with %s is refused by name", (_, spoil, path) => {
     const world = new World({ policy }).begin();
     const raw = spoil(JSON.parse(JSON.stringify(world.state)) as Record<string, unknown>);

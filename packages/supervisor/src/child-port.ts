@@ -191,13 +191,14 @@ export class ChildPort<Value> {
 
   #tellLaunched(
     generation: number,
-    { pid, threadId }: { readonly pid?: number; readonly threadId?: number },
+    { pid, threadId, startTime }: Pick<LiveChild<Value>, "pid" | "threadId" | "startTime">,
   ): void {
     this.owner.first({
       type: "launched",
       generation,
       ...(pid === undefined ? {} : { pid }),
       ...(threadId === undefined ? {} : { threadId }),
+      ...(startTime === undefined ? {} : { startTime }),
     });
   }
 

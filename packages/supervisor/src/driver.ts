@@ -86,7 +86,8 @@ export class Driver<Value>
     const { attempt, generation } = slot;
     this.isSettling = true;
     const { at = this.now } = this.settings.snapshot as { readonly at?: Millis };
-    const past = { id: this.id, attempt, generation, pid: seat?.pid ?? null, at };
+    const { pid = null, startTime = null } = seat ?? {};
+    const past = { id: this.id, attempt, generation, pid, startTime, at };
     void callAsync(() => launcher.settlePast?.(past))
       .catch((error) => this.callbackFailed("settlePast", error))
       .then(() => {

@@ -98,6 +98,8 @@ export interface PastAttempt {
   readonly generation: number;
   /** Its process id; null where it had none. By now it may be another process's. */
   readonly pid: number | null;
+  /** When that process was started, as its launcher said; null where it did not. */
+  readonly startTime: string | null;
   /** When the snapshot was taken that knows it. */
   readonly at: Millis;
 }
@@ -135,6 +137,8 @@ export type ChildSignal =
       readonly pid?: number;
       /** The thread id, where there is one. */
       readonly threadId?: number;
+      /** When the process was started, as the system says it: a text that with `pid` names one process. */
+      readonly startTime?: string;
     }
   /** It has done so much more work: for recycling. */
   | {
@@ -200,6 +204,8 @@ export interface LiveChild<Value = unknown> {
   readonly pid?: number;
   /** The thread id, where there is one. */
   readonly threadId?: number;
+  /** When the process was started, as the system says it: for the snapshot, in which it tells a pid that was reused. */
+  readonly startTime?: string;
   /**
    * True if it is not known yet whether there is anybody: the signal `launched` says so, and until then
    * the attempt is reported neither as launched nor as ready nor as healthy. Default false.

@@ -12,7 +12,7 @@ async function takenOver(signal?: AbortSignal) {
   const system = manualSystem();
   const launcher = scriptedLauncher(system, []);
   const first = supervise(
-    { launch: (info) => ({ ...launcher.launch(info), pid: 4_711 }) },
+    { launch: (info) => ({ ...launcher.launch(info), pid: 4_711, startTime: "99" }) },
     { policy, id: "svc" },
     system,
   );
@@ -59,7 +59,7 @@ describe("an attempt of a host that is gone", () => {
   it("is settled before anything is launched, however long that takes", async () => {
     const set = await takenOver();
     expect(set.pasts).toEqual([
-      { id: "svc", attempt: 1, generation: 0, pid: 4_711, at: set.system.clock() },
+      { id: "svc", attempt: 1, generation: 0, pid: 4_711, startTime: "99", at: set.system.clock() },
     ]);
     await set.system.advance(1_000_000);
     expect(set.next.launchedAt).toEqual([]);

@@ -7,11 +7,12 @@ import { restartOn } from "@steadfast/policy";
 import { supervise } from "@steadfast/supervisor";
 import { describe, expect, it } from "vitest";
 import { spawnLauncher } from "../../src/index.js";
+import { startTimeOf } from "../../src/process-table.js";
 import { fixture, lives } from "./observe.js";
 
 interface Snapshot {
   readonly at: number;
-  readonly supervision: { readonly seat: { pid: number } };
+  readonly supervision: { readonly seat: { pid: number; startTime?: string } };
 }
 
 /** The snapshot of a host that was killed with its service alive. */
@@ -58,6 +59,10 @@ function livesGroup(pgid: number): boolean {
   }
 }
 
+const SAME = { STEADFAST_ID: "service", STEADFAST_ATTEMPT: "1", STEADFAST_GENERATION: "0" };
+/** No process has this number. */
+const NO_HOST = `${2 ** 30}.0.1`;
+
 describe.skipIf(process.platform !== "linux")("a service whose host was killed", () => {
   it.each([true, false])("does not run twice: lifeline %s", async (lifeline) => {
     const snapshot = await killedHost(lifeline);
@@ -79,35 +84,29 @@ describe.skipIf(process.platform !== "linux")("a service whose host was killed",
     rmSync(folder, { recursive: true });
   });
 
-  it("does not run twice either if the clock of that host was behind", async () => {
-    const taken = await killedHost(false);
-    const { pid } = taken.supervision.seat;
-    expect(lives(pid)).toBe(true);
-    const { alive } = await handedOver({ ...taken, at: taken.at - 3_600_000 }, pid, false);
-    expect(alive).toStrictEqual([false]);
-  });
+  it.each([true, false])(
+    "does not run twice either if the clock of that host was behind: start time known %s",
+    async (isKnown) => {
+      const taken = await killedHost(false);
+      const { seat } = taken.supervision;
+      expect(seat.startTime).toBe(startTimeOf(seat.pid));
+      if (!isKnown) delete seat.startTime;
+      const snapshot = { ...taken, at: taken.at - 3_600_000 };
+      expect((await handedOver(snapshot, seat.pid, false)).alive).toStrictEqual([false]);
+    },
+  );
 
-  // The second one is of the same name and attempt, of another host: it was started after the snapshot was taken.
+  // Of the same name and attempt, of another host: it was started after the snapshot was taken, or at another time.
   it.each([
     ["of nobody", {}, 0],
-    [
-      "that looks the same",
-      { STEADFAST_ID: "service", STEADFAST_ATTEMPT: "1", STEADFAST_GENERATION: "0" },
-      60_000,
-    ],
-    [
-      "of a host that lives",
-      {
-        STEADFAST_ID: "service",
-        STEADFAST_ATTEMPT: "1",
-        STEADFAST_GENERATION: "0",
-        STEADFAST_MARK: `${process.pid}.0.1`,
-      },
-      60_000,
-    ],
+    ["that looks the same, but for its start time", { ...SAME, STEADFAST_MARK: NO_HOST }, null],
+    ["that looks the same", SAME, 60_000],
+    ["of a host that lives", { ...SAME, STEADFAST_MARK: `${process.pid}.0.1` }, 60_000],
   ])("does not touch a process %s that has the number by now", async (_, env, agoMs) => {
     const taken = await killedHost(true);
-    const snapshot = { ...taken, at: taken.at - agoMs };
+    const { seat } = taken.supervision;
+    if (agoMs !== null) delete seat.startTime;
+    const snapshot = { ...taken, at: taken.at - (agoMs ?? 0) };
     const other: ChildProcess = spawn("sleep", ["1000"], {
       detached: true,
       env: { ...process.env, ...env },
@@ -115,7 +114,7 @@ describe.skipIf(process.platform !== "linux")("a service whose host was killed",
     });
     await once(other, "spawn");
     const pid = Number(other.pid);
-    snapshot.supervision.seat.pid = pid;
+    seat.pid = pid;
     expect((await handedOver(snapshot, pid, false)).alive).toStrictEqual([true]);
     expect(lives(pid)).toBe(true);
     const exit = once(other, "exit");

@@ -32,7 +32,8 @@ function pastsBelow(estate: Estate, above: Path): Promise<unknown>[] {
     const launcher = estate.launcherOf(path);
     if (inside.length > 0 || !launcher.settlePast) return inside;
     const { attempt, generation } = view.slot;
-    const past = { id: path.join("/"), attempt, generation, pid: view.seat?.pid ?? null, at };
+    const { pid = null, startTime = null } = view.seat ?? {};
+    const past = { id: path.join("/"), attempt, generation, pid, startTime, at };
     const settled = new Promise((resolve) => resolve(launcher.settlePast?.(past)));
     return [settled.catch((error: unknown) => estate.failed(error))];
   });

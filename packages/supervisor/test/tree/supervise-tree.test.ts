@@ -346,7 +346,14 @@ describe("handing over", () => {
     await second.system.advance(1_000);
     expect(second.told()).toEqual([]);
     expect(asked).toEqual(
-      ["a", "b", "c"].map((id) => ({ id, attempt: 1, generation: 0, pid: null, at: 0 })),
+      ["a", "b", "c"].map((id) => ({
+        id,
+        attempt: 1,
+        generation: 0,
+        pid: null,
+        startTime: null,
+        at: 0,
+      })),
     );
     isGone();
     await second.system.settle();
