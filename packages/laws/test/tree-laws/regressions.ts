@@ -266,4 +266,41 @@ export const regressions: readonly (readonly [what: string, story: TreeStory])[]
       ],
     }),
   ],
+  [
+    "a deadline that is over before a start by order is",
+    story(
+      tree([child("z")], {
+        kinds: {
+          kind0: {
+            restart: "permanent",
+            policy: null,
+            tree: null,
+            gracePeriodMs: 0,
+            abandonAfterMs: 5,
+            readiness: "explicit",
+            deadlineMs: 50,
+          },
+        },
+      }),
+      {
+        lives: [{ ...well, readyMs: null, killMs: 3 }],
+        moves: [
+          { type: "child", what: "start-child", where: 0, who: 0 },
+          { type: "wait", ms: 50 },
+          { type: "wait", ms: 100 },
+        ],
+      },
+    ),
+  ],
+  [
+    "a child that is given up at its deadline while a restart waits for its end",
+    story(tree([child("a", { deadlineMs: 50 }), child("b")]), {
+      lives: [{ ...well, stopMs: null, killMs: null }],
+      moves: [
+        { type: "wait", ms: 45 },
+        { type: "order", who: 0, what: "restart" },
+        { type: "wait", ms: 50 },
+      ],
+    }),
+  ],
 ];

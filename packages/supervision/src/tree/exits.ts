@@ -2,14 +2,14 @@
 
 import { type ExitedEvent, exitRecord, type Refuse } from "@steadfast/policy";
 import { isDone } from "../done.js";
-import { isFree } from "../seat.js";
+import { isEmpty, isFree } from "../seat.js";
 import { completeIfDone } from "./auto-shutdown.js";
 import type { TreeDraft } from "./draft.js";
 import type { TreeOrderError } from "./effects.js";
 import { endAll, failAll } from "./ending.js";
 import { restartGroup, setGate, withoutGroup } from "./group.js";
 import type { Gone, Member } from "./member.js";
-import { withoutOp, withoutStart } from "./plan-lists.js";
+import { union, withoutOp, withoutStart } from "./plan-lists.js";
 import { pushed } from "./queue.js";
 import { isNeeded } from "./start-graph.js";
 import type { LateExit, Plan } from "./state.js";
@@ -21,8 +21,9 @@ export function takeNews(draft: TreeDraft, member: Member): void {
   member.gone = null;
   member.asked = null;
   if (fault) return failAll(draft, fault.error, [member.id]);
-  if (gone) exited(draft, member, gone);
+  // That its time was over comes before that it was given up at that instant.
   if (asked && !draft.end) answered(draft, member, asked);
+  if (gone && draft.peek(member.ordinal) === member) exited(draft, member, gone);
 }
 
 function exited(draft: TreeDraft, member: Member, gone: Gone): void {
@@ -110,6 +111,16 @@ function taken(draft: TreeDraft, member: Member, error: TreeOrderError | null): 
   return true;
 }
 
+/** Its time is over before it is up: one that was started by order is ended first. Whether it was. */
+function endStart(draft: TreeDraft, member: Member, plan: Plan): boolean {
+  const { ordinal, slot } = member;
+  if (isEmpty(slot) || !plan.ops.some((op) => op.ordinal === ordinal)) return false;
+  member.done = true;
+  const stop = union(plan.stop.slice(0, plan.stopping), [ordinal]);
+  draft.plan = { ...withoutStart(plan, ordinal), stop, stopping: stop.length };
+  return true;
+}
+
 function failsAtBoot(draft: TreeDraft, member: Member, { boot }: Plan): boolean {
   if (!boot || draft.rules.startFailure === "restart") return false;
   endAll(draft, { type: "start-failed", path: pathOf(member) });
@@ -153,6 +164,7 @@ function refused(draft: TreeDraft, member: Member, answer: Refuse): void {
   const { reason, retryAfterMs } = answer;
   const { plan } = draft;
   if (plan?.starting.includes(member.ordinal)) {
+    if (endStart(draft, member, plan)) return;
     if (taken(draft, member, "start-failed") || failsAtBoot(draft, member, plan)) return;
   }
   if (!isDone(reason, false)) {

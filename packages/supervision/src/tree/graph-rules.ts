@@ -56,7 +56,7 @@ function needsOf(place: string, { id, after = [] }: ChildSpec, ids: readonly str
 function allBefore(id: string, after: StartGraph["after"], place: string): ReadonlySet<string> {
   const found = new Set<string>();
   const walk = (name: string, way: readonly string[]): void => {
-    for (const need of after.get(name) ?? []) {
+    for (const need of after.get(name) as readonly Need[]) {
       if (need.id === id) {
         const circle = [...way, name, id].join(" > ");
         throw new PolicyOptionsError(place, "after", "free of circles", circle);

@@ -38,10 +38,11 @@ const isTreeOrder = (event: TreeEvent): event is Extract<TreeEvent, TreeOrder> =
   TREE_ORDERS.includes(event.type);
 
 export function happen(draft: TreeStep, event: TreeEvent): void {
-  const [id, ...rest] = event.path ?? [];
+  const path = event.path ?? [];
+  const [id] = path;
   if (!["begin", "stop", "kill"].includes(event.type)) heed(draft);
   if (draft.over) return;
-  if (id !== undefined) happenBelow(draft, event, id, rest);
+  if (id !== undefined) happenBelow(draft, event, path, id);
   else if (event.type === "begin") begin(draft);
   else if (event.type === "stop" || event.type === "kill") {
     endAll(draft, { type: "stopped", by: event.by });
@@ -53,14 +54,15 @@ export function happen(draft: TreeStep, event: TreeEvent): void {
 }
 
 /** What is about a child, or about one inside the tree that it is. */
-function happenBelow(draft: TreeStep, event: TreeEvent, id: string, rest: readonly string[]): void {
+function happenBelow(draft: TreeStep, event: TreeEvent, path: readonly string[], id: string): void {
   const member = draft.find(id);
+  const rest = path.slice(1);
   if (rest.length > 0 || isTreeOrder(event)) {
-    if (REPORTS.includes(event.type) && isOfThePast(draft, event.path ?? [])) return;
+    if (REPORTS.includes(event.type) && isOfThePast(draft, path)) return;
     if (member?.inner && !member.inner.over) return draft.give(member, event, rest);
-    return nobody(draft, event);
+    return nobody(draft, event, path);
   }
-  if (!member) return nobody(draft, event);
+  if (!member) return nobody(draft, event, path);
   if (!REPORTS.includes(event.type)) return orderChild(draft, member, event as PathOrder);
   // A tree speaks for itself.
   if (member.kind.tree) return;
@@ -78,8 +80,7 @@ function isOfThePast({ effects }: TreeStep, path: readonly string[]): boolean {
 }
 
 /** A report about nobody is dropped, an order is answered. */
-function nobody(draft: TreeStep, event: TreeEvent): void {
-  const { path = [] } = event;
+function nobody(draft: TreeStep, event: TreeEvent, path: readonly string[]): void {
   if (isTreeOrder(event)) {
     const { ref } = event;
     draft.effects.push({ type: "answered", ref, ok: false, error: "not-found", path });

@@ -66,7 +66,8 @@ export class Member extends Post {
   protected onExited(event: ExitedEvent, ordered: boolean): void {
     // An order may have come while it was ending for another cause: then it is launched again already.
     const isOrdered = ordered || !isEmpty(this.slot);
-    const isTold = isOrdered && !this.#isHalted && !this.owner.isStopping(this.ordinal);
+    const isEnding = this.#isHalted || this.asked !== null || this.owner.isStopping(this.ordinal);
+    const isTold = isOrdered && !isEnding;
     if (isTold) this.fact(event);
     if (!ordered && event.exit.kind === "completed") this.completed = true;
     // A tree inside that was given up is nobody's business any more.

@@ -76,17 +76,23 @@ function ask(draft: TreeDraft, ordinal: number): boolean {
   return true;
 }
 
-/** It is down: a temporary child is gone, and an order for its end is answered. */
+/**
+ * It is down: a temporary child is gone, and an order for its end is answered, or one for its start that did not
+ * come to an end in time.
+ */
 function left(draft: TreeDraft, ordinal: number): void {
   if (draft.end) return;
   const { plan } = draft;
-  const op = plan?.ops.find((one) => one.ordinal === ordinal && one.type === "terminate-child");
-  if (plan && op) {
-    draft.plan = withoutOp(plan, op);
-    draft.answer(op.ref, null);
-  }
   const child = draft.peek(ordinal);
-  if (child && draft.rulesOf(child).temporary) draft.remove(draft.member(ordinal) as Member);
+  const op = plan?.ops.find((one) => one.ordinal === ordinal);
+  const isOver = op?.type === "terminate-child" || child?.done;
+  if (plan && op && isOver) {
+    draft.plan = withoutOp(plan, op);
+    draft.answer(op.ref, op.type === "terminate-child" ? null : "start-failed");
+  }
+  const isGone = isOver && op?.type === "start-child";
+  if (child && (isGone || draft.rulesOf(child).temporary))
+    draft.remove(draft.member(ordinal) as Member);
 }
 
 // --- starts -----------------------------------------------------------------------------------------

@@ -151,6 +151,7 @@ const isTree = (value: unknown): boolean => {
 const ALONE = ["shared", "onRefused", "restartLimit", "notes"];
 /** What cannot stand beside a tree. */
 const LEAVES = ["readiness", "probe", "standby"];
+const BESIDE_TREE = "left out beside a tree, whose children have their own";
 const MOST_REPLICAS = 100_000;
 /** A tree takes as long as its children: by default it is neither killed nor given up. */
 const TREE_TIMES = { gracePeriodMs: Infinity, abandonAfterMs: Infinity };
@@ -162,7 +163,8 @@ function kindRules(
   isListed = false,
 ): KindRules {
   const isNested = spec.tree !== undefined;
-  for (const key of isNested ? [...ALONE, ...LEAVES] : ALONE) refuse(place, spec, key);
+  for (const key of ALONE) refuse(place, spec, key, "left out", "not of a child in a tree");
+  if (isNested) for (const key of LEAVES) refuse(place, spec, key, BESIDE_TREE);
   const options = { ...(isNested && { ...TREE_TIMES, readiness: "explicit" }), ...spec };
   const read = readOptions<ChildSpec>(place, options as ChildSpec);
   const standing = isListed ? readStanding(read, place) : ANYWHERE;
@@ -210,8 +212,8 @@ function readStanding(read: OptionsReader<ChildSpec>, place: string): Standing {
   };
 }
 
-function refuse(place: string, spec: object, key: string): void {
+function refuse(place: string, spec: object, key: string, allowed: string, hint = ""): void {
   if (!(key in spec)) return;
   const got: unknown = spec[key as keyof typeof spec];
-  throw new PolicyOptionsError(place, key, "left out", got, "not of a child in a tree");
+  throw new PolicyOptionsError(place, key, allowed, got, hint);
 }

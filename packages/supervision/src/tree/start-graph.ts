@@ -27,13 +27,15 @@ export function isBehind(
 ): boolean {
   const before = nameOf(draft, child);
   const after = nameOf(draft, other);
-  return before !== null && after !== null && (graph.behind.get(before)?.has(after) ?? false);
+  return before !== null && after !== null && behind(graph, before).has(after);
 }
+
+/** Every name of the list has such a set. */
+const behind = (graph: StartGraph, name: string) => graph.behind.get(name) as ReadonlySet<string>;
 
 /** Whether nobody who is still to be stopped stands behind a child. */
 export function mayStop(draft: TreeDraft, graph: StartGraph, plan: Plan, ordinal: number): boolean {
-  const child = draft.peek(ordinal);
-  if (!child) return true;
+  const child = draft.peek(ordinal) as TreeChild | Member;
   return plan.stop.every((one) => {
     const other = draft.peek(one);
     return !other || isEmpty(other.slot) || !isBehind(draft, graph, child, other);
@@ -57,7 +59,8 @@ export function isNeeded(draft: TreeDraft, member: Member): boolean {
 export function startVerdict(draft: TreeDraft, member: Member): "go" | "wait" | "failed" {
   const { graph } = draft.rules;
   const name = nameOf(draft, member);
-  const needs = (name === null ? null : graph?.after.get(name)) ?? [];
+  const needs = name !== null && graph?.after.get(name);
+  if (!needs) return "go";
   let verdict: "go" | "wait" | "failed" = "go";
   for (const need of needs) {
     const state = needState(draft, need);
@@ -73,7 +76,7 @@ export function startVerdict(draft: TreeDraft, member: Member): "go" | "wait" | 
 /** Every replica has to be there. */
 function needState(draft: TreeDraft, need: Need): "go" | "wait" | "failed" {
   let verdict: "go" | "wait" | "failed" = "go";
-  for (const id of draft.rules.named.get(need.id) ?? []) {
+  for (const id of draft.rules.named.get(need.id) as readonly string[]) {
     const state = oneState(draft, id, need.until);
     if (state === "failed") return "failed";
     if (state === "wait") verdict = "wait";
@@ -90,9 +93,7 @@ function oneState(draft: TreeDraft, id: string, until: Need["until"]): "go" | "w
   if (isInStart(draft.plan, ordinal)) return "wait";
   const { slot, seat, done } = child;
   const isThere =
-    until === "completed"
-      ? child.completed
-      : slot.phase.status === "ready" && (seat?.launched ?? false);
+    until === "completed" ? child.completed : slot.phase.status === "ready" && seat?.launched;
   if (isThere) return "go";
   return done ? "failed" : "wait";
 }

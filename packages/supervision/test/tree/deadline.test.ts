@@ -1,9 +1,8 @@
 // A child of a tree with a time for all its attempts: over is a refusal for good, like any other.
 
-import { launch, refuse, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import type { ChildSpec, TreeOptions } from "../../src/tree.js";
-import { delay } from "./policies.js";
+import { delay, startAt } from "./policies.js";
 import { COMPLETED, type Manner, TreeWorld } from "./world.js";
 
 const timed = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
@@ -112,14 +111,83 @@ describe("a child's deadline", () => {
   });
 
   it("runs from the request for its start, also while that has to wait", () => {
-    const policy = restartPolicy<null>({
-      name: "not-before-60",
-      launch: (state, _, now) => [state, now >= 60 ? launch() : refuse("early", 60 - now)],
-      parse: () => null,
-    });
-    const world = tree([timed("a", { policy })]).run(99);
+    const world = tree([timed("a", { policy: startAt(60) })]).run(99);
     expect(world.line).toBe("60 +a");
     expect(world.run(100).outcome).toEqual(late("a"));
+  });
+
+  it("drops a restart that waits for the end of the child", () => {
+    const world = tree([timed("a", { gracePeriodMs: 500 })], {}, { a: { stopMs: 100 } }).run(50);
+    world.give({ type: "restart", requester: "me", reason: "why" }, ["a"]);
+    world.run(1_000);
+    expect(world.line).toBe("0 +a 150 -a 150 refused");
+    expect(world.outcome).toEqual(late("a"));
+    expect(world.told.filter((line) => line.startsWith("100"))).toEqual([
+      "100 refused a",
+      "100 report a",
+    ]);
+  });
+
+  it("drops it also where the child is given up at that very instant", () => {
+    const limits = { gracePeriodMs: 40, abandonAfterMs: 10 };
+    const world = tree([timed("a", limits)], {}, { a: { stopMs: null, mortal: false } }).run(50);
+    world.give({ type: "restart", requester: "me", reason: "why" }, ["a"]);
+    world.run(1_000);
+    expect(world.told.filter((line) => line.includes("launch "))).toEqual(["0 launch a"]);
+    expect(world.outcome).toEqual(late("a"));
+  });
+
+  it.each([
+    [99, "ok"],
+    [100, "start-failed"],
+  ])("is over before a start by order is, if that takes %i ms: %s", (startMs, answer) => {
+    const kinds = { job: { deadlineMs: 100, readiness: "explicit" } } as const;
+    const world = new TreeWorld({ kinds, children: [{ id: "z" }] }, { x: { startMs } }).begin();
+    world.give({ type: "start-child", id: "x", kind: "job", ref: 1 });
+    world.run(100);
+    expect(world.answers.get(1)).toBe(answer);
+    if (answer === "ok") expect(world.outcome ?? world.run(100).outcome).toEqual(late("x"));
+    else {
+      expect(world.line).toBe("0 +z 100 -x");
+      expect(world.outcome).toBeNull();
+      expect(world.tree.children(world.state)).toEqual(["z"]);
+    }
+  });
+
+  it.each([false, true])(
+    "ends what a start by order has begun, and answers when that is down (restarted: %s)",
+    (restarted) => {
+      const slow = { startMs: null, stopMs: 50 };
+      const kinds = { job: { deadlineMs: 100, readiness: "explicit" } } as const;
+      const world = new TreeWorld({ kinds, children: [{ id: "z" }] }, { x: slow }).begin();
+      world.give({ type: "start-child", id: "x", kind: "job", ref: 1 });
+      world.run(80);
+      if (restarted) world.give({ type: "restart", requester: "me", reason: "why" }, ["x"]);
+      const downAt = restarted ? 130 : 150;
+      world.run(downAt - 1);
+      expect(world.answers.size).toBe(0);
+      world.run(downAt);
+      expect(world.answers.get(1)).toBe("start-failed");
+      expect(world.line).toBe(`0 +z ${downAt} -x`);
+      expect(world.told).toContain(`${downAt} removed x`);
+      world.give({ type: "start-child", id: "y", kind: "job", ref: 2 });
+      expect(world.run(downAt).answers.get(2)).toBe("ok");
+    },
+  );
+
+  it("of a child of the list that is started by order leaves it stopped, and there", () => {
+    const manners: Record<string, Manner> = {};
+    const world = tree([timed("a", { readiness: "explicit" }), { id: "z" }], {}, manners).run(10);
+    world.give({ type: "terminate-child", id: "a", ref: 1 });
+    world.run(20);
+    manners["a"] = { startMs: null, stopMs: 50 };
+    world.give({ type: "restart-child", id: "a", ref: 2 });
+    expect(world.run(169).answers.get(2)).toBeUndefined();
+    expect(world.run(170).answers.get(2)).toBe("start-failed");
+    manners["a"] = {};
+    world.give({ type: "restart-child", id: "a", ref: 3 });
+    expect(world.run(180).answers.get(3)).toBe("ok");
+    expect(world.line).toBe("0 +a 0 +z 10 -a 170 -a 170 +a");
   });
 
   it("leaves nothing to do for what else time brings at its instant", () => {

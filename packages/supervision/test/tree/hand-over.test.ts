@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
 import { atMost, delay } from "./policies.js";
-import { TreeWorld } from "./world.js";
+import { COMPLETED, CRASH, TreeWorld } from "./world.js";
 
 const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
   id,
@@ -102,11 +102,73 @@ describe("a hand-over", () => {
   });
 });
 
+describe("a temporary child", () => {
+  const options: TreeOptions = {
+    strategy: "one-for-all",
+    children: [child("a"), child("t", { restart: "temporary" }), child("b")],
+  };
+  const slow = { t: { stopMs: 50 } };
+
+  it("that was going down with its group is gone for good under a new host", () => {
+    const before = new TreeWorld(options, slow).begin();
+    before.crash(10, "a").run(20);
+    const after = new TreeWorld(options, {}, before.state, 30).begin().run(40);
+    expect(after.told).toContain("30 removed t");
+    expect(after.line).toBe("30 +a 30 +b");
+  });
+
+  it("that was there is started again, as the others", () => {
+    const before = new TreeWorld(options, slow).begin().run(20);
+    const after = new TreeWorld(options, {}, before.state, 30).begin().run(40);
+    expect(after.line).toBe("30 +a 30 +t 30 +b");
+  });
+});
+
 describe("parse", () => {
   it("a state that was just made reads back as it was", () => {
     const tree = supervisionTree({ children: [child("a", { replicas: 40 }), child("b")] });
     const state = tree.initial();
     expect(tree.parse(JSON.parse(JSON.stringify(state)), 0)).toEqual(state);
+  });
+
+  it("remembers who is gone for good, however many they are, and how they went", () => {
+    const children = Array.from({ length: 20 }, (_, i) =>
+      child(`job-${i}`, { restart: "temporary" }),
+    );
+    const options = { children: [...children, child("z")] };
+    const before = new TreeWorld(options).begin();
+    for (const [i, { id }] of children.entries()) before.crash(10, id, i % 2 ? COMPLETED : CRASH);
+    before.run(20);
+    const after = new TreeWorld(options, {}, before.state, 30).begin().run(40);
+    expect(after.line).toBe("30 +z");
+    expect(after.state.gone).toEqual(before.state.gone);
+    const bad = { ...before.state, gone: { of: 5 } };
+    expect(() => before.tree.parse(bad, 0)).toThrow("state.gone.of must be an array, got 5");
+    const worse = { ...before.state, gone: [["a", "b"]] };
+    expect(() => before.tree.parse(worse, 0)).toThrow(
+      /state\.gone\.entry must be a name and a number/,
+    );
+  });
+
+  it.each<readonly [object, string | null]>([
+    [{ type: "refused", reason: "full", retryAfterMs: 5, path: ["a"] }, null],
+    [{ type: "refused", reason: "full", retryAfterMs: null, path: ["a"] }, null],
+    [{ type: "stopped", by: "parent" }, null],
+    [{ type: "failed", path: null }, null],
+    [{ type: "failed", path: ["a", "b"] }, null],
+    [{ type: "start-failed", path: ["a"] }, null],
+    [{ type: "completed", path: ["a"] }, null],
+    [{ type: "refused", reason: "full", retryAfterMs: 0, path: ["a"] }, "retryAfterMs"],
+    [{ type: "refused", reason: 5, retryAfterMs: null, path: ["a"] }, "reason"],
+    [{ type: "stopped", by: "x" }, "by"],
+    [{ type: "completed", path: null }, "path"],
+    [{ type: "start-failed", path: [5] }, "path"],
+    [{ type: "gone" }, "type"],
+  ])("an end %j: bad %s", (end, bad) => {
+    const tree = supervisionTree({ children: [child("a")] });
+    const state = { ...tree.initial(), end };
+    if (bad === null) expect(tree.parse(state, 0).end).toEqual(end);
+    else expect(() => tree.parse(state, 0)).toThrow(`state.end.${bad} must be`);
   });
 
   it("names the path of the first bad field", () => {

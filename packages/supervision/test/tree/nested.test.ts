@@ -46,6 +46,41 @@ describe("a nested tree", () => {
     expect(world.outcome).toMatchObject({ type: "refused", reason: "spent", path: ["in", "a"] });
   });
 
+  it("in which somebody broke a contract is a child that failed, with the way to it", () => {
+    const bug = (): never => {
+      throw new Error("bug");
+    };
+    const broken = inner({ children: [child("a", { isFailure: bug }), child("b")] });
+    const children = [{ id: "in", tree: broken, policy: delay(50) }];
+    const world = new TreeWorld({ children }).begin();
+    world.crash(10, "in/a").run(100);
+    expect(world.line).toBe("0 +in/a 0 +in/b 10 in/a! 10 fault bug 10 -in/b 60 +in/a 60 +in/b");
+    const exits = world.effects.filter((one) => one.type === "exited" && one.path.length === 1);
+    expect(exits).toMatchObject([{ failed: true, exit: { kind: "failed" } }]);
+    expect((exits[0] as { exit: { error: Error } }).exit.error.message).toBe("a: broke a contract");
+  });
+
+  it.each(["one-for-one", "rest-for-one"] as const)(
+    "that is over as soon as it begins is started again by the next tick: every step ends (%s)",
+    (strategy) => {
+      const never = inner({ children: [child("x", { deadlineMs: 0 })] });
+      for (const after of [{}, { after: [] }]) {
+        const children = [{ id: "in", tree: never, policy: atMost(2), ...after }];
+        const world = new TreeWorld({ strategy, startFailure: "restart", children });
+        const launches = () => world.told.filter((line) => line.endsWith("launched in")).length;
+        const given = { draw: 0.5, wall: 0 };
+        world.give({ type: "begin", ...given });
+        expect(launches()).toBe(1);
+        for (const count of [2, 3]) {
+          expect(world.tree.deadline(world.state)).toBe(0);
+          world.give({ type: "tick", ...given });
+          expect(launches()).toBe(count);
+        }
+        expect(world.outcome).toMatchObject({ type: "refused", reason: "spent" });
+      }
+    },
+  );
+
   it("that cannot be started is a start failure", () => {
     const children = [child("z"), { id: "in", tree: pair }];
     const starts = { 1: { kind: "spawn-failed", error: "no" } } as const;

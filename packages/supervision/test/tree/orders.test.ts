@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import type { ChildSpec, TreeHappening, TreeOptions } from "../../src/tree.js";
-import { atMost, delay, notBefore } from "./policies.js";
+import { atMost, delay, notBefore, startAt } from "./policies.js";
 import { CRASH, TreeWorld } from "./world.js";
 
 const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
@@ -44,6 +44,14 @@ describe("by path", () => {
     const tree = world({ children: [child("a", { restart: "temporary" })] });
     tree.at(10, { type: "stop", by: "stop" }, "a").run(99);
     expect(tree.told.slice(-2)).toEqual(["10 exited a", "10 removed a"]);
+    expect(tree.tree.children(tree.state)).toEqual([]);
+  });
+
+  it.each(["stop", "kill"] as const)("and at once with a %s while its start waits", (type) => {
+    const options = { children: [child("a", { restart: "temporary", policy: startAt(1_000) })] };
+    const tree = world(options).run(10);
+    tree.give({ type, by: "stop" }, ["a"]);
+    expect(tree.told).toContain("10 removed a");
     expect(tree.tree.children(tree.state)).toEqual([]);
   });
 
@@ -196,5 +204,50 @@ describe("faults", () => {
     const tree = world({ children: [child("a")] });
     tree.at(10, { type: "fault", error: new Error("driver") }).run(99);
     expect(tree.outcome).toEqual({ type: "failed", path: null });
+  });
+});
+
+describe("an order to start", () => {
+  it("a kind that fits no tree without an automatic shutdown is turned down", () => {
+    const kinds = { job: { restart: "transient", significant: true } } as const;
+    const never = new TreeWorld({ kinds }).begin();
+    never.give({ type: "start-child", id: "x", kind: "job", ref: 1 });
+    never.give({ type: "start-child", id: "y", kind: "jog", ref: 2 });
+    never.give({ type: "start-child", id: "y/z", kind: "job", ref: 3 });
+    expect([...never.answers.values()]).toEqual([
+      "bad-combination",
+      "unknown-kind",
+      "unknown-kind",
+    ]);
+    const any = new TreeWorld({ kinds, autoShutdown: "any-significant" }).begin();
+    any.give({ type: "start-child", id: "x", kind: "job", ref: 1 });
+    any.run(10);
+    expect(any.answers.get(1)).toBe("ok");
+  });
+
+  it("that came while a group waits is carried out though the start of the group fails", () => {
+    const starts = { 2: CRASH };
+    const options = { strategy: "one-for-all", kinds: { job: {} } } as const;
+    const list = [child("a", { policy: delay(50) }), child("b", { policy: delay(50) })];
+    const tree = world({ ...options, children: list }, { a: { starts } });
+    tree.crash(100, "b").run(120);
+    tree.give({ type: "start-child", id: "y", kind: "job", ref: 1 });
+    expect(tree.run(140).answers.size).toBe(0);
+    tree.run(150);
+    expect(tree.answers.get(1)).toBe("ok");
+    expect(tree.line).toBe("0 +a 0 +b 100 b! 100 -a 150 -a 150 +y 150 -y");
+    expect(tree.run(300).line.slice(tree.line.indexOf("150 -y"))).toBe(
+      "150 -y 200 +a 200 +b 200 +y",
+    );
+  });
+
+  it("in a graph waits for nobody, and goes down and up as the others of its group", () => {
+    const list = [child("db", { policy: delay(20) }), { id: "web", after: ["db"] }];
+    const options = { strategy: "one-for-all", children: list, kinds: { job: {} } } as const;
+    const world = new TreeWorld(options, { db: { startMs: 5 } }).begin().run(10);
+    world.give({ type: "start-child", id: "x", kind: "job", ref: 1 });
+    world.run(20).crash(50, "db").run(100);
+    expect(world.answers.get(1)).toBe("ok");
+    expect(world.line).toBe("5 +db 5 +web 10 +x 50 db! 50 -x 50 -web 70 +x 75 +db 75 +web");
   });
 });

@@ -34,3 +34,12 @@ export const notBefore = (at: Millis): RestartPolicy =>
     ],
     parse: () => null,
   });
+
+/** No start before an instant. */
+export const startAt = (at: Millis): RestartPolicy =>
+  restartPolicy<null>({
+    name: "start-at",
+    initial: () => null,
+    launch: (state, _, now) => [state, now >= at ? launch() : refuse("too-early", at - now)],
+    parse: () => null,
+  });

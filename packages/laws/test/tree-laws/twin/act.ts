@@ -356,6 +356,13 @@ export class Act implements Owner {
     }
     if (op) {
       this.unplan(kid.id);
+      if (!isDown(kid.slot)) {
+        // Its time is over while it comes up: it goes down first, and then the order has failed.
+        kid.done = true;
+        kid.begunAt = null;
+        plan.stop = [...plan.stop, kid.id];
+        return;
+      }
       this.finish(op, "start-failed");
       if (op.type === "start-child") this.remove(kid);
       else {

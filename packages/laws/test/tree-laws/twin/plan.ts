@@ -46,6 +46,11 @@ function left(act: Act, plan: TwinPlan, kid: Kid): void {
   for (const op of plan.ops.filter((one) => one.id === kid.id && one.type === "terminate-child")) {
     act.finish(op);
   }
+  const failed = plan.ops.find(({ id, type }) => id === kid.id && type !== "terminate-child");
+  if (failed && kid.done && !act.s.end) {
+    act.finish(failed, "start-failed");
+    if (failed.type === "start-child") return act.remove(kid);
+  }
   if (isTemporary && !plan.start.includes(kid.id) && !act.s.end) act.remove(kid);
 }
 
