@@ -53,7 +53,7 @@ export function drivers(policy: RestartPolicy, launcher: Launcher) {
   const machine = machineOf(rules);
   return () => {
     const driver = new Alone(machine, launcher, settings, realSystem);
-    driver.begin();
+    driver.begin(settings.findings);
     return driver;
   };
 }

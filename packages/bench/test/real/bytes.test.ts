@@ -24,6 +24,8 @@ const LIMITS: readonly Limit[] = [
   ["handles", "handles", "supervise, a bare child runs", 2_860],
   ["handles", "handles", "supervise, a bare child waits", 1_410],
   ["handles", "handles", "supervise, a task waits", 1_980],
+  ["handles", "handles", "driver alone, a bare child runs", 2_120],
+  ["handles", "handles", "driver alone, a bare child waits", 1_070],
 ];
 
 async function bytes(suiteName: string, table: string, candidate: string): Promise<number> {
