@@ -8,14 +8,17 @@ import { buildSync } from "esbuild";
 
 interface Driver {
   readonly outcome: Promise<unknown>;
-  begin(): void;
+  begin(findings: unknown): void;
   act(event: { readonly type: "stop"; readonly by: "stop" }): void;
 }
 
 interface Source {
   readonly Driver: new (...parts: readonly unknown[]) => Driver;
   machineOf(rules: unknown): unknown;
-  superviseSettings(options: object, system: unknown): readonly [unknown, unknown];
+  superviseSettings(
+    options: object,
+    system: unknown,
+  ): readonly [{ readonly findings: unknown }, unknown];
   readonly realSystem: unknown;
 }
 
