@@ -20,7 +20,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   spec: 167,
   stores: 92,
   supervision: 425,
-  supervisor: 620,
+  supervisor: 625,
   "worker-threads": 235,
 };
 
