@@ -22,6 +22,8 @@ export default defineConfig(({ mode }) => {
       pool: "forks",
       isolate: real,
       fileParallelism: !real,
+      // By default one core is left free, which is half of a machine with two.
+      ...(real ? {} : { maxWorkers: "100%" }),
       // Property tests take longer in proportion to the number of runs asked for.
       testTimeout: (real ? 60_000 : 30_000) * Math.max(1, propertyRuns().numRuns / 100),
       hookTimeout: 60_000,
