@@ -7,20 +7,30 @@ import {
   type Exit,
   type LaunchAnswer,
   type Millis,
+  type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
   refuse,
 } from "@steadfast/policy";
-import { type AlarmEntry, ContractError } from "@steadfast/supervisor/alarm";
+import {
+  type AlarmEntry,
+  type AsyncContext,
+  ContractError,
+  captureContext,
+} from "@steadfast/supervisor/alarm";
 import { Attempt } from "./attempt.js";
 import { RefusedError, remember } from "./refused.js";
 import type { Habits, RetrySettings } from "./retry-options.js";
 import { TimeLimits } from "./time-limits.js";
+import { unheard } from "./unheard.js";
 import type { World } from "./world.js";
 
 const ERRORS_KEPT = 10;
 const TOO_LATE = /* @__PURE__ */ refuse("deadline", null);
 const GIVEN_UP = /* @__PURE__ */ refuse("given-up", null);
+
+/** What the alarm is set for. */
+type Due = "launch" | "ask" | "limit" | "give-up";
 
 export abstract class Asking<Value> implements AlarmEntry {
   // The entry in the alarm's heap. `at` is also when what was answered is due.
@@ -51,6 +61,21 @@ export abstract class Asking<Value> implements AlarmEntry {
 
   abstract ring(): void;
 
+  /** What the alarm is set for. */
+  protected due: Due = "launch";
+  /** In which attempts, callbacks and listeners run, also where the timer or the signal is of another one. */
+  protected context: AsyncContext | undefined = undefined;
+
+  protected capture(): void {
+    if (this.context === undefined) this.context = captureContext();
+  }
+
+  protected wait(due: Due, at: Millis): void {
+    this.due = due;
+    this.capture();
+    this.world.alarm.move(this, at);
+  }
+
   protected now(): Millis {
     const { alarm } = this.world;
     const now = alarm.now();
@@ -74,6 +99,7 @@ export abstract class Asking<Value> implements AlarmEntry {
     if (!retryOn) return false;
     const verdict: unknown = retryOn(value);
     if (typeof verdict === "boolean") return verdict;
+    unheard(verdict);
     const what = `retryOn must answer true or false, got ${typeof verdict}`;
     throw new ContractError("caller", what);
   }
@@ -95,12 +121,21 @@ export abstract class Asking<Value> implements AlarmEntry {
   }
 
   protected step(event: RestartEvent, now: Millis) {
-    const policy = this.policy;
-    const [state, decision] = policy.step(this.state, event, now);
+    const step: unknown = this.policy.step(this.state, event, now);
+    if (!Array.isArray(step)) this.#broken(step, "step must answer [state, decision]");
+    const [state, decision] = step as [{ readonly then?: unknown } | null, RestartDecision];
     const fault = decisionFault(event, decision);
-    if (fault) throw new ContractError("policy", `${policy.name}: ${fault}`);
+    if (fault) this.#broken(decision, fault);
+    if (typeof state?.then === "function") {
+      this.#broken(state, "a state must be plain JSON, got a promise");
+    }
     this.state = state;
     return decision;
+  }
+
+  #broken(answer: unknown, fault: string): never {
+    unheard(answer);
+    throw new ContractError("policy", `${this.policy.name}: ${fault}`);
   }
 
   protected isFinal({ retryAfterMs }: { readonly retryAfterMs: number | null }): boolean {

@@ -1,11 +1,13 @@
 // What was put in and not yet heard, in order: also if a listener puts something in while it is called.
 
+import { unheard } from "./unheard.js";
+
 /** Between the code that puts things in and the one listener. */
 export interface Mailbox<Item> {
   /** False if it is not taken: it is closed, or full. */
   put(item: Item): boolean;
   /** Tells the listener what waits, and from now on everything at once. It replaces the one before. */
-  listen(listener: (item: Item) => void): void;
+  listen(listener: (item: Item) => unknown): void;
   /** For good: forgets the listener and what waits. */
   close(): void;
 }
@@ -15,7 +17,7 @@ export const mailbox = <Item>(limit: number): Mailbox<Item> => new Box<Item>(lim
 
 class Box<Item> implements Mailbox<Item> {
   readonly #limit: number;
-  #listener: ((item: Item) => void) | null = null;
+  #listener: ((item: Item) => unknown) | null = null;
   #waiting: Item[] | null = null;
   #isOpen = true;
   #isTelling = false;
@@ -33,7 +35,7 @@ class Box<Item> implements Mailbox<Item> {
     return true;
   }
 
-  listen(next: (item: Item) => void): void {
+  listen(next: (item: Item) => unknown): void {
     if (!this.#isOpen) return;
     this.#listener = next;
     this.#tell();
@@ -51,7 +53,8 @@ class Box<Item> implements Mailbox<Item> {
     try {
       while (this.#listener && this.#waiting?.length) {
         const tell = this.#listener;
-        tell(this.#waiting.shift() as Item);
+        const heard = tell(this.#waiting.shift() as Item);
+        if (heard) unheard(heard); // it may be async, and reject
       }
     } finally {
       this.#isTelling = false;

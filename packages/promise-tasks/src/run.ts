@@ -25,36 +25,23 @@
 // - A callback may abort: then nothing of what follows is done.
 
 import type { AnyExit, Exit, LaunchAnswer, Millis } from "@steadfast/policy";
-import {
-  type AbortListener,
-  type AsyncContext,
-  captureContext,
-  inContext,
-  joinAbort,
-  leaveAbort,
-} from "@steadfast/supervisor/alarm";
+import { type AbortListener, inContext, joinAbort, leaveAbort } from "@steadfast/supervisor/alarm";
 import { Asking } from "./asking.js";
 import { Attempt, type RetryContext } from "./attempt.js";
 import type { RetrySettings } from "./retry-options.js";
 import { rejectionExit } from "./task-exit.js";
 import { timedOutExit } from "./timed-out.js";
 
-/** What the alarm is set for. */
-type Due = "launch" | "ask" | "limit" | "give-up";
-
 type Task<Value> = (context: RetryContext) => Value | PromiseLike<Value>;
 
 /** One object for each retry, and few fields: a host may have a hundred thousand of them waiting. */
 export class Run<Value> extends Asking<Value> implements AbortListener {
-  /** What the alarm is set for. */
-  #due: Due = "launch";
   readonly #task: Task<Value>;
   readonly #resolve: (value: Value) => void;
   readonly #reject: (error: unknown) => void;
   /** The attempt that is made now; null while there is none. */
   #attempt: Attempt | null = null;
   #phase: "begun" | "aborted" | "over" = "begun";
-  #context: AsyncContext | undefined = undefined;
 
   constructor(
     task: Task<Value>,
@@ -71,7 +58,10 @@ export class Run<Value> extends Asking<Value> implements AbortListener {
   begin(): void {
     const signal = this.signal;
     if (signal?.aborted) return this.#reject(signal.reason);
-    if (signal) joinAbort(signal, this);
+    if (signal) {
+      this.capture(); // the one who aborts has another context
+      joinAbort(signal, this);
+    }
     try {
       this.state = this.policy.initial();
       const now = this.now();
@@ -109,18 +99,18 @@ export class Run<Value> extends Asking<Value> implements AbortListener {
     const since = this.at;
     const attempt = new Attempt(++this.attempts, since);
     this.#attempt = attempt;
-    if (this.time) this.#wait("limit", this.time.launch(since));
+    if (this.time) this.wait("limit", this.time.launch(since));
     return attempt;
   }
 
   #look(now: Millis): void {
     const over = this.time?.look(now, this.at) ?? now;
-    if (typeof over === "number") this.#wait("limit", over);
+    if (typeof over === "number") this.wait("limit", over);
     else this.#askToEnd(over, now);
   }
 
   #askToEnd(reason: unknown, now: Millis): void {
-    this.#wait("give-up", now);
+    this.wait("give-up", now);
     try {
       if (this.#attempt) Attempt.abort(this.#attempt, reason);
     } catch (error) {
@@ -163,23 +153,17 @@ export class Run<Value> extends Asking<Value> implements AbortListener {
     if (this.#phase === "over") return false;
     if (answer.type === "launch") {
       if (this.at <= now && (this.attempts === 0 || this.world.admits(now))) return true;
-      this.#wait("launch", this.at);
+      this.wait("launch", this.at);
     } else if (this.isFinal(answer)) {
       this.#settle(() => this.#reject(this.refusal(answer.reason, answer.retryAfterMs)));
-    } else this.#wait("ask", this.at);
+    } else this.wait("ask", this.at);
     return false;
   }
 
   // --- waiting ----------------------------------------------------------------------------------------
 
-  #wait(due: Due, at: Millis): void {
-    this.#due = due;
-    if (this.#context === undefined) this.#context = captureContext();
-    this.world.alarm.move(this, at);
-  }
-
   ring(): void {
-    inContext(this.#context ?? null, Run.#rings, this as Run<unknown>);
+    inContext(this.context ?? null, Run.#rings, this as Run<unknown>);
   }
 
   static #rings(run: Run<unknown>): void {
@@ -193,7 +177,7 @@ export class Run<Value> extends Asking<Value> implements AbortListener {
   /** Does what was waited for. Whether there is to be an attempt now. */
   #isDone(now: Millis): boolean {
     this.world.turned(now);
-    switch (this.#due) {
+    switch (this.due) {
       case "launch":
         this.at = now;
         return true;
@@ -208,6 +192,10 @@ export class Run<Value> extends Asking<Value> implements AbortListener {
   }
 
   onAbort(again: boolean): void {
+    inContext(this.context ?? null, () => this.#abort(again));
+  }
+
+  #abort(again: boolean): void {
     if (!this.#attempt) this.#throwReason();
     else {
       this.#phase = "aborted";

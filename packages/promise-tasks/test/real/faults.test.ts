@@ -10,7 +10,14 @@ import { promisify } from "node:util";
 import { launch, type RestartPolicy, refuse, restartOn, restartPolicy } from "@steadfast/policy";
 import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { describe, expect, it } from "vitest";
-import { RefusedError, refusedBy, retry, retryPolicy, taskLauncher } from "../../src/index.js";
+import {
+  RefusedError,
+  type RetryOptions,
+  refusedBy,
+  retry,
+  retryPolicy,
+  taskLauncher,
+} from "../../src/index.js";
 import { hostile, THEN } from "../launch.js";
 
 const run = promisify(execFile);
@@ -299,6 +306,30 @@ const FAULTS: Readonly<Record<string, () => Promise<void>>> = {
       expect(await thrownBy(retry(fails, { policy: waits(60_000), onFailure }))).toBe(oops);
     }
   },
+  "`retryOn`, `giveUpOn`, `delayFrom` or a policy is async, and rejects": async () => {
+    const oops = (async () => {
+      throw new Error("oops");
+    }) as never;
+    const own = (part: object) => ({ ...waits(0), ...part }) as RestartPolicy;
+    const wrong: readonly RetryOptions[] = [
+      { attempts: 2, giveUpOn: oops },
+      { attempts: 2, delayFrom: oops },
+      { policy: own({ step: oops }) },
+      { policy: own({ step: () => [null, (oops as () => unknown)()] }) },
+      { policy: own({ step: () => [(oops as () => unknown)(), launch(0)] }) },
+    ];
+    const codes = [await thrownBy(retry(() => 1, { attempts: 2, retryOn: oops }))];
+    for (const options of wrong) codes.push(await thrownBy(retry(fails, options)));
+    expect(codes.map((error) => (error as { code: string }).code)).toStrictEqual([
+      "ERR_CONTRACT",
+      "ERR_POLICY_OPTIONS",
+      "ERR_POLICY_OPTIONS",
+      "ERR_CONTRACT",
+      "ERR_CONTRACT",
+      "ERR_CONTRACT",
+    ]);
+    await turn(); // an unhandled rejection would fail this run
+  },
   "`onFailure` aborts": async () => {
     const { signal, abort } = aborting();
     let calls = 0;
@@ -401,6 +432,25 @@ const FAULTS: Readonly<Record<string, () => Promise<void>>> = {
     expect([...new Set(seen)].toSorted()).toStrictEqual(["a a", "b b", "c c"]);
     expect(seen).toHaveLength(18);
   },
+  "a signal that is aborted in another async context": async () => {
+    const tenant = new AsyncLocalStorage<string>();
+    const { signal, abort } = aborting();
+    const seen: (string | undefined)[] = [];
+    const settled = tenant.run("owner", () =>
+      thrownBy(
+        retry(
+          (attempt) => {
+            attempt.signal.addEventListener("abort", () => seen.push(tenant.getStore()));
+            return never();
+          },
+          { attempts: 2, signal },
+        ),
+      ),
+    );
+    tenant.run("aborter", abort);
+    expect(await settled).toBe(signal.reason);
+    expect(seen).toStrictEqual(["owner"]);
+  },
   "nothing else keeps the process alive, and `unref` is set": async () => {
     expect(await host("waiting", "unref")).toBe("one call");
   },
@@ -453,6 +503,16 @@ const FAULTS: Readonly<Record<string, () => Promise<void>>> = {
       expect.objectContaining({ type: "callback-failed", callback: "requestStop" }),
     );
     await turn();
+  },
+  "a supervised task whose `onMessage` listener is async, and rejects": async () => {
+    const { handle } = supervised(({ onMessage }) => {
+      onMessage(() => fails());
+      return never();
+    }, {});
+    await turn();
+    expect(handle.send("hello")).toBe(true);
+    await turn(); // an unhandled rejection would fail this run
+    await handle.kill();
   },
   "a supervised task that runs longer than `maxRunMs`": async () => {
     const { handle } = supervised(({ attempt }) => (attempt === 1 ? never() : "second"), {
