@@ -41,7 +41,10 @@ export const RULES = {
   deadlineMs: TIME,
   signal: [
     "an AbortSignal",
-    (value) => value === null || isFunction(Object(value).addEventListener),
+    (value) => {
+      const { addEventListener: add, removeEventListener: remove } = Object(value);
+      return value === null || (isFunction(add) && isFunction(remove));
+    },
   ],
   onFailure: FUNCTION,
   onNotYet: /* @__PURE__ */ word("wait", "end"),

@@ -81,7 +81,7 @@ export function superviseSettings(
     signal: read.checked<AbortSignal | null>(
       "signal",
       "an AbortSignal",
-      (signal) => signal === null || hasMethods("addEventListener")(signal),
+      (signal) => signal === null || hasMethods("addEventListener", "removeEventListener")(signal),
       null,
     ),
     onEvent: callback<EventListener | null>("onEvent", null),

@@ -69,6 +69,7 @@ describe("an option out of range", () => {
     ["journal", null],
     ["onNotYet", "perhaps"],
     ["signal", {}],
+    ["signal", { addEventListener() {} }],
     ["signal", new AbortController()],
     ["id", ""],
     ["id", 5],

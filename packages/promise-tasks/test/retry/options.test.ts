@@ -24,6 +24,7 @@ describe("a bad option", () => {
     [{ attempts: 2, attemptTimeoutMs: -1 }, "attemptTimeoutMs must be a whole number from 0"],
     [{ deadlineMs: 0.5 }, "deadlineMs must be a whole number from 0"],
     [{ attempts: 2, signal: {} }, "signal must be an AbortSignal"],
+    [{ attempts: 2, signal: { addEventListener() {} } }, "signal must be an AbortSignal"],
     [{ attempts: 2, retryOn: 1 }, "retryOn must be a function"],
     [{ attempts: 2, onFailure: "log" }, "onFailure must be a function"],
     [{ attempts: 2, onNotYet: "stop" }, "onNotYet must be wait or end"],

@@ -26,7 +26,7 @@ const NONE: RequestSettings = {
 export function requestSettings(options: RequestOptions | undefined): RequestSettings {
   if (options === undefined) return NONE;
   const read = readOptions(OWNER, options);
-  const isSignal = hasMethods("addEventListener");
+  const isSignal = hasMethods("addEventListener", "removeEventListener");
   const settings: RequestSettings = {
     signal: read.checked<AbortSignal | null>("signal", "an AbortSignal", isSignal, null),
     timeoutMs: options.timeoutMs === undefined ? null : read.whole("timeoutMs", { min: 1 }),

@@ -18,7 +18,8 @@ export interface TreeSettings {
 }
 
 const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
-const isSignal = (value: unknown) => value === null || hasMethods("addEventListener")(value);
+const isSignal = (value: unknown) =>
+  value === null || hasMethods("addEventListener", "removeEventListener")(value);
 
 /** Throws `PolicyOptionsError`. */
 export function treeSettings(

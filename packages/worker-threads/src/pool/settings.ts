@@ -30,8 +30,10 @@ const TREE_KEYS = ["budget", "onEvent", "journal"] as const;
 const isName = (value: unknown) =>
   typeof value === "string" && value.trim() !== "" && !value.includes("/");
 const isFunction = (value: unknown) => typeof value === "function";
-const isSignal = (value: unknown) =>
-  typeof (value as AbortSignal | null)?.addEventListener === "function";
+const isSignal = (value: unknown) => {
+  const { addEventListener: add, removeEventListener: remove } = Object(value);
+  return isFunction(add) && isFunction(remove);
+};
 const isCount = (value: unknown) =>
   value === Infinity || (Number.isSafeInteger(value) && Number(value) >= 0);
 const isTime = (value: unknown) => typeof value === "number" && value >= 0;

@@ -255,6 +255,7 @@ describe("a bad option", () => {
     [{ policy, recycle: { ageMs: 0 } }, "ageMs"],
     [{ policy, recycle: { spread: 1 } }, "spread"],
     [{ policy, signal: {} }, "signal"],
+    [{ policy, signal: { addEventListener() {} } }, "signal"],
     [{ policy, onMessage: 1 }, "onMessage"],
     [{ policy, standby: -1 }, "standby"],
     [{ policy, gracePeriodMs: -1 }, "gracePeriodMs"],
