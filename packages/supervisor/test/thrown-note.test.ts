@@ -1,6 +1,7 @@
 // What was thrown, as a note: whatever it is, the note can be cloned and read, and says what it can.
 
 import { deserialize, serialize } from "node:v8";
+import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { thrownNote, thrownOf } from "../src/answering/thrown-note.js";
@@ -49,6 +50,20 @@ describe("a note of what was thrown", () => {
       ["at", { line: 3 }],
     ]);
     expect([got.name, got.message, got.stack]).toStrictEqual(["Mine", "m", error.stack]);
+  });
+
+  it("keeps an error of another realm", () => {
+    const got = across(
+      runInNewContext(`
+        Object.assign(new RangeError("theirs", { cause: new Error("why") }), { code: "E", at: [1] })
+      `),
+    ) as Error;
+    expect(got).toBeInstanceOf(RangeError);
+    expect(got).toMatchObject({ message: "theirs", code: "E", at: [1], cause: { message: "why" } });
+    expect(got.stack).toContain("RangeError: theirs");
+    expect(across(runInNewContext("class Mine extends Error {}; new Mine('own')"))).toMatchObject({
+      message: "own",
+    });
   });
 
   it("keeps causes and the errors of an AggregateError, as errors", () => {

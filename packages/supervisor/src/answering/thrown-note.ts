@@ -87,7 +87,7 @@ class Notebook {
   }
 
   #object(value: object, depth: number): Note {
-    if (value instanceof Error) {
+    if (isError(value)) {
       const keys = new Set([...OF_ERRORS.filter((key) => key in value), ...Object.keys(value)]);
       return { is: "error", base: baseOf(value), fields: this.#fields(value, keys, depth) };
     }
@@ -119,8 +119,17 @@ function fieldOf(value: object, key: string): unknown {
   }
 }
 
+/** Also one of another realm, such as a `node:vm` context: it is an instance of nothing here. */
+function isError(value: object): value is Error {
+  return value instanceof Error || Object.prototype.toString.call(value) === "[object Error]";
+}
+
+/** Of an error of another realm its name is all there is. */
 function baseOf(error: Error): string {
-  return Object.keys(BASES).find((name) => error instanceof (BASES[name] as never)) ?? "Error";
+  const given = error instanceof Error ? null : fieldOf(error, "name");
+  const isOf = (name: string) =>
+    given === null ? error instanceof (BASES[name] as never) : given === name;
+  return Object.keys(BASES).find(isOf) ?? "Error";
 }
 
 /** Not the source of a function, nor what a `toString` of its own may do to an object. */

@@ -3,7 +3,13 @@
 import { type Exit, readArguments } from "@steadfast/policy";
 import { onAbort } from "../abort-hub.js";
 import { guarded } from "../guarded.js";
-import type { AnswerSignal, RequestDesk, RequestOptions, Requests } from "../request-layer.js";
+import type {
+  AnswerSignal,
+  AskedChild,
+  RequestDesk,
+  RequestOptions,
+  Requests,
+} from "../request-layer.js";
 import { type Entry, RequestBook } from "./request-book.js";
 import { RequestError } from "./request-error.js";
 import { type RequestSettings, requestSettings } from "./request-options.js";
@@ -14,6 +20,8 @@ interface Load {
   readonly transferList: readonly unknown[] | null;
   readonly resolve: (answer: unknown) => void;
   readonly reject: (error: unknown) => void;
+  /** Who has it; null while it waits. One that is stopping, or not ready, is still to hear that nobody waits. */
+  child: AskedChild["child"] | null;
   /** Leaves the signal and the alarm; null if it has neither. */
   leave: (() => void) | null;
 }
@@ -35,7 +43,7 @@ class RequestDeskLayer implements Requests {
     if (!desk.asked && this.#book.waiting >= maxWaiting) throw new RequestError("refused");
     return new Promise((resolve, reject) => {
       const { transferList, resends } = settings;
-      const load: Load = { message, transferList, resolve, reject, leave: null };
+      const load: Load = { message, transferList, resolve, reject, child: null, leave: null };
       this.#limit(this.#book.add(load, resends), settings);
       this.look();
     });
@@ -70,6 +78,7 @@ class RequestDeskLayer implements Requests {
       const { id, load } = entry;
       try {
         const { message, transferList } = load;
+        load.child = child;
         const heard = child.ask?.({ id, message, transferList: transferList ?? [] });
         if (heard === false) throw new RequestError("lost", { attempt });
       } catch (error) {
@@ -90,12 +99,9 @@ class RequestDeskLayer implements Requests {
     if (!signal && timeoutMs === null) return;
     const { desk } = this;
     const ends = (error: () => unknown) => () => {
-      const { generation, id } = entry;
+      const { generation, id, load } = entry;
       if (!this.#book.drop(entry)) return;
-      const { asked } = desk;
-      if (generation !== null && asked?.generation === generation) {
-        guarded(() => asked.child.unask?.(id), IGNORED);
-      }
+      if (generation !== null) guarded(() => load.child?.unask?.(id), IGNORED);
       this.#fail(entry, error());
     };
     const timedOut = ends(() => new RequestError("timed-out", { timeoutMs: timeoutMs ?? 0 }));

@@ -70,6 +70,20 @@ describe("a request", () => {
   });
 });
 
+describe("a request that is withdrawn while its child", () => {
+  it.each(["is not ready", "is stopping"])("%s, is told of", async (state) => {
+    const set = asked();
+    const controller = new AbortController();
+    const answer = settled(set.handle.request(1, { signal: controller.signal }));
+    if (state === "is stopping") void set.handle.stop();
+    else set.now.say({ type: "not-ready" });
+    controller.abort("enough");
+    expect(await answer).toStrictEqual({ error: "enough" });
+    expect(set.now.unasked).toStrictEqual([1]);
+    await set.handle.kill();
+  });
+});
+
 describe("a child that hung up", () => {
   it("is not waited for", async () => {
     const set = asked({}, () => false);
