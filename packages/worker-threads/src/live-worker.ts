@@ -57,6 +57,10 @@ export function liveWorker(
   let killed = false;
   let spokenTo = !isOurs;
   let measured: (bytes: number) => void = () => {};
+  /** The requests that it has not answered. */
+  const asked = new Set<number>();
+  const post = (word: RequestWord, transferList: readonly unknown[] = []) =>
+    worker.postMessage(word, transferList as Transferable[]);
 
   const kill = (): void => {
     if (killed) return;
@@ -80,13 +84,19 @@ export function liveWorker(
   worker.on("error", (error: unknown) => {
     thrown ??= { error }; // the first is the root cause
   });
-  worker.on("messageerror", (error: unknown) => signals.put({ type: "unreadable", error }));
+  worker.on("messageerror", (error: unknown) => {
+    signals.put({ type: "unreadable", error });
+    for (const id of asked) post({ steadfast: "recheck", id }); // it may have been an answer, and nobody knows whose
+  });
   /** Nobody in it can hear of a stop, so it is ended: once its event loop has turned, and still none listens. */
   const isDeaf = () => ports.isAsked && !ports.isHeard && !spokenTo;
 
   worker.on("message", (message: unknown) => {
     const heard = heardFrom(message);
-    if ("type" in heard) return signals.put(heard);
+    if ("type" in heard) {
+      if (heard.type === "answer") asked.delete(heard.id);
+      return signals.put(heard);
+    }
     switch (heard.steadfast) {
       case "listening":
         return ports.add(heard.port);
@@ -124,12 +134,10 @@ export function liveWorker(
     },
     ask({ id, message, transferList }) {
       spokenTo = true;
-      const word: RequestWord = { steadfast: "request", id, message };
-      worker.postMessage(word, transferList as Transferable[]);
+      post({ steadfast: "request", id, message }, transferList);
+      asked.add(id);
     },
-    unask(id) {
-      worker.postMessage({ steadfast: "unask", id } satisfies RequestWord);
-    },
+    unask: (id) => post({ steadfast: "unask", id }),
     abandon: () => worker.unref(),
     threadId: worker.threadId,
   };

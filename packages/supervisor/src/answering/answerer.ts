@@ -2,12 +2,14 @@
 //
 // - What a handler throws or rejects with is the answer, as a bounded copy; so is a value that cannot be sent.
 // - A request that comes before the handler is answered with an error: nobody may wait for an answer that never comes.
+// - The supervisor cannot know of an answer that it cannot read which one that was: it asks about all that it waits for,
+//   and those that are not being worked at any more are answered again, with an error.
 // - A request that is withdrawn aborts the handler's signal; its answer is empty, and says only that the handler is done.
 
 import { type Note, thrownNote } from "./thrown-note.js";
 
 /**
- * From the supervisor: a request, or that its answer is not wanted any more.
+ * From the supervisor: a request, that its answer is not wanted any more, or the question whether it is still worked at.
  * @since 0.1.0
  */
 export type RequestWord =
@@ -20,8 +22,8 @@ export type RequestWord =
       readonly message: unknown;
     }
   | {
-      /** The word. */
-      readonly steadfast: "unask";
+      /** The word: the answer is not wanted any more, or it may have come as something that cannot be read. */
+      readonly steadfast: "unask" | "recheck";
       /** The number of the request. */
       readonly id: number;
     };
@@ -143,7 +145,8 @@ class Channel implements Answerer {
     const word = wordOf(message);
     if (!word) return false;
     if (word.steadfast === "request") this.#ask(word.id, word.message as never);
-    else this.#running.get(word.id)?.abort();
+    else if (word.steadfast === "unask") this.#running.get(word.id)?.abort();
+    else if (!this.#running.has(word.id)) this.#threw(word.id, UNREADABLE);
     return true;
   }
 
@@ -152,10 +155,11 @@ class Channel implements Answerer {
     this.#running.set(id, info);
     try {
       const { handler } = this;
-      if (!handler) return this.#threw(id, noHandler());
+      if (!handler) return this.#threw(id, NO_HANDLER);
       const answer = handler(message, info);
       if (isThenable(answer)) {
-        answer.then(
+        // Whatever the thenable does, the first that it says counts, and only that.
+        Promise.resolve(answer).then(
           (value) => this.#answer(id, value),
           (error: unknown) => this.#threw(id, error),
         );
@@ -222,8 +226,8 @@ class Info implements RequestInfo {
 function wordOf(message: unknown): RequestWord | null {
   if (typeof message !== "object" || message === null) return null;
   const { steadfast, id } = message as Partial<RequestWord>;
-  const isWord = (steadfast === "request" || steadfast === "unask") && typeof id === "number";
-  return isWord ? (message as RequestWord) : null;
+  const isWord = steadfast === "request" || steadfast === "unask" || steadfast === "recheck";
+  return isWord && typeof id === "number" ? (message as RequestWord) : null;
 }
 
 function listOf(value: unknown): readonly unknown[] | null {
@@ -236,6 +240,11 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** As what a handler threw. */
-function noHandler(): { readonly code: string; readonly message: string } {
-  return { code: "ERR_NO_REQUEST_HANDLER", message: "the child has no handler for requests" };
-}
+const NO_HANDLER = {
+  code: "ERR_NO_REQUEST_HANDLER",
+  message: "the child has no handler for requests",
+};
+const UNREADABLE = {
+  code: "ERR_UNREADABLE_ANSWER",
+  message: "the answer cannot be read on this side",
+};

@@ -36,6 +36,25 @@ describe("a handler", () => {
     expect(answerer.running).toBe(0);
   });
 
+  it("answers once, whatever its thenable does", async () => {
+    const { answerer, posted, ask } = answering();
+    type Done = (value: unknown) => void;
+    const THENABLES: readonly ((done: Done, failed: Done) => void)[] = [
+      (done) => [done("first"), done("second")],
+      (done, failed) => [done("first"), failed("second")],
+      (done) => {
+        done("first");
+        throw new Error("second");
+      },
+      (done) => done(Promise.resolve("first")),
+    ];
+    // biome-ignore lint/suspicious/noThenProperty: a thenable is what this is about.
+    answerer.handler = (n: number) => ({ then: THENABLES[n] }) as PromiseLike<unknown>;
+    for (const n of THENABLES.keys()) ask(n, n);
+    await settle();
+    expect(posted).toStrictEqual([...THENABLES.keys()].map((n) => answer(n, "first")));
+  });
+
   it("answers with what it throws or rejects with", async () => {
     const { answerer, posted, ask } = answering();
     answerer.handler = (how: string) => {
@@ -116,6 +135,18 @@ describe("a request that is withdrawn", () => {
     await settle();
     await settle();
     expect([fired, posted.length]).toStrictEqual([true, 1]);
+  });
+});
+
+describe("a question whether a request is worked at", () => {
+  it("has an answer only where it is not: the one that it was given could not be read", () => {
+    const { answerer, posted, ask } = answering();
+    answerer.handler = () => new Promise(() => {});
+    ask(1, null);
+    answerer.hear({ steadfast: "recheck", id: 1 });
+    expect(posted).toStrictEqual([]);
+    answerer.hear({ steadfast: "recheck", id: 2 });
+    expect(posted).toMatchObject([{ id: 2, thrown: { code: "ERR_UNREADABLE_ANSWER" } }]);
   });
 });
 

@@ -16,6 +16,12 @@ export const talking: FaultGroup = {
       "of which a message cannot be read is told of, and lives on",
     ],
     [
+      "an answer of its that cannot be read",
+      "the request rejects, `ERR_UNREADABLE_ANSWER`; the others are answered",
+      "requests",
+      "rejects where its answer cannot be read, and the others are answered",
+    ],
+    [
       "its handler throws, or answers what cannot be cloned",
       "the request rejects with that; it lives on",
       "requests",

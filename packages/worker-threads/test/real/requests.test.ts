@@ -70,6 +70,18 @@ describe("a request", () => {
     expect(handle.status().attempt).toBe(1);
   });
 
+  it("rejects where its answer cannot be read, and the others are answered", async () => {
+    const { handle, events, until } = answers();
+    const other = handle.request({ do: "takes a turn" });
+    expect(await fate(handle.request({ do: "too deep" }))).toMatchObject({
+      error: { code: "ERR_UNREADABLE_ANSWER" },
+    });
+    expect(await other).toBe("done");
+    await until(() => events.some(({ type }) => type === "unreadable"));
+    expect(await handle.request({ do: "add", a: 2, b: 3 })).toBe(5);
+    expect(handle.status().attempt).toBe(1);
+  });
+
   it("hands over what is in its list, there and back", async () => {
     const { handle } = answers();
     const buffer = new ArrayBuffer(4);

@@ -29,6 +29,11 @@ const DEEDS = {
     }),
   "takes a turn": () => new Promise((resolve) => setTimeout(resolve, 20, "done")),
   unclonable: () => () => 1,
+  "too deep": () => {
+    let list = null;
+    for (let n = 0; n < 5_000; n += 1) list = { next: list };
+    return list;
+  },
   "dies once": ({ flag }) => {
     if (Atomics.add(flag, 0, 1) === 0) process.exit(3);
     return Atomics.load(flag, 0);
