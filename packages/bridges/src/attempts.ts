@@ -18,6 +18,7 @@ import {
   readPolicy,
   waitOut,
 } from "@steadfast/policy";
+import { readFunction } from "./doors.js";
 
 /**
  * What decides in a bridge: a policy, or a preset, which also says what a failure is.
@@ -131,9 +132,10 @@ export function presetOf(owner: string, given: BridgePolicy): BridgePreset {
     typeof given === "object" && given !== null && "policy" in given && !("step" in given);
   const preset = isPreset ? given : { policy: given };
   readPolicy(owner, isPreset ? "policy.policy" : "policy", preset.policy);
-  const { isFailure: fails } = preset;
-  if (fails === undefined || typeof fails === "function") return preset;
-  throw new PolicyOptionsError(owner, "policy.isFailure", "a function", fails);
+  const { isFailure: fails, onNotYet = "wait" } = preset;
+  if (fails !== undefined) readFunction(owner, "policy.isFailure", fails);
+  if (onNotYet === "wait" || onNotYet === "end") return preset;
+  throw new PolicyOptionsError(owner, "policy.onNotYet", "wait or end", onNotYet);
 }
 
 /** A delay as a timer takes it: whole milliseconds, rounded up. */

@@ -7,6 +7,8 @@
 
 import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
+import { readFunction, readObject } from "./doors.js";
+import { withState } from "./requeue.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
 
@@ -51,11 +53,13 @@ export const underPolicy = { attempts: 2 ** 31 - 1, backoff: { type: "policy" } 
 
 /** BullMQ's order is a number of 53 bits, of which the time has 41. */
 const LATEST = 2 ** 41 - 1;
-const IN_JOB = "steadfast";
 
 const inJob: NonNullable<BullmqOptions["states"]> = {
-  load: ({ data }) => (data as { [IN_JOB]?: unknown } | null)?.[IN_JOB],
-  save: (job, state) => job.updateData({ ...(job.data as object), [IN_JOB]: state } as never),
+  load: ({ data }) => (data as { steadfast?: unknown } | null)?.steadfast,
+  save(job, state) {
+    const data = withState("backoffStrategy", job.data, state);
+    return job.updateData(data as never);
+  },
 };
 
 /**
@@ -67,7 +71,7 @@ const inJob: NonNullable<BullmqOptions["states"]> = {
  * jobs of a name. Units: milliseconds; a delay is rounded up, and ends at the latest in 2039, as BullMQ's own.
  * Edge: each stall since the last failure is an exit of kind `lost`, which a policy does not count as a failure unless the
  * preset's `isFailure` says so. Effect: the job's data. Errors: `PolicyOptionsError` for a bad option, at once; what saving
- * rejects with is an error of the worker (`worker.on("error")`), and the job stalls.
+ * rejects with, also where the data is no object that could hold a state, is an error of the worker (`worker.on("error")`), and the job stalls.
  *
  * @since 0.1.0
  * @example
@@ -78,10 +82,14 @@ const inJob: NonNullable<BullmqOptions["states"]> = {
  */
 export function backoffStrategy(
   policy: BridgePolicy,
-  { states = inJob, ...options }: BullmqOptions = {},
+  options: BullmqOptions = {},
 ): (attemptsMade: number, type?: string, error?: Error, job?: BullmqJob) => Promise<number> {
   readArguments("backoffStrategy", arguments, 2);
-  const bridge = attempts("backoffStrategy", policy, options);
+  readObject("backoffStrategy", options);
+  const { states = inJob, ...others } = options;
+  const bridge = attempts("backoffStrategy", policy, others);
+  readFunction("backoffStrategy", "states.load", states?.load);
+  readFunction("backoffStrategy", "states.save", states?.save);
   return async (_attemptsMade, _type, error, job) => {
     if (job === undefined) return -1;
     const saved = (await states.load(job)) as { stalls?: unknown; state?: unknown } | undefined;
@@ -89,7 +97,7 @@ export function backoffStrategy(
     const now = bridge.now();
     const startedAt = job.processedOn ?? now;
     let state = saved?.state;
-    for (let known = Number(saved?.stalls) || 0; known < stalls; known++) {
+    for (let known = Math.max(0, Number(saved?.stalls) || 0); known < stalls; known++) {
       state = bridge.after(state, { kind: "lost" }, startedAt).state;
     }
     const verdict = bridge.after(state, { kind: "failed", error }, startedAt);

@@ -3,6 +3,7 @@
 
 import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
+import { readFunction, readObject } from "./doors.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
 
@@ -24,6 +25,15 @@ export interface EffectModules {
   /** `fromStep` makes a schedule; what `recurs` answers is its type. */
   readonly Schedule: { fromStep(step: never): unknown; recurs(times: number): unknown };
 }
+
+const PARTS = [
+  ["Cause", "done"],
+  ["Duration", "millis"],
+  ["Effect", "sync"],
+  ["Effect", "succeed"],
+  ["Effect", "suspend"],
+  ["Schedule", "fromStep"],
+] as const;
 
 /**
  * Makes a policy a Schedule of Effect: `Effect.retry(task, scheduleBy({ Cause, Duration, Effect, Schedule }, policy))`.
@@ -52,9 +62,13 @@ export function scheduleBy<Modules extends EffectModules>(
   options: Omit<BridgeOptions, "clock"> = {},
 ): ReturnType<Modules["Schedule"]["recurs"]> {
   readArguments("scheduleBy", arguments, 3);
-  const { Cause, Duration, Effect, Schedule } = modules;
   let now = 0;
+  readObject("scheduleBy", options);
   const bridge = attempts("scheduleBy", policy, { ...options, clock: () => now });
+  for (const [name, part] of PARTS) {
+    readFunction("scheduleBy", `modules.${name}.${part}`, modules?.[name]?.[part as never]);
+  }
+  const { Cause, Duration, Effect, Schedule } = modules;
   const begin = Effect.sync(() => {
     let state: unknown;
     let startedAt: number | null = null;

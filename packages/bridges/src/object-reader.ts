@@ -1,6 +1,8 @@
 // Reads a parsed object (of YAML, JSON or a module) key by key, and reports by path what nobody has read.
 
 import { changed, dropped, type Finding } from "./imported.js";
+import { ownEntry, setEntry } from "./own-entry.js";
+import { isId, NO_ID } from "./service.js";
 
 type Path = readonly (string | number)[];
 
@@ -14,8 +16,10 @@ export interface ObjectReader {
   raw(key: string): unknown;
   /** A text; numbers and booleans are taken for what they are written as. */
   text(key: string): string | undefined;
-  /** A number, of a text as well; what is none is reported. */
+  /** A number from 0 on, of a text as well, that is counted in milliseconds if it is seconds; what is none is reported. */
   number(key: string): number | undefined;
+  /** A whole number in a range, likewise. */
+  whole(key: string, least: number, most?: number): number | undefined;
   /** True or false; what is neither is reported. */
   flag(key: string): boolean | undefined;
   /** One of a list of words; another one is reported. */
@@ -31,6 +35,8 @@ export interface ObjectReader {
   end(reasons?: { readonly [key: string]: string }, silent?: readonly string[]): void;
 }
 
+/** The most seconds that are milliseconds, too. */
+const MOST = Math.floor(Number.MAX_SAFE_INTEGER / 1_000);
 const NO_COUNTERPART = "it has no counterpart here";
 
 const isScalar = (value: unknown) => ["string", "number", "boolean"].includes(typeof value);
@@ -42,7 +48,8 @@ const asText = (one: unknown) => (isScalar(one) ? String(one) : undefined);
 
 function asNumber(one: unknown): number | undefined {
   const text = asText(one)?.trim() ?? "";
-  return text !== "" && Number.isFinite(Number(text)) ? Number(text) : undefined;
+  const isInRange = text !== "" && Number(text) >= 0 && Number(text) <= MOST;
+  return isInRange ? Number(text) : undefined;
 }
 
 function asFlag(one: unknown): boolean | undefined {
@@ -90,7 +97,12 @@ export function objectReader(
     keys: Object.keys(value),
     raw,
     text: (key) => read(key, "text", asText),
-    number: (key) => read(key, "number", asNumber),
+    number: (key) => read(key, "number of at least 0", asNumber),
+    whole: (key, least, most = MOST) =>
+      read(key, `whole number from ${least} to ${most}`, (one) => {
+        const number = asNumber(one) ?? -1;
+        return Number.isInteger(number) && number >= least && number <= most ? number : undefined;
+      }),
     flag: (key) => read(key, "true or false", asFlag),
     word: (key, words) =>
       read(key, `word of ${words.join(", ")}`, (one) => words.find((word) => word === String(one))),
@@ -104,11 +116,13 @@ export function objectReader(
     end(reasons = {}, silent = []) {
       for (const key of Object.keys(value)) {
         if (seen.has(key) || silent.includes(key) || key.startsWith("x-")) continue;
-        drop(key, reasons[key] ?? NO_COUNTERPART);
+        drop(key, ownEntry(reasons, key) ?? NO_COUNTERPART);
       }
     },
   };
 }
+
+const NO_VARIABLE = "it has an entry that is no NAME=value";
 
 /** Variables of a map, or of a list of `NAME=value`; a name alone is the host's own, and is left out. */
 export function variables(reader: ObjectReader, key: string): { [name: string]: string } {
@@ -116,19 +130,26 @@ export function variables(reader: ObjectReader, key: string): { [name: string]: 
   const env: { [name: string]: string } = {};
   if (given === undefined) return env;
   if (Array.isArray(given)) {
-    for (const one of given.map(String)) {
-      const [, name, text] = /^([^=]+)=(.*)$/s.exec(one) ?? [];
-      if (name !== undefined) env[name] = text ?? "";
+    for (const one of given as readonly unknown[]) {
+      const [, name, text = ""] = (isScalar(one) && /^([^=]+)=(.*)$/s.exec(String(one))) || [];
+      if (name !== undefined) setEntry(env, name, text);
+      else if (!isScalar(one) || /^=|^$/.test(String(one))) reader.dropped(key, NO_VARIABLE);
     }
   } else if (isObject(given)) {
     for (const [name, text] of Object.entries(given)) {
-      if (isScalar(text)) env[name] = String(text);
+      if (isScalar(text)) setEntry(env, name, String(text));
       else if (text !== null) reader.dropped(key, `${name} is no text`);
     }
   } else {
     reader.dropped(key, "it is no list and no map of variables");
   }
   return env;
+}
+
+/** Whether a tree takes the name of a service; what it does not take is reported. */
+export function named(id: string, { path }: ObjectReader, report: Finding[]): boolean {
+  if (!isId(id)) report.push({ ...dropped(path.join("."), NO_ID), path });
+  return isId(id);
 }
 
 /** The part of a service that is there: what is empty is left out. */

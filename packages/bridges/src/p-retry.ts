@@ -4,6 +4,7 @@
 import { readArguments } from "@steadfast/policy";
 import type { BridgeOptions, BridgePolicy } from "./attempts.js";
 import { attempts } from "./attempts.js";
+import { readFunction, readObject } from "./doors.js";
 import { pause } from "./pause.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
@@ -52,10 +53,16 @@ export interface PRetryOptions {
  */
 export function pRetryOptions(
   policy: BridgePolicy,
-  { signal, wait = pause, ...options }: PRetryBridgeOptions = {},
+  options: PRetryBridgeOptions = {},
 ): PRetryOptions {
   readArguments("pRetryOptions", arguments, 2);
-  const bridge = attempts("pRetryOptions", policy, options);
+  readObject("pRetryOptions", options);
+  const { signal, wait = pause, ...others } = options;
+  const bridge = attempts("pRetryOptions", policy, others);
+  readFunction("pRetryOptions", "wait", wait);
+  if (signal !== undefined) {
+    readFunction("pRetryOptions", "signal.throwIfAborted", signal?.throwIfAborted);
+  }
   let state: unknown;
   let startedAt = bridge.now();
   return {

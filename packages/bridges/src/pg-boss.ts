@@ -2,7 +2,8 @@
 
 import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
-import { type Kept, keptIn, requeued } from "./requeue.js";
+import { readFunction } from "./doors.js";
+import { type Kept, keptIn, requeued, withState } from "./requeue.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
 
@@ -58,13 +59,15 @@ export function handlerUnder<Job extends PgBossJob, Value>(
   options: BridgeOptions = {},
 ): (jobs: readonly Job[]) => Promise<Value | undefined> {
   readArguments("handlerUnder", arguments, 4);
+  readFunction("handlerUnder", "boss.send", boss?.send);
   const bridge = attempts("handlerUnder", policy, options);
+  readFunction("handlerUnder", "handler", handler);
 
   function one(job: Job): Promise<Value | undefined> {
     const { name, data, retryCount, retryLimit = 0, priority } = job;
     const send = (kept: Kept, own: object) => {
       const options = { ...own, ...(priority !== undefined && { priority }) };
-      return boss.send(name, { ...data, steadfast: kept }, options);
+      return boss.send(name, withState("handlerUnder", data, kept), options);
     };
     return requeued(bridge, {
       kept: keptIn(data),

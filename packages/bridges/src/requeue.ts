@@ -5,6 +5,7 @@
 // - "Never" is the attempt's own error. Where the engine would try that again by itself, the new job is the last one, which
 //   does nothing but fail with the message.
 
+import { PolicyOptionsError } from "@steadfast/policy";
 import type { Attempts } from "./attempts.js";
 
 /** What stands in a job's data, under `steadfast`. */
@@ -53,6 +54,13 @@ export async function requeued<Value>(
     await last({ state: verdict.state, ended });
     return undefined;
   }
+}
+
+/** The data of a job with the state in it. What is no object would be taken apart: it is refused. */
+export function withState(owner: string, data: unknown, state: unknown): object {
+  const isObject = typeof data === "object" && !Array.isArray(data);
+  if (isObject || data === undefined) return { ...data, steadfast: state };
+  throw new PolicyOptionsError(owner, "data", "an object, which the state is put into", data);
 }
 
 /** The data of a job, and what we keep in it. */

@@ -3,6 +3,7 @@
 
 import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "./attempts.js";
+import { readFunction } from "./doors.js";
 
 export type { BridgeOptions, BridgePolicy, BridgePreset } from "./attempts.js";
 
@@ -20,6 +21,8 @@ export interface RxjsParts {
   /** Fails at once. */
   throwError(error: () => unknown): unknown;
 }
+
+const PARTS = ["defer", "retry", "timer", "throwError"] as const;
 
 /** What has rxjs's `pipe`. */
 interface Piped {
@@ -49,6 +52,7 @@ export function retryBy(
 ): <Source extends Piped>(source: Source) => Source {
   readArguments("retryBy", arguments, 3);
   const bridge = attempts("retryBy", policy, options);
+  for (const part of PARTS) readFunction("retryBy", `rxjs.${part}`, rxjs?.[part]);
   const { defer, retry, timer, throwError } = rxjs;
 
   function delays(): (error: unknown) => unknown {

@@ -42,6 +42,15 @@ export interface Service {
   readonly replicas?: number;
 }
 
+/** The most replicas there are. */
+export const MOST_REPLICAS = 100_000;
+
+/** What is said of a name that no child may have. */
+export const NO_ID = "a name is not blank and has no slash: it is left out";
+
+/** Whether a tree takes it as the name of a child. */
+export const isId = (id: string): boolean => id.trim() !== "" && !id.includes("/");
+
 /**
  * How a service is stopped.
  * @since 0.1.0

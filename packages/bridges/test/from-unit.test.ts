@@ -17,7 +17,7 @@ describe("units of time", () => {
     ["less than a millisecond stays", "RestartSec=100us", { restartMs: 0.1 }],
     ["infinity is null", "RestartSec=infinity", { restartMs: null }],
     ["0 is no delay", "RestartSec=0", { restartMs: 0 }],
-    ["a window may be forever", "StartLimitIntervalSec=infinity", { startLimitIntervalMs: null }],
+    ["a window may be forever", "StartLimitInterval=infinity", { startLimitIntervalMs: null }],
     ["0 is never for a stop", "TimeoutStopSec=0", { gracePeriodMs: null }],
     ["of two the last one", "RestartSec=1\nRestartSec=2", { restartMs: 2_000 }],
     ["TimeoutSec is for the stop, too", "TimeoutSec=7", { gracePeriodMs: 7_000 }],
@@ -33,8 +33,8 @@ describe("units of time", () => {
   });
 
   it("says where a window is not whole milliseconds, and where a text is no time", () => {
-    expect(options("StartLimitIntervalSec=1500us")).toEqual({ startLimitIntervalMs: 2 });
-    expect(said("StartLimitIntervalSec=1500us")).toEqual([[3, "rounded up to 2 ms"]]);
+    expect(options("StartLimitInterval=1500us")).toEqual({ startLimitIntervalMs: 2 });
+    expect(said("StartLimitInterval=1500us")).toEqual([[3, "rounded up to 2 ms"]]);
     expect(options("RestartSec=soon")).toEqual({});
     expect(said("RestartSec=soon")).toEqual([[3, "no time span; the default holds"]]);
     expect(said("StartLimitBurst=many", "Restart=sometimes")).toHaveLength(2);
@@ -56,8 +56,10 @@ describe("names of codes and signals", () => {
     expect(service("KillSignal=3")?.stop).toEqual({ signal: "SIGQUIT" });
     expect(service("KillSignal=QUIT")?.stop).toEqual({ signal: "SIGQUIT" });
     expect(service("KillSignal=6")?.stop).toEqual({ signal: "SIGABRT" });
-    expect(service("KillSignal=SIGRTMIN+3")?.stop).toEqual({ signal: "SIGRTMIN+3" });
-    expect(said("KillSignal=SIGNOTHING")).toEqual([[3, "no signal; SIGTERM is sent"]]);
+    const none = "no signal that Node sends to ask for something; SIGTERM is sent";
+    for (const signal of ["SIGNOTHING", "SIGRTMIN+3", "SIGSTOP", "17"]) {
+      expect(said(`KillSignal=${signal}`)).toEqual([[3, none]]);
+    }
     expect(said("SuccessExitStatus=256 NOTHING")).toHaveLength(2);
   });
 });

@@ -15,10 +15,14 @@ import * as opentelemetry from "@steadfast/bridges/opentelemetry";
 import * as pRetry from "@steadfast/bridges/p-retry";
 import * as pgBoss from "@steadfast/bridges/pg-boss";
 import * as pino from "@steadfast/bridges/pino";
+import * as pm2 from "@steadfast/bridges/pm2";
+import * as processCompose from "@steadfast/bridges/process-compose";
 import * as services from "@steadfast/bridges/processes";
+import * as procfile from "@steadfast/bridges/procfile";
 import * as prometheus from "@steadfast/bridges/prometheus";
 import * as restate from "@steadfast/bridges/restate";
 import * as rxjs from "@steadfast/bridges/rxjs";
+import * as supervisord from "@steadfast/bridges/supervisord";
 import * as systemd from "@steadfast/bridges/systemd";
 import * as temporal from "@steadfast/bridges/temporal";
 import * as processes from "@steadfast/child-process";
@@ -162,7 +166,7 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
   [bridges, {}],
   [bullmq, { backoffStrategy: 2 }],
   [cockatiel, { backoffBy: 2, breakerPolicy: 2, curveOf: 1 }],
-  [compose, { toDockerCompose: 2 }],
+  [compose, { fromCompose: 2, toDockerCompose: 2 }],
   [effect, { scheduleBy: 3 }],
   [graphile, { exitLimit: 2, taskUnder: 3 }],
   [kubernetes, { toKubernetes: 2 }],
@@ -174,7 +178,11 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
   [prometheus, { prometheusEvents: 2 }],
   [restate, { policyObject: 3, restatePolicy: 4, runUnder: 6 }],
   [rxjs, { retryBy: 3 }],
-  [systemd, { toSystemd: 2 }],
+  [pm2, { fromEcosystem: 2 }],
+  [processCompose, { fromProcessCompose: 2 }],
+  [procfile, { fromProcfile: 2 }],
+  [supervisord, { fromSupervisord: 2 }],
+  [systemd, { fromUnit: 2, toSystemd: 2 }],
   [temporal, { activityUnder: 4, toTemporal: 2 }],
   [stores, { sharedPolicy: 4 }],
   [memory, { memoryStore: 1 }],
@@ -185,9 +193,6 @@ const TAKES: readonly [object, Readonly<Record<string, number>>][] = [
 
 /** What takes any number, what refuses by words of its own, and what is part of a bridge and not of a program. */
 const OTHERS: readonly string[] = [
-  // An importer never throws, whatever it is given.
-  "fromCompose",
-  "fromUnit",
   "joined",
   "shellWords",
   "allOf",

@@ -4,9 +4,24 @@
 import * as analysisModule from "@steadfast/analysis";
 import * as backoffModule from "@steadfast/backoff";
 import * as bullmqModule from "@steadfast/bridges/bullmq";
+import * as bridgeCockatielModule from "@steadfast/bridges/cockatiel";
+import * as bridgeComposeModule from "@steadfast/bridges/compose";
+import * as bridgeEffectModule from "@steadfast/bridges/effect";
 import * as graphileModule from "@steadfast/bridges/graphile-worker";
+import * as bridgeKubernetesModule from "@steadfast/bridges/kubernetes";
+import * as bridgeOpentelemetryModule from "@steadfast/bridges/opentelemetry";
 import * as pRetryModule from "@steadfast/bridges/p-retry";
+import * as bridgePgBossModule from "@steadfast/bridges/pg-boss";
+import * as bridgePinoModule from "@steadfast/bridges/pino";
+import * as bridgePm2Module from "@steadfast/bridges/pm2";
+import * as bridgeProcessComposeModule from "@steadfast/bridges/process-compose";
+import * as bridgeProcessesModule from "@steadfast/bridges/processes";
+import * as bridgeProcfileModule from "@steadfast/bridges/procfile";
+import * as bridgePrometheusModule from "@steadfast/bridges/prometheus";
 import * as restateModule from "@steadfast/bridges/restate";
+import * as bridgeRxjsModule from "@steadfast/bridges/rxjs";
+import * as bridgeSupervisordModule from "@steadfast/bridges/supervisord";
+import * as bridgeSystemdModule from "@steadfast/bridges/systemd";
 import * as temporalModule from "@steadfast/bridges/temporal";
 import * as processesModule from "@steadfast/child-process";
 import * as slotModule from "@steadfast/child-slot";
@@ -41,6 +56,21 @@ const asCalled = <Module>(module: Module) => module as AsCalled<Module>;
 const analysis = asCalled(analysisModule);
 const backoff = asCalled(backoffModule);
 const bullmq = asCalled(bullmqModule);
+const bridgeCockatiel = asCalled(bridgeCockatielModule);
+const bridgeCompose = asCalled(bridgeComposeModule);
+const bridgeEffect = asCalled(bridgeEffectModule);
+const bridgeKubernetes = asCalled(bridgeKubernetesModule);
+const bridgeOpentelemetry = asCalled(bridgeOpentelemetryModule);
+const bridgePgBoss = asCalled(bridgePgBossModule);
+const bridgePino = asCalled(bridgePinoModule);
+const bridgePm2 = asCalled(bridgePm2Module);
+const bridgeProcessCompose = asCalled(bridgeProcessComposeModule);
+const bridgeProcesses = asCalled(bridgeProcessesModule);
+const bridgeProcfile = asCalled(bridgeProcfileModule);
+const bridgePrometheus = asCalled(bridgePrometheusModule);
+const bridgeRxjs = asCalled(bridgeRxjsModule);
+const bridgeSupervisord = asCalled(bridgeSupervisordModule);
+const bridgeSystemd = asCalled(bridgeSystemdModule);
 const graphile = asCalled(graphileModule);
 const pRetry = asCalled(pRetryModule);
 const restate = asCalled(restateModule);
@@ -68,6 +98,8 @@ const threads = asCalled(threadsModule);
 
 const p = policyModule.restartOn("permanent");
 const l = { launch: () => ({ exited: new Promise(() => {}), requestStop() {}, kill() {} }) };
+const sdk = { TerminalError: RangeError };
+const service = { id: "web", command: "web", policy: "always" };
 const sys = () => testing.manualSystem();
 const sup = (options: unknown) => supervisor.supervise(l, options, sys());
 const c = (of: unknown = p) =>
@@ -614,6 +646,88 @@ const MISTAKES: readonly [message: string, call: () => unknown][] = [
     "backoffStrategy: clock must be a function that answers milliseconds",
     () => bullmq.backoffStrategy(p, { clock: 5 }),
   ],
+  ["backoffStrategy: options must be an object", () => bullmq.backoffStrategy(p, null)],
+  ["backoffStrategy: unknown option stats", () => bullmq.backoffStrategy(p, { stats: {} })],
+  [
+    "backoffStrategy: states.load must be a function",
+    () => bullmq.backoffStrategy(p, { states: { save() {} } }),
+  ],
+  [
+    "backoffStrategy: policy.onNotYet must be wait or end",
+    () => bullmq.backoffStrategy({ policy: p, onNotYet: "ends" }),
+  ],
+  [
+    "backoffStrategy: data must be an object, which the state is put into",
+    () => {
+      const strategy = bullmq.backoffStrategy(p) as Loose;
+      return strategy(1, "policy", new Error("lost"), { name: "a", data: [1], updateData() {} });
+    },
+  ],
+  ["exitLimit: options must be an object", () => graphile.exitLimit(p, null)],
+  ["exitLimit: onEnd must be a function", () => graphile.exitLimit(p, { onEnd: 5 })],
+  ["exitLimit: unknown option onend", () => graphile.exitLimit(p, { onend() {} })],
+  ["taskUnder: task must be a function", () => graphile.taskUnder(p, 5)],
+  ["taskUnder: unknown option clok", () => graphile.taskUnder(p, () => {}, { clok: 1 })],
+  ["pRetryOptions: policy must be a restart policy", () => pRetry.pRetryOptions()],
+  ["pRetryOptions: options must be an object", () => pRetry.pRetryOptions(p, null)],
+  ["pRetryOptions: wait must be a function", () => pRetry.pRetryOptions(p, { wait: 5 })],
+  [
+    "pRetryOptions: signal.throwIfAborted must be a function",
+    () => pRetry.pRetryOptions(p, { signal: {} }),
+  ],
+  ["handlerUnder: boss.send must be a function", () => bridgePgBoss.handlerUnder(p, () => {})],
+  [
+    "handlerUnder: policy must be a restart policy",
+    () => bridgePgBoss.handlerUnder({ send() {} }, () => {}, p),
+  ],
+  ["handlerUnder: handler must be a function", () => bridgePgBoss.handlerUnder({ send() {} }, p)],
+  ["retryBy: policy must be a restart policy", () => bridgeRxjs.retryBy()],
+  ["retryBy: rxjs.defer must be a function", () => bridgeRxjs.retryBy(undefined, p)],
+  ["scheduleBy: policy must be a restart policy", () => bridgeEffect.scheduleBy()],
+  ["scheduleBy: modules.Cause.done must be a function", () => bridgeEffect.scheduleBy({}, p)],
+  ["scheduleBy: options must be an object", () => bridgeEffect.scheduleBy({}, p, null)],
+  ["backoffBy: policy must be a restart policy", () => bridgeCockatiel.backoffBy()],
+  ["backoffBy: unknown option clok", () => bridgeCockatiel.backoffBy(p, { clok: 1 })],
+  ["breakerPolicy: options must be an object", () => bridgeCockatiel.breakerPolicy()],
+  [
+    "breakerPolicy: breaker.success must be a function",
+    () => bridgeCockatiel.breakerPolicy(p, { halfOpenAfterMs: 1 }),
+  ],
+  ["curveOf: factory.next must be a function", () => bridgeCockatiel.curveOf(() => 5)],
+  ["openTelemetryEvents: api.trace must be", () => bridgeOpentelemetry.openTelemetryEvents()],
+  ["prometheusEvents: client.Counter must be a class", () => bridgePrometheus.prometheusEvents()],
+  ["pinoEvents: logger.debug must be a function", () => bridgePino.pinoEvents(() => {})],
+  ["toTemporal: unknown option losy", () => temporal.toTemporal(p, { losy: true })],
+  ["toSystemd: service must be a service", () => bridgeSystemd.toSystemd(p)],
+  ["toSystemd: unknown option losy", () => bridgeSystemd.toSystemd(service, { losy: true })],
+  ["toSystemd: version must be", () => bridgeSystemd.toSystemd(service, { version: 200 })],
+  ["toKubernetes: service must be a service", () => bridgeKubernetes.toKubernetes()],
+  ["toKubernetes: options must be an object", () => bridgeKubernetes.toKubernetes(service)],
+  ["toKubernetes: image must be a text", () => bridgeKubernetes.toKubernetes(service, {})],
+  ["toDockerCompose: services must be a list", () => bridgeCompose.toDockerCompose(service)],
+  [
+    "toDockerCompose: services[0] must be a service",
+    () => bridgeCompose.toDockerCompose([p], { images: {} }),
+  ],
+  ["toDockerCompose: images must be", () => bridgeCompose.toDockerCompose([service], {})],
+  ["treeOf: imported.services must be a list", () => bridgeProcesses.treeOf([service])],
+  ["fromUnit: text must be a text", () => bridgeSystemd.fromUnit()],
+  ["fromUnit: name must be a text", () => bridgeSystemd.fromUnit("", { name: 5 })],
+  ["fromUnit: dropIns must be a list", () => bridgeSystemd.fromUnit("", { dropIns: ["a"] })],
+  ["fromUnit: unknown option dropins", () => bridgeSystemd.fromUnit("", { dropins: [] })],
+  ["fromProcfile: text must be a text", () => bridgeProcfile.fromProcfile({ web: "a" })],
+  ["fromProcfile: port must be", () => bridgeProcfile.fromProcfile("", { port: 0 })],
+  ["policy must be", () => bridgeProcfile.fromProcfile("", { policy: "sometimes" })],
+  ["fromSupervisord: text must be a text", () => bridgeSupervisord.fromSupervisord(null)],
+  ["fromSupervisord: env must be", () => bridgeSupervisord.fromSupervisord("", { env: "A=b" })],
+  ["fromCompose: env must be", () => bridgeCompose.fromCompose({}, { env: { A: 1 } })],
+  ["fromCompose: options must be an object", () => bridgeCompose.fromCompose({}, null)],
+  ["fromEcosystem: cpus must be", () => bridgePm2.fromEcosystem({}, { cpus: 0 })],
+  ["fromEcosystem: env must be a text", () => bridgePm2.fromEcosystem({}, { env: {} })],
+  [
+    "fromProcessCompose: unknown option envs",
+    () => bridgeProcessCompose.fromProcessCompose({}, { envs: {} }),
+  ],
   ["exitLimit: policy must be a restart policy", () => graphile.exitLimit()],
   ["taskUnder: policy must be a restart policy", () => graphile.taskUnder(() => {}, p)],
   [
@@ -633,6 +747,14 @@ const MISTAKES: readonly [message: string, call: () => unknown][] = [
     () => restate.restatePolicy("http://a", "budget", "k", { retryAfterMs: 0 }),
   ],
   ["runUnder: restate.TerminalError must be a class", () => restate.runUnder(p)],
+  [
+    "policyObject: policy must be a restart policy",
+    () => restate.policyObject({ object() {} }, "budget", presets.docker()),
+  ],
+  ["runUnder: policy must be a restart policy", () => restate.runUnder(sdk, {}, "charge", p)],
+  ["runUnder: context.run must be a function", () => restate.runUnder(sdk, {}, p, "charge")],
+  ["runUnder: name must be a text", () => restate.runUnder(sdk, { run() {} }, p, () => {})],
+  ["runUnder: action must be a function", () => restate.runUnder(sdk, { run() {} }, p, "charge")],
   ["sharedPolicy: policy must be a restart policy", () => stores.sharedPolicy({}, {}, "k")],
   ["sharedPolicy: store must be a store with a name", () => stores.sharedPolicy(p, {}, "k")],
   [

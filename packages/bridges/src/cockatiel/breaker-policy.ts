@@ -15,6 +15,7 @@ import {
   refuse,
   restartPolicy,
 } from "@steadfast/policy";
+import { readFunction } from "../doors.js";
 
 /**
  * A breaker of cockatiel: `ConsecutiveBreaker`, `CountBreaker`, or one that keeps all it knows in `state`.
@@ -91,6 +92,8 @@ export function breakerPolicy(
   const read = readOptions("breakerPolicy", options);
   const halfOpenAfterMs = read.whole("halfOpenAfterMs");
   read.end();
+  readFunction("breakerPolicy", "breaker.success", breaker?.success);
+  readFunction("breakerPolicy", "breaker.failure", breaker.failure);
   const { name } = breaker.constructor;
   if (name === "SamplingBreaker") {
     throw new PolicyOptionsError("breakerPolicy", "breaker", "one that looks at no clock", name);

@@ -1,5 +1,6 @@
 import type { Curve } from "@steadfast/backoff";
 import { readArguments } from "@steadfast/policy";
+import { readFunction } from "../doors.js";
 import type { BackoffContext, CockatielBackoff } from "./backoff-by.js";
 
 /**
@@ -8,7 +9,8 @@ import type { BackoffContext, CockatielBackoff } from "./backoff-by.js";
  * Decides: the n-th delay is what the n-th backoff in a row says. Units: milliseconds. Range: what cockatiel says; the
  * policy's own cap still holds. Edge: each delay is asked for once and remembered, chance included, so that the curve is the
  * same for everybody who uses it; a backoff that ends stays at its last delay. A `DelegateBackoff` gets no failure, since a
- * curve knows none. Effect: none. Errors: what cockatiel throws.
+ * curve knows none. Effect: none. Errors: `PolicyOptionsError` for what is no
+ * backoff; what cockatiel throws.
  * Source: cockatiel 4, `IBackoffFactory`.
  *
  * @since 0.1.0
@@ -25,6 +27,7 @@ import type { BackoffContext, CockatielBackoff } from "./backoff-by.js";
  */
 export function curveOf(factory: Pick<CockatielBackoff, "next">): Curve {
   readArguments("curveOf", arguments, 1);
+  readFunction("curveOf", "factory.next", factory?.next);
   const context: BackoffContext = { result: { error: undefined } };
   const delays: number[] = [];
   let last = factory;

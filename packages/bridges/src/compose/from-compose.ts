@@ -1,12 +1,27 @@
 // The services of a Compose file that say what they run, as services of this host.
 
+import { readArguments, readOptions } from "@steadfast/policy";
+import { isTexts } from "../doors.js";
 import type { Finding, Imported } from "../imported.js";
 import { dropped, withoutMissing } from "../imported.js";
 import { interpolated } from "../interpolated.js";
-import { given, isObject, type ObjectReader, objectReader, variables } from "../object-reader.js";
-import type { Service, ServiceDependency, ServiceProbe, ServiceStop } from "../service.js";
+import {
+  given,
+  isObject,
+  named,
+  type ObjectReader,
+  objectReader,
+  variables,
+} from "../object-reader.js";
+import {
+  MOST_REPLICAS,
+  type Service,
+  type ServiceDependency,
+  type ServiceProbe,
+  type ServiceStop,
+} from "../service.js";
 import { shellWords } from "../shell-words.js";
-import { signalOf } from "../signal-of.js";
+import { NO_STOP_SIGNAL, requestOf } from "../signal-of.js";
 import { composePolicy, duration } from "./restart-keys.js";
 
 /**
@@ -37,7 +52,8 @@ const CONDITIONS = ["service_started", "service_healthy", "service_completed_suc
  * replicas, `depends_on`, and a `healthcheck` as a probe for readiness. One that leaves this to its image is left out,
  * and so is one with `profiles`. Everything else is reported by path. Command lines are split as a shell does,
  * without a shell. Edge: a `healthcheck` restarts nothing, as in Compose.
- * Effect on state: none. Never throws, whatever the object.
+ * Effect on state: none. Errors: `PolicyOptionsError` for a bad option, none for what the
+ * object says.
  * Source: the Compose specification, and its interpolation.
  *
  * @since 0.1.0
@@ -49,12 +65,17 @@ const CONDITIONS = ["service_started", "service_healthy", "service_completed_suc
  * report[0]?.path; // => ["services", "web", "ports"]
  */
 export function fromCompose(file: unknown, options: FromComposeOptions = {}): Imported {
+  readArguments("fromCompose", arguments, 2);
+  const own = readOptions("fromCompose", options);
+  own.checked<unknown>("env", "an object of texts", isTexts, null);
+  own.end();
   const report: Finding[] = [];
   const root = objectReader(file, [], report);
   const all = root?.inside("services");
   const services = (all?.keys ?? []).flatMap((id) => {
     const reader = all?.inside(id);
-    return (reader && serviceOf(reader, id, options, report)) ?? [];
+    if (reader === undefined || !named(id, reader, report)) return [];
+    return serviceOf(reader, id, options, report) ?? [];
   });
   root?.end({}, ["version", "name"]);
   const there = withoutMissing(services, ({ id }, missing) => {
@@ -77,7 +98,9 @@ function serviceOf(
   const words = ["entrypoint", "command"].flatMap((key) => {
     const given = reader.raw(key);
     if (typeof given !== "string") return (reader.texts(key) ?? []).map((one) => fill(key, one));
-    return shellWords(fill(key, given)) ?? [];
+    const split = shellWords(fill(key, given));
+    if (split === null) reader.dropped(key, "a quote is not closed");
+    return split ?? [];
   });
   const [command, ...args] = words[0]?.startsWith("-") ? [] : words; // options of the image's program
   const why =
@@ -91,7 +114,8 @@ function serviceOf(
   for (const key of ["image", "build"]) if (reader.raw(key)) reader.changed(key, ON_HOST);
   const env = variables(reader, "environment");
   const deploy = reader.inside("deploy");
-  const replicas = reader.number("scale") ?? deploy?.number("replicas");
+  const replicas =
+    reader.whole("scale", 0, MOST_REPLICAS) ?? deploy?.whole("replicas", 0, MOST_REPLICAS);
   const policy = composePolicy(reader, deploy);
   const probe = probeOf(reader, fill);
   const service: Service = {
@@ -104,7 +128,7 @@ function serviceOf(
       env: Object.fromEntries(
         Object.entries(env).map(([name, text]) => [name, fill("environment", text)]),
       ),
-      envFiles: envFilesOf(reader),
+      envFiles: envFilesOf(reader).map((path) => fill("env_file", path)),
       stop: stopOf(reader),
       probe,
       readiness: probe && ({ via: "probe" } as const),
@@ -123,14 +147,16 @@ function envFilesOf(reader: ObjectReader): readonly string[] {
     if (typeof one === "string") return one;
     const path = isObject(one) ? one.path : undefined;
     if (isObject(one) && one.required === false) reader.changed("env_file", "it has to be there");
-    return typeof path === "string" ? path : [];
+    if (typeof path === "string") return path;
+    reader.dropped("env_file", "it has an entry that is no path");
+    return [];
   });
 }
 
 function stopOf(reader: ObjectReader): ServiceStop {
   const word = reader.text("stop_signal");
-  const signal = word === undefined ? undefined : signalOf(word);
-  if (signal === null) reader.dropped("stop_signal", "it is no signal; SIGTERM is sent");
+  const signal = word === undefined ? undefined : requestOf(word);
+  if (signal === null) reader.dropped("stop_signal", NO_STOP_SIGNAL);
   const graceMs = duration(reader, "stop_grace_period");
   return given({
     signal: signal ?? undefined,
@@ -149,7 +175,7 @@ function probeOf(reader: ObjectReader, fill: Fill): ServiceProbe | undefined {
     for: "readiness",
     periodMs: whole(duration(health, "interval")),
     timeoutMs: whole(duration(health, "timeout")),
-    failures: health.number("retries") || 3,
+    failures: health.whole("retries", 0) || 3,
   } as const;
   const isOff = health.flag("disable") === true || test[0] === "NONE";
   health.end({ start_period: "failures count from the beginning" });

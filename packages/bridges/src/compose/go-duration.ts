@@ -7,6 +7,8 @@ const MS: { readonly [unit: string]: number } = {
   m: 60_000,
   h: 3_600_000,
 };
+/** Go counts nanoseconds in 63 bits. */
+export const LONGEST_MS = 9_223_372_036_854;
 const PART = /(\d+(?:\.\d+)?)(us|ms|s|m|h)/g;
 
 /** The milliseconds, or null for what is no duration. */
@@ -14,7 +16,8 @@ export function goDurationMs(text: string): number | null {
   if (text === "0") return 0;
   if (!/^(\d+(\.\d+)?(us|ms|s|m|h))+$/.test(text)) return null;
   const parts = [...text.matchAll(PART)];
-  return parts.reduce((sum, [, n, unit = ""]) => sum + Number(n) * (MS[unit] ?? 0), 0);
+  const ms = parts.reduce((sum, [, n, unit = ""]) => sum + Number(n) * (MS[unit] ?? 0), 0);
+  return ms > LONGEST_MS ? null : ms;
 }
 
 /** A duration that `goDurationMs` reads back, to the microsecond. */

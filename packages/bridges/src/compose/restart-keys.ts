@@ -29,11 +29,14 @@ export function composePolicy(reader: ObjectReader, deploy: ObjectReader | undef
 }
 
 function swarmPolicy(swarm: ObjectReader): PolicySpec {
+  const windowMs = duration(swarm, "window");
+  const wholeMs = windowMs && Math.ceil(windowMs);
+  if (wholeMs !== windowMs) swarm.changed("window", `it is rounded up to ${wholeMs} ms`);
   const options = given({
     condition: swarm.word("condition", ["none", "on-failure", "any"]),
     delayMs: duration(swarm, "delay"),
-    maxAttempts: swarm.number("max_attempts"),
-    windowMs: duration(swarm, "window"),
+    maxAttempts: swarm.whole("max_attempts", 0),
+    windowMs: wholeMs,
   }) as { [option: string]: Json };
   swarm.end();
   return { preset: "dockerSwarm", options };

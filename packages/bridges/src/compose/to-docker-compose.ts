@@ -1,14 +1,17 @@
 // Services of ours as a Compose file.
 
 import type { Json } from "@steadfast/policy";
-import { readArguments } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
+import { isFlag, isTexts, readServices } from "../doors.js";
 import { graceOf } from "../grace-of.js";
 import { changed, dropped, type Finding } from "../imported.js";
 import { NotExpressibleError } from "../not-expressible-error.js";
 import { given } from "../object-reader.js";
+import { ownEntry } from "../own-entry.js";
 import { delaysOf, described, type Part, partsOf } from "../policy-parts.js";
 import type { Service, ServiceProbe } from "../service.js";
-import { goDuration } from "./go-duration.js";
+import { signalOf } from "../signal-of.js";
+import { goDuration, LONGEST_MS } from "./go-duration.js";
 
 /**
  * What services do not say of themselves.
@@ -29,6 +32,8 @@ export interface ComposeFile {
   /** The services, by id. */
   readonly services: { readonly [id: string]: ComposeService };
 }
+
+type Images = ToDockerComposeOptions["images"];
 
 /**
  * What is written about a service.
@@ -64,12 +69,24 @@ export function toDockerCompose(
   options: ToDockerComposeOptions,
 ): { readonly file: ComposeFile; readonly report: readonly Finding[] } {
   readArguments("toDockerCompose", arguments, 2);
-  const { images, lossy = false } = options;
+  readServices("toDockerCompose", "services", services);
+  const read = readOptions("toDockerCompose", options);
+  const images = read.checked<Images>("images", "an object of texts", isTexts);
+  const lossy = read.checked("lossy", "true or false", isFlag, false);
+  read.end();
   const report: Finding[] = [];
+  const ids = services.map(({ id }) => id);
   const entries = services.map((service) => {
     const own: Finding[] = [];
+    if (!/^[a-zA-Z0-9._-]+$/.test(service.id)) own.push(dropped("id", "a name has other letters"));
+    if (ids.indexOf(service.id) !== ids.lastIndexOf(service.id)) {
+      own.push(dropped("id", "there is another of that name"));
+    }
+    for (const { id } of service.after ?? []) {
+      if (!ids.includes(id)) own.push(dropped("after", `${id} is not among the services`));
+    }
     const written = {
-      ...serviceOf(service, images[service.id], own),
+      ...serviceOf(service, ownEntry(images, service.id), own),
       ...dependsOn(service, services),
     };
     report.push(...own.map((one) => ({ ...one, part: `${service.id}: ${one.part}` })));
@@ -84,6 +101,15 @@ function serviceOf(service: Service, image: string | undefined, report: Finding[
   if (image === undefined) report.push(dropped("image", "there is none in `images`"));
   const words = shell ? [shell === true ? "/bin/sh" : shell, "-c", command] : [command, ...args];
   const graceMs = graceOf(service);
+  if (graceMs !== null && graceMs > LONGEST_MS) {
+    report.push(changed("stop.gracePeriodMs", `it is at most ${LONGEST_MS} ms`));
+  }
+  for (const name of Object.keys(env)) {
+    if (name === "" || name.includes("=")) report.push(dropped("env", `${name} is no name`));
+  }
+  if (stop.signal !== undefined && signalOf(stop.signal) === null) {
+    report.push(dropped("stop.signal", "it is no signal"));
+  }
   if (graceMs === null) report.push(dropped("stop.gracePeriodMs", "Compose kills in the end"));
   const restart = restartOf(service, report);
   const deploy = given({
@@ -94,13 +120,13 @@ function serviceOf(service: Service, image: string | undefined, report: Finding[
   return given({
     image,
     entrypoint: words.map(escaped),
-    working_dir: cwd,
+    working_dir: cwd === undefined ? undefined : escaped(cwd),
     environment: Object.fromEntries(Object.entries(env).map(([name, one]) => [name, escaped(one)])),
-    env_file: envFiles ? [...envFiles] : undefined,
+    env_file: envFiles?.map(escaped),
     restart: typeof restart === "string" ? restart : undefined,
     deploy,
     stop_signal: stop.signal,
-    stop_grace_period: graceMs === null ? undefined : goDuration(graceMs),
+    stop_grace_period: graceMs === null ? undefined : goDuration(Math.min(graceMs, LONGEST_MS)),
     healthcheck: service.probe && healthOf(service.probe, report),
   }) as ComposeService;
 }

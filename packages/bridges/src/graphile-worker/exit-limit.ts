@@ -3,6 +3,7 @@
 
 import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy, presetOf } from "../attempts.js";
+import { readFunction, readObject } from "../doors.js";
 
 /**
  * A plugin of graphile-worker.
@@ -49,13 +50,13 @@ export interface ExitLimitOptions extends BridgeOptions {
  * exited();
  * replaced.length; // => 1
  */
-export function exitLimit(
-  policy: BridgePolicy,
-  { onEnd, ...options }: ExitLimitOptions = {},
-): ExitLimit {
+export function exitLimit(policy: BridgePolicy, options: ExitLimitOptions = {}): ExitLimit {
   readArguments("exitLimit", arguments, 2);
+  readObject("exitLimit", options);
+  const { onEnd, ...others } = options;
   const own = presetOf("exitLimit", policy);
-  const bridge = attempts("exitLimit", { ...own, onNotYet: "end" }, options);
+  const bridge = attempts("exitLimit", { ...own, onNotYet: "end" }, others);
+  if (onEnd !== undefined) readFunction("exitLimit", "onEnd", onEnd);
   let state: unknown;
   let startedAt = bridge.now();
   return {

@@ -3,7 +3,8 @@
 
 import { readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "../attempts.js";
-import { type Kept, keptIn, requeued } from "../requeue.js";
+import { readFunction } from "../doors.js";
+import { type Kept, keptIn, requeued, withState } from "../requeue.js";
 
 /**
  * What is used of the helpers that graphile-worker hands to a task.
@@ -50,10 +51,11 @@ export function taskUnder<Helpers extends GraphileHelpers>(
 ): (payload: unknown, helpers: Helpers) => Promise<void> {
   readArguments("taskUnder", arguments, 3);
   const bridge = attempts("taskUnder", policy, options);
+  readFunction("taskUnder", "task", task);
   return async (payload, helpers) => {
     const { task_identifier, attempts: attempt, max_attempts, priority } = helpers.job;
     const add = (kept: Kept, spec: object) => {
-      const data = { ...(payload as object), steadfast: kept };
+      const data = withState("taskUnder", payload, kept);
       return helpers.addJob(task_identifier, data, { priority, ...spec });
     };
     await requeued(bridge, {

@@ -2,7 +2,8 @@
 // restarted.
 
 import type { Json } from "@steadfast/policy";
-import { readArguments } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
+import { isFlag, isText, readService } from "../doors.js";
 import { graceOf } from "../grace-of.js";
 import { changed, dropped, type Finding } from "../imported.js";
 import { NotExpressibleError } from "../not-expressible-error.js";
@@ -47,6 +48,7 @@ const TYPES: { readonly [type: string]: string } = {
   transient: "OnFailure",
   temporary: "Never",
 };
+const VARIABLE = /^[A-Za-z_.-][\w.-]*$/;
 const NODE_MS = ["initialMs", "maxMs", "resetAfterMs"] as const;
 
 /**
@@ -55,7 +57,7 @@ const NODE_MS = ["initialMs", "maxMs", "resetAfterMs"] as const;
  * Decides: the preset `kubernetes`, with the delays of the kubelet, and `never` are exact; every other delay and
  * limit is refused, since a manifest cannot say it. Variables, folder, a probe, replicas and the grace period go into
  * the container. Units: milliseconds become whole seconds, and only those that are. Range: an id of lower-case
- * letters, digits and `-`. Edge: `$(NAME)` is escaped. Effect on state: none.
+ * letters, digits and `-`. Edge: `$(NAME)` and `$$` are escaped. Effect on state: none.
  * Errors: `NotExpressibleError`, unless `lossy`; `PolicySpecError` for a bad policy.
  * Source: the API of Kubernetes 1.35, `core/v1` and `apps/v1`.
  *
@@ -70,7 +72,11 @@ export function toKubernetes(
   options: ToKubernetesOptions,
 ): { readonly manifest: KubernetesManifest; readonly report: readonly Finding[] } {
   readArguments("toKubernetes", arguments, 2);
-  const { image, lossy = false } = options;
+  readService("toKubernetes", "service", service);
+  const read = readOptions("toKubernetes", options);
+  const image = read.checked<string>("image", "a text", isText);
+  const lossy = read.checked("lossy", "true or false", isFlag, false);
+  read.end();
   const report: Finding[] = [];
   const restarts = restartsOf(service, report);
   const { id, replicas = 1 } = service;
@@ -131,6 +137,9 @@ function containerOf(
   const { id, command, args = [], shell = false, cwd, env = {}, probe } = service;
   const words = shell ? [shell === true ? "/bin/sh" : shell, "-c", command] : [command, ...args];
   const { containerRestartPolicy, restartPolicyRules } = restarts;
+  for (const name of Object.keys(env)) {
+    if (!VARIABLE.test(name)) report.push(dropped("env", `${name} is no name of a variable`));
+  }
   return given({
     name: id,
     image,
@@ -143,7 +152,8 @@ function containerOf(
   }) as { [key: string]: Json };
 }
 
-const escaped = (text: string) => text.replaceAll("$(", "$$$$(");
+/** `$$` is a dollar sign, and `$(NAME)` a variable. */
+const escaped = (text: string) => text.replaceAll(/\$(?=[$(])/g, "$$$$");
 
 function probesOf(probe: ServiceProbe, report: Finding[]): { [key: string]: Json } {
   const { check, periodMs = 10_000, timeoutMs = 1_000, failures = 3 } = probe;

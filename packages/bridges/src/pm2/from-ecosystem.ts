@@ -1,10 +1,17 @@
 // The apps of a pm2 ecosystem file.
 
-import type { Json } from "@steadfast/policy";
+import { type Json, readArguments, readOptions } from "@steadfast/policy";
+import { isText } from "../doors.js";
 import type { Finding, Imported } from "../imported.js";
 import { dropped } from "../imported.js";
 import { given, isObject, type ObjectReader, objectReader, variables } from "../object-reader.js";
-import type { Service, ServiceReadiness, ServiceStop } from "../service.js";
+import {
+  isId,
+  MOST_REPLICAS,
+  type Service,
+  type ServiceReadiness,
+  type ServiceStop,
+} from "../service.js";
 import { pm2Ms } from "./pm2-ms.js";
 import { programOf } from "./program-of.js";
 
@@ -62,7 +69,8 @@ const READY_MS = 3_000;
  * variables, instances as replicas, `kill_timeout`, `treekill`, `wait_ready`, `shutdown_with_message`. Everything
  * else is reported by path. Units: as in pm2, a number is milliseconds, a text such as `10s` may have a unit.
  * Edge: with `exec_mode: "cluster"` each instance opens its port itself, and has to find one of its own.
- * Effect on state: none. Never throws, whatever the object.
+ * Effect on state: none. Errors: `PolicyOptionsError` for a bad option, none for what the
+ * object says.
  * Source: pm2 7.0.3, `lib/API/schema.json`, `lib/Common.js` (`resolveInterpreter`), `lib/tools/Config.js`.
  *
  * @since 0.1.0
@@ -74,6 +82,11 @@ const READY_MS = 3_000;
  * report[0]?.path; // => ["apps", 0, "exec_mode"]
  */
 export function fromEcosystem(file: unknown, options: FromEcosystemOptions = {}): Imported {
+  readArguments("fromEcosystem", arguments, 2);
+  const own = readOptions("fromEcosystem", options);
+  own.checked<unknown>("env", "a text", isText, null);
+  own.whole("cpus", { min: 1, default: 1 });
+  own.end();
   const report: Finding[] = [];
   const given = Array.isArray(file) ? { apps: file } : file;
   const root = objectReader(
@@ -82,10 +95,15 @@ export function fromEcosystem(file: unknown, options: FromEcosystemOptions = {})
     report,
   );
   const apps = [root?.raw("apps") ?? []].flat();
-  const services = apps.flatMap((app, i) => {
+  const services: Service[] = [];
+  for (const [i, app] of apps.entries()) {
     const reader = objectReader(app, ["apps", i], report);
-    return (reader && serviceOf(reader, options, report)) ?? [];
-  });
+    const service = reader && serviceOf(reader, options, report);
+    if (!service) continue;
+    const isThere = services.some(({ id }) => id === service.id);
+    if (isThere) reader.dropped("name", `there is another ${service.id} above: it is left out`);
+    else services.push(service);
+  }
   root?.end({ deploy: "nothing is deployed" });
   return { services, report };
 }
@@ -103,7 +121,9 @@ function serviceOf(
   const options = optionsOf(reader);
   const waits = reader.flag("wait_ready") === true;
   const byMessage = reader.flag("shutdown_with_message") === true;
-  const id = reader.text("name") ?? script.replace(/^.*\//, "").replace(/\.\w+$/, "");
+  const name = reader.text("name")?.replaceAll("/", "-");
+  const id =
+    name !== undefined && isId(name) ? name : script.replace(/^.*\//, "").replace(/\.\w+$/, "");
   const others = reader.keys.filter((key) => key.startsWith("env_"));
   for (const key of others) reader.raw(key);
   const own = environment === undefined ? {} : variables(reader, `env_${environment}`);
@@ -143,7 +163,7 @@ function optionsOf(reader: ObjectReader): { readonly [option: string]: Json } {
   if (!areCodes) reader.dropped("stop_exit_codes", "a code is a whole number");
   return given({
     autorestart: reader.flag("autorestart"),
-    maxRestarts: reader.number("max_restarts"),
+    maxRestarts: reader.whole("max_restarts", 0),
     minUptimeMs: ms(reader, "min_uptime"),
     restartDelayMs: ms(reader, "restart_delay"),
     expBackoffRestartDelayMs: ms(reader, "exp_backoff_restart_delay"),
@@ -172,8 +192,8 @@ function replicasOf(reader: ObjectReader, cpus: number): number {
   if (key === undefined) return 1;
   const text = reader.text(key) ?? "";
   const count = text === "max" ? 0 : Number(text);
-  if (!Number.isSafeInteger(count)) {
-    reader.dropped(key, "it is no whole number");
+  if (!Number.isSafeInteger(count) || count > MOST_REPLICAS) {
+    reader.dropped(key, `it is no whole number of at most ${MOST_REPLICAS}`);
     return 1;
   }
   if (count > 0) return count;

@@ -5,5 +5,6 @@ const MS: { readonly [unit: string]: number } = { "": 1, ms: 1, s: 1_000, m: 60_
 /** The whole milliseconds; null for what is no duration. */
 export function pm2Ms(text: string): number | null {
   const [, n, unit = ""] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(text.trim()) ?? [];
-  return n === undefined ? null : Math.ceil(Number(n) * (MS[unit] ?? 1));
+  const ms = Math.ceil(Number(n) * (MS[unit] ?? 1));
+  return Number.isSafeInteger(ms) ? ms : null;
 }

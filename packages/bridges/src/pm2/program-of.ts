@@ -6,6 +6,7 @@
 // - A script with blanks is a command line, for a shell.
 
 import type { ObjectReader } from "../object-reader.js";
+import { ownEntry } from "../own-entry.js";
 import type { Service } from "../service.js";
 import { shellWords } from "../shell-words.js";
 
@@ -24,7 +25,10 @@ const INTERPRETERS: { readonly [ending: string]: string } = {
 
 const words = (reader: ObjectReader, key: string): readonly string[] => {
   const value = reader.raw(key);
-  return typeof value === "string" ? (shellWords(value) ?? []) : (reader.texts(key) ?? []);
+  if (typeof value !== "string") return reader.texts(key) ?? [];
+  const split = shellWords(value);
+  if (split === null) reader.dropped(key, "a quote is not closed");
+  return split ?? [];
 };
 
 export function programOf(
@@ -41,7 +45,7 @@ export function programOf(
   }
   const [, ending] = /\.(\w+)$/.exec(script) ?? [];
   const isCommand = ending === undefined && !script.includes("/");
-  const usual = isCommand ? "none" : (INTERPRETERS[ending ?? ""] ?? "node");
+  const usual = isCommand ? "none" : (ownEntry(INTERPRETERS, ending ?? "") ?? "node");
   const interpreter = named ?? usual;
   if (interpreter === "none") return run(script, args);
   return run(interpreter, [...options, script, ...args]);

@@ -1,17 +1,19 @@
 // The processes of a process-compose file.
 
-import type { Json } from "@steadfast/policy";
+import { type Json, readArguments, readOptions } from "@steadfast/policy";
+import { isTexts } from "../doors.js";
 import { dropped, type Finding, type Imported, withoutMissing } from "../imported.js";
 import { interpolated } from "../interpolated.js";
-import { given, type ObjectReader, objectReader, variables } from "../object-reader.js";
-import type {
-  Service,
-  ServiceDependency,
-  ServiceProbe,
-  ServiceReadiness,
-  ServiceStop,
+import { given, named, type ObjectReader, objectReader, variables } from "../object-reader.js";
+import {
+  MOST_REPLICAS,
+  type Service,
+  type ServiceDependency,
+  type ServiceProbe,
+  type ServiceReadiness,
+  type ServiceStop,
 } from "../service.js";
-import { signalOf } from "../signal-of.js";
+import { NO_STOP_SIGNAL, requestOf } from "../signal-of.js";
 import { probeOf } from "./probe-of.js";
 
 /**
@@ -51,7 +53,8 @@ const SILENT_AT_ROOT = ["version", "is_strict", "log_level", "log_length", "disa
  * its own `availability` and `success_exit_codes`; variables, folder, `shutdown`, `depends_on`, probes, a line that
  * makes it ready, replicas. One that is `disabled` is left out. Everything else is reported by path.
  * Edge: `exit_on_failure` ends the service alone; `process_completed` waits for success here; a variable that is not
- * given is left to the shell. Effect on state: none. Never throws, whatever the object.
+ * given is left to the shell. Effect on state: none. Errors: `PolicyOptionsError` for a bad option, none for what the
+ * object says.
  * Source: process-compose 1.122, `src/types/process.go`, `src/types/project.go`, `src/health/probe.go`.
  *
  * @since 0.1.0
@@ -64,8 +67,12 @@ const SILENT_AT_ROOT = ["version", "is_strict", "log_level", "log_length", "disa
  */
 export function fromProcessCompose(
   file: unknown,
-  { env = {} }: FromProcessComposeOptions = {},
+  options: FromProcessComposeOptions = {},
 ): Imported {
+  readArguments("fromProcessCompose", arguments, 2);
+  const own = readOptions("fromProcessCompose", options);
+  const env = own.checked("env", "an object of texts", isTexts, {});
+  own.end();
   const report: Finding[] = [];
   const root = objectReader(file, [], report);
   const shell = root?.inside("shell");
@@ -77,7 +84,8 @@ export function fromProcessCompose(
   const all = root?.inside("processes");
   const services = (all?.keys ?? []).flatMap((id) => {
     const reader = all?.inside(id);
-    return (reader && serviceOf(reader, id, { shell: command, inFile, shared: env }, report)) ?? [];
+    if (reader === undefined || !named(id, reader, report)) return [];
+    return serviceOf(reader, id, { shell: command, inFile, shared: env }, report) ?? [];
   });
   root?.end(REASONS, SILENT_AT_ROOT);
   const there = withoutMissing(services, ({ id }, missing) => {
@@ -114,12 +122,12 @@ function serviceOf(
   if (command.includes("{{")) reader.changed("command", "templates are not filled in");
   const options = given({
     ...availabilityOf(reader),
-    successExitCodes: reader.raw("success_exit_codes") as Json | undefined,
+    successExitCodes: codesOf(reader),
   }) as { [option: string]: Json };
   const runs = words ? { command: words[0] ?? "", args: words.slice(1) } : { command, shell };
   const probe = probeOf(reader, report);
   const readiness = readinessOf(reader, probe);
-  const replicas = reader.number("replicas");
+  const replicas = reader.whole("replicas", 0, MOST_REPLICAS);
   const folder = reader.text("working_dir");
   const env = { ...inFile, ...variables(reader, "environment") };
   const fill = (key: string, text: string, known: Variables) =>
@@ -145,6 +153,14 @@ function serviceOf(
   return service;
 }
 
+/** Exit codes; a list in which something is none is reported, and left out. */
+function codesOf(reader: ObjectReader): Json | undefined {
+  const codes = reader.texts("success_exit_codes");
+  if (codes?.every((code) => /^\d{1,10}$/.test(code)) ?? true) return codes?.map(Number);
+  reader.dropped("success_exit_codes", "a code is a whole number");
+  return undefined;
+}
+
 function availabilityOf(reader: ObjectReader): { [option: string]: Json | undefined } {
   const availability = reader.inside("availability");
   if (availability === undefined) return {};
@@ -158,7 +174,7 @@ function availabilityOf(reader: ObjectReader): { [option: string]: Json | undefi
   const options = {
     restart,
     backoffMs: seconds === undefined ? undefined : Math.round(seconds) * 1_000,
-    maxRestarts: availability.number("max_restarts"),
+    maxRestarts: availability.whole("max_restarts", 0),
   };
   availability.end({
     exit_on_end: "it ends alone: give the tree an `autoShutdown`",
@@ -181,8 +197,8 @@ function stopOf(reader: ObjectReader): ServiceStop {
   const shutdown = reader.inside("shutdown");
   if (shutdown === undefined) return {};
   const number = shutdown.text("signal");
-  const signal = number === undefined ? undefined : signalOf(number);
-  if (signal === null) shutdown.dropped("signal", "it is no signal; SIGTERM is sent");
+  const signal = number === undefined ? undefined : requestOf(number);
+  if (signal === null) shutdown.dropped("signal", NO_STOP_SIGNAL);
   const seconds = shutdown.number("timeout_seconds");
   const isAlone = shutdown.flag("parent_only");
   shutdown.end({ command: "it is stopped by its signal alone" });

@@ -22,7 +22,7 @@ export function probeOf(reader: ObjectReader, report: Finding[]): ServiceProbe |
     for: readiness ? "readiness" : "liveness",
     periodMs: whole("period_seconds", PERIOD_S),
     timeoutMs: whole("timeout_seconds", TIMEOUT_S),
-    failures: Math.max(1, probe.number("failure_threshold") ?? FAILURES),
+    failures: Math.max(1, probe.whole("failure_threshold", 0) ?? FAILURES),
   } as const;
   if ((probe.number("success_threshold") ?? 1) !== 1) {
     probe.changed("success_threshold", "the first success counts");

@@ -7,6 +7,7 @@ import { policyFrom, presetFrom } from "@steadfast/spec";
 import { httpCheck, type ProbeCheck } from "@steadfast/supervisor";
 import { tcpCheck } from "@steadfast/supervisor/node";
 import type { TreeChildSpec, TreeSpec } from "@steadfast/supervisor/tree";
+import { readServices } from "../doors.js";
 import { graceOf } from "../grace-of.js";
 import { described } from "../policy-parts.js";
 import type { Service, ServiceProbe } from "../service.js";
@@ -45,6 +46,7 @@ export function treeOf(
   options: TreeOfOptions = {},
 ): TreeSpec & { readonly children: readonly TreeChildSpec[] } {
   readArguments("treeOf", arguments, 2);
+  readServices("treeOf", "imported.services", imported?.services);
   const { stdout = { prefix: true }, stderr = { prefix: true } } = options;
   return { children: imported.services.map((one) => childOf(one, { stdout, stderr })) };
 }

@@ -1,6 +1,8 @@
 // A Procfile: one process a line, `name: command`.
 
-import type { PolicySpec } from "@steadfast/spec";
+import { readArguments, readOptions } from "@steadfast/policy";
+import { type PolicySpec, policyFrom } from "@steadfast/spec";
+import { readText } from "../doors.js";
 import { dropped, type Finding, type Imported } from "../imported.js";
 import type { Service } from "../service.js";
 
@@ -20,6 +22,12 @@ export interface FromProcfileOptions {
 
 const LINE = /^([A-Za-z0-9_-]+):\s*(.+?)\s*$/;
 const PORTS_APART = 100;
+const MOST_PORT = 65_535;
+
+/** A policy says by an error of its own what is wrong with it. */
+const isPolicy = (value: unknown) => policyFrom(value) !== undefined;
+const isPort = (value: unknown) =>
+  value === null || (Number.isInteger(value) && Number(value) >= 1 && Number(value) <= MOST_PORT);
 
 /**
  * Reads a Procfile, as foreman, overmind, hivemind and Heroku have it.
@@ -27,7 +35,8 @@ const PORTS_APART = 100;
  * Decides: each line is a service that runs its command in a shell, with a `PORT` of its own; comments and empty
  * lines mean nothing. What is no `name: command`, and a name that is there already, is reported by line and left out.
  * Edge: foreman ends everything when one process ends; here the others go on: give the tree an `autoShutdown`.
- * Effect on state: none. Never throws for a text, whatever it says.
+ * Effect on state: none. Errors: `PolicyOptionsError` for a bad argument, none for what a
+ * text says.
  * Source: foreman, `lib/foreman/procfile.rb`, `lib/foreman/engine.rb` (`port_for`).
  *
  * @since 0.1.0
@@ -37,7 +46,12 @@ const PORTS_APART = 100;
  * // => { id: "worker", command: "node worker.mjs", shell: true, env: { PORT: "5100" }, policy: "on-failure" }
  */
 export function fromProcfile(text: string, options: FromProcfileOptions = {}): Imported {
-  const { policy = "never", port = 5_000 } = options;
+  readArguments("fromProcfile", arguments, 2);
+  readText("fromProcfile", text);
+  const read = readOptions("fromProcfile", options);
+  const policy = read.checked<PolicySpec>("policy", "a policy as JSON", isPolicy, "never");
+  const port = read.checked("port", "a whole number from 1 to 65535, or null", isPort, 5_000);
+  read.end();
   const services: Service[] = [];
   const report: Finding[] = [];
   for (const [i, whole] of text.split(/\r?\n/).entries()) {

@@ -8,6 +8,8 @@ import {
   readArguments,
 } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "../attempts.js";
+import { readFunction } from "../doors.js";
+import { readName } from "./read-name.js";
 import type { RestateRunContext, RestateSdk } from "./sdk.js";
 
 /** What the journal has of an attempt. */
@@ -61,6 +63,9 @@ export async function runUnder<Value>(
     throw new PolicyOptionsError("runUnder", "restate.TerminalError", module, TerminalError);
   }
   const now = attempts("runUnder", policy, options).now;
+  readFunction("runUnder", "context.run", context?.run);
+  readName("runUnder", "name", name);
+  readFunction("runUnder", "action", action);
   let at = 0;
   const random = options.random ?? (() => context.rand.random());
   const bridge = attempts("runUnder", policy, { ...options, clock: () => at, random });

@@ -1,11 +1,13 @@
 // The programs of a supervisord.conf.
 
-import type { Json } from "@steadfast/policy";
+import { type Json, readArguments, readOptions } from "@steadfast/policy";
+import { isText, isTexts, readText } from "../doors.js";
 import { changed, dropped, type Finding, type Imported } from "../imported.js";
 import { given } from "../object-reader.js";
-import type { Service, ServiceStop } from "../service.js";
+import { ownEntry, setEntry } from "../own-entry.js";
+import { isId, MOST_REPLICAS, NO_ID, type Service, type ServiceStop } from "../service.js";
 import { shellWords } from "../shell-words.js";
-import { signalOf } from "../signal-of.js";
+import { NO_STOP_SIGNAL, requestOf } from "../signal-of.js";
 import { type Entry, type IniSection, iniSections } from "./ini.js";
 
 /**
@@ -35,8 +37,9 @@ const REASONS: { readonly [key: string]: string } = {
  * `autorestart` and `exitcodes`; command (split as a shell does, without a shell), folder, variables, `numprocs` as
  * replicas, stop signal, time to stop, and who gets the signals. A program with `autostart=false` is left out and
  * reported, and so is everything that has no counterpart, by line.
- * Edge: seconds are whole in supervisord; a comment begins with a `;` that has a blank before it, also in a command.
- * Effect on state: none. Never throws for a text, whatever it says.
+ * Edge: seconds are whole in supervisord; a comment begins with a `;` or a `#` that has a blank before it, also in a command; a section that is there twice is one.
+ * Effect on state: none. Errors: `PolicyOptionsError` for a bad argument, none for what a
+ * text says.
  * Source: Supervisor 4, `supervisor/options.py` (`processes_from_section`, `UnhosedConfigParser`).
  *
  * @since 0.1.0
@@ -46,6 +49,12 @@ const REASONS: { readonly [key: string]: string } = {
  * services[0]?.stop; // => { signal: "SIGQUIT", killScope: "process" }
  */
 export function fromSupervisord(text: string, options: FromSupervisordOptions = {}): Imported {
+  readArguments("fromSupervisord", arguments, 2);
+  readText("fromSupervisord", text);
+  const own = readOptions("fromSupervisord", options);
+  own.checked<unknown>("env", "an object of texts", isTexts, null);
+  own.checked<unknown>("here", "a text", isText, null);
+  own.end();
   const report: Finding[] = [];
   const { sections, strays } = iniSections(text);
   for (const { value, line } of strays) {
@@ -53,13 +62,25 @@ export function fromSupervisord(text: string, options: FromSupervisordOptions = 
   }
   const services = sections.flatMap((section) => {
     const [kind, id] = section.name.split(/:(.*)/s);
-    if (kind === "program" && id) return programOf(section, id, options, report) ?? [];
+    if (kind === "program" && id && isId(id)) return programOf(section, id, options, report) ?? [];
     const own = ["supervisord", "unix_http_server", "inet_http_server", "supervisorctl"];
     if (own.includes(section.name) || kind === "rpcinterface") return []; // about supervisord itself
-    report.push({ ...dropped(section.name, "it has no counterpart here"), line: section.line });
+    const why = kind === "program" ? NO_ID : "it has no counterpart here";
+    report.push({ ...dropped(section.name, why), line: section.line });
     return [];
   });
   return { services, report: report.sort((a, b) => (a.line ?? 0) - (b.line ?? 0)) };
+}
+
+const TRUE = ["true", "yes", "on", "1", "t", "y"];
+const FALSE = ["false", "no", "off", "0", "f", "n"];
+
+/** What `%(NAME)s` stands for in a program. */
+function knownOf(id: string, { here, env = {} }: FromSupervisordOptions) {
+  const known: { [name: string]: string } = { program_name: id, group_name: id };
+  if (here !== undefined) known.here = here;
+  for (const [name, value] of Object.entries(env)) known[`ENV_${name}`] = value;
+  return known;
 }
 
 /** Reads one section, and reports what nobody has read. */
@@ -70,9 +91,7 @@ function reading(
   report: Finding[],
 ) {
   const seen = new Set<string>();
-  const known: { [name: string]: string } = { program_name: id, group_name: id };
-  if (options.here !== undefined) known.here = options.here;
-  for (const [name, value] of Object.entries(options.env ?? {})) known[`ENV_${name}`] = value;
+  const known = knownOf(id, options);
 
   function say(key: string, make: typeof dropped, message: string): void {
     const line = section.entries.get(key)?.line ?? section.line;
@@ -82,8 +101,9 @@ function reading(
   function filled(key: string, { value }: Entry): string {
     return value.replaceAll(/%\((\w+)\)\d*[sd]|%%/g, (whole, name?: string) => {
       if (name === undefined) return "%";
-      if (known[name] === undefined) say(key, changed, `${whole} is not known here`);
-      return known[name] ?? whole;
+      const text = ownEntry(known, name);
+      if (text === undefined) say(key, changed, `${whole} is not known here`);
+      return text ?? whole;
     });
   }
 
@@ -93,25 +113,32 @@ function reading(
     return entry && filled(key, entry);
   }
 
-  function count(key: string, least = 0): number | undefined {
+  function count(key: string, least = 0, most = 1e12): number | undefined {
     const value = text(key);
     if (value === undefined) return undefined;
-    if (/^-?\d{1,12}$/.test(value) && Number(value) >= least) return Number(value);
-    say(key, dropped, `it is no whole number of at least ${least}; the default holds`);
+    const isWhole = /^-?\d{1,15}$/.test(value);
+    if (isWhole && Number(value) >= least && Number(value) <= most) return Number(value);
+    say(key, dropped, `it is no whole number from ${least} to ${most}; the default holds`);
     return undefined;
   }
 
   function flag(key: string): boolean | undefined {
     const value = text(key)?.toLowerCase();
     if (value === undefined) return undefined;
-    return ["true", "yes", "on", "1", "t", "y"].includes(value);
+    if (TRUE.includes(value) || FALSE.includes(value)) return TRUE.includes(value);
+    say(key, dropped, "it is neither true nor false; the default holds");
+    return undefined;
   }
 
   function end(): void {
     for (const key of section.entries.keys()) {
       if (seen.has(key)) continue;
       const isOutput = /^std(out|err)_/.test(key);
-      say(key, dropped, REASONS[key] ?? (isOutput ? OUTPUT : "it has no counterpart here"));
+      say(
+        key,
+        dropped,
+        ownEntry(REASONS, key) ?? (isOutput ? OUTPUT : "it has no counterpart here"),
+      );
     }
   }
   return { say, text, count, flag, skip: (key: string) => seen.add(key), end };
@@ -136,7 +163,7 @@ function programOf(
     return null;
   }
   read.skip("process_name");
-  const replicas = read.count("numprocs", 1);
+  const replicas = read.count("numprocs", 1, MOST_REPLICAS);
   const service = {
     id,
     command,
@@ -179,8 +206,8 @@ function restartOptions(read: Reading): { readonly [option: string]: Json } {
 
 function stopOf(read: Reading): ServiceStop {
   const word = read.text("stopsignal");
-  const signal = word === undefined ? undefined : signalOf(word.toUpperCase());
-  if (signal === null) read.say("stopsignal", dropped, "it is no signal; SIGTERM is sent");
+  const signal = word === undefined ? undefined : requestOf(word.toUpperCase());
+  if (signal === null) read.say("stopsignal", dropped, NO_STOP_SIGNAL);
   const seconds = read.count("stopwaitsecs");
   const all = read.flag("stopasgroup") ?? false;
   const killsAll = read.flag("killasgroup") ?? all;
@@ -202,7 +229,7 @@ function environmentOf(read: Reading): { readonly [name: string]: string } {
       read.say("environment", dropped, "what follows is no NAME=value");
       break;
     }
-    env[name] = value.replace(/^(["'])(.*)\1$/s, "$2");
+    setEntry(env, name, value.replace(/^(["'])(.*)\1$/s, "$2"));
   }
   return env;
 }

@@ -1,7 +1,9 @@
 // A service of systemd as one of ours. What has no counterpart is reported, with its line.
 
-import type { Json } from "@steadfast/policy";
+import { type Json, readArguments, readOptions } from "@steadfast/policy";
+import { isText, readText } from "../doors.js";
 import type { Finding, Imported } from "../imported.js";
+import { ownEntry } from "../own-entry.js";
 import type { Service } from "../service.js";
 import { restartOptions, stopOptions } from "./restart-keys.js";
 import { type Run, readRun } from "./run-keys.js";
@@ -33,6 +35,11 @@ export interface DropIn {
 /** What describes or installs, and means nothing to a running service. */
 const SILENT = new Set(["Description", "Documentation", "SourcePath", "Alias", "SyslogIdentifier"]);
 
+/** Whether each has a name and a text. */
+function areDropIns(value: unknown): boolean {
+  return Array.isArray(value) && value.every((one) => isText(one?.name) && isText(one?.text));
+}
+
 const REASONS: { readonly [key: string]: string } = {
   WatchdogSec: "nothing hears sd_notify, so that no heartbeat is expected",
   TimeoutStartSec: "it may take as long as it takes to start",
@@ -56,7 +63,8 @@ const REASONS: { readonly [key: string]: string } = {
  * `TimeoutStopSec`, `RuntimeMaxSec`, the variables and the folder; `After` for services. Units of time, and names of
  * exit codes and signals, are those of systemd; a time span that has to be whole milliseconds is rounded up.
  * Everything else is reported by line: `dropped` or `changed`. A unit without a command gives no service.
- * Effect on state: none. Never throws for a text, whatever it says.
+ * Effect on state: none. Errors: `PolicyOptionsError` for a bad argument, none for what a
+ * text says.
  * Source: `systemd.unit(5)`, `systemd.service(5)`, `systemd.time(7)`, systemd 252 to 257.
  *
  * @since 0.1.0
@@ -68,7 +76,12 @@ const REASONS: { readonly [key: string]: string } = {
  * report; // => [{ kind: "dropped", part: "User", message: "it runs as the user of the host", line: 5 }]
  */
 export function fromUnit(text: string, options: FromUnitOptions = {}): Imported {
-  const { name = "service", dropIns = [] } = options;
+  readArguments("fromUnit", arguments, 2);
+  readText("fromUnit", text);
+  const read = readOptions("fromUnit", options);
+  const name = read.checked("name", "a text", isText, "service");
+  const dropIns = read.checked<readonly DropIn[]>("dropIns", "a list of drop-ins", areDropIns, []);
+  read.end();
   const files = [unitText(text), ...dropIns.map((one) => unitText(one.text, one.name))];
   const report: Finding[] = files.flatMap((file) => file.report);
   const all = files.flatMap((file) => file.settings);
@@ -76,12 +89,12 @@ export function fromUnit(text: string, options: FromUnitOptions = {}): Imported 
   const restarts: { [option: string]: Json } = { ...restartOptions(unit) };
   const stop = stopOptions(unit, restarts);
   const run = readRun(unit, name);
-  unit.unread(({ section, key }, say) => {
+  unit.unread(({ section, key }, say, isMisplaced) => {
     if (section === "Install" || SILENT.has(key) || key.startsWith("X-")) return;
     const isUnit = section === "Unit" || section === "Service";
-    say.dropped(
-      isUnit ? (REASONS[key] ?? "it has no counterpart here") : `no setting of a service`,
-    );
+    if (!isUnit) say.dropped("no setting of a service");
+    else if (isMisplaced) say.dropped(`systemd ignores it in [${section}]`);
+    else say.dropped(ownEntry(REASONS, key) ?? "it has no counterpart here");
   });
   const policy = { preset: "systemd", options: restarts } as const;
   const id = name.replace(/\.\w+$/, "") || "service";

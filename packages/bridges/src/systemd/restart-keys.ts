@@ -2,7 +2,7 @@
 
 import type { Json } from "@steadfast/policy";
 import type { ServiceStop } from "../service.js";
-import { signalOf } from "../signal-of.js";
+import { NO_STOP_SIGNAL, requestOf } from "../signal-of.js";
 import { statusOf } from "./statuses.js";
 import { timespanMs } from "./timespan.js";
 import type { Say, UnitSettings } from "./unit-settings.js";
@@ -99,12 +99,13 @@ export function stopOptions(unit: UnitSettings, options: Options): ServiceStop |
       }),
     );
   }
-  unit.last("SendSIGKILL", (value) => {
+  unit.last("SendSIGKILL", (value, say) => {
     if (/^(no|false|off|0|n|f)$/i.test(value)) options.gracePeriodMs = null;
+    else if (!/^(yes|true|on|1|y|t)$/i.test(value)) say.dropped("neither yes nor no; yes holds");
   });
   unit.last("KillSignal", (value, say) => {
-    const signal = signalOf(value);
-    if (signal === null) return say.dropped("no signal; SIGTERM is sent");
+    const signal = requestOf(value);
+    if (signal === null) return say.dropped(NO_STOP_SIGNAL);
     stop.signal = signal;
   });
   unit.last("KillMode", (value, say) => {

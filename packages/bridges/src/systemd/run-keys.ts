@@ -1,7 +1,8 @@
 // The settings of a unit that say what is run, with what, and after what.
 
+import { ownEntry, setEntry } from "../own-entry.js";
 import type { ServiceDependency } from "../service.js";
-import { signalOf } from "../signal-of.js";
+import { requestOf } from "../signal-of.js";
 import { timespanMs } from "./timespan.js";
 import type { Say, UnitSettings } from "./unit-settings.js";
 import { type PlainCommand, specified, unitWords, withVariables } from "./words.js";
@@ -36,7 +37,7 @@ export function readRun(unit: UnitSettings, name: string): Run {
     for (const word of unitWords(filled(value, name, say)) ?? []) {
       const [, variable, text = ""] = /^(\w+)=(.*)$/s.exec(word) ?? [];
       if (variable === undefined) say.dropped(`${word} is no NAME=value`);
-      else run.env[variable] = text;
+      else setEntry(run.env, variable, text);
     }
   });
   unit.each("EnvironmentFile", (value, say) => {
@@ -54,7 +55,7 @@ export function readRun(unit: UnitSettings, name: string): Run {
   readCommands(unit, name, run);
   unit.last("ExecReload", (value, say) => {
     const [, signal] = /^-?\S*\bkill\s+-(?:s\s+)?(?:SIG)?(\w+)\s+\$MAINPID$/.exec(value) ?? [];
-    const name = signalOf(signal ?? "");
+    const name = requestOf(signal ?? "");
     if (name === null) return say.dropped("it is asked to reload by a signal or not at all");
     run.reloadSignal = name;
   });
@@ -64,7 +65,7 @@ export function readRun(unit: UnitSettings, name: string): Run {
     else if (Number.isFinite(ms)) run.maxRunMs = Math.ceil(ms);
   });
   unit.last("Type", (value, say) => {
-    const differs = TYPES[value];
+    const differs = ownEntry(TYPES, value);
     if (differs !== undefined) say.changed(differs);
   });
   readAfter(unit, run);

@@ -32,7 +32,7 @@ export function timespanMs(text: string): number | null {
     if (one === undefined) return null;
     us += Number(whole) * one + Math.floor(Number(`0.${fraction || 0}`) * one);
   } while (PART.lastIndex < text.length);
-  return us / 1e3;
+  return us / 1e3 > Number.MAX_SAFE_INTEGER ? null : us / 1e3; // systemd cannot count so far, either
 }
 
 /** A time span that `timespanMs` reads back, to the microsecond. */

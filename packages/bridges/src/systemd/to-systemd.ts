@@ -1,11 +1,13 @@
 // A service of ours as a unit of systemd.
 
-import { readArguments } from "@steadfast/policy";
+import { readArguments, readOptions } from "@steadfast/policy";
 import type { SystemdOptions } from "@steadfast/presets";
+import { isFlag, isText, readService } from "../doors.js";
 import { graceOf } from "../grace-of.js";
 import { changed, dropped, type Finding } from "../imported.js";
 import { NotExpressibleError } from "../not-expressible-error.js";
 import type { Service } from "../service.js";
+import { signalOf } from "../signal-of.js";
 import { policySettings } from "./policy-settings.js";
 import { timespan } from "./timespan.js";
 import { unitWord } from "./words.js";
@@ -36,6 +38,8 @@ export interface SystemdUnit {
   readonly report: readonly Finding[];
 }
 
+const NAME = /^[\w:.\\@-]+$/;
+const VARIABLE = /^[A-Za-z_]\w*$/;
 const KILL_MODES = { group: "control-group", mixed: "mixed", process: "process" } as const;
 
 /**
@@ -59,16 +63,22 @@ const KILL_MODES = { group: "control-group", mixed: "mixed", process: "process" 
  */
 export function toSystemd(service: Service, options: ToSystemdOptions = {}): SystemdUnit {
   readArguments("toSystemd", arguments, 2);
-  const { description = service.id, version = 254, lossy = false } = options;
+  readService("toSystemd", "service", service);
+  const read = readOptions("toSystemd", options);
+  const description = read.checked("description", "a text", isText, service.id);
+  const version = read.whole("version", { min: 244, default: 254 });
+  const lossy = read.checked("lossy", "true or false", isFlag, false);
+  read.end();
   const { settings, report } = policySettings(service.policy);
-  const unit = [
-    "[Unit]",
-    `Description=${description.replaceAll("%", "%%").replaceAll(/\s+/g, " ")}`,
-  ];
+  const told = plain("description", description.replaceAll(/\s+/g, " ").trim(), report);
+  const unit = ["[Unit]", `Description=${told}`];
   const lines = ["", "[Service]"];
-  if (!/^[\w:.\\@-]+$/.test(service.id))
-    report.push(dropped("id", "a unit's name has other letters"));
+  if (!NAME.test(service.id)) report.push(dropped("id", "a unit's name has other letters"));
   for (const { id, until } of service.after ?? []) {
+    if (!NAME.test(id)) {
+      report.push(dropped("after", "a unit's name has other letters"));
+      continue;
+    }
     if (until === "completed") report.push(changed("after", `${id}.service must be Type=oneshot`));
     unit.push(`Requires=${id}.service`, `After=${id}.service`);
   }
@@ -83,6 +93,20 @@ export function toSystemd(service: Service, options: ToSystemdOptions = {}): Sys
     text: [...unit, ...lines, ...install].join("\n"),
     report,
   };
+}
+
+/** A value that stands in its line without quotes; what a line cannot hold is reported, and left out. */
+function plain(part: string, value: string, report: Finding[]): string {
+  const near = value.replaceAll(/\p{Cc}/gu, "").replace(/^[\s]+|[\s\\]+$/g, "");
+  if (near !== value) report.push(changed(part, "a line of a unit cannot hold it as it is"));
+  return near.replaceAll("%", "%%");
+}
+
+/** The name of a signal; what is none is reported. */
+function signalIn(part: string, signal: string | undefined, report: Finding[]): string | null {
+  const meant = signal === undefined ? null : signalOf(signal);
+  if (signal !== undefined && meant === null) report.push(dropped(part, "it is no signal"));
+  return meant;
 }
 
 type Settings = SystemdOptions;
@@ -124,22 +148,29 @@ function runLines(service: Service, report: Finding[]): string[] {
   const { command, args = [], shell = false, cwd, env = {}, envFiles = [], maxRunMs } = service;
   const words = shell ? [shell === true ? "/bin/sh" : shell, "-c", command] : [command, ...args];
   const program = words[0] ?? "";
+  if (program === "") report.push(dropped("command", "there is none"));
   if (!program.startsWith("/") && (program.includes("/") || /^[-@:+!|]/.test(program))) {
     report.push(dropped("command", "systemd wants an absolute path, or a name that it looks up"));
   }
+  if (words.some((word) => word.includes("\0"))) {
+    report.push(dropped("command", "no word of a command has a NUL"));
+  }
   const lines = ["Type=exec"];
   lines.push(`ExecStart=${words.map((word) => unitWord(word, { variables: true })).join(" ")}`);
-  if (cwd !== undefined) lines.push(`WorkingDirectory=${cwd.replaceAll("%", "%%")}`);
+  if (cwd !== undefined) lines.push(`WorkingDirectory=${plain("cwd", cwd, report)}`);
   if (cwd !== undefined && !cwd.startsWith("/")) {
     report.push(dropped("cwd", "systemd wants an absolute path"));
   }
   for (const [name, value] of Object.entries(env)) {
-    lines.push(`Environment=${unitWord(`${name}=${value}`)}`);
+    if (VARIABLE.test(name) && !value.includes("\0")) {
+      lines.push(`Environment=${unitWord(`${name}=${value}`)}`);
+    } else
+      report.push(dropped(`env.${name}`, "a variable is letters, digits and _, and has no NUL"));
   }
   if (envFiles.length > 0 && Object.keys(env).length > 0) {
     report.push(changed("envFiles", "in systemd a file wins over `env`"));
   }
-  for (const path of envFiles) lines.push(`EnvironmentFile=${path.replaceAll("%", "%%")}`);
+  for (const path of envFiles) lines.push(`EnvironmentFile=${plain("envFiles", path, report)}`);
   if (maxRunMs !== undefined) lines.push(`RuntimeMaxSec=${timespan(maxRunMs)}`);
   return lines;
 }
@@ -149,10 +180,12 @@ function stopLines(service: Service, report: Finding[]): string[] {
   const graceMs = graceOf(service);
   if (graceMs === 0) report.push(changed("stop.gracePeriodMs", "systemd takes 0 for never: 1 ms"));
   const lines = [`TimeoutStopSec=${timespan(graceMs === 0 ? 1 : graceMs)}`];
-  if (stop.signal !== undefined) lines.push(`KillSignal=${stop.signal}`);
+  const signal = signalIn("stop.signal", stop.signal, report);
+  const reload = signalIn("reloadSignal", reloadSignal, report);
+  if (signal !== null) lines.push(`KillSignal=${signal}`);
   if (stop.killScope !== undefined) lines.push(`KillMode=${KILL_MODES[stop.killScope]}`);
-  if (reloadSignal !== undefined) {
-    lines.push(`ExecReload=/bin/kill -s ${reloadSignal.replace(/^SIG/, "")} $MAINPID`);
+  if (reload !== null) {
+    lines.push(`ExecReload=/bin/kill -s ${reload.replace(/^SIG/, "")} $MAINPID`);
   }
   return lines;
 }

@@ -9,8 +9,17 @@ export interface UnitSettings {
   last(key: string, read?: (value: string, say: Say) => void): void;
   /** Every value since the last empty one. */
   each(key: string, read: (value: string, say: Say) => void): void;
-  /** What nobody has read, each with its section. */
-  unread(tell: (setting: Setting, say: Say) => void): void;
+  /** What nobody has read, each with its section; what would have been read in its own one is misplaced. */
+  unread(tell: (setting: Setting, say: Say, isMisplaced: boolean) => void): void;
+}
+
+/** What stands in `[Unit]`. The two old names of a limit are taken in `[Service]`, too; everything else is there. */
+const OF_UNIT = /^(After|Requires|Wants|BindsTo|Requisite|StartLimit(Interval|IntervalSec|Burst))$/;
+const OF_BOTH = ["StartLimitInterval", "StartLimitBurst"];
+
+function isInPlace({ section, key }: Setting): boolean {
+  if (section === "Unit") return OF_UNIT.test(key);
+  return section === "Service" && (!OF_UNIT.test(key) || OF_BOTH.includes(key));
 }
 
 /** Reports on the line that is being read. */
@@ -32,7 +41,7 @@ export function unitSettings(settings: readonly Setting[], report: Finding[]): U
 
   function inForce(key: string): readonly Setting[] {
     seen.add(key);
-    const all = settings.filter((setting) => setting.key === key);
+    const all = settings.filter((setting) => setting.key === key && isInPlace(setting));
     return all.slice(all.findLastIndex(({ value }) => value === "") + 1);
   }
 
@@ -45,7 +54,10 @@ export function unitSettings(settings: readonly Setting[], report: Finding[]): U
       for (const setting of inForce(key)) read(setting.value, sayAt(setting));
     },
     unread(tell) {
-      for (const setting of settings) if (!seen.has(setting.key)) tell(setting, sayAt(setting));
+      for (const setting of settings) {
+        const isKnown = seen.has(setting.key);
+        if (!isKnown || !isInPlace(setting)) tell(setting, sayAt(setting), isKnown);
+      }
     },
   };
 }

@@ -26,9 +26,15 @@ function escapeAt(text: string, at: number): readonly [string, number] {
   if (whole === undefined) return ["\\", at + 1];
   const code = hex ?? short ?? long;
   const end = at + whole.length;
-  if (code !== undefined) return [String.fromCodePoint(Number.parseInt(code, 16)), end];
-  if (octal !== undefined) return [String.fromCodePoint(Number.parseInt(octal, 8)), end];
+  if (code !== undefined) return [letterOf(Number.parseInt(code, 16)) ?? whole, end];
+  if (octal !== undefined) return [letterOf(Number.parseInt(octal, 8), 0xff) ?? whole, end];
   return [ESCAPES[letter ?? ""] ?? whole, end];
+}
+
+/** What a code means; null for 0, half a surrogate pair, and what is beyond the last one. */
+function letterOf(code: number, last = 0x10ffff): string | null {
+  const isHalf = code >= 0xd800 && code <= 0xdfff;
+  return code === 0 || code > last || isHalf ? null : String.fromCodePoint(code);
 }
 
 /** Whether a command ends here: at a word that is a semicolon. */

@@ -6,6 +6,7 @@
 
 import { PolicyOptionsError, readArguments } from "@steadfast/policy";
 import { attempts, type BridgeOptions, type BridgePolicy } from "../attempts.js";
+import { readFunction } from "../doors.js";
 import type { TemporalContext, TemporalSdk } from "./sdk.js";
 
 /** What the details are: the state after the attempt of that number, and the activity's own. */
@@ -59,6 +60,7 @@ export function activityUnder<Args extends readonly unknown[], Value>(
     throw new PolicyOptionsError("activityUnder", `temporal.${lacks}`, module, undefined);
   }
   const bridge = attempts("activityUnder", policy, options);
+  readFunction("activityUnder", "activity", activity);
 
   return async (...args) => {
     const context = temporal.Context.current();
@@ -66,7 +68,7 @@ export function activityUnder<Args extends readonly unknown[], Value>(
     if (isLocal) {
       throw new PolicyOptionsError("activityUnder", "isLocal", "false: it has a heartbeat", true);
     }
-    let kept = (heartbeatDetails ?? {}) as Kept;
+    let kept = keptIn(heartbeatDetails);
     const startedAt = bridge.now();
     const tell = (news: Kept) => {
       kept = { ...kept, ...news };
@@ -79,7 +81,8 @@ export function activityUnder<Args extends readonly unknown[], Value>(
     } catch (error) {
       if (isDecided(temporal, context, error)) throw error;
       let state = kept.steadfast?.state;
-      for (let ended = kept.steadfast?.attempt ?? 0; ended < attempt - 1; ended++) {
+      const told = Math.max(0, Number(kept.steadfast?.attempt ?? 0));
+      for (let ended = told; ended < attempt - 1; ended++) {
         state = bridge.after(state, { kind: "lost" }, startedAt).state;
       }
       const verdict = bridge.after(state, { kind: "failed", error }, startedAt);
@@ -92,6 +95,14 @@ export function activityUnder<Args extends readonly unknown[], Value>(
       throw temporal.ApplicationFailure.fromError(error, decided);
     }
   };
+}
+
+/** Ours, or the activity's own details from before it was put under a policy. */
+function keptIn(details: unknown): Kept {
+  if (details === undefined || details === null) return {};
+  const keys = Object.keys(details);
+  const areOurs = keys.length > 0 && keys.every((key) => key === "steadfast" || key === "own");
+  return areOurs && typeof details === "object" ? (details as Kept) : { own: details };
 }
 
 /** What the activity sees: its own details, told beside ours. */
