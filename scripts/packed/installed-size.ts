@@ -6,7 +6,7 @@ import { succeed } from "./command.ts";
 export const INSTALLED_KB: Readonly<Record<string, number>> = {
   analysis: 290,
   backoff: 70,
-  bridges: 480,
+  bridges: 517,
   "child-process": 300,
   "child-slot": 125,
   cli: 300,
