@@ -70,6 +70,22 @@ describe.skipIf(isMissing("systemd-analyze"))("systemd", () => {
     }
   });
 
+  it("ignores in a section what we ignore in it", () => {
+    const folder = mkdtempSync(join(tmpdir(), "steadfast-units-"));
+    try {
+      const text =
+        "[Unit]\nRestart=always\nStartLimitBurst=2\n[Service]\nExecStart=/usr/bin/env\nAfter=a.service\nStartLimitIntervalSec=1\nStartLimitInterval=1";
+      const path = join(folder, "sections.service");
+      writeFileSync(path, text);
+      const { stderr } = run("verify", "--man=no", "--generators=no", path);
+      const theirs = [...stderr.matchAll(/:(\d+): Unknown key/g)].map(([, line]) => Number(line));
+      expect(theirs).toEqual([2, 6, 7]);
+      expect(fromUnit(text).report.map(({ line }) => line)).toEqual(theirs);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it("reads a time span as we do", () => {
     const units = ["", "us", "ms", "msec", "s", "sec", "min", "m", "hr", "days", "w", "M", "years"];
     const part = fc

@@ -305,6 +305,15 @@ describe("Kubernetes", () => {
     );
   });
 
+  it.each(["localhost/up", "localhost:80/up", ""])(
+    "refuses a probe of what is no URL: %s",
+    (http) => {
+      const service = { ...web, probe: { check: { http } } };
+      const refused = "Kubernetes cannot express probe.check: it is no URL";
+      expect(() => toKubernetes(service, { image: "a" })).toThrow(refused);
+    },
+  );
+
   it("refuses the name of a variable that is none", () => {
     const service = { ...web, env: { "A B": "1" } };
     expect(() => toKubernetes(service, { image: "a" })).toThrow("Kubernetes cannot express env: ");

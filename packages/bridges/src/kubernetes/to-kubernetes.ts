@@ -157,6 +157,10 @@ const escaped = (text: string) => text.replaceAll(/\$(?=[$(])/g, "$$$$");
 
 function probesOf(probe: ServiceProbe, report: Finding[]): { [key: string]: Json } {
   const { check, periodMs = 10_000, timeoutMs = 1_000, failures = 3 } = probe;
+  if ("http" in check && !(/^https?:/.test(check.http) && URL.canParse(check.http))) {
+    report.push(dropped("probe.check", "it is no URL"));
+    return {};
+  }
   const how = {
     ...handlerOf(check),
     periodSeconds: seconds(periodMs, "probe.periodMs", report, 1),
