@@ -1,4 +1,4 @@
-import { PolicyStateError } from "./errors.js";
+import { PolicyOptionsError, PolicyStateError } from "./errors.js";
 import type { Millis, PolicyDescription } from "./policy.js";
 import { readArguments } from "./read-arguments.js";
 import { readOptions } from "./read-options.js";
@@ -52,7 +52,7 @@ export interface RestartPolicyDefinition<State> {
  * Edge: an answer is handed on as it is; `supervise` checks it (`decisionFault`).
  * Effect on state: what the functions return; `reset` restores the initial state unless it is given.
  * Errors: `PolicyOptionsError` for a missing name or `launch`, a part that is no function, or a part that
- * is not known; the default `parse` throws `PolicyStateError` for anything but the initial state.
+ * is not known; so does `step` where one of its functions is async; the default `parse` throws `PolicyStateError` for anything but the initial state.
  *
  * @since 0.1.0
  * @example
@@ -86,9 +86,9 @@ export function restartPolicy<State = null>(
   }
 
   function step(state: State, event: RestartEvent, now: Millis): readonly [State, RestartDecision] {
-    if (event.type === "launch") return launch(state, event, now);
+    if (event.type === "launch") return atOnce(name, "launch", launch(state, event, now));
     const told = facts[event.type] as Fact<State> | undefined;
-    if (told) return [told(state, event, now), noted];
+    if (told) return [atOnce(name, event.type, told(state, event, now)), noted];
     return [event.type !== "reset" || isFresh(state) ? state : fresh, noted];
   }
 
@@ -104,6 +104,13 @@ export function restartPolicy<State = null>(
     },
     idle: (state, now) => (idle ? idle(state, now) : isFresh(state)),
   };
+}
+
+/** A promise is no state and no answer, and nobody else would hear that it rejects. */
+function atOnce<Value>(name: string, part: string, value: Value): Value {
+  if (typeof (value as { readonly then?: unknown } | null)?.then !== "function") return value;
+  Promise.resolve(value).catch(() => {});
+  throw new PolicyOptionsError(name, part, "a function that is not async", value);
 }
 
 type Fact<State> = (state: State, event: RestartEvent, now: Millis) => State;

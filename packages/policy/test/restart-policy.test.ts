@@ -4,6 +4,7 @@ import {
   isPolicyStateError,
   launch,
   noted,
+  type RestartEvent,
   type RestartPolicy,
   refuse,
   restartPolicy,
@@ -156,4 +157,27 @@ describe("restartPolicy", () => {
       launch: (state) => [state, noted],
     });
   });
+});
+
+describe("a function that is async", () => {
+  const events = {
+    exited: { type: "exited", exit: { kind: "failed" }, failed: true, uptimeMs: 1 },
+    healthy: { type: "healthy" },
+    reset: { type: "reset" },
+    launch: { type: "launch", cause: "restart", draw: 0, wall: 0 },
+  } as const satisfies Record<string, RestartEvent>;
+
+  it.each(["exited", "healthy", "reset", "launch"] as const)(
+    "is refused by name when it is called, and what it rejects with is heard: %s",
+    async (part) => {
+      const definition = { name: "own", launch: () => [null, launch()] as const };
+      const rejects = () => Promise.reject(new Error("boom"));
+      const own = restartPolicy({ ...definition, [part]: rejects as never });
+      const step = () => own.step(null, events[part], 0);
+      expect(step).toThrow(
+        `own: ${part} must be a function that is not async, got [object Promise]`,
+      );
+      await new Promise(setImmediate); // an unhandled rejection would be red
+    },
+  );
 });

@@ -2,11 +2,13 @@
 // nothing left behind; what it decided before stands.
 
 import {
+  allOf,
   launch,
   noted,
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
+  restartOn,
   restartPolicy,
 } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
@@ -142,14 +144,31 @@ describe("it is async, and rejects, which is not unhandled", () => {
     await expectFailed(set, true);
   });
 
-  it.each(["exited", "healthy", "reset"] as const)("a fact of restartPolicy: %s", async (fact) => {
-    const definition = {
-      name: "breaking",
-      initial: () => 0,
-      launch: (state: number) => [state, launch()] as const,
-      [fact]: rejects as never,
-    };
-    const set = stage({ policy: restartPolicy<number>(definition), ...CHILD });
+  it.each(["exited", "healthy", "reset", "launch"] as const)(
+    "%s of restartPolicy, also inside a combinator",
+    async (part) => {
+      const definition = {
+        name: "breaking",
+        initial: () => 0,
+        launch: (state: number) => [state, launch()] as const,
+        [part]: rejects as never,
+      };
+      const own = restartPolicy<number>(definition);
+      for (const policy of [own, allOf(restartOn("permanent"), own)]) {
+        const set = stage({ policy, ...CHILD });
+        await live(set);
+        await expectFailed(set, false);
+        const outcome = await set.handle.outcome;
+        const error = outcome.type === "failed" && outcome.error;
+        expect(String(error)).toBe(
+          `PolicyOptionsError: breaking: ${part} must be a function that is not async, got [object Promise]`,
+        );
+      }
+    },
+  );
+
+  it.each(["exited", "healthy", "reset"] as const)("the state after %s", async (type) => {
+    const set = stage({ policy: breaking(type, () => [rejects(), noted]), ...CHILD });
     await live(set);
     await expectFailed(set, true);
     const outcome = await set.handle.outcome;

@@ -25,7 +25,7 @@ export const budgets: readonly Budget[] = [
     name: "contract",
     imports: { [POLICY]: "cell, restartPolicy, launch, refuse" },
     own: false,
-    maxBytes: 3_700, // a cell checks every event, and says what was meant; nobody drops an argument (90)
+    maxBytes: 3_760, // a cell checks every event, and says what was meant; nobody drops an argument (90), no function is async (45)
   },
   {
     name: "sliding-window",
@@ -139,4 +139,4 @@ export const alsoPrinted: readonly Omit<Budget, "maxBytes">[] = [
  * together 3 140, so a tree without them would still miss it. Reading back as an import of its own would leave a
  * tree without `parse`, which `superviseTree` needs in any case.
  */
-export const TREE_BYTES = 14_150;
+export const TREE_BYTES = 14_200;
