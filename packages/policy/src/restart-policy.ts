@@ -108,10 +108,13 @@ export function restartPolicy<State = null>(
 
 /** A promise is no state and no answer, and nobody else would hear that it rejects. */
 function atOnce<Value>(name: string, part: string, value: Value): Value {
-  if (typeof (value as { readonly then?: unknown } | null)?.then !== "function") return value;
-  Promise.resolve(value).catch(() => {});
+  const promise = value as Partial<PromiseLike<unknown>> | null;
+  if (typeof promise?.then !== "function") return value;
+  promise.then(nobody, nobody);
   throw new PolicyOptionsError(name, part, "a function that is not async", value);
 }
+
+const nobody = () => {};
 
 type Fact<State> = (state: State, event: RestartEvent, now: Millis) => State;
 
