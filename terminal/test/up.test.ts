@@ -47,8 +47,8 @@ describe("the table", () => {
       /^> db +ready +\d+ +[\dms.]+ +0 +10 of 10|^> db +ready +\d+ +[\dms.]+ +0 +9 of 10/m,
     );
     await up.shows(/↑↓ choose {2}r restart {2}s stop {2}l logs of one {2}w why {2}q quit/);
-    expect(up.text()).toMatch(/^db +\| up 1$/m);
-    expect(up.text()).toMatch(/^job +\| job is done$/m);
+    await up.shows(/^db +\| up 1$/m);
+    await up.shows(/^job +\| job is done$/m);
     expect(widest(up.text())).toBeLessThanOrEqual(80);
   });
 
