@@ -86,9 +86,19 @@ export function restartPolicy<State = null>(
   }
 
   function step(state: State, event: RestartEvent, now: Millis): readonly [State, RestartDecision] {
-    if (event.type === "launch") return atOnce(name, "launch", launch(state, event, now));
+    if (event.type === "launch") {
+      const step = launch(state, event, now);
+      if (!Array.isArray(step)) refuseAsync(name, "launch", step);
+      return step;
+    }
     const told = facts[event.type] as Fact<State> | undefined;
-    if (told) return [atOnce(name, event.type, told(state, event, now)), noted];
+    if (told) {
+      const next = told(state, event, now);
+      if (typeof next === "object" && next !== null && "then" in next) {
+        refuseAsync(name, event.type, next);
+      }
+      return [next, noted];
+    }
     return [event.type !== "reset" || isFresh(state) ? state : fresh, noted];
   }
 
@@ -106,10 +116,10 @@ export function restartPolicy<State = null>(
   };
 }
 
-/** A promise is no state and no answer, and nobody else would hear that it rejects. */
-function atOnce<Value>(name: string, part: string, value: Value): Value {
-  const promise = value as Partial<PromiseLike<unknown>> | null;
-  if (typeof promise?.then !== "function") return value;
+/** A promise is no state and no answer, and nobody else would hear that it rejects. What is none is let pass. */
+function refuseAsync(name: string, part: string, value: unknown): void {
+  const promise = value as Partial<PromiseLike<unknown>> | null | undefined;
+  if (typeof promise?.then !== "function") return;
   promise.then(nobody, nobody);
   throw new PolicyOptionsError(name, part, "a function that is not async", value);
 }

@@ -102,7 +102,7 @@ function keptIn(details: unknown): Kept {
   if (details === undefined || details === null) return {};
   const keys = Object.keys(details);
   const areOurs = keys.length > 0 && keys.every((key) => key === "steadfast" || key === "own");
-  return areOurs && typeof details === "object" ? (details as Kept) : { own: details };
+  return areOurs && typeof details === "object" ? details : { own: details };
 }
 
 /** What the activity sees: its own details, told beside ours. */
