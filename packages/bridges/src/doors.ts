@@ -1,4 +1,5 @@
-// What is checked at the doors of importers, compilers and bridges. What a source says is reported; what a caller gives in the wrong kind is an error.
+// What is checked at the doors of importers, compilers and bridges. What a source says is reported; what a caller
+// gives in the wrong kind is an error.
 
 import { PolicyOptionsError } from "@steadfast/policy";
 

@@ -82,8 +82,9 @@ function shown(pid: number, file: string): string {
 
 /**
  * Whether a process has the variables of this attempt in its environment, and was started when that was; where the
- * snapshot does not say when, it is as old as that, or its host is gone. One that is just ending has no memory any more, so neither an environment nor a command line: it counts, since it may still
- * hold a port or a lock, and a signal does it no harm.
+ * snapshot does not say when, it is as old as that, or its host is gone. One that is just ending has no memory any
+ * more, so neither an environment nor a command line: it counts, since it may still hold a port or a lock, and a signal
+ * does it no harm.
  */
 function isOfPast(line: ProcessLine, past: PastAttempt): boolean {
   const { pid } = line;

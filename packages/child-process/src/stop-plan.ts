@@ -96,8 +96,9 @@ export interface StopSituation {
  * Plans how a child is stopped.
  *
  * Decides: on POSIX the stop signal, with SIGCONT after it, as after any other step that asks, so that a stopped process
- * hears it; then SIGKILL, to the group or to the process; `mixed` asks the leader alone and kills the group. On Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or
- * TerminateProcess for the process alone.
+ * hears it; then SIGKILL, to the group or to the process; `mixed` asks the leader alone and kills the group. On
+ * Windows a message where there is a channel, else nothing, then `taskkill /T /F`, or TerminateProcess for the process
+ * alone.
  * `stop` says it step by step instead: what cannot be done there is left out, and its time passes.
  * Never plans a signal for a group that the child does not lead. Effect on state: none. Errors: `PolicyOptionsError` that
  * names what is wrong with the situation.

@@ -204,6 +204,8 @@ const OTHERS: readonly string[] = [
   "drained",
   "didYouMean",
   "decisionFault",
+  "stepFault",
+  "ignoreRejection",
   "errorRecord",
   "eventFault",
   "exitRecord",

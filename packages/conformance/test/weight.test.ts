@@ -7,7 +7,7 @@ import { type Weight, weigh } from "./weight/weigh.js";
 
 const CONTRACT = ["@steadfast/policy"];
 /** The design says 1 500: missed by 160, the hints of wrong options and the check of what stands behind them. */
-const CONTRACT_BYTES = 1_750;
+const CONTRACT_BYTES = 1_780;
 
 const kB = (bytes: number) => (bytes / 1_000).toFixed(2).padStart(6);
 

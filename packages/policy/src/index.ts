@@ -68,6 +68,7 @@ export { type RestartOnState, type RestartType, restartOn } from "./restart-on.j
 export { type RestartPolicyDefinition, restartPolicy } from "./restart-policy.js";
 export { sameDecision } from "./same-decision.js";
 export { steadyClock } from "./steady-clock.js";
+export { ignoreRejection, stepFault } from "./step-fault.js";
 export { type StopWhenState, stopWhen } from "./stop-when.js";
 export { subdraw } from "./subdraw.js";
 export { waitOut } from "./wait-out.js";

@@ -14,6 +14,7 @@ import {
   type RestartPolicy,
 } from "./restart.js";
 import { show } from "./show.js";
+import { ignoreRejection } from "./step-fault.js";
 
 /**
  * One function per event. Facts return a state, so that "only noted" holds by type.
@@ -52,7 +53,8 @@ export interface RestartPolicyDefinition<State> {
  * Edge: an answer is handed on as it is; `supervise` checks it (`decisionFault`).
  * Effect on state: what the functions return; `reset` restores the initial state unless it is given.
  * Errors: `PolicyOptionsError` for a missing name or `launch`, a part that is no function, or a part that
- * is not known; so does `step` where one of its functions is async; the default `parse` throws `PolicyStateError` for anything but the initial state.
+ * is not known, and from `step` for a function that is async; the default `parse` throws `PolicyStateError`
+ * for anything but the initial state.
  *
  * @since 0.1.0
  * @example
@@ -116,15 +118,12 @@ export function restartPolicy<State = null>(
   };
 }
 
-/** A promise is no state and no answer, and nobody else would hear that it rejects. What is none is let pass. */
+/** A promise is no state and no answer. What is none is let pass. */
 function refuseAsync(name: string, part: string, value: unknown): void {
-  const promise = value as Partial<PromiseLike<unknown>> | null | undefined;
-  if (typeof promise?.then !== "function") return;
-  promise.then(nobody, nobody);
+  if (typeof (value as Partial<PromiseLike<unknown>> | null)?.then !== "function") return;
+  ignoreRejection(value);
   throw new PolicyOptionsError(name, part, "a function that is not async", value);
 }
-
-const nobody = () => {};
 
 type Fact<State> = (state: State, event: RestartEvent, now: Millis) => State;
 

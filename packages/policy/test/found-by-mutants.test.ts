@@ -2,6 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { revoked, trap } from "../../../config/testing/strange-values.ts";
+import { thrown } from "../../../config/testing/thrown.ts";
 import {
   type AnyExit,
   allOf,
@@ -15,7 +16,6 @@ import {
   isPolicyOptionsError,
   launch,
   noted,
-  type PolicyOptionsError,
   type RestartPolicy,
   readOptions,
   refuse,
@@ -29,15 +29,7 @@ import { crash, restart, start } from "./traces.js";
 
 const options = { clock: () => 0, random: () => 0 };
 
-function refusal(act: () => unknown): PolicyOptionsError {
-  try {
-    act();
-  } catch (error) {
-    if (isPolicyOptionsError(error)) return error;
-    throw error;
-  }
-  throw new Error("not refused");
-}
+const refusal = (act: () => unknown) => thrown(isPolicyOptionsError, act);
 
 /** A policy with a state that is never idle, since it has no `idle`. */
 const busy: RestartPolicy = {

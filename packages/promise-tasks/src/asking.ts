@@ -3,14 +3,15 @@
 
 import {
   type AnyExit,
-  decisionFault,
   type Exit,
+  ignoreRejection,
   type LaunchAnswer,
   type Millis,
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
   refuse,
+  stepFault,
 } from "@steadfast/policy";
 import {
   type AlarmEntry,
@@ -22,7 +23,6 @@ import { Attempt } from "./attempt.js";
 import { RefusedError, remember } from "./refused.js";
 import type { Habits, RetrySettings } from "./retry-options.js";
 import { TimeLimits } from "./time-limits.js";
-import { unheard } from "./unheard.js";
 import type { World } from "./world.js";
 
 const ERRORS_KEPT = 10;
@@ -99,7 +99,7 @@ export abstract class Asking<Value> implements AlarmEntry {
     if (!retryOn) return false;
     const verdict: unknown = retryOn(value);
     if (typeof verdict === "boolean") return verdict;
-    unheard(verdict);
+    ignoreRejection(verdict);
     const what = `retryOn must answer true or false, got ${typeof verdict}`;
     throw new ContractError("caller", what);
   }
@@ -122,20 +122,11 @@ export abstract class Asking<Value> implements AlarmEntry {
 
   protected step(event: RestartEvent, now: Millis) {
     const step: unknown = this.policy.step(this.state, event, now);
-    if (!Array.isArray(step)) this.#broken(step, "step must answer [state, decision]");
-    const [state, decision] = step as [{ readonly then?: unknown } | null, RestartDecision];
-    const fault = decisionFault(event, decision);
-    if (fault) this.#broken(decision, fault);
-    if (typeof state?.then === "function") {
-      this.#broken(state, "a state must be plain JSON, got a promise");
-    }
+    const fault = stepFault(event, step);
+    if (fault) throw new ContractError("policy", `${this.policy.name}: ${fault}`);
+    const [state, decision] = step as [unknown, RestartDecision];
     this.state = state;
     return decision;
-  }
-
-  #broken(answer: unknown, fault: string): never {
-    unheard(answer);
-    throw new ContractError("policy", `${this.policy.name}: ${fault}`);
   }
 
   protected isFinal({ retryAfterMs }: { readonly retryAfterMs: number | null }): boolean {

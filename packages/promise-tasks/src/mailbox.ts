@@ -1,6 +1,6 @@
 // What was put in and not yet heard, in order: also if a listener puts something in while it is called.
 
-import { unheard } from "./unheard.js";
+import { ignoreRejection } from "@steadfast/policy";
 
 /** Between the code that puts things in and the one listener. */
 export interface Mailbox<Item> {
@@ -54,7 +54,7 @@ class Box<Item> implements Mailbox<Item> {
       while (this.#listener && this.#waiting?.length) {
         const tell = this.#listener;
         const heard = tell(this.#waiting.shift() as Item);
-        if (heard) unheard(heard); // it may be async, and reject
+        if (heard) ignoreRejection(heard); // it may be async, and reject
       }
     } finally {
       this.#isTelling = false;

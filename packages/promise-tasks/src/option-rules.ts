@@ -2,6 +2,7 @@
 // often made of fresh options; words are built only when an error is made.
 
 import { didYouMean, PolicyOptionsError, readPolicy } from "@steadfast/policy";
+import { isAbortSignal } from "@steadfast/supervisor/alarm";
 
 type Rule = readonly [allowed: string, passes: (value: unknown) => boolean];
 type Rules = { readonly [option: string]: Rule };
@@ -39,13 +40,7 @@ export const RULES = {
   retryOn: FUNCTION,
   attemptTimeoutMs: TIME,
   deadlineMs: TIME,
-  signal: [
-    "an AbortSignal",
-    (value) => {
-      const { addEventListener: add, removeEventListener: remove } = Object(value);
-      return value === null || (isFunction(add) && isFunction(remove));
-    },
-  ],
+  signal: ["an AbortSignal", (value) => value === null || isAbortSignal(value)],
   onFailure: FUNCTION,
   onNotYet: /* @__PURE__ */ word("wait", "end"),
   throws: /* @__PURE__ */ word("error", "refused"),

@@ -7,6 +7,7 @@
 
 import {
   type AnyExit,
+  ignoreRejection,
   launch,
   type Millis,
   noted,
@@ -20,7 +21,6 @@ import {
   within,
 } from "@steadfast/policy";
 import { checkOptions, SHORTHAND_RULES } from "./option-rules.js";
-import { unheard } from "./unheard.js";
 
 /**
  * The shorthands of `retry` that decide about restarts.
@@ -190,7 +190,7 @@ export class RetryPolicy implements RestartPolicy<RetryPolicyState> {
   }
 
   #broken(option: string, answer: string, got: unknown): never {
-    unheard(got);
+    ignoreRejection(got);
     const allowed = `a function that answers ${answer}`;
     throw new PolicyOptionsError(this.#owner, option, allowed, got);
   }

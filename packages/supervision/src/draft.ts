@@ -5,6 +5,7 @@ import type { SlotState } from "@steadfast/child-slot";
 import {
   decisionFault,
   type Exit,
+  ignoreRejection,
   type LaunchAnswer,
   type LaunchEvent,
   type Millis,
@@ -12,6 +13,7 @@ import {
   type RestartDecision,
   type RestartEvent,
   type RestartPolicy,
+  stepFault,
 } from "@steadfast/policy";
 import { overAt } from "./deadline.js";
 import type { Effect, Tag, Tagged } from "./effects.js";
@@ -139,7 +141,7 @@ export abstract class Draft {
     try {
       const verdict: unknown = this.rules.settings.isFailure(exit);
       if (typeof verdict === "boolean") return verdict;
-      unheard(verdict);
+      ignoreRejection(verdict);
       const what = `isFailure must answer true or false, got ${typeof verdict}`;
       throw new ContractError("caller", what);
     } catch (error) {
@@ -162,17 +164,10 @@ export abstract class Draft {
     const policy = this.rules.policy as RestartPolicy;
     const before = settings.shared ? [this.policy, this.shared] : this.policy;
     const step: unknown = policy.step(before, event, this.now);
-    if (!Array.isArray(step)) {
-      unheard(step);
-      this.broken("step must answer [state, decision]");
-    }
-    const [after, decision] = step as [{ readonly then?: unknown } | null, RestartDecision];
-    this.check(event, decision);
-    if (typeof after?.then === "function") {
-      unheard(after);
-      this.broken("a state must be plain JSON, got a promise");
-    }
-    if (settings.shared) [this.policy, this.shared] = after as unknown as [unknown, unknown];
+    const fault = stepFault(event, step);
+    if (fault) this.broken(fault);
+    const [after, decision] = step as [unknown, RestartDecision];
+    if (settings.shared) [this.policy, this.shared] = after as [unknown, unknown];
     else this.policy = after;
     this.note(event, decision, before);
     return decision;
@@ -182,7 +177,7 @@ export abstract class Draft {
   protected check(event: RestartEvent, decision: RestartDecision): void {
     const fault = decisionFault(event, decision);
     if (!fault) return;
-    unheard(decision);
+    ignoreRejection(decision);
     this.broken(fault);
   }
 
@@ -202,16 +197,5 @@ export abstract class Draft {
     this.tell({ type: "note", event, decision, before, ...(by && { by }) });
   }
 }
-
-/** A promise is no answer, of whatever realm; and nobody but us could hear that it rejects. */
-function unheard(answer: unknown): void {
-  try {
-    (answer as PromiseLike<unknown>).then(nobody, nobody);
-  } catch {
-    // It is none.
-  }
-}
-
-const nobody = () => {};
 
 const DRAWN = { type: "drawn" } as const;

@@ -3,12 +3,12 @@
 import {
   isPolicyStateError,
   launch,
-  type PolicyStateError,
   type RemotePolicy,
   readState,
   restartPolicy,
 } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
+import { thrown } from "../../../config/testing/thrown.ts";
 import { type SupervisionOptions, type SupervisionState, supervision } from "../src/index.js";
 import firstVersion from "./snapshots/version-1.json" with { type: "json" };
 
@@ -32,15 +32,7 @@ type Part = Readonly<Record<string, unknown>>;
 
 const read = (raw: unknown, now = 500): SupervisionState => local.parse(raw, now);
 
-function refusal(act: () => unknown): PolicyStateError {
-  try {
-    act();
-  } catch (error) {
-    if (isPolicyStateError(error)) return error;
-    throw error;
-  }
-  throw new Error("not refused");
-}
+const refusal = (act: () => unknown) => thrown(isPolicyStateError, act);
 
 const delay = { for: "delay", cause: "restart", since: 100, until: 900, reason: null };
 const notYet = { ...delay, for: "not-yet", reason: "full" };

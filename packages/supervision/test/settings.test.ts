@@ -1,27 +1,14 @@
 // The options of a supervision: what each may be, and what stands where one is left out.
 
-import {
-  isPolicyOptionsError,
-  launch,
-  type PolicyOptionsError,
-  restartOn,
-  restartPolicy,
-} from "@steadfast/policy";
+import { isPolicyOptionsError, launch, restartOn, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
+import { thrown } from "../../../config/testing/thrown.ts";
 import { type SupervisionOptions, supervision } from "../src/index.js";
 import { answers, World } from "./world.js";
 
 const policy = restartOn("permanent");
 
-function refusal(act: () => unknown): PolicyOptionsError {
-  try {
-    act();
-  } catch (error) {
-    if (isPolicyOptionsError(error)) return error;
-    throw error;
-  }
-  throw new Error("not refused");
-}
+const refusal = (act: () => unknown) => thrown(isPolicyOptionsError, act);
 
 const make = (given: object) => supervision({ policy, ...given } as SupervisionOptions);
 const WHOLE = "must be a whole number from";

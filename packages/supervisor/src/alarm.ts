@@ -10,6 +10,7 @@ export { type AbortListener, joinAbort, leaveAbort } from "./abort-hub.js";
 export type { AlarmEntry } from "./alarm-clock.js";
 export { type AsyncContext, captureContext, inContext } from "./async-context.js";
 export { ContractError, type ContractParty } from "./errors.js";
+export { isAbortSignal } from "./has-methods.js";
 export { checkSystem, realSystem, type System, type Timers } from "./system.js";
 
 /**

@@ -16,7 +16,7 @@ import {
 } from "@steadfast/supervision";
 import { checkedBy } from "./check-policy.js";
 import type { EventListener } from "./event-hub.js";
-import { hasMethods, isFunction } from "./has-methods.js";
+import { hasMethods, isAbortSignal, isFunction } from "./has-methods.js";
 import type { PolicyCheck, SuperviseOptions, SuperviseProbe } from "./options.js";
 import type { PolicyFinding } from "./policy-finding.js";
 import type { ProbeCheck } from "./prober.js";
@@ -81,7 +81,7 @@ export function superviseSettings(
     signal: read.checked<AbortSignal | null>(
       "signal",
       "an AbortSignal",
-      (signal) => signal === null || hasMethods("addEventListener", "removeEventListener")(signal),
+      (signal) => signal === null || isAbortSignal(signal),
       null,
     ),
     onEvent: callback<EventListener | null>("onEvent", null),

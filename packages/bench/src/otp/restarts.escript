@@ -4,8 +4,8 @@
 %% counts. A supervisor is stopped by its intensity after `Fill` restarts; then the next is made. Arguments: restarts in
 %% all, restarts that each supervisor allows, what the child is (`bare`, a process without a start-up of its own, or
 %% `gen_server`), and whether OTP's reports are `silent`, or `written` to a file as it does by default. Schedulers do
-%% not spin. Prints `figures`, restarts per second and per
-%% second of CPU, on a line of their own: what OTP writes at the end may stand beside them.
+%% not spin. Prints `figures`, restarts per second and per second of CPU, on a line of their own: what OTP writes at the
+%% end may stand beside them.
 -mode(compile).
 -behaviour(supervisor).
 -export([init/1, start_child/1, handle_info/2, handle_call/3, handle_cast/2]).

@@ -1,5 +1,5 @@
 import { type Millis, PolicyOptionsError, readOptions } from "@steadfast/policy";
-import { hasMethods } from "../has-methods.js";
+import { isAbortSignal } from "../has-methods.js";
 import type { RequestOptions } from "../request-layer.js";
 
 const OWNER = "request";
@@ -26,9 +26,8 @@ const NONE: RequestSettings = {
 export function requestSettings(options: RequestOptions | undefined): RequestSettings {
   if (options === undefined) return NONE;
   const read = readOptions(OWNER, options);
-  const isSignal = hasMethods("addEventListener", "removeEventListener");
   const settings: RequestSettings = {
-    signal: read.checked<AbortSignal | null>("signal", "an AbortSignal", isSignal, null),
+    signal: read.checked<AbortSignal | null>("signal", "an AbortSignal", isAbortSignal, null),
     timeoutMs: options.timeoutMs === undefined ? null : read.whole("timeoutMs", { min: 1 }),
     transferList: read.checked("transferList", "an array", Array.isArray, null),
     resends: read.whole("resends", { max: MOST, default: 0 }),

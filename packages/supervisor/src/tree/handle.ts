@@ -107,7 +107,10 @@ export interface TreeChildHandle extends ChildOrders {
    * `@steadfast/analysis`. Null if there is no such child. Changes nothing.
    */
   policy(): PolicyView | null;
-  /** Ends it and launches nothing in its place, in no plan either, until `resume`. */
+  /**
+   * Ends it and launches nothing in its place, in no plan either, until `resume`. The host stays alive meanwhile, also if it
+   * was the last one there.
+   */
   pause(): void;
   /** Ends it without a grace period, and keeps it stopped. */
   kill(): void;

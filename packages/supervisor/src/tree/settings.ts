@@ -2,7 +2,7 @@
 
 import { readOptions } from "@steadfast/policy";
 import type { EventListener } from "../event-hub.js";
-import { hasMethods, isFunction } from "../has-methods.js";
+import { isAbortSignal, isFunction } from "../has-methods.js";
 import type { PolicyFinding } from "../policy-finding.js";
 import type { SuperviseTreeOptions, TreeJournalEntry } from "./options.js";
 
@@ -18,8 +18,7 @@ export interface TreeSettings {
 }
 
 const isText = (value: unknown) => typeof value === "string" && value.trim() !== "";
-const isSignal = (value: unknown) =>
-  value === null || hasMethods("addEventListener", "removeEventListener")(value);
+const isSignal = (value: unknown) => value === null || isAbortSignal(value);
 
 /** Throws `PolicyOptionsError`. */
 export function treeSettings(

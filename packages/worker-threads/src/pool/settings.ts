@@ -2,6 +2,7 @@
 
 import { availableParallelism } from "node:os";
 import { didYouMean, PolicyOptionsError, readOptions } from "@steadfast/policy";
+import { isAbortSignal } from "@steadfast/supervisor/alarm";
 import { hasPreload } from "../preloading.js";
 import { fixedOptions, type WorkerThreadOptions, workerOptionNames } from "../worker-options.js";
 import type { DispatchRules } from "./dispatch-types.js";
@@ -30,10 +31,6 @@ const TREE_KEYS = ["budget", "onEvent", "journal"] as const;
 const isName = (value: unknown) =>
   typeof value === "string" && value.trim() !== "" && !value.includes("/");
 const isFunction = (value: unknown) => typeof value === "function";
-const isSignal = (value: unknown) => {
-  const { addEventListener: add, removeEventListener: remove } = Object(value);
-  return isFunction(add) && isFunction(remove);
-};
 const isCount = (value: unknown) =>
   value === Infinity || (Number.isSafeInteger(value) && Number(value) >= 0);
 const isTime = (value: unknown) => typeof value === "number" && value >= 0;
@@ -84,7 +81,7 @@ export function poolSettings(options: WorkerPoolOptions): PoolSettings {
       abortGraceMs: read.checked("abortGraceMs", "a number from 0 to Infinity", isTime, 1_000),
       ...planned,
     },
-    signal: read.checked<AbortSignal | null>("signal", "an AbortSignal", isSignal, null),
+    signal: read.checked<AbortSignal | null>("signal", "an AbortSignal", isAbortSignal, null),
     onMessage: read.checked<WorkerPoolOptions["onMessage"]>(
       "onMessage",
       "a function",
@@ -196,7 +193,7 @@ export function runSettings(options: RunOptions | undefined): RunSettings {
   const read = readOptions<RunOptions>("run", options);
   const isTimed = read.raw("timeoutMs") !== undefined;
   const settings = {
-    signal: read.checked<AbortSignal | null>("signal", "an AbortSignal", isSignal, null),
+    signal: read.checked<AbortSignal | null>("signal", "an AbortSignal", isAbortSignal, null),
     timeoutMs: isTimed ? read.whole("timeoutMs", { min: 1 }) : null,
     transferList: read.checked("transferList", "an array", Array.isArray, NOTHING),
     priority: read.checked("priority", "a safe whole number", Number.isSafeInteger, 0),
