@@ -13,7 +13,7 @@ export const INSTALLED_KB: Readonly<Record<string, number>> = {
   "crash-budget": 45,
   dashboard: 205,
   laws: 1575,
-  policy: 255,
+  policy: 260,
   presets: 350,
   "promise-tasks": 125,
   "sliding-window": 60,
