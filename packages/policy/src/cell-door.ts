@@ -9,6 +9,7 @@ import { checkEvent, checkExit, checkKeyedEvent, isDraw } from "./read-event.js"
 import { readOptions } from "./read-options.js";
 import { readPolicy } from "./read-policy.js";
 import { steadyClockOf, wholeMillis } from "./steady-clock.js";
+import { verdict } from "./verdict.js";
 
 export interface CellDoor {
   /** The state to start from. */
@@ -81,7 +82,12 @@ export function cellDoor(policy: AnyPolicy, options: CellOptions): CellDoor {
       const uptimeMs = read.whole("uptimeMs");
       read.end();
       checkExit(FAILED, "exit", exit);
-      const fact = { type: "exited", exit, failed: Boolean(isFailure(exit)), uptimeMs };
+      const fact = {
+        type: "exited",
+        exit,
+        failed: verdict(FAILED, isFailure(exit), "isFailure"),
+        uptimeMs,
+      };
       const request = filled({ type: "launch", cause: "restart" } as Given, now);
       return key === null
         ? [fact, request]

@@ -4,6 +4,7 @@ import { readArguments } from "./read-arguments.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
+import { verdict } from "./verdict.js";
 
 /**
  * What is remembered of the last failure.
@@ -26,8 +27,8 @@ const FRESH: GiveUpOnState = { permanent: null };
  * the exit is its bounded record (the live error's `code` is kept there, its class is not).
  * No units. No default. Edge: after an exit that did not fail, or none at all, a restart launches.
  * Effect on state: the answer is remembered until the next exit, admitted launch or `reset`.
- * Errors: `PolicyOptionsError` if `predicate` is not a function; whatever the predicate throws, with
- * the state as it was.
+ * Errors: `PolicyOptionsError` if `predicate` is not a function, and from `step` if it is async; whatever
+ * the predicate throws, with the state as it was.
  * Source: processkit `give_up_when`, asked after the predicate and the policy, before the budget.
  *
  * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
@@ -52,7 +53,7 @@ export function giveUpOn(predicate: (exit: AnyExit) => boolean): RestartPolicy<G
     name: "giveUpOn",
     initial: () => FRESH,
     exited(state, { exit, failed }) {
-      const permanent = failed ? Boolean(predicate(exit)) : null;
+      const permanent = failed ? verdict("giveUpOn", predicate(exit)) : null;
       return permanent === state.permanent ? state : { permanent };
     },
     launch(state, { cause }) {

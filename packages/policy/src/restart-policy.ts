@@ -1,7 +1,8 @@
-import { PolicyOptionsError, PolicyStateError } from "./errors.js";
+import { PolicyStateError } from "./errors.js";
 import type { Millis, PolicyDescription } from "./policy.js";
 import { readArguments } from "./read-arguments.js";
 import { readOptions } from "./read-options.js";
+import { refuseAsync } from "./refuse-async.js";
 import {
   type ExitedEvent,
   type HealthyEvent,
@@ -14,7 +15,6 @@ import {
   type RestartPolicy,
 } from "./restart.js";
 import { show } from "./show.js";
-import { ignoreRejection } from "./step-fault.js";
 
 /**
  * One function per event. Facts return a state, so that "only noted" holds by type.
@@ -116,13 +116,6 @@ export function restartPolicy<State = null>(
     },
     idle: (state, now) => (idle ? idle(state, now) : isFresh(state)),
   };
-}
-
-/** A promise is no state and no answer. What is none is let pass. */
-function refuseAsync(name: string, part: string, value: unknown): void {
-  if (typeof (value as Partial<PromiseLike<unknown>> | null)?.then !== "function") return;
-  ignoreRejection(value);
-  throw new PolicyOptionsError(name, part, "a function that is not async", value);
 }
 
 type Fact<State> = (state: State, event: RestartEvent, now: Millis) => State;

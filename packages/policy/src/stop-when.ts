@@ -4,6 +4,7 @@ import { readArguments } from "./read-arguments.js";
 import { readState } from "./read-state.js";
 import { launch, type RestartPolicy, refuse } from "./restart.js";
 import { restartPolicy } from "./restart-policy.js";
+import { verdict } from "./verdict.js";
 
 /**
  * How many results there were, and whether the last exit was one that ends it.
@@ -29,8 +30,8 @@ const FRESH: StopWhenState = { results: 0, stop: null };
  * No units. No default. Edge: after an exit that was no result, or none at all, a restart launches.
  * Effect on state: a result is counted and the answer remembered until the next admitted launch; the
  * count lasts until a `reset`, which forgets both, and stands still at 2^53-1.
- * Errors: `PolicyOptionsError` if `predicate` is not a function; whatever the predicate throws, with
- * the state as it was.
+ * Errors: `PolicyOptionsError` if `predicate` is not a function, and from `step` if it is async; whatever
+ * the predicate throws, with the state as it was.
  * Source: processkit `Supervisor::stop_when`, asked before the policy and the budget.
  *
  * Precedence, in the order of `allOf`: `stopWhen`, `restartOn`, `giveUpOn`, what counts.
@@ -60,7 +61,7 @@ export function stopWhen(
         return state.stop === null ? state : { ...state, stop: null };
       }
       const results = Math.min(state.results + 1, Number.MAX_SAFE_INTEGER);
-      return { results, stop: Boolean(predicate(exit, results)) };
+      return { results, stop: verdict("stopWhen", predicate(exit, results)) };
     },
     launch(state, { cause }) {
       if (cause === "restart" && state.stop) return [state, refuse("stop-when", null)];

@@ -21,6 +21,7 @@ import {
   type RestartEvent,
   type RestartPolicy,
 } from "./restart.js";
+import { verdict } from "./verdict.js";
 
 /**
  * Whether the last exit matched, and the state of the policy.
@@ -44,8 +45,8 @@ export interface WhenState<State = unknown> {
  * in a `sharedBudget` the last one of any child; so is a restart that is asked for again after a "not yet".
  * Effect on state: `policy` is stepped by the exits that match, the requests after them, `healthy` and
  * `reset`; the answer of the predicate is kept until the next exit or a `reset`.
- * Errors: `PolicyOptionsError` if `predicate` is no function or `policy` none; `PolicyStateError` from
- * `parse`; whatever the predicate throws, with the state as it was.
+ * Errors: `PolicyOptionsError` if `predicate` is no function or `policy` none, and from `step` if it is
+ * async; `PolicyStateError` from `parse`; whatever the predicate throws, with the state as it was.
  * Source: exit codes with a meaning of their own, as in systemd's `RestartForceExitStatus=`.
  *
  * @since 0.1.0
@@ -75,7 +76,8 @@ export function when<State>(
     if (event.type === "launch" && (event.cause === "start" || !state.matched)) {
       return [after(state, state.matched || null, state.member), launch()];
     }
-    const matched = event.type === "exited" ? Boolean(predicate(event.exit)) : state.matched;
+    const matched =
+      event.type === "exited" ? verdict("when", predicate(event.exit)) : state.matched;
     if (event.type === "exited" && !matched) return [after(state, matched, state.member), noted];
     const [member, answer] = policy.step(state.member, event, now);
     return [after(state, event.type === "reset" ? null : matched, member), answer];

@@ -105,7 +105,7 @@ export type SupervisorNews =
       /** What it said. */
       readonly report: (ChildReport | SlotVerdict)["type"] | "decided";
     }
-  /** The child sent something that cannot be read on this side: it is lost. */
+  /** The child sent something that cannot be read on this side, or says that it cannot read what was sent to it: it is lost. */
   | {
       readonly type: "unreadable";
       /** Why not. */

@@ -151,7 +151,7 @@ export type ChildSignal =
       /** Whatever the child sent. */
       readonly message: unknown;
     }
-  /** The child sent something that cannot be read here. */
+  /** The child sent something that cannot be read here, or cannot read what was sent to it. */
   | {
       readonly type: "unreadable";
       /** Why not. */

@@ -6,13 +6,13 @@
 import type { MessagePort, Transferable, Worker } from "node:worker_threads";
 import type { Exit } from "@steadfast/policy";
 import type { ChildSignal, LiveChild } from "@steadfast/supervisor";
-import type { RequestWord } from "@steadfast/supervisor/answering";
 import { outputTail, type TailSettings } from "./output-tail.js";
 import { type SignalBox, signalBox } from "./signal-box.js";
 import { stopPorts } from "./stop-ports.js";
 import { turnPort } from "./turn-port.js";
 import { heardFrom } from "./wire.js";
 import { workerExit } from "./worker-exit.js";
+import { workerRequests } from "./worker-requests.js";
 
 /** What the launcher knows of the worker. */
 export interface Known {
@@ -57,10 +57,12 @@ export function liveWorker(
   let killed = false;
   let spokenTo = !isOurs;
   let measured: (bytes: number) => void = () => {};
-  /** The requests that it has not answered. */
-  const asked = new Set<number>();
-  const post = (word: RequestWord, transferList: readonly unknown[] = []) =>
-    worker.postMessage(word, transferList as Transferable[]);
+  const requests = workerRequests(worker);
+
+  const unread = (lost: "request" | "answer", error: unknown): void => {
+    signals.put({ type: "unreadable", error });
+    requests.unread(lost);
+  };
 
   const kill = (): void => {
     if (killed) return;
@@ -84,17 +86,14 @@ export function liveWorker(
   worker.on("error", (error: unknown) => {
     thrown ??= { error }; // the first is the root cause
   });
-  worker.on("messageerror", (error: unknown) => {
-    signals.put({ type: "unreadable", error });
-    for (const id of asked) post({ steadfast: "recheck", id }); // it may have been an answer, and nobody knows whose
-  });
+  worker.on("messageerror", (error: unknown) => unread("answer", error));
   /** Nobody in it can hear of a stop, so it is ended: once its event loop has turned, and still none listens. */
   const isDeaf = () => ports.isAsked && !ports.isHeard && !spokenTo;
 
   worker.on("message", (message: unknown) => {
     const heard = heardFrom(message);
     if ("type" in heard) {
-      if (heard.type === "answer") asked.delete(heard.id);
+      if (heard.type === "answer") requests.answered(heard.id);
       return signals.put(heard);
     }
     switch (heard.steadfast) {
@@ -111,6 +110,8 @@ export function liveWorker(
         else if (heard.turn === "heap") measured(heard.bytes ?? 0);
         else if (isDeaf()) kill();
         return;
+      case "unread":
+        return unread("request", heard.error);
       case "threw":
         thrown ??= { error: heard.error };
     }
@@ -132,12 +133,11 @@ export function liveWorker(
       spokenTo = true;
       worker.postMessage(message, transferList as Transferable[]);
     },
-    ask({ id, message, transferList }) {
+    ask(request) {
       spokenTo = true;
-      post({ steadfast: "request", id, message }, transferList);
-      asked.add(id);
+      requests.ask(request);
     },
-    unask: (id) => post({ steadfast: "unask", id }),
+    unask: requests.unask,
     abandon: () => worker.unref(),
     threadId: worker.threadId,
   };

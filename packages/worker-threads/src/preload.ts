@@ -15,6 +15,7 @@ import {
 } from "node:worker_threads";
 import { thrownNote, thrownOf } from "@steadfast/supervisor/answering";
 import { isStandby } from "./standby-mark.js";
+import { tellUnread } from "./unread.js";
 import { PRELOADED, type Preloaded, type Threw, type Turn, type Turned } from "./wire.js";
 
 /** What Node keeps for itself: whether `exit` listeners have run. */
@@ -28,6 +29,7 @@ if (!isMainThread && getEnvironmentData(PRELOADED) === true) {
   setEnvironmentData(PRELOADED, undefined); // not for workers of this worker
   isStandby(); // nor is that
   answerTurns();
+  tellUnread();
   const emit = process.emit as unknown as Emit;
   process.emit = function (this: NodeJS.Process, name: string | symbol, ...args: unknown[]) {
     if (name !== "uncaughtException") return Reflect.apply(emit, this, [name, ...args]);

@@ -43,6 +43,12 @@ export interface Threw {
   readonly note: Note;
 }
 
+/** From the worker: something was sent to it that it cannot read. */
+export interface Unread {
+  readonly steadfast: "unread";
+  readonly note: Note;
+}
+
 /** From the preload: on this port it can be asked whether the worker's event loop turns. */
 export interface Preloaded {
   readonly steadfast: "preloaded";
@@ -78,9 +84,9 @@ export function isCall(request: unknown): request is Call {
   return steadfast === "call" && typeof name === "string";
 }
 
-/** What a worker threw, as the host has it. */
+/** What a worker threw, or why it could not read what was sent, as the host has it. */
 export interface Thrown {
-  readonly steadfast: "threw";
+  readonly steadfast: "threw" | "unread";
   readonly error: unknown;
 }
 
@@ -109,7 +115,7 @@ export function heardFrom(
     return { steadfast, turn, bytes };
   }
   if (steadfast === "answer") return answerSignal(message) ?? { type: "message", message };
-  if (steadfast === "threw" && isNote(note)) {
+  if ((steadfast === "threw" || steadfast === "unread") && isNote(note)) {
     try {
       return { steadfast, error: thrownOf(note) };
     } catch {

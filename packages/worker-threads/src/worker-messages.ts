@@ -6,6 +6,7 @@
 
 import { parentPort, receiveMessageOnPort, type Transferable } from "node:worker_threads";
 import { answerer, type RequestHandler } from "@steadfast/supervisor/answering";
+import { tellUnread } from "./unread.js";
 import { onStop } from "./worker-stop.js";
 
 type Listener = (message: unknown) => void;
@@ -23,6 +24,7 @@ class Ear {
     if (this.#isOpen || this.#isAsked) return;
     this.#isOpen = true;
     parentPort?.on("message", this.#hear);
+    tellUnread();
     this.answerer.onIdle = () => this.#closeIfDone();
     onStop(() => {
       this.#hearRest();

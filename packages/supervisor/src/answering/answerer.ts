@@ -2,53 +2,12 @@
 //
 // - What a handler throws or rejects with is the answer, as a bounded copy; so is a value that cannot be sent.
 // - A request that comes before the handler is answered with an error: nobody may wait for an answer that never comes.
-// - The supervisor cannot know of an answer that it cannot read which one that was: it asks about all that it waits for,
-//   and those that are not being worked at any more are answered again, with an error.
+// - Nobody can know of a request or an answer that cannot be read which one that was: the supervisor asks about all that it
+//   waits for, and those that are not being worked at (any more) are answered, with an error.
 // - A request that is withdrawn aborts the handler's signal; its answer is empty, and says only that the handler is done.
 
+import { type AnswerWord, wordOf } from "./request-words.js";
 import { type Note, thrownNote } from "./thrown-note.js";
-
-/**
- * From the supervisor: a request, that its answer is not wanted any more, or the question whether it is still worked at.
- * @since 0.1.0
- */
-export type RequestWord =
-  | {
-      /** The word. */
-      readonly steadfast: "request";
-      /** The number of the request. */
-      readonly id: number;
-      /** What is asked. */
-      readonly message: unknown;
-    }
-  | {
-      /** The word: the answer is not wanted any more, or it may have come as something that cannot be read. */
-      readonly steadfast: "unask" | "recheck";
-      /** The number of the request. */
-      readonly id: number;
-    };
-
-/**
- * From the child: what it answers, or what its handler threw.
- * @since 0.1.0
- */
-export type AnswerWord =
-  | {
-      /** The word. */
-      readonly steadfast: "answer";
-      /** The number of the request. */
-      readonly id: number;
-      /** What it answers. */
-      readonly value: unknown;
-    }
-  | {
-      /** The word. */
-      readonly steadfast: "answer";
-      /** The number of the request. */
-      readonly id: number;
-      /** What its handler threw. */
-      readonly thrown: Note;
-    };
 
 /**
  * What a handler gets besides the request.
@@ -146,7 +105,7 @@ class Channel implements Answerer {
     if (!word) return false;
     if (word.steadfast === "request") this.#ask(word.id, word.message as never);
     else if (word.steadfast === "unask") this.#running.get(word.id)?.abort();
-    else if (!this.#running.has(word.id)) this.#threw(word.id, UNREADABLE);
+    else if (!this.#running.has(word.id)) this.#threw(word.id, UNREADABLE[word.lost]);
     return true;
   }
 
@@ -223,13 +182,6 @@ class Info implements RequestInfo {
   }
 }
 
-function wordOf(message: unknown): RequestWord | null {
-  if (typeof message !== "object" || message === null) return null;
-  const { steadfast, id } = message as Partial<RequestWord>;
-  const isWord = steadfast === "request" || steadfast === "unask" || steadfast === "recheck";
-  return isWord && typeof id === "number" ? (message as RequestWord) : null;
-}
-
 function listOf(value: unknown): readonly unknown[] | null {
   if (typeof value !== "object" || value === null) return null;
   return (value as { readonly [MOVED]?: readonly unknown[] })[MOVED] ?? null;
@@ -245,6 +197,9 @@ const NO_HANDLER = {
   message: "the child has no handler for requests",
 };
 const UNREADABLE = {
-  code: "ERR_UNREADABLE_ANSWER",
-  message: "the answer cannot be read on this side",
+  answer: {
+    code: "ERR_UNREADABLE_ANSWER",
+    message: "the answer cannot be read on this side",
+  },
+  request: { code: "ERR_UNREADABLE_REQUEST", message: "the child cannot read the request" },
 };

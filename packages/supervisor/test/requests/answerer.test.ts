@@ -139,14 +139,18 @@ describe("a request that is withdrawn", () => {
 });
 
 describe("a question whether a request is worked at", () => {
-  it("has an answer only where it is not: the one that it was given could not be read", () => {
+  it("has an answer only where it is not: it could not be read, or what answered it could not", () => {
     const { answerer, posted, ask } = answering();
     answerer.handler = () => new Promise(() => {});
     ask(1, null);
-    answerer.hear({ steadfast: "recheck", id: 1 });
+    answerer.hear({ steadfast: "recheck", id: 1, lost: "answer" });
     expect(posted).toStrictEqual([]);
-    answerer.hear({ steadfast: "recheck", id: 2 });
-    expect(posted).toMatchObject([{ id: 2, thrown: { code: "ERR_UNREADABLE_ANSWER" } }]);
+    answerer.hear({ steadfast: "recheck", id: 2, lost: "answer" });
+    answerer.hear({ steadfast: "recheck", id: 3, lost: "request" });
+    expect(posted).toMatchObject([
+      { id: 2, thrown: { code: "ERR_UNREADABLE_ANSWER" } },
+      { id: 3, thrown: { code: "ERR_UNREADABLE_REQUEST" } },
+    ]);
   });
 });
 

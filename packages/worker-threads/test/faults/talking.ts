@@ -16,6 +16,12 @@ export const talking: FaultGroup = {
       "of which a message cannot be read is told of, and lives on",
     ],
     [
+      "a message to it, or a request, that it cannot read",
+      "an event, `unreadable`; the request rejects, `ERR_UNREADABLE_REQUEST`; the others are answered",
+      "requests",
+      "rejects where the worker %s cannot read it, and the others are answered",
+    ],
+    [
       "an answer of its that cannot be read",
       "the request rejects, `ERR_UNREADABLE_ANSWER`; the others are answered",
       "requests",

@@ -1,7 +1,7 @@
 // Requests to real workers, through the supervisor.
 
 import { getEventListeners, once } from "node:events";
-import { MessageChannel } from "node:worker_threads";
+import { MessageChannel, type ResourceLimits, Worker } from "node:worker_threads";
 import { type RestartPolicy, restartOn } from "@steadfast/policy";
 import { type SupervisorEvent, supervise } from "@steadfast/supervisor";
 import { afterEach, describe, expect, it } from "vitest";
@@ -16,11 +16,16 @@ afterEach(async () => {
   await Promise.all(handles.splice(0).map((handle) => handle.kill()));
 });
 
-function run(entry: URL, policy: RestartPolicy = restartOn("permanent")) {
+const run = (entry: URL, policy?: RestartPolicy) => keep(workerLauncher(entry), policy);
+
+function keep(
+  launcher: ReturnType<typeof workerLauncher>,
+  policy: RestartPolicy = restartOn("permanent"),
+) {
   const events: SupervisorEvent[] = [];
   const messages: unknown[] = [];
   const { wake, until } = waiting();
-  const handle = supervise(workerLauncher(entry), {
+  const handle = supervise(launcher, {
     id: "answers",
     policy,
     readiness: "explicit",
@@ -35,6 +40,15 @@ function run(entry: URL, policy: RestartPolicy = restartOn("permanent")) {
   });
   handles.push(handle);
   return { handle, events, messages, until };
+}
+
+/** The stack of a worker that cannot read a list of 1 000 links. */
+const SHALLOW: ResourceLimits = { stackSizeMb: 0.5 };
+
+function listOf(links: number): unknown {
+  let list: unknown = null;
+  for (let n = 0; n < links; n += 1) list = { next: list };
+  return list;
 }
 
 const answers = () => run(worker("answers.mjs"));
@@ -81,6 +95,29 @@ describe("a request", () => {
     expect(await handle.request({ do: "add", a: 2, b: 3 })).toBe(5);
     expect(handle.status().attempt).toBe(1);
   });
+
+  it.each([
+    ["of a URL", () => workerLauncher(worker("answers.mjs"), { resourceLimits: SHALLOW })],
+    [
+      "of a factory",
+      () => workerLauncher(() => new Worker(worker("answers.mjs"), { resourceLimits: SHALLOW })),
+    ],
+  ])(
+    "rejects where the worker %s cannot read it, and the others are answered",
+    async (_, start) => {
+      const { handle, events, until } = keep(start());
+      const other = handle.request({ do: "takes a turn" });
+      const deep = fate(handle.request({ do: "add", a: listOf(1_000), b: 1 }));
+      const next = handle.request({ do: "add", a: 2, b: 3 });
+      expect(await deep).toMatchObject({ error: { code: "ERR_UNREADABLE_REQUEST" } });
+      expect(await other).toBe("done");
+      expect(await next).toBe(5);
+      handle.send(listOf(1_000));
+      const untold = () => events.filter(({ type }) => type === "unreadable").length;
+      await until(() => untold() === 2);
+      expect(handle.status().attempt).toBe(1);
+    },
+  );
 
   it("hands over what is in its list, there and back", async () => {
     const { handle } = answers();
