@@ -1,5 +1,6 @@
 // A host with 100 children, in plain JavaScript, so that nothing of Node's type stripping is in its memory. Prints, as
-// JSON, its RSS in MiB without and with the children, and that of what it started besides. suites/processes.ts starts it.
+// JSON, its RSS in MiB with the children, what that is in kB for each of them, how many MiB of it the packages are before a child is
+// started, and the RSS of what it started besides. suites/processes.ts starts it.
 //
 //   node --expose-gc host-of-children.mjs <"hand", "least" or "defaults">
 
@@ -50,8 +51,10 @@ async function supervised(options) {
   const { supervise } = await import("@steadfast/supervisor");
   const launcher = spawnLauncher("sleep", ["1000"], options);
   const policy = restartOn("permanent");
+  const loaded = await rss();
   const handles = Array.from({ length: CHILDREN }, () => supervise(launcher, { policy }));
   return {
+    loaded,
     pids: () => handles.map((handle) => handle.status().pid),
     end: () => Promise.all(handles.map((handle) => handle.kill())),
   };
@@ -59,12 +62,17 @@ async function supervised(options) {
 
 const empty = await rss(); // without the packages: they are part of what it costs
 const options = way === "least" ? least : {};
-const { pids, end } = way === "hand" ? byHand() : await supervised(options);
+const { loaded = empty, pids, end } = way === "hand" ? byHand() : await supervised(options);
 const full = await rss();
 const known = new Set(pids());
 if (known.size !== CHILDREN) throw new Error("a child is missing");
 const lifeline = besides(known);
 await end();
 process.stdout.write(
-  JSON.stringify({ mib: full, each: ((full - empty) * 1_024) / CHILDREN, lifeline }),
+  JSON.stringify({
+    mib: full,
+    each: ((full - empty) * 1_024) / CHILDREN,
+    packages: loaded - empty,
+    lifeline,
+  }),
 );

@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { build, type Metafile } from "esbuild";
 
-const BUILTINS: readonly string[] = ["node:*", ...builtinModules];
+export const BUILTINS: readonly string[] = ["node:*", ...builtinModules];
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
@@ -21,13 +21,18 @@ export interface Weight {
   readonly parts: ReadonlyMap<string, number>;
 }
 
-/** Weighs a module that exports these names, without the packages left out; Node's modules never count. */
-export async function weigh(imports: Imports, without: readonly string[] = []): Promise<Weight> {
+/** A module that exports these names. */
+export function contentsOf(imports: Imports): string {
   const lines = Object.entries(imports).map(([from, names]) =>
     names === "*" ? `export * from "${from}";` : `export { ${names} } from "${from}";`,
   );
+  return lines.join("\n");
+}
+
+/** Weighs a module that exports these names, without the packages left out; Node's modules never count. */
+export async function weigh(imports: Imports, without: readonly string[] = []): Promise<Weight> {
   const { outputFiles, metafile } = await build({
-    stdin: { contents: lines.join("\n"), resolveDir: HERE },
+    stdin: { contents: contentsOf(imports), resolveDir: HERE },
     bundle: true,
     minify: true,
     format: "esm",

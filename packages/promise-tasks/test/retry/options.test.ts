@@ -221,6 +221,24 @@ describe("restarts without delay", () => {
     await settled;
     expect(turns).toBe(3);
   });
+
+  it("let it have its turn at least every 5 ms", async () => {
+    const system = manualSystem();
+    const turns: number[] = [0];
+    const busy = () => {
+      system.jump(system.clock() + 1);
+      turns.push((turns.pop() ?? 0) + 1);
+      throw boom;
+    };
+    let isOver = false;
+    const settled = caught(retry(busy, { attempts: 21 }, system)).then(() => {
+      isOver = true;
+    });
+    while (!isOver && (await system.next())) turns.push(0);
+    await settled;
+    // The first attempt is made at once, the others in four turns.
+    expect(turns).toEqual([1 + 5, 5, 5, 5, 0]);
+  });
 });
 
 describe("retryable", () => {
