@@ -24,7 +24,7 @@ const METHODS = ["initial", "step", "parse"] as const;
  * An object with `initial`, `step` and `parse` passes; they are not called. Effect on state: none.
  * Errors: `PolicyOptionsError` for anything else, with a hint where it is known what was meant: a
  * preset, a list, a factory that was not called, a promise, a policy whose state lives elsewhere, or a
- * policy without one of the three.
+ * policy of which one of the three is not there or is async.
  *
  * @since 0.1.0
  * @param owner the function that was called, for the message.
@@ -40,9 +40,15 @@ export function readPolicy<Given>(
   door: PolicyDoor = {},
 ): Given {
   const missing = METHODS.filter((method) => !has(policy, method));
-  if (missing.length === 0 || (door.remote && isRemotePolicy(policy))) return policy;
+  const isPolicy = missing.length === 0 && !METHODS.some((method) => isAsync(policy, method));
+  if (isPolicy || (door.remote && isRemotePolicy(policy))) return policy;
   const hint = hintAbout(policy, missing, door.preset ?? "preset.policy");
   throw new PolicyOptionsError(owner, option, "a restart policy", policy, hint);
+}
+
+/** It answers a promise, which is no state and no decision. */
+function isAsync(policy: unknown, method: string): boolean {
+  return property(property(property(policy, method), "constructor"), "name") === "AsyncFunction";
 }
 
 function hintAbout(value: unknown, missing: readonly string[], preset: string): string {
@@ -53,6 +59,7 @@ function hintAbout(value: unknown, missing: readonly string[], preset: string): 
   if (METHODS.every((method) => has(property(value, "policy"), method))) {
     return `a preset: did you mean ${preset}?`;
   }
+  if (missing.length === 0) return "a method of it is async";
   return missing.length < METHODS.length ? `it has no ${missing.join("() and no ")}()` : "";
 }
 

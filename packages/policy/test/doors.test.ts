@@ -183,6 +183,15 @@ describe("readArguments", () => {
 });
 
 describe("readPolicy", () => {
+  it.each(["initial", "step", "parse"] as const)("refuses a policy whose %s is async", (method) => {
+    const own = { ...policy, [method]: async () => expect.unreachable() };
+    for (const make of [() => allOf(policy, own as never), () => giveUp(own as never)]) {
+      expect(refusal(make).message).toMatch(
+        /^(allOf|giveUp): .* must be a restart policy, got .* \(a method of it is async\)$/,
+      );
+    }
+  });
+
   it("names what the caller says instead of a preset, and passes a remote policy where it may", () => {
     const door = { preset: "{ ...preset }", remote: true };
     expect(refusal(() => readPolicy("supervise", "policy", { policy }, door)).message).toMatch(
