@@ -41,6 +41,11 @@ describe("a budget of one restart", () => {
     expect(spent().run(150).line).toBe("0 +a 0 +b 100 a! 100 +a 110 b! 150 +b");
   });
 
+  it("is asked again by nobody but those who wait for it: the pages count them", () => {
+    expect(spent().state.pages?.asks).toBe(1);
+    expect(spent().run(150).state.pages?.asks).toBe(0);
+  });
+
   it("is forgiven by a reset of the tree, and of no child", () => {
     const world = spent();
     world.give({ type: "reset" }, ["a"]);

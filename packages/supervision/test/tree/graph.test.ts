@@ -41,6 +41,14 @@ describe("starts", () => {
     expect(tree.line).toBe("0 +migrate 50 migrate! 70 +migrate 90 migrate! 90 +web");
   });
 
+  it("one that was paused before its first start has not completed", () => {
+    const list = [child("slow"), child("migrate", "slow")];
+    const web = child("web", { id: "migrate", until: "completed" });
+    const tree = world([...list, web], { slow: { startMs: 30 } });
+    tree.at(10, { type: "pause" }, "migrate").run(50);
+    expect(tree.line).toBe("30 +slow");
+  });
+
   it("a temporary migration that has completed is gone, and counts", () => {
     const migrate: ChildSpec = { ...child("migrate"), restart: "temporary" };
     const tree = world([migrate, child("web", { id: "migrate", until: "completed" })]);

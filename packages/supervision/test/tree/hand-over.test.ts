@@ -2,8 +2,8 @@
 
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
-import { atMost, delay } from "./policies.js";
-import { COMPLETED, CRASH, TreeWorld } from "./world.js";
+import { atMost, delay, startAfter } from "./policies.js";
+import { COMPLETED, CRASH, type Manner, TreeWorld } from "./world.js";
 
 const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
   id,
@@ -16,6 +16,17 @@ function handOver(options: TreeOptions, story: (world: TreeWorld) => void, next 
   story(before);
   const after = new TreeWorld(next, {}, before.state, before.now);
   return after;
+}
+
+/** Two hosts whose children take their time. */
+function between(
+  options: TreeOptions,
+  [first, second]: readonly [Record<string, Manner>, Record<string, Manner>],
+  story: (world: TreeWorld) => void,
+) {
+  const before = new TreeWorld(options, first).begin();
+  story(before);
+  return new TreeWorld(options, second, before.state, before.now).begin();
 }
 
 describe("a hand-over", () => {
@@ -99,6 +110,72 @@ describe("a hand-over", () => {
     const starts = { 1: { kind: "spawn-failed", error: "no" } } as const;
     const after = new TreeWorld(options, { a: { starts } }, before.state, 10).begin().run(100);
     expect(after.line).toBe("10 -a 40 +a");
+  });
+});
+
+describe("in the middle of a plan a hand-over", () => {
+  const slow: Manner = { startMs: 100 };
+
+  it("keeps the turn of one whose first launch waits", () => {
+    const options = { children: [child("a"), child("b", { policy: startAfter(500) })] };
+    const after = between(options, [{}, { a: { startMs: 600 } }], (world) => world.run(100));
+    expect(after.run(2_000).line).toBe("700 +a 700 +b");
+  });
+
+  it("leaves out one that was paused before its first start", () => {
+    const options = { children: [child("a"), child("b"), child("c")] };
+    const after = between(options, [{ a: slow }, {}], (world) => {
+      world.at(10, { type: "pause" }, "b").run(20);
+    });
+    expect(after.run(99).line).toBe("20 +a 20 +c");
+    expect(after.told).toContain("20 up");
+  });
+
+  it("keeps every exit that nobody has looked at", () => {
+    const options = { children: [child("a"), child("b"), child("x")] };
+    const after = between(options, [{ x: { stopMs: 50 } }, {}], (world) => {
+      world.at(10, { type: "terminate-child", id: "x", ref: 1 }).crash(20, "a").crash(20, "b");
+      world.run(30);
+    });
+    expect(after.run(99).line).toBe("30 +a 30 +b");
+  });
+
+  it("does not start those who were left out for a start that failed: its exit decides", () => {
+    const list = [child("a", { policy: delay(50) }), child("b", { policy: delay(50) })];
+    const kinds = { job: { readiness: "explicit" } } as const;
+    const options = { strategy: "one-for-all", kinds, children: list } as const;
+    const first = { a: { starts: { 2: CRASH } }, y: slow };
+    const after = between(options, [first, {}], (world) => {
+      world.crash(100, "b").at(120, { type: "start-child", id: "y", kind: "job", ref: 1 }).run(200);
+    });
+    expect(after.run(999).line).toBe("200 +y 200 -y 250 +a 250 +b 250 +y");
+  });
+
+  it("does not bring back a temporary child that an order was ending", () => {
+    const options = { children: [child("t", { restart: "temporary" }), child("b")] };
+    const after = between(options, [{ t: { stopMs: 50 } }, {}], (world) => {
+      world.at(10, { type: "stop", by: "stop" }, "t").run(20);
+    });
+    expect(after.run(99).line).toBe("20 +b");
+    expect(after.tree.children(after.state)).toEqual(["b"]);
+  });
+
+  it("takes one that was being restarted by order as any other", () => {
+    const options = { children: [child("a"), child("b")] };
+    const after = between(options, [{ b: { stopMs: 50 } }, { a: slow }], (world) => {
+      world.at(10, { type: "restart", requester: "me", reason: "why" }, "b").run(20);
+    });
+    expect(after.run(999).line).toBe("120 +a 120 +b");
+  });
+});
+
+describe("under options without an automatic shutdown", () => {
+  it("the tree goes on when a significant child from before is done", () => {
+    const kinds = { job: { restart: "transient", significant: true } } as const;
+    const before = new TreeWorld({ kinds, autoShutdown: "any-significant" }).begin();
+    before.at(10, { type: "start-child", id: "x", kind: "job", ref: 1 }).run(20);
+    const after = new TreeWorld({ kinds }, {}, before.state, 20).begin();
+    expect(after.crash(30, "x", COMPLETED).run(99).line).toBe("20 +x 30 x!");
   });
 });
 

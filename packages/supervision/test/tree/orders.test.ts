@@ -63,6 +63,13 @@ describe("by path", () => {
     expect(answerOf(tree)).toEqual(["queued-after-stop"]);
   });
 
+  it("of one that is down already while the tree ends, it is blocked", () => {
+    const tree = world({ children: [child("a"), child("b")] }, { a: { stopMs: 50 } });
+    tree.at(10, { type: "stop", by: "stop" }).at(20, restart, "b").run(99);
+    expect(answerOf(tree)).toEqual(["blocked-by-shutdown"]);
+    expect(tree.line).toBe("0 +a 0 +b 10 -b 60 -a 60 stopped");
+  });
+
   it("of one that a plan will start it is already-pending", () => {
     const tree = world({ strategy: "one-for-all", children: [child("a", { policy: delay(50) })] });
     tree.crash(10, "a").at(20, restart, "a").run(99);
@@ -167,6 +174,34 @@ describe("about children", () => {
     expect(Object.fromEntries(tree.answers)).toEqual({ 1: "ok", 2: "ok", 3: "restarting" });
   });
 
+  it("a paused child can be deleted, and is not started before it is resumed", () => {
+    const tree = world({ children: [child("a"), child("b")] });
+    tree
+      .at(10, { type: "pause" }, "a")
+      .at(20, { type: "restart-child", id: "a", ref: 1 })
+      .at(30, { type: "delete-child", id: "a", ref: 2 })
+      .run(99);
+    expect(Object.fromEntries(tree.answers)).toEqual({ 1: "paused", 2: "ok" });
+    expect(tree.tree.children(tree.state)).toEqual(["b"]);
+  });
+
+  it.each([{ type: "stop", by: "stop" }, { type: "pause" }] as const)(
+    "an end that was ordered is answered when it is reached, with $type by path meanwhile",
+    (other) => {
+      const tree = world({ children: [child("a")] }, { a: { stopMs: 50 } });
+      tree.at(10, { type: "terminate-child", id: "a", ref: 1 }).at(20, other, "a").run(59);
+      expect(tree.answers.size).toBe(0);
+      expect(tree.run(60).answers.get(1)).toBe("ok");
+    },
+  );
+
+  it("leave nothing behind of a child that was added and is gone", () => {
+    const tree = world({ kinds: { job: { restart: "temporary" } } });
+    const empty = tree.state;
+    tree.at(10, { type: "start-child", id: "x", kind: "job", ref: 1 }).crash(20, "x").run(30);
+    expect(tree.state).toEqual({ ...empty, next: 1 });
+  });
+
   it("are answered shutdown where the tree ends", () => {
     const tree = world(
       { children: [child("a")], kinds: { k: { readiness: "explicit" } } },
@@ -198,6 +233,13 @@ describe("faults", () => {
     tree.crash(10, "a").run(99);
     expect(tree.outcome).toEqual({ type: "failed", path: ["a"] });
     expect(tree.line).toBe("0 +a 0 +b 10 a! 10 fault broken 10 -b 10 failed");
+  });
+
+  it("are said though the tree ends already", () => {
+    const tree = world({ children: [child("a")] }, { a: { stopMs: 30 } });
+    tree.at(10, { type: "stop", by: "stop" }).at(20, { type: "fault", error: new Error("bug") });
+    expect(tree.run(99).line).toBe("0 +a 20 fault bug 40 -a 40 failed");
+    expect(tree.outcome).toEqual({ type: "failed", path: null });
   });
 
   it("of nobody have no path", () => {

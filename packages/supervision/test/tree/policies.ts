@@ -8,6 +8,13 @@ export const delay = (ms: Millis): RestartPolicy =>
     launch: (state, { cause }) => [state, launch(cause === "start" ? 0 : ms)],
   });
 
+/** A constant delay before the first launch; restarts come at once. */
+export const startAfter = (ms: Millis): RestartPolicy =>
+  restartPolicy({
+    name: "start-after",
+    launch: (state, { cause }) => [state, launch(cause === "start" ? ms : 0)],
+  });
+
 /** As many restarts as that, then never. */
 export const atMost = (most: number): RestartPolicy =>
   restartPolicy<number>({

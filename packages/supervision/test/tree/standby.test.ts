@@ -2,9 +2,35 @@
 
 import { launch, refuse, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import { TreeWorld } from "./world.js";
+import type { TreeEffect } from "../../src/tree.js";
+import { COMPLETED, TreeWorld } from "./world.js";
+
+const discarded = (effects: readonly TreeEffect[]) =>
+  effects.flatMap((one) =>
+    one.type === "discard" ? [`${one.path.join("/")} ${one.standby}`] : [],
+  );
 
 describe("a standby of a child", () => {
+  it("that is temporary is discarded when the child is gone", () => {
+    const children = [{ id: "a", standby: 2, restart: "temporary" }] as const;
+    const world = new TreeWorld({ children }).begin().run(10).crash(20, "a").run(30);
+    expect(world.tree.children(world.state)).toEqual([]);
+    expect(discarded(world.effects)).toEqual(["a 1", "a 2"]);
+  });
+
+  it("is discarded when the child is done", () => {
+    const children = [{ id: "a", standby: 1, restart: "transient" }] as const;
+    const world = new TreeWorld({ children }).begin().run(10);
+    expect(discarded(world.crash(20, "a", COMPLETED).run(30).effects)).toEqual(["a 1"]);
+  });
+
+  it("is discarded as soon as the tree ends, however long its children take", () => {
+    const children = ["a", "b"].map((id) => ({ id, standby: 1 }));
+    const slow = { a: { stopMs: 50 }, b: { stopMs: 50 } };
+    const world = new TreeWorld({ children }, slow).begin().run(10);
+    expect(discarded(world.give({ type: "stop", by: "stop" }))).toEqual(["a 1", "b 1"]);
+  });
+
   it("that was refused for good is wanted again with its next launch", () => {
     let asked = 0;
     const policy = restartPolicy({

@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import type { ChildSpec } from "../../src/tree.js";
 import { atMost } from "./policies.js";
-import { COMPLETED, TreeWorld } from "./world.js";
+import { COMPLETED, CRASH, TreeWorld } from "./world.js";
 
 const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
   id,
@@ -69,5 +69,20 @@ describe("a delay that is over is work", () => {
       .run(999);
     const launches = world.told.filter((one) => / launch /.test(one));
     expect(launches).toEqual(["0 launch a", "5 launch b", "120 launch a", "125 launch b"]);
+  });
+});
+
+describe("the automatic shutdown", () => {
+  it("waits for a significant child that was left out for a start that failed", () => {
+    const job = { restart: "transient", significant: true, isFailure: () => false } as const;
+    const options = {
+      strategy: "one-for-all",
+      autoShutdown: "all-significant",
+      startFailure: "restart",
+      children: [child("a", job), child("b", job)],
+    } as const;
+    const world = new TreeWorld(options, { a: { starts: { 1: CRASH } } }).begin().run(50);
+    expect(world.line).toBe("0 -a 0 +b");
+    expect(world.crash(60, "b").run(99).line).toBe("0 -a 0 +b 60 b! 60 completed");
   });
 });
