@@ -108,6 +108,10 @@ describe("options", () => {
     [[child("a", "b")], /children\[0\]: after\[0\] must be the id of a child of the list, got "b"/],
     [[child("a", "a")], /after\[0\] must be another child/],
     [[child("a", "b"), child("b", "a")], /after must be free of circles, got "a > b > a"/],
+    [
+      [child("a", "b"), child("b", "c"), child("c", "b")],
+      /children\[1\]: after must be free of circles, got "b > c > b"/,
+    ],
     [[{ id: "a", startTimeoutMs: 5 }], /startTimeoutMs must be left out without after/],
     [[{ id: "a", maxUnavailable: 2 }], /maxUnavailable must be left out without replicas/],
     [[{ id: "a", replicas: -1 }], /replicas must be a whole number/],

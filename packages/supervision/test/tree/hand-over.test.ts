@@ -70,6 +70,16 @@ describe("a hand-over", () => {
     expect(handOver(options, story).begin().run(1_000).line).toBe("600 +a 600 +b 600 +c");
   });
 
+  it("what is due already is done by the next tick: at first the new host has nobody to kill", () => {
+    const options = { children: [child("a"), child("b", { policy: delay(500) })] };
+    const before = new TreeWorld(options, { a: { stopMs: 9_000 } }).begin();
+    before.crash(100, "b").at(200, { type: "stop", by: "stop" }, "a").run(300);
+    const after = new TreeWorld(options, {}, before.state, 8_000);
+    after.give({ type: "begin" });
+    expect(after.told).toEqual(["8000 exited a"]);
+    expect(after.run(8_000).line).toBe("8000 +b");
+  });
+
   it("in one-for-one each on its own", () => {
     const options = { children: [child("a", { policy: delay(500) }), child("b")] };
     const story = (world: TreeWorld) => void world.crash(100, "a").run(200);

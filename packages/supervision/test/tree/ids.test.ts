@@ -2,7 +2,7 @@
 
 import { describe, expect, it } from "vitest";
 import { dropId, findId, putId } from "../../src/tree/ids.js";
-import type { IdNode } from "../../src/tree/state.js";
+import type { IdBranch, IdLeaf, IdNode } from "../../src/tree/state.js";
 import { plain } from "./world.js";
 
 const names = Array.from({ length: 300 }, (_, i) => `worker-${i}`);
@@ -50,6 +50,15 @@ describe.each([1, 8, 9, 300])("with %i names", (count) => {
     expect(findId(root, "worker-0")).toBe(999);
     expect(findId(dropId(root, "worker-0"), "worker-0")).toBeNull();
   });
+});
+
+it("a leaf has up to 8 names, and each has its place by its hash", () => {
+  expect(filled(8)).toEqual(names.slice(0, 8).map((id, i) => [id, i]));
+  const parts = (filled(9) as IdBranch).of as readonly (IdLeaf | null)[];
+  const numbers = parts.map((part) => part?.map(([, number]) => number) ?? []);
+  const nobody: number[] = [];
+  expect(numbers.slice(0, 8)).toEqual([nobody, [8], [1], [3], nobody, [4], [7], nobody]);
+  expect(numbers.slice(8)).toEqual([nobody, nobody, nobody, [5], nobody, [2], nobody, [0, 6]]);
 });
 
 it("an empty index has nothing to drop", () => {

@@ -120,6 +120,13 @@ describe("a nested tree", () => {
     expect(world.line).toBe("0 +in/a 0 +in/b 0 +z 100 -in/a 100 -in/b 100 -z 100 stopped");
   });
 
+  it("speaks for itself: nobody else can report its exit", () => {
+    const world = new TreeWorld({ children: [{ id: "in", tree: pair }] }).begin();
+    const { state } = world;
+    expect(world.give({ type: "exited", generation: 0, exit: COMPLETED }, ["in"])).toEqual([]);
+    expect(world.state).toBe(state);
+  });
+
   it("takes orders by path, for its children and for itself", () => {
     const world = new TreeWorld({ children: [{ id: "in", tree: pair }] }).begin();
     world

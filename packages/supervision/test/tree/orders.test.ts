@@ -94,6 +94,14 @@ describe("by path", () => {
     expect(tree.line).toBe("0 +a 0 +b 10 -a 20 b! 20 +b 30 +a");
   });
 
+  it("one that is resumed before it has ended for its pause is launched by the operator", () => {
+    const tree = world({ children: [child("a")] }, { a: { stopMs: 30 } });
+    tree.at(10, { type: "pause" }, "a").at(20, { type: "resume" }, "a").run(99);
+    expect(tree.line).toBe("0 +a 40 -a 40 +a");
+    const launches = tree.effects.filter(({ type }) => type === "launch");
+    expect(launches).toMatchObject([{ cause: "start" }, { cause: "operator" }]);
+  });
+
   it("a pause of one that its group waits for opens the gate", () => {
     const children = [child("a"), child("b", { policy: delay(500) })];
     const tree = world({ strategy: "one-for-all", children });

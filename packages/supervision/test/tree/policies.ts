@@ -30,6 +30,18 @@ export const atMost = (most: number): RestartPolicy =>
     parse: (raw) => raw as number,
   });
 
+/** As many restarts as that, then it is done. */
+export const doneAfter = (most: number): RestartPolicy =>
+  restartPolicy<number>({
+    name: "done-after",
+    initial: () => 0,
+    launch: (used, { cause }) => {
+      if (cause !== "restart") return [used, launch()];
+      return used < most ? [used + 1, launch()] : [used, refuse("stop-when", null)];
+    },
+    parse: (raw) => raw as number,
+  });
+
 /** No restart before an instant. */
 export const notBefore = (at: Millis): RestartPolicy =>
   restartPolicy<null>({

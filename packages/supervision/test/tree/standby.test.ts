@@ -32,10 +32,11 @@ describe("a standby of a child", () => {
   });
 
   it("that was refused for good is wanted again with its next launch", () => {
-    let asked = 0;
     const policy = restartPolicy({
       name: "second-never",
-      launch: (state) => [state, ++asked === 2 ? refuse("spent", null) : launch()],
+      initial: () => 0,
+      launch: (asked) => [asked + 1, asked === 1 ? refuse("spent", null) : launch()],
+      parse: Number,
     });
     const world = new TreeWorld({ children: [{ id: "a", standby: 1, policy }] }).begin();
     const exit = { kind: "failed" } as const;

@@ -1,5 +1,6 @@
 // Three rules of OTP's supervisor that only three or four of its recorded runs notice.
 
+import { launch, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import type { ChildSpec } from "../../src/tree.js";
 import { atMost } from "./policies.js";
@@ -61,7 +62,17 @@ describe("a delay that is over is work", () => {
   it("of two that are given up at one instant the second waits until the first is up", () => {
     const deaf = { startMs: 5, stopMs: null, mortal: false };
     const times = { gracePeriodMs: 10, abandonAfterMs: 10 };
-    const children = [child("a", times), child("b", times)];
+    const told = new Set<string>();
+    const watching = (id: string) =>
+      restartPolicy({
+        name: "watching",
+        launch: (state) => [state, launch()],
+        exited: (state, _, now) => {
+          told.add(`${now} ${id}`);
+          return state;
+        },
+      });
+    const children = ["a", "b"].map((id) => child(id, { ...times, policy: watching(id) }));
     const world = new TreeWorld({ restarts: "one-by-one", children }, { a: deaf, b: deaf }).begin();
     world
       .at(100, { type: "unhealthy", reason: "ill" }, "a")
@@ -69,6 +80,8 @@ describe("a delay that is over is work", () => {
       .run(999);
     const launches = world.told.filter((one) => / launch /.test(one));
     expect(launches).toEqual(["0 launch a", "5 launch b", "120 launch a", "125 launch b"]);
+    // Until then its exit waits, too: the policy gets it when it is looked at.
+    expect([...told]).toEqual(["120 a", "125 b"]);
   });
 });
 

@@ -46,6 +46,8 @@ export class TreeWorld {
   readonly answers = new Map<number, string>();
   outcome: unknown = null;
   draw = 0.5;
+  /** What has never been read back: it has to tell the same. */
+  #unread: TreeState;
   readonly #launches = new Map<string, number>();
   readonly #alive = new Map<string, number>();
   #planned: Planned[] = [];
@@ -59,6 +61,7 @@ export class TreeWorld {
     this.tree = supervisionTree(options);
     this.now = now;
     this.state = from === undefined ? this.tree.initial() : this.tree.parse(plain(from), now);
+    this.#unread = this.state;
   }
 
   get line(): string {
@@ -143,6 +146,10 @@ export class TreeWorld {
     const [after, effects] = this.tree.step(before, { ...event, ...given }, this.now);
     const same = plain(after);
     if (JSON.stringify(same) !== JSON.stringify(after)) throw new Error("no plain JSON");
+    const [unread, untold] = this.tree.step(this.#unread, { ...event, ...given }, this.now);
+    this.#unread = unread;
+    if (JSON.stringify(untold) !== JSON.stringify(effects)) throw new Error("told otherwise");
+    if (this.tree.deadline(unread) !== this.tree.deadline(after)) throw new Error("due otherwise");
     this.state = after === before ? after : this.tree.parse(same, this.now);
     for (const effect of effects) this.#obey(effect);
     return effects;

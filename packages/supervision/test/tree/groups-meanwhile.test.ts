@@ -1,0 +1,122 @@
+// A group that is restarted while others are started, or while a plan waits.
+
+import { launch, restartPolicy } from "@steadfast/policy";
+import { describe, expect, it } from "vitest";
+import type { ChildSpec, KindSpec, TreeOptions } from "../../src/tree.js";
+import { delay, doneAfter, notBefore, startAt } from "./policies.js";
+import { CRASH, type Manner, TreeWorld } from "./world.js";
+
+const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
+  id,
+  readiness: "explicit",
+  ...more,
+});
+const world = (options: TreeOptions, manners: Record<string, Manner> = {}) =>
+  new TreeWorld(options, manners).begin();
+
+const startAfter = (ms: number) =>
+  restartPolicy({
+    name: "start-after",
+    launch: (state, { cause }) => [state, launch(cause === "start" ? ms : 0)],
+  });
+
+describe("one whose first launch waits, and whose group is restarted", () => {
+  it.each([
+    ["a delay", startAfter(100), "250 +a 250 +x 250 +c"],
+    ["a longer delay", startAfter(300), "250 +a 300 +x 300 +c"],
+    ["a not-yet", startAt(100), "250 +a 250 +x 250 +c"],
+    ["a longer not-yet", startAt(300), "250 +a 300 +x 300 +c"],
+  ])("is not started before its turn: %s", (_, policy, line) => {
+    const children = [
+      child("a", { policy: delay(200) }),
+      child("x", { after: ["a"], policy }),
+      child("c", { after: ["x", "a"] }),
+    ];
+    const tree = world({ strategy: "rest-for-one", children });
+    expect(tree.crash(50, "a").run(999).line).toBe(`0 +a 50 a! ${line}`);
+  });
+});
+
+describe("in a graph, while somebody of another branch is being started", () => {
+  const children = [
+    child("a", { policy: delay(200) }),
+    child("slow"),
+    child("log"),
+    child("x", { after: ["a"] }),
+    child("c", { after: ["a", "x", "slow"] }),
+  ];
+  const options: TreeOptions = { strategy: "rest-for-one", children };
+
+  it("a start of that one that fails is a start that fails", () => {
+    const tree = world(options, { slow: { startMs: 100 }, x: { startMs: 80 } });
+    tree.crash(50, "a").crash(60, "slow").run(999);
+    expect(tree.outcome).toEqual({ type: "start-failed", path: ["slow"] });
+  });
+});
+
+describe("a plan that waits", () => {
+  it("waits on when one of another branch fails to start", () => {
+    const children = [
+      child("a", { policy: delay(300) }),
+      child("s"),
+      child("u"),
+      child("b", { after: ["a", "u"] }),
+      child("c", { after: ["s"] }),
+    ];
+    const tree = world(
+      { strategy: "rest-for-one", startFailure: "restart", children },
+      { s: { startMs: 100 }, u: { startMs: 500 } },
+    );
+    tree.crash(50, "a").crash(80, "s").run(999);
+    expect(tree.line).toBe("0 +a 50 a! 80 s! 350 +a 500 +u 500 +b 600 +s 600 +c");
+  });
+
+  it("does not stop again who was resumed meanwhile, when it is made one with another", () => {
+    const children = [child("b", { policy: delay(500) }), child("c"), child("d")];
+    const tree = world({ strategy: "rest-for-one", children });
+    tree.crash(10, "b");
+    for (const id of ["c", "d"]) {
+      tree.at(20, { type: "pause" }, id).at(20, { type: "resume" }, id);
+    }
+    tree.crash(30, "d").run(999);
+    expect(tree.line).toBe("0 +b 0 +c 0 +d 10 b! 10 -d 10 -c 20 +c 20 +d 30 d! 510 +b 510 +d");
+  });
+
+  it("for a not-yet takes nobody down again when that is over, and starts nobody who was stopped", () => {
+    const children = [child("a"), child("b", { policy: notBefore(400) }), child("c")];
+    const tree = world({ strategy: "one-for-all", children });
+    tree
+      .crash(10, "b")
+      .at(20, { type: "pause" }, "a")
+      .at(20, { type: "resume" }, "a")
+      .at(30, { type: "terminate-child", id: "c", ref: 1 })
+      .run(999);
+    expect(tree.line).toBe("0 +a 0 +b 0 +c 10 b! 10 -c 10 -a 20 +a 400 +b");
+  });
+});
+
+describe("those who were to be started with one that failed, and that an order has overtaken", () => {
+  const children = [child("a", { policy: delay(50) }), child("b"), child("c")];
+  const k: KindSpec = { readiness: "explicit", policy: doneAfter(1) };
+  const overtaken = (y: Manner) =>
+    world(
+      { strategy: "rest-for-one", children, kinds: { k } },
+      { a: { starts: { 2: CRASH } }, y: { startMs: 40, ...y } },
+    )
+      .crash(10, "a")
+      .at(20, { type: "start-child", id: "y", kind: "k", ref: 1 })
+      .at(70, { type: "stop", by: "stop" }, "a")
+      .run(150);
+
+  it("stay down, also when another is restarted", () => {
+    const tree = overtaken({}).crash(200, "y").run(999);
+    expect(tree.line).toBe("0 +a 0 +b 0 +c 10 a! 10 -c 10 -b 60 -a 100 +y 200 y! 240 +y");
+  });
+
+  it("and when that one fails to start, and is done", () => {
+    const tree = overtaken({ starts: { 2: CRASH } })
+      .crash(200, "y")
+      .run(999);
+    expect(tree.line).toBe("0 +a 0 +b 0 +c 10 a! 10 -c 10 -b 60 -a 100 +y 200 y! 200 -y");
+  });
+});
