@@ -10,4 +10,6 @@ if (!by.startsWith("pnpm/")) {
   process.exit(1);
 }
 const { dress } = await import("./dressing.ts");
+const { removeLeftovers } = await import("./leftovers.ts");
+removeLeftovers(process.cwd());
 dress(new URL("../..", import.meta.url).pathname, process.cwd());
