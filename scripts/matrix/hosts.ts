@@ -21,6 +21,7 @@ export const PORTABLE: readonly ProgramName[] = [
   "bridges",
   "cores",
   "law-kit",
+  "one-copy",
   "own-policy",
   "presets",
   "spec",

@@ -15,6 +15,7 @@ import { readSurfaces } from "../api/surface.ts";
 import { withAbsoluteLinks } from "../release/absolute-links.ts";
 import { REPOSITORY } from "../release/publication.ts";
 import { command } from "./command.ts";
+import { copies } from "./copies.ts";
 import { docstringExamples, runExamples, writeExamples } from "./docstring-examples.ts";
 import { INSTALLED_KB, installedBytes } from "./installed-size.ts";
 import { contents, pack, packPeers, type Tarballs, textIn } from "./pack.ts";
@@ -179,6 +180,7 @@ const PORTABLE: readonly ProgramName[] = [
   "bridges",
   "cores",
   "law-kit",
+  "one-copy",
   "own-policy",
   "presets",
   "spec",
@@ -463,4 +465,30 @@ test("import and require give the same names, and those that have types", async 
     const typed = values.map(({ name }) => name).sort();
     expect(list[specifier], specifier).toEqual([typed, typed]);
   }
+});
+
+test("by require an export is a value, and `import` of the same file knows its name", async () => {
+  const specifiers = packages.flatMap(({ entries }) => entries.map(({ specifier }) => specifier));
+  const program = `
+    const { createRequire } = await import("node:module");
+    const require = createRequire(process.cwd() + "/");
+    const wrong = [];
+    for (const specifier of ${JSON.stringify(specifiers)}) {
+      const exported = require(specifier);
+      const imported = await import(require.resolve(specifier));
+      for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(exported))) {
+        if (value === undefined || imported[name] !== value) wrong.push(specifier + ": " + name);
+      }
+    }
+    console.log(JSON.stringify(wrong));`;
+  const { stdout } = await command(process.execPath, ["--input-type=module", "-e", program], {
+    cwd: join(folder, "everything"),
+  });
+  expect(JSON.parse(stdout)).toEqual([]);
+});
+
+describe.each(packages)("what is built of $name", ({ folder }) => {
+  test.each([[[".js"]], [[".cjs"]], [[".d.ts", ".d.cts"]]])("stands there once: %s", (endings) => {
+    expect(copies(join(root, folder, "dist"), endings)).toEqual([]);
+  });
 });

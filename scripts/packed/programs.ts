@@ -17,6 +17,7 @@ export const programNames = [
   "dashboard",
   "fork-suite",
   "law-kit",
+  "one-copy",
   "own-policy",
   "pool",
   "presets",
