@@ -5,6 +5,7 @@ import { isDone } from "../done.js";
 import { isEmpty, isFree } from "../seat.js";
 import { completeIfDone } from "./auto-shutdown.js";
 import type { TreeDraft } from "./draft.js";
+import { leave } from "./dynamic.js";
 import type { TreeOrderError } from "./effects.js";
 import { endAll, failAll } from "./ending.js";
 import { restartGroup, setGate, withoutGroup } from "./group.js";
@@ -28,8 +29,8 @@ export function takeNews(draft: TreeDraft, member: Member): void {
 
 function exited(draft: TreeDraft, member: Member, gone: Gone): void {
   const { ordinal } = member;
+  const { plan } = draft;
   if (draft.isStopping(ordinal)) return;
-  const isStarting = draft.plan?.starting.includes(ordinal) ?? false;
   if (member.done) {
     if (member.kind.temporary) draft.remove(member);
     return;
@@ -39,7 +40,7 @@ function exited(draft: TreeDraft, member: Member, gone: Gone): void {
     if (isFree(member.slot)) draft.touch(member, () => member.occupy("operator"));
     return;
   }
-  if (isStarting) startFailed(draft, member, gone);
+  if (plan?.starting.includes(ordinal)) startFailed(draft, member, gone, plan);
   else if (draft.isAtWork() && !isNeeded(draft, member)) defer(draft, member, gone);
   else if (isIdle(gone)) finish(draft, member);
   else judge(draft, member, gone.event);
@@ -74,8 +75,9 @@ function judge(draft: TreeDraft, member: Member, event: ExitedEvent): void {
   });
 }
 
-/** It has ended and is not wanted any more; a temporary child is gone with that. */
+/** It has ended and is not wanted any more, also by a plan that waits for it; a temporary child is gone with that. */
 function finish(draft: TreeDraft, member: Member): void {
+  leave(draft, member);
   member.done = true;
   if (member.kind.temporary) draft.remove(member);
 }
@@ -83,31 +85,33 @@ function finish(draft: TreeDraft, member: Member): void {
 // --- starts that fail -------------------------------------------------------------------------------
 
 /** One that the plan has begun ends before it is up. */
-function startFailed(draft: TreeDraft, member: Member, gone: Gone): void {
-  const { plan } = draft;
-  if (!plan) return;
+function startFailed(draft: TreeDraft, member: Member, gone: Gone, plan: Plan): void {
   if (isIdle(gone)) {
-    taken(draft, member, null);
+    taken(draft, member, plan, null);
     return finish(draft, member);
   }
-  if (taken(draft, member, "start-failed") || failsAtBoot(draft, member, plan)) return;
+  if (taken(draft, member, plan, "start-failed") || failsAtBoot(draft, member, plan)) return;
   const { strategy, isOneByOne } = draft.rules;
   if (strategy === "one-for-one" && !isOneByOne) return judge(draft, member, gone.event);
   // Its group is restarted, from there: but what has happened meanwhile comes first, as in OTP.
-  draft.plan = withoutGroup(draft, member);
+  draft.plan = withoutGroup(draft, member, draft.plan as Plan);
   defer(draft, member, gone, true);
 }
 
 /** The plan does not start it any more; whether that was ordered, and the order is answered. */
-function taken(draft: TreeDraft, member: Member, error: TreeOrderError | null): boolean {
-  const { plan } = draft;
-  const op = plan?.ops.find(({ ordinal }) => ordinal === member.ordinal);
-  if (plan) draft.plan = withoutStart(plan, member.ordinal);
-  if (!draft.plan || !op) return false;
+function taken(
+  draft: TreeDraft,
+  member: Member,
+  plan: Plan,
+  error: TreeOrderError | null,
+): boolean {
+  const op = plan.ops.find(({ ordinal }) => ordinal === member.ordinal);
+  draft.plan = withoutStart(plan, member.ordinal);
+  if (!op) return false;
   draft.plan = withoutOp(draft.plan, op);
   draft.answer(op.ref, error);
   if (error && op.type === "start-child") draft.remove(member);
-  else if (error) member.done = true;
+  else member.done = true;
   return true;
 }
 
@@ -129,7 +133,7 @@ function failsAtBoot(draft: TreeDraft, member: Member, { boot }: Plan): boolean 
 
 /** Whom it waits for is done without being there, or too late: no restart of its own can change that. */
 function waitsInVain(draft: TreeDraft, member: Member): void {
-  if (taken(draft, member, "start-failed")) return;
+  if (taken(draft, member, draft.plan as Plan, "start-failed")) return;
   endAll(draft, { type: "start-failed", path: [member.id] });
 }
 
@@ -165,7 +169,7 @@ function refused(draft: TreeDraft, member: Member, answer: Refuse): void {
   const { plan } = draft;
   if (plan?.starting.includes(member.ordinal)) {
     if (endStart(draft, member, plan)) return;
-    if (taken(draft, member, "start-failed") || failsAtBoot(draft, member, plan)) return;
+    if (taken(draft, member, plan, "start-failed") || failsAtBoot(draft, member, plan)) return;
   }
   if (!isDone(reason, false)) {
     return endAll(draft, { type: "refused", reason, retryAfterMs, path: pathOf(member) });

@@ -2,21 +2,21 @@
 
 import type { Plan, TreeChild } from "./state.js";
 
-type Waiting = Pick<TreeChild, "held" | "wait">;
+type Waiting = Pick<TreeChild, "wait">;
 
 /**
- * The plan with the gate that follows from the waits as they are now; those that are gone are left out. The
+ * The plan with the gate that follows from the waits as they are now; who does not wait any more is left out. The
  * same plan where nothing has changed.
  */
 export function gateOf(plan: Plan, look: (ordinal: number) => Waiting | null): Plan {
   const waits: number[] = [];
   let gateAt: number | null = -Infinity;
   for (const ordinal of plan.waits) {
-    const child = look(ordinal);
-    if (!child?.held || !child.wait) continue;
+    const { wait } = look(ordinal) as Waiting;
+    if (!wait) continue;
     waits.push(ordinal);
-    if (child.wait.for === "not-yet") gateAt = null;
-    else if (gateAt !== null) gateAt = Math.max(gateAt, child.wait.until);
+    if (wait.for === "not-yet") gateAt = null;
+    else if (gateAt !== null) gateAt = Math.max(gateAt, wait.until);
   }
   const at = waits.length > 0 ? gateAt : null;
   const isSame = waits.length === plan.waits.length && at === plan.gateAt;

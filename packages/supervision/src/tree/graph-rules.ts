@@ -27,7 +27,8 @@ export function startGraph(
   }
   const behind = new Map<string, Set<string>>(ids.map((id) => [id, new Set()]));
   for (const [i, id] of ids.entries()) {
-    for (const before of allBefore(id, after, placeOf(i))) behind.get(before)?.add(id);
+    for (const before of allBefore(id, after, placeOf(i)))
+      (behind.get(before) as Set<string>).add(id);
   }
   return { after, behind };
 }

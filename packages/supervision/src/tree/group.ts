@@ -7,7 +7,7 @@ import { gateOf } from "./gate.js";
 import type { Member } from "./member.js";
 import { idle, leftToStart, union } from "./plan-lists.js";
 import { isBehind } from "./start-graph.js";
-import type { Plan } from "./state.js";
+import type { Plan, TreeChild } from "./state.js";
 
 /** Who goes down with a child: its whole group, in order. In a graph the rest is who stands behind it. */
 function groupOf(draft: TreeDraft, crashed: Member): readonly number[] {
@@ -31,19 +31,17 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
   const group = union(groupOf(draft, crashed), leftToStart(plan));
   const down: number[] = [];
   const start: number[] = [];
-  crashed.held = true;
   for (const ordinal of group) {
-    const child = draft.peek(ordinal);
-    if (!child) continue;
-    const isTemporary = draft.rulesOf(child).temporary;
-    const isOther = ordinal !== crashed.ordinal;
-    const { attempt, intent } = child.slot;
-    const isOld = isTemporary && attempt > 0;
+    const member = draft.member(ordinal) as Member;
+    const { attempt, intent } = member.slot;
+    const isOld = member.kind.temporary && attempt > 0;
     const isActive = intent === "active";
-    if (!isEmpty(child.slot) || (isOld && isOther && isActive)) down.push(ordinal);
+    if (!isEmpty(member.slot) || (isOld && isActive)) down.push(ordinal);
     if (!isOld && isActive) start.push(ordinal);
-    if (child.late && isOther) forget(draft.member(ordinal));
-    if (child.wait && isOther && plan.starting.includes(ordinal)) hold(draft.member(ordinal));
+    member.late = null;
+    if (isOld) member.dropWait();
+    // Also where only its first launch waits: it is not started before its turn.
+    else if (member.wait) member.held = true;
   }
   for (const ordinal of down) draft.dropPending(ordinal);
   draft.unstarted = false;
@@ -63,15 +61,6 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
   setGate(draft);
 }
 
-function forget(member: Member | null): void {
-  if (member) member.late = null;
-}
-
-/** Its first launch waits: it is not started before its turn. */
-function hold(member: Member | null): void {
-  if (member) member.held = true;
-}
-
 /** The waits have changed. */
 export function setGate(draft: TreeDraft): void {
   if (draft.plan) draft.plan = gateOf(draft.plan, (ordinal) => draft.peek(ordinal));
@@ -84,33 +73,29 @@ export function setGate(draft: TreeDraft): void {
 export function startRest(draft: TreeDraft): boolean {
   if (!draft.unstarted || draft.plan || draft.later || draft.end) return false;
   draft.unstarted = false;
-  const start = [...draft.ordinals()].filter((ordinal) => {
-    const child = draft.peek(ordinal);
-    return child !== null && isToStart(child);
-  });
+  const start = [...draft.ordinals()].filter((ordinal) =>
+    isToStart(draft.peek(ordinal) as TreeChild | Member),
+  );
   draft.plan = { ...idle, start, boot: !draft.up };
   return true;
 }
 
 /** It is down, and nobody wanted it so. */
-export function isToStart(child: Pick<Member, "slot" | "done" | "wait" | "held">): boolean {
-  const { slot, done, wait, held } = child;
-  return isEmpty(slot) && slot.intent === "active" && !done && (held || wait === null);
+export function isToStart({ slot, done, wait }: TreeChild | Member): boolean {
+  return isEmpty(slot) && slot.intent === "active" && !done && wait === null;
 }
 
 /**
  * What is left of the plan without those who are restarted with a child; null for nothing. They wait for
  * nothing any more: until the child is looked at, they are stopped.
  */
-export function withoutGroup(draft: TreeDraft, failed: Member): Plan | null {
-  const { plan } = draft;
-  if (!plan) return null;
+export function withoutGroup(draft: TreeDraft, failed: Member, plan: Plan): Plan | null {
   const group = groupOf(draft, failed);
   const stays = (ordinal: number) =>
     !group.includes(ordinal) || plan.ops.some((op) => op.ordinal === ordinal);
   const start = leftToStart(plan).filter(stays);
   for (const ordinal of leftToStart(plan)) {
-    if (!stays(ordinal) && draft.peek(ordinal)?.held) draft.member(ordinal)?.dropWait();
+    if (!stays(ordinal)) (draft.member(ordinal) as Member).dropWait();
   }
   if (start.length < leftToStart(plan).length) draft.unstarted = true;
   const isOver = start.length === 0 && plan.starting.length === 0;

@@ -72,10 +72,7 @@ function happenBelow(draft: TreeStep, event: TreeEvent, path: readonly string[],
 /** What was due has begun a tree on the way again in this step: a report is still of those who stood in it before. */
 function isOfThePast({ effects }: TreeStep, path: readonly string[]): boolean {
   return effects.some(
-    (one) =>
-      one.type === "launched" &&
-      one.path.length < path.length &&
-      one.path.every((id, i) => id === path[i]),
+    (one) => one.type === "launched" && one.path.every((id, i) => id === path[i]),
   );
 }
 
@@ -84,7 +81,7 @@ function nobody(draft: TreeStep, event: TreeEvent, path: readonly string[]): voi
   if (isTreeOrder(event)) {
     const { ref } = event;
     draft.effects.push({ type: "answered", ref, ok: false, error: "not-found", path });
-  } else if (!REPORTS.includes(event.type)) orderNobody(draft, event as PathOrder, path);
+  } else orderNobody(draft, event as PathOrder, path);
 }
 
 /** Everything that is due is done first, child by child, in order. */
@@ -92,8 +89,7 @@ function heed(draft: TreeStep): void {
   const { now } = draft;
   let ordinal = firstDue(draft.pages, now, 0);
   while (ordinal !== null) {
-    const member = draft.member(ordinal);
-    if (member) heedOne(draft, member);
+    heedOne(draft, draft.member(ordinal) as Member);
     hear(draft);
     ordinal = firstDue(draft.flush(), now, ordinal + 1);
   }
@@ -101,9 +97,7 @@ function heed(draft: TreeStep): void {
 }
 
 function heedOne(draft: TreeStep, member: Member): void {
-  const { kind, inner } = member;
-  const at = inner && kind.tree ? kind.tree.deadline(inner) : null;
-  if (at !== null && at <= draft.now) draft.give(member, { type: "tick" });
+  draft.give(member, { type: "tick" });
   draft.touch(member, tick);
 }
 
@@ -122,8 +116,7 @@ function resetBudget(draft: TreeStep): void {
 function resetAll(draft: TreeStep): void {
   resetBudget(draft);
   for (const ordinal of draft.ordinals()) {
-    const member = draft.member(ordinal);
-    if (member) draft.touch(member, () => member.forget());
+    draft.touch(draft.member(ordinal) as Member, (member) => member.forget());
   }
   draft.isForgiven = true;
 }

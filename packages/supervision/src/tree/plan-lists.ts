@@ -74,13 +74,12 @@ export function union(one: readonly number[], other: readonly number[]): readonl
 export const without = (list: readonly number[], one: number): readonly number[] =>
   list.includes(one) ? list.filter((other) => other !== one) : list;
 
-/** It is not started by the plan any more, and not waited for. */
+/** It is not started by the plan any more; whether it is waited for is the gate's. */
 export function withoutStart(plan: Plan, ordinal: number): Plan {
   const start = isInStart(plan, ordinal) ? without(plan.start, ordinal) : plan.start;
   const starting = without(plan.starting, ordinal);
-  const waits = without(plan.waits, ordinal);
-  const isSame = start === plan.start && starting === plan.starting && waits === plan.waits;
-  return isSame ? plan : { ...plan, start, starting, waits };
+  const isSame = start === plan.start && starting === plan.starting;
+  return isSame ? plan : { ...plan, start, starting };
 }
 
 /** The order is not the plan's any more. */

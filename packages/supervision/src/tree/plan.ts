@@ -14,6 +14,7 @@ import type { Plan } from "./state.js";
 export function advance(draft: TreeDraft): boolean {
   const { plan } = draft;
   if (!plan || draft.over) return false;
+  if (takeUp(draft, plan)) return true;
   if (plan.stopping > 0) return stopNext(draft, plan);
   if (draft.end) {
     draft.over = true;
@@ -26,7 +27,7 @@ export function advance(draft: TreeDraft): boolean {
     return true;
   }
   if (draft.rules.graph) return advanceStarts(draft, plan);
-  if (plan.starting.length > 0) return takeUp(draft, plan);
+  if (plan.starting.length > 0) return false;
   if (plan.begun < plan.start.length) return startNext(draft, plan);
   return finish(draft, plan);
 }
@@ -99,7 +100,7 @@ function left(draft: TreeDraft, ordinal: number): void {
 
 /** Those who are up now are not being started any more. */
 function takeUp(draft: TreeDraft, plan: Plan): boolean {
-  const isUp = (ordinal: number) => draft.member(ordinal)?.isReady() ?? true;
+  const isUp = (ordinal: number) => (draft.member(ordinal) as Member).isReady();
   const up = plan.starting.filter(isUp);
   if (up.length === 0) return false;
   draft.plan = { ...plan, starting: plan.starting.filter((one) => !up.includes(one)) };
@@ -114,20 +115,19 @@ function takeUp(draft: TreeDraft, plan: Plan): boolean {
 
 /** As a graph: everybody is started who can be, side by side. */
 function advanceStarts(draft: TreeDraft, plan: Plan): boolean {
-  if (takeUp(draft, plan)) return true;
   let isTurned = false;
   for (const ordinal of plan.start) {
-    const member = draft.member(ordinal);
-    const verdict = member ? startVerdict(draft, member) : "go";
+    const member = draft.member(ordinal) as Member;
+    const verdict = startVerdict(draft, member);
     if (verdict === "wait") continue;
-    if (member?.hasLaunched) {
+    if (member.hasLaunched) {
       isTurned = true;
       continue;
     }
     const start = without(plan.start, ordinal);
-    draft.plan = { ...plan, start, starting: member ? [...plan.starting, ordinal] : plan.starting };
-    if (member && verdict === "failed") draft.news.push(Object.assign(member, { asked: "late" }));
-    else if (member && isEmpty(member.slot)) draft.touch(member, begin);
+    draft.plan = { ...plan, start, starting: [...plan.starting, ordinal] };
+    if (verdict === "failed") draft.news.push(Object.assign(member, { asked: "late" }));
+    else if (isEmpty(member.slot)) draft.touch(member, begin);
     return true;
   }
   if (plan.start.length === 0 && plan.starting.length === 0) return finish(draft, plan);
@@ -144,11 +144,10 @@ function waits(draft: TreeDraft, plan: Plan, at: Millis | null): false {
 function startNext(draft: TreeDraft, plan: Plan): boolean {
   const ordinal = plan.start[plan.begun] as number;
   const begun = plan.begun + 1;
-  const member = draft.member(ordinal);
-  if (member?.hasLaunched) return waits(draft, plan, draft.now);
-  const starting = member ? [...plan.starting, ordinal] : plan.starting;
-  draft.plan = { ...plan, begun, starting, lateAt: null };
-  if (member && isEmpty(member.slot)) draft.touch(member, begin);
+  const member = draft.member(ordinal) as Member;
+  if (member.hasLaunched) return waits(draft, plan, draft.now);
+  draft.plan = { ...plan, begun, starting: [ordinal], lateAt: null };
+  if (isEmpty(member.slot)) draft.touch(member, begin);
   return true;
 }
 

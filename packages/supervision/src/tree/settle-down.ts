@@ -10,6 +10,7 @@ import { firstAsking } from "./pages.js";
 import { advance } from "./plan.js";
 import { firstOf, shifted } from "./queue.js";
 import { advanceRolls } from "./rolling.js";
+import type { Later } from "./state.js";
 
 export function settleDown(draft: TreeDraft): void {
   do hear(draft);
@@ -56,9 +57,8 @@ function askAgain(draft: TreeDraft): void {
 /** While nobody is stopped or started, the oldest thing that waited for that is looked at. */
 function takeLater(draft: TreeDraft): boolean {
   if (draft.over || draft.end || !draft.later || draft.isAtWork()) return false;
-  const first = firstOf(draft.later);
+  const first = firstOf(draft.later) as Later;
   draft.later = shifted(draft.later);
-  if (!first) return false;
   if ("order" in first) {
     obey(draft, first.order);
     return true;

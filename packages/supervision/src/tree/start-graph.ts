@@ -49,8 +49,8 @@ export function isNeeded(draft: TreeDraft, member: Member): boolean {
   const name = nameOf(draft, member);
   if (!graph || !plan || name === null) return false;
   return plan.start.some((ordinal) => {
-    const waiting = draft.peek(ordinal);
-    const needs = waiting && graph.after.get(nameOf(draft, waiting) ?? "");
+    const waiting = draft.peek(ordinal) as TreeChild | Member;
+    const needs = graph.after.get(nameOf(draft, waiting) as string);
     return isInStart(plan, ordinal) && needs?.some(({ id }) => id === name);
   });
 }

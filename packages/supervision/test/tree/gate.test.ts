@@ -3,7 +3,7 @@
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, type TreeOptions, treeStatus } from "../../src/tree.js";
 import { delay, notBefore } from "./policies.js";
-import { TreeWorld } from "./world.js";
+import { COMPLETED, TreeWorld } from "./world.js";
 
 const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
   id,
@@ -35,4 +35,31 @@ describe("a plan with a not-yet", () => {
     tree.crash(100, "a").at(200, { type: "pause" }, "a").run(2_000);
     expect(tree.line).toBe("0 +a 0 +b 0 +c 100 a! 100 -c 100 -b 200 +b 200 +c");
   });
+
+  it.each(["transient", "temporary"] as const)(
+    "of one that under a new host is not wanted any more goes on without it (%s)",
+    (restart) => {
+      const list = (more: Partial<ChildSpec>): TreeOptions => ({
+        strategy: "one-for-all",
+        children: [child("a"), child("b", { policy: notBefore(400), ...more }), child("c")],
+      });
+      const before = world(list({})).crash(100, "b", COMPLETED).run(200);
+      expect(before.line).toBe("0 +a 0 +b 0 +c 100 b! 100 -c 100 -a");
+      const after = new TreeWorld(list({ restart }), {}, before.state, 200).begin().run(2_000);
+      expect(after.line).toBe("400 +a 400 +c");
+      expect(after.told.includes("400 removed b")).toBe(restart === "temporary");
+    },
+  );
+});
+
+it("a group does not wait for one that is temporary under a new host, and goes for good with it", () => {
+  const list = (more: Partial<ChildSpec>): TreeOptions => ({
+    strategy: "one-for-all",
+    children: [child("a", { policy: delay(50) }), child("t", { policy: delay(500), ...more })],
+  });
+  const before = world(list({})).crash(100, "t").run(200);
+  const after = new TreeWorld(list({ restart: "temporary" }), {}, before.state, 200).begin();
+  after.at(250, { type: "pause" }, "a").at(250, { type: "resume" }, "a").crash(300, "a").run(999);
+  expect(after.line).toBe("250 +a 300 a! 350 +a");
+  expect(after.told).toContain("300 removed t");
 });

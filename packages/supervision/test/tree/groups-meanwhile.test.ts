@@ -52,6 +52,19 @@ describe("in a graph, while somebody of another branch is being started", () => 
     tree.crash(50, "a").crash(60, "slow").run(999);
     expect(tree.outcome).toEqual({ type: "start-failed", path: ["slow"] });
   });
+
+  it("the others are up as soon as they are, and while the plan only waits orders are carried out", () => {
+    const kinds: TreeOptions["kinds"] = { k: { readiness: "explicit" } };
+    const tree = world({ ...options, kinds }, { slow: { startMs: 100 }, x: { startMs: 80 } });
+    tree
+      .crash(50, "a")
+      .at(150, { type: "terminate-child", id: "log", ref: 1 })
+      .at(160, { type: "start-child", id: "y", kind: "k", ref: 2 })
+      .run(999);
+    expect(tree.line).toBe(
+      "0 +a 0 +log 50 a! 50 -x 100 +slow 150 -log 250 +a 250 +y 330 +x 330 +c",
+    );
+  });
 });
 
 describe("a plan that waits", () => {

@@ -8,6 +8,8 @@ import type { Kid, TwinPlan } from "./words.js";
 export const advance = (act: Act): boolean => act.s.plan !== null && move(act, act.s.plan);
 
 function move(act: Act, plan: TwinPlan): boolean {
+  const up = plan.starting.find((id) => isUp(act.find(id) as Kid));
+  if (up) return there(act, plan, act.find(up) as Kid);
   if (plan.stop.length > 0) return stopNext(act, plan);
   if (act.s.end) return false;
   if (plan.start.length === 0) return end(act, plan);
@@ -71,7 +73,7 @@ function startNext(act: Act, plan: TwinPlan): boolean {
     plan.start = plan.start.slice(1);
     return true;
   }
-  if (plan.starting.includes(kid.id)) return isUp(kid) && there(act, plan, kid);
+  if (plan.starting.includes(kid.id)) return false;
   // A tree that has ended as soon as it began waits for the next tick: every step has an end.
   if (act.member(kid).launchedNow) return false;
   launch(act, plan, kid);
@@ -108,9 +110,6 @@ function launch(act: Act, plan: TwinPlan, kid: Kid): void {
 // --- with a graph
 
 function startReady(act: Act, plan: TwinPlan): boolean {
-  const isThereNow = (id: string) => isUp(act.find(id) as Kid);
-  const up = plan.starting.find(isThereNow);
-  if (up) return there(act, plan, act.find(up) as Kid);
   for (const id of plan.start) {
     const kid = act.find(id);
     if (kid?.slot.intent !== "active") {
