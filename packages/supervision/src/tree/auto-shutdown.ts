@@ -9,17 +9,17 @@ import type { Member } from "./member.js";
 import { isInStart } from "./plan-lists.js";
 
 /** A child is done by itself: so the tree may be, too. */
-export function completeIfDone(draft: TreeDraft, { id, ordinal, kind }: Member): void {
+export function completeIfDone(draft: TreeDraft, { id, kind }: Member): void {
   const { autoShutdown } = draft.rules;
   if (!kind.significant || autoShutdown === "never") return;
-  if (autoShutdown === "all-significant" && hasSignificant(draft, ordinal)) return;
+  if (autoShutdown === "all-significant" && hasSignificant(draft)) return;
   endAll(draft, { type: "completed", path: [id] });
 }
 
-function hasSignificant(draft: TreeDraft, except: number): boolean {
-  for (const ordinal of draft.ordinals()) {
-    const child = draft.peek(ordinal);
-    if (!child || ordinal === except || !draft.rulesOf(child).significant) continue;
+/** Whether one is there, or waits. One that is done is not, and does not. */
+function hasSignificant(draft: TreeDraft): boolean {
+  for (const [ordinal, child] of draft.children()) {
+    if (!draft.rulesOf(child).significant) continue;
     if (!isEmpty(child.slot) || child.wait || child.late) return true;
     if (isInStart(draft.plan, ordinal) || (draft.unstarted && isToStart(child))) return true;
   }

@@ -2,54 +2,45 @@
 //
 // Every attempt of the old host is lost: its policy gets that, but is not asked, for a new host is no crash.
 // One plan starts all that were alive, or were to be started, or are new. Waits stay; so do exits that
-// nobody has looked at. Orders of the old host, and rolling restarts, are forgotten.
+// nobody has looked at. Orders of the old host, and rolling restarts, are forgotten. One that was ending is over.
 
-import { isEmpty } from "../seat.js";
+import { isEmpty, isUp } from "../seat.js";
 import { forgotten } from "../standbys.js";
 import type { TreeDraft } from "./draft.js";
-import { endAll } from "./ending.js";
 import { setGate } from "./group.js";
 import type { Member } from "./member.js";
 import { idle, isInStart, isInStop } from "./plan-lists.js";
-import { firstOf, pushed, shifted } from "./queue.js";
-import type { Later, Plan, Queue } from "./state.js";
+import { itemsOf, pushed } from "./queue.js";
+import type { Later, Plan, Queue, TreeChild } from "./state.js";
 
 export function begin(draft: TreeDraft): void {
-  const wasBegun = draft.hasBegun || draft.end !== null;
   draft.hasBegun = true;
-  if (!wasBegun) {
-    draft.plan = { ...idle, start: [...draft.ordinals()], boot: true };
-    return;
-  }
   const before = draft.plan ?? idle;
   dropOrders(draft);
   const start: number[] = [];
-  for (const ordinal of draft.ordinals()) {
+  for (const [ordinal, child] of draft.children()) {
+    const isWanted = isStarted(before, ordinal, child);
+    if (isWanted) start.push(ordinal);
+    if (child.slot.attempt === 0 && !child.wait) continue;
     const member = draft.member(ordinal) as Member;
-    const isWanted = isStarted(before, member);
     lose(draft, member);
-    if (isWanted && member.wait) member.held = true;
-    const isSibling = isInStop(before, ordinal) && member.kind.temporary && !isWanted;
-    if (isSibling || (member.done && member.kind.temporary)) draft.remove(member);
-    else if (isWanted) start.push(ordinal);
-  }
-  if (draft.end) {
-    const { end } = draft;
-    draft.end = null;
-    return endAll(draft, end);
+    if (isWanted) member.held = true;
+    else if (member.kind.temporary && (member.done || isInStop(before, ordinal))) {
+      draft.remove(member);
+    }
   }
   const { waits } = before;
-  draft.plan = start.length > 0 ? { ...idle, start, waits, boot: !draft.up } : null;
+  draft.plan = { ...idle, start, waits, boot: !draft.up };
   setGate(draft);
 }
 
-/** Alive and to stay so, or about to be started, or never started. A wait of its own goes on by itself. */
-function isStarted(before: Plan, member: Member): boolean {
-  const { ordinal, slot, wait, held, late, done } = member;
-  if (slot.intent !== "active" || late) return false;
-  if (before.starting.includes(ordinal)) return true;
-  if (wait && !held) return false;
-  if (isInStart(before, ordinal)) return true;
+/**
+ * Alive and to stay so, or about to be started, or never started. A wait of its own goes on by itself, and an exit that
+ * nobody has looked at decides about the rest.
+ */
+function isStarted(before: Plan, ordinal: number, { slot, done }: TreeChild | Member): boolean {
+  if (slot.intent !== "active") return false;
+  if (before.starting.includes(ordinal) || isInStart(before, ordinal)) return true;
   if (isInStop(before, ordinal) || done) return false;
   return !isEmpty(slot) || slot.attempt === 0;
 }
@@ -57,11 +48,9 @@ function isStarted(before: Plan, member: Member): boolean {
 function lose(draft: TreeDraft, member: Member): void {
   member.standby = forgotten(member.standby);
   if (isEmpty(member.slot)) return;
-  member.inner = null;
   draft.touch(member, () => {
-    const { phase, generation } = member.slot;
-    if (phase.status === "cancelling" && phase.pending) member.halt();
-    member.seat = null;
+    const { generation } = member.slot;
+    if (!isUp(member.slot)) member.halt();
     member.move({ type: "exited", generation, exit: { kind: "lost" } });
     const { gone } = member;
     member.gone = null;
@@ -72,10 +61,7 @@ function lose(draft: TreeDraft, member: Member): void {
 /** Exits that wait stay where they are. */
 function dropOrders(draft: TreeDraft): void {
   let later: Queue<Later> | null = null;
-  for (let first = firstOf(draft.later); first; first = firstOf(draft.later)) {
-    if ("ordinal" in first) later = pushed(later, first);
-    draft.later = draft.later && shifted(draft.later);
-  }
+  for (const one of itemsOf(draft.later)) if ("ordinal" in one) later = pushed(later, one);
   draft.later = later;
   draft.rolls = [];
 }

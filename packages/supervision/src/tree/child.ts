@@ -16,7 +16,7 @@ export function newChild(id: string, kind: string, { rules }: KindRules): TreeCh
 /** When something is due, and whether it waits for a "not yet". */
 export function childFacts({ rules, tree }: KindRules, child: TreeChild): PageFacts {
   const { wait, held, inner } = child;
-  const until = held && wait?.for === "delay" ? null : wait?.until;
+  const until = wait && !(held && wait.for === "delay") ? wait.until : null;
   const own = postDeadline(rules, child, until);
   return { at: earlier(own, inner && tree ? tree.deadline(inner) : null), asks: asks(child) };
 }

@@ -5,7 +5,7 @@ import type { Exit, Millis } from "@steadfast/policy";
 import type { Effect } from "../effects.js";
 import { unknownKind } from "../errors.js";
 import type { Given } from "../events.js";
-import { isEmpty } from "../seat.js";
+import { isEmpty, isUp } from "../seat.js";
 import { childFacts, newChild } from "./child.js";
 import type { TreeEffect, TreeOrderError, TreeOutcome } from "./effects.js";
 import { dropId, findId, putId } from "./ids.js";
@@ -75,7 +75,7 @@ export abstract class TreeDraft implements Owner {
     this.end = before.end;
     this.up = before.up;
     this.unstarted = before.unstarted;
-    this.hasBegun = before.up || before.plan !== null || before.later !== null;
+    this.hasBegun = before.up || before.plan !== null;
   }
 
   kindOf({ kind }: { readonly kind: string }): KindRules {
@@ -102,19 +102,24 @@ export abstract class TreeDraft implements Owner {
     return this.open.add(new Member(this.kindOf(child), child, ordinal, this.given, this));
   }
 
-  find(id: string | undefined): Member | null {
-    const ordinal = id === undefined ? null : findId(this.ids, id);
+  find(id: string): Member | null {
+    const ordinal = findId(this.ids, id);
     return ordinal === null ? null : this.member(ordinal);
   }
 
   /** The ordinals from `from` on, in order. */
   *ordinals(from = 0): Generator<number, void, undefined> {
-    for (
-      let one = nextOrdinal(this.pages, from);
-      one !== null;
-      one = nextOrdinal(this.pages, one + 1)
-    ) {
+    let one = nextOrdinal(this.pages, from);
+    while (one !== null) {
       yield one;
+      one = nextOrdinal(this.pages, one + 1);
+    }
+  }
+
+  /** Everybody who stands in it, in order, to be looked at. */
+  *children(): Generator<readonly [ordinal: number, child: TreeChild | Member], void, undefined> {
+    for (const ordinal of this.ordinals()) {
+      yield [ordinal, this.peek(ordinal) as TreeChild | Member];
     }
   }
 
@@ -143,7 +148,6 @@ export abstract class TreeDraft implements Owner {
 
   /** Calls a member, takes over what became of the budget, and notes what has happened to it. */
   touch(member: Member, run: (member: Member) => void): void {
-    this.open.mark(member);
     member.shared = this.budget;
     run(member);
     this.budget = member.shared;
@@ -152,11 +156,8 @@ export abstract class TreeDraft implements Owner {
   }
 
   /** A restart that waits until a child is gone is not carried out any more. */
-  dropPending(ordinal: number): void {
-    const phase = this.peek(ordinal)?.slot.phase;
-    if (phase?.status !== "cancelling" || !phase.pending) return;
-    const member = this.member(ordinal);
-    if (member) this.touch(member, () => member.halt());
+  dropPending(member: Member): void {
+    if (!isUp(member.slot)) this.touch(member, () => member.halt());
   }
 
   /** How effects of a member leave it; nested trees take theirs. */
@@ -218,7 +219,6 @@ export abstract class TreeDraft implements Owner {
   /** The state after the step; the same one if nothing changed. */
   after(): TreeState {
     for (const member of this.open.all()) {
-      if (!member.standby) continue;
       member.keepStandbys(!this.end && this.isAwaited(member));
       this.drain(member);
     }

@@ -11,12 +11,10 @@ import { pushed } from "./queue.js";
 import { isId, misfit } from "./settings.js";
 import type { ChildOrder, PlanOrder } from "./state.js";
 
-/** Carries an order out, now or when it is its turn. */
+/** An order is carried out when it is its turn: at once, where nobody is stopped or started. */
 export function order(draft: TreeDraft, given: ChildOrder): void {
   if (draft.end) draft.answer(given.ref, "shutdown");
-  else if (draft.isAtWork() || draft.later) {
-    draft.later = pushed(draft.later, { order: bare(given) });
-  } else obey(draft, given);
+  else draft.later = pushed(draft.later, { order: bare(given) });
 }
 
 /** Without what comes with every event. */

@@ -43,7 +43,7 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
     // Also where only its first launch waits: it is not started before its turn.
     else if (member.wait) member.held = true;
   }
-  for (const ordinal of down) draft.dropPending(ordinal);
+  for (const ordinal of down) draft.dropPending(draft.member(ordinal) as Member);
   draft.unstarted = false;
   const stop = union(plan.stop.slice(0, plan.stopping), down);
   const starting = plan.starting.filter((ordinal) => !group.includes(ordinal));

@@ -158,7 +158,7 @@ export class Member extends Post {
 
   /** It is asked to end, and the slot stays open. What waits behind its ending is dropped. */
   halt(type: "halt" | "force" = "halt"): void {
-    if (!isEmpty(this.slot)) this.move({ type });
+    this.move({ type });
   }
 
   /** Its policy gets an exit that nobody has looked at yet: an order has overtaken it. */

@@ -15,6 +15,13 @@ export function firstOf<Item>(queue: Queue<Item> | null): Item | null {
   return queue && getItem(queue.pages, queue.from);
 }
 
+/** Everything that is in it, oldest first. */
+export function itemsOf<Item>(queue: Queue<Item> | null): readonly Item[] {
+  const items: Item[] = [];
+  for (let rest = queue; rest; rest = shifted(rest)) items.push(firstOf(rest) as Item);
+  return items;
+}
+
 /** Without its first item; null if nothing is left, so that numbers begin again. */
 export function shifted<Item>({ pages, from, next }: Queue<Item>): Queue<Item> | null {
   if (from + 1 >= next) return null;

@@ -28,9 +28,9 @@ export function hear(draft: TreeDraft): void {
     }
     const report = draft.inward.shift();
     if (report) {
-      const { generation, exit } = report;
-      if (draft.peek(report.member.ordinal) !== report.member) continue;
-      draft.touch(report.member, (one) =>
+      const { member: one, generation, exit } = report;
+      if (draft.member(one.ordinal) !== one) continue;
+      draft.touch(one, () =>
         takeReport(
           one,
           exit ? { type: "exited", generation, exit } : { type: "ready", generation },

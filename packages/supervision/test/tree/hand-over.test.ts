@@ -132,6 +132,15 @@ describe("in the middle of a plan a hand-over", () => {
     expect(after.run(2_000).line).toBe("700 +a 700 +b");
   });
 
+  it("and of one that was stopped before its first launch and is to be started again", () => {
+    const options = { children: [child("a"), child("b", { policy: startAfter(500) })] };
+    const after = between(options, [{}, { a: { startMs: 600 } }], (world) => {
+      world.at(10, { type: "stop", by: "stop" }, "b");
+      world.at(20, { type: "restart-child", id: "b", ref: 1 }).run(30);
+    });
+    expect(after.run(999).line).toBe("630 +a 630 +b");
+  });
+
   it("leaves out one that was paused before its first start", () => {
     const options = { children: [child("a"), child("b"), child("c")] };
     const after = between(options, [{ a: slow }, {}], (world) => {
@@ -168,6 +177,15 @@ describe("in the middle of a plan a hand-over", () => {
     });
     expect(after.run(99).line).toBe("20 +b");
     expect(after.tree.children(after.state)).toEqual(["b"]);
+  });
+
+  it("forgets a rolling restart", () => {
+    const options = { children: [child("a", { replicas: 3 })] };
+    const after = between(options, [{ "a.1": slow }, {}], (world) => {
+      world.run(200).at(200, { type: "roll", id: "a", ref: 1 }).run(250);
+    });
+    expect(after.run(999).line).toBe("250 +a.1 250 +a.2 250 +a.3");
+    expect(after.answers.size).toBe(0);
   });
 
   it("takes one that was being restarted by order as any other", () => {

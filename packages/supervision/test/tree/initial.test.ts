@@ -1,5 +1,6 @@
 // A tree before anything has happened: its state, what it says of itself, and that time alone begins nothing.
 
+import { refuse, restartPolicy } from "@steadfast/policy";
 import { expect, it } from "vitest";
 import { supervisionTree } from "../../src/tree.js";
 import { TreeWorld } from "./world.js";
@@ -45,6 +46,33 @@ it("a tick before `begin` changes nothing and says nothing, also where there are
     expect(world.give({ type: "tick" })).toEqual([]);
     expect(world.state).toBe(before);
   }
+});
+
+it("who was stopped or paused before `begin` stays down, and keeps nobody else from being started", () => {
+  const world = new TreeWorld({ children: ["a", "b", "c"].map((id) => ({ id })) });
+  world.give({ type: "pause" }, ["a"]);
+  world.give({ type: "stop", by: "stop" }, ["b"]);
+  expect(world.begin().run(10).told).toEqual([
+    "0 report a",
+    "0 launch c",
+    "0 launched c",
+    "0 report c",
+    "0 up c",
+    "0 up",
+  ]);
+  world.give({ type: "resume" }, ["a"]);
+  expect(world.run(20).told.at(-1)).toBe("10 up a");
+});
+
+it("a tree is up, too, whose children are done in the step in which they begin", () => {
+  const never = restartPolicy({ name: "never", launch: (state) => [state, refuse("no", null)] });
+  const tree = supervisionTree({ children: [{ id: "x", policy: never }] });
+  const job = { id: "job", tree, restart: "transient", isFailure: () => false } as const;
+  const options = { strategy: "one-for-all", startFailure: "restart", children: [job] } as const;
+  const world = new TreeWorld(options).begin();
+  expect(world.tree.child(world.state, ["job"])).toMatchObject({ done: true });
+  expect(world.told.at(-1)).toBe("0 up");
+  expect(world.outcome).toBeNull();
 });
 
 it("describes its options in force", () => {
