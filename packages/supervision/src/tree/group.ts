@@ -31,6 +31,7 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
   const group = union(groupOf(draft, crashed), leftToStart(plan));
   const down: number[] = [];
   const start: number[] = [];
+  const waits: number[] = [];
   for (const ordinal of group) {
     const member = draft.member(ordinal) as Member;
     const { attempt, intent } = member.slot;
@@ -40,14 +41,15 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
     if (!isOld && isActive) start.push(ordinal);
     member.late = null;
     if (isOld) member.dropWait();
-    // Also where only its first launch waits: it is not started before its turn.
-    else if (member.wait) member.held = true;
+    if (!member.wait) continue;
+    // Where only its first launch waits, the others do not wait for that; but it is not started before its turn.
+    member.held = true;
+    if (attempt > 0) waits.push(ordinal);
   }
   for (const ordinal of down) draft.dropPending(draft.member(ordinal) as Member);
   draft.unstarted = false;
   const stop = union(plan.stop.slice(0, plan.stopping), down);
   const starting = plan.starting.filter((ordinal) => !group.includes(ordinal));
-  const waits = union(plan.waits, [crashed.ordinal]);
   draft.plan = {
     ...plan,
     stop,

@@ -36,14 +36,13 @@ export function orderChild(draft: TreeDraft, member: Member, order: PathOrder): 
     if (type === "pause" || type === "restart") member.tellLate();
     if (type === "pause") leave(draft, member);
     obeyPostOrder(member, order as PostOrder);
-    if (member.held) setGate(draft);
+    setGate(draft);
   });
 }
 
 /** The answer to an order that is not carried out; null where it is. */
 function blocked(draft: TreeDraft, member: Member, type: PathOrder["type"]) {
   if (member.kind.tree && NOT_FOR_TREES.includes(type)) return false;
-  if (type === "recycle" && draft.isStopping(member.ordinal)) return false;
   if (type !== "restart") return null;
   if (isInStart(draft.plan, member.ordinal)) return "already-pending";
   const isLeaving = draft.isStopping(member.ordinal) || (member.done && !isEmpty(member.slot));

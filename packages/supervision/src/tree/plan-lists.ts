@@ -17,34 +17,32 @@ export const idle: Plan = {
   ops: [],
 };
 
-/** Where a number stands in a part of an ascending list; -1 for nowhere. */
-function placeOf(list: readonly number[], one: number, from: number, to: number): number {
+/** Whether a number stands in a part of an ascending list. */
+function has(list: readonly number[], one: number, from: number, to: number): boolean {
   let low = from;
-  let high = to - 1;
-  while (low <= high) {
+  let high = to;
+  while (low < high) {
     const middle = (low + high) >> 1;
-    const found = list[middle] as number;
-    if (found === one) return middle;
-    if (found < one) low = middle + 1;
-    else high = middle - 1;
+    if ((list[middle] as number) < one) low = middle + 1;
+    else high = middle;
   }
-  return -1;
+  return low < to && list[low] === one;
 }
 
 /** It is being ended, or will be. */
 export const isInStop = (plan: Plan | null, ordinal: number): boolean =>
-  plan !== null && placeOf(plan.stop, ordinal, 0, plan.stopping) >= 0;
+  plan !== null && has(plan.stop, ordinal, 0, plan.stopping);
 
 /** It will be started. */
 export const isInStart = (plan: Plan | null, ordinal: number): boolean =>
-  plan !== null && placeOf(plan.start, ordinal, plan.begun, plan.start.length) >= 0;
+  plan !== null && has(plan.start, ordinal, plan.begun, plan.start.length);
 
 /** Who will be started. */
 export const leftToStart = ({ start, begun }: Plan): readonly number[] => start.slice(begun);
 
 /** Whether every wait of the plan is over. */
-export const isGateOpen = ({ openAt, waits, gateAt }: Plan, now: Millis): boolean =>
-  openAt !== null || waits.length === 0 || (gateAt !== null && gateAt <= now);
+export const isGateOpen = ({ waits, gateAt }: Plan, now: Millis): boolean =>
+  waits.length === 0 || (gateAt !== null && gateAt <= now);
 
 /** Stopping, starting, or about to start. */
 export const isAtWork = (plan: Plan | null, now: Millis): boolean =>
@@ -56,8 +54,6 @@ export const gateDeadline = (plan: Plan | null): Millis | null =>
 
 /** Both ascending lists in one, each number once. */
 export function union(one: readonly number[], other: readonly number[]): readonly number[] {
-  if (one.length === 0) return other;
-  if (other.length === 0) return one;
   const both: number[] = [];
   let i = 0;
   let k = 0;

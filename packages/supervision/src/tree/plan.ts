@@ -18,8 +18,7 @@ export function advance(draft: TreeDraft): boolean {
   if (plan.stopping > 0) return stopNext(draft, plan);
   if (draft.end) {
     draft.over = true;
-    draft.plan = null;
-    return true;
+    return finish(draft, plan);
   }
   if (plan.openAt === null) {
     if (!isGateOpen(plan, draft.now)) return false;
@@ -83,17 +82,17 @@ function ask(draft: TreeDraft, ordinal: number): boolean {
  */
 function left(draft: TreeDraft, ordinal: number): void {
   if (draft.end) return;
-  const { plan } = draft;
-  const child = draft.peek(ordinal);
-  const op = plan?.ops.find((one) => one.ordinal === ordinal);
-  const isOver = op?.type === "terminate-child" || child?.done;
-  if (plan && op && isOver) {
+  const child = draft.member(ordinal);
+  // An order by path may have removed it already.
+  if (!child) return;
+  const plan = draft.plan as Plan;
+  const op = plan.ops.find((one) => one.ordinal === ordinal);
+  if (op && child.done) {
     draft.plan = withoutOp(plan, op);
     draft.answer(op.ref, op.type === "terminate-child" ? null : "start-failed");
   }
-  const isGone = isOver && op?.type === "start-child";
-  if (child && (isGone || draft.rulesOf(child).temporary))
-    draft.remove(draft.member(ordinal) as Member);
+  const isGone = child.done && op?.type === "start-child";
+  if (isGone || child.kind.temporary) draft.remove(child);
 }
 
 // --- starts -----------------------------------------------------------------------------------------
@@ -127,7 +126,7 @@ function advanceStarts(draft: TreeDraft, plan: Plan): boolean {
     const start = without(plan.start, ordinal);
     draft.plan = { ...plan, start, starting: [...plan.starting, ordinal] };
     if (verdict === "failed") draft.news.push(Object.assign(member, { asked: "late" }));
-    else if (isEmpty(member.slot)) draft.touch(member, begin);
+    else draft.touch(member, begin);
     return true;
   }
   if (plan.start.length === 0 && plan.starting.length === 0) return finish(draft, plan);
@@ -147,20 +146,18 @@ function startNext(draft: TreeDraft, plan: Plan): boolean {
   const member = draft.member(ordinal) as Member;
   if (member.hasLaunched) return waits(draft, plan, draft.now);
   draft.plan = { ...plan, begun, starting: [ordinal], lateAt: null };
-  if (isEmpty(member.slot)) draft.touch(member, begin);
+  draft.touch(member, begin);
   return true;
 }
 
 /**
  * The first launch of a child is asked of its policy, unless that was done: then it waits as long as it has to.
- * One with its group was admitted with that.
+ * A restart was admitted with its group, and the gate has waited for it.
  */
 function begin(member: Member): void {
-  const { wait, slot } = member;
   member.held = false;
-  if (wait && slot.attempt === 0) return member.heedWait();
-  member.dropWait();
   member.completed = false;
-  if (slot.attempt === 0) member.request("start");
-  else member.occupy(wait?.cause ?? "restart");
+  if (member.slot.attempt > 0) member.occupy("restart");
+  else if (member.wait) member.heedWait();
+  else member.request("start");
 }

@@ -77,6 +77,16 @@ describe("a start failure", () => {
   });
 });
 
+it("a step in which nothing happens leaves the state as it is, also while one waits for others", () => {
+  const tree = world([child("a"), { ...child("b", "a"), startTimeoutMs: 50 }], {
+    a: { startMs: 40 },
+  });
+  const { state } = tree.run(10);
+  expect(tree.tree.deadline(state)).toBe(50);
+  tree.give({ type: "tick" });
+  expect(tree.state).toBe(state);
+});
+
 describe("stops", () => {
   it("run the other way, and side by side where nobody stands behind", () => {
     const list = [child("db"), child("a", "db"), child("b", "db"), child("log")];

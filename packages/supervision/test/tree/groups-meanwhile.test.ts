@@ -67,6 +67,38 @@ describe("in a graph, while somebody of another branch is being started", () => 
   });
 });
 
+describe("one who is to go down with its group", () => {
+  it("may be removed by an order before its turn", () => {
+    const children = [child("a"), child("t", { restart: "temporary" }), child("b")];
+    const tree = world({ strategy: "one-for-all", children }, { b: { stopMs: 50 } });
+    tree.crash(10, "a").crash(20, "t").at(30, { type: "stop", by: "stop" }, "t").run(99);
+    expect(tree.line).toBe("0 +a 0 +t 0 +b 10 a! 20 t! 60 -b 60 +a 60 +b");
+    expect(tree.told.filter((one) => one.endsWith("removed t"))).toEqual(["30 removed t"]);
+  });
+
+  it("and was being started by order comes up with it, and is answered then", () => {
+    const children = [
+      child("a", { policy: delay(20) }),
+      child("slow", { after: [] }),
+      child("c", { after: ["a", "slow"] }),
+    ];
+    const kinds: TreeOptions["kinds"] = { k: { readiness: "explicit" } };
+    const tree = world(
+      { strategy: "one-for-all", children, kinds },
+      { slow: { startMs: 100 }, y: { startMs: 100 } },
+    );
+    tree
+      .crash(200, "a")
+      .at(210, { type: "start-child", id: "y", kind: "k", ref: 1 })
+      .crash(250, "a")
+      .run(999);
+    expect(tree.story.slice(3).join(" ")).toBe(
+      "200 a! 200 -c 200 -slow 220 +a 250 a! 250 -y 250 -slow 270 +a 370 +slow 370 +y 370 +c",
+    );
+    expect(tree.told.filter((one) => one.endsWith("answered"))).toEqual(["370 answered"]);
+  });
+});
+
 describe("a plan that waits", () => {
   it("waits on when one of another branch fails to start", () => {
     const children = [

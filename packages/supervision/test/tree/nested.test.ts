@@ -64,8 +64,9 @@ describe("a nested tree", () => {
     "that is over as soon as it begins is started again by the next tick: every step ends (%s)",
     (strategy) => {
       const never = inner({ children: [child("x", { deadlineMs: 0 })] });
-      for (const after of [{}, { after: [] }]) {
-        const children = [{ id: "in", tree: never, policy: atMost(2), ...after }];
+      const late = { id: "late", after: ["in"], startTimeoutMs: 500 };
+      for (const [after, ...more] of [[{}], [{ after: [] }], [{ after: [] }, late]] as const) {
+        const children = [{ id: "in", tree: never, policy: atMost(2), ...after }, ...more];
         const world = new TreeWorld({ strategy, startFailure: "restart", children });
         const launches = () => world.told.filter((line) => line.endsWith("launched in")).length;
         const given = { draw: 0.5, wall: 0 };

@@ -102,6 +102,13 @@ describe("by path", () => {
     expect(launches).toMatchObject([{ cause: "start" }, { cause: "operator" }]);
   });
 
+  it("one that is paused is not resumed while its tree ends", () => {
+    const tree = world({ children: [child("a"), child("b")] }, { b: { stopMs: 30 } });
+    tree.at(10, { type: "pause" }, "a").at(20, { type: "stop", by: "stop" });
+    tree.at(30, { type: "resume" }, "a").run(99);
+    expect(tree.line).toBe("0 +a 0 +b 10 -a 50 -b 50 stopped");
+  });
+
   it("a pause of one that its group waits for opens the gate", () => {
     const children = [child("a"), child("b", { policy: delay(500) })];
     const tree = world({ strategy: "one-for-all", children });
@@ -208,6 +215,19 @@ describe("about children", () => {
     const empty = tree.state;
     tree.at(10, { type: "start-child", id: "x", kind: "job", ref: 1 }).crash(20, "x").run(30);
     expect(tree.state).toEqual({ ...empty, next: 1 });
+  });
+
+  it("are answered once each: what was carried out stays so when the tree ends meanwhile", () => {
+    const children = [child("a", { policy: delay(50) })];
+    const kinds: TreeOptions["kinds"] = { k: { readiness: "explicit" } };
+    const tree = world({ strategy: "one-for-all", children, kinds }, { y: { startMs: 100 } });
+    tree
+      .crash(10, "a")
+      .at(20, { type: "start-child", id: "x", kind: "k", ref: 1 })
+      .at(20, { type: "start-child", id: "y", kind: "k", ref: 2 })
+      .at(99, { type: "stop", by: "stop" })
+      .run(999);
+    expect(Object.fromEntries(tree.answers)).toEqual({ 1: "ok", 2: "shutdown" });
   });
 
   it("are answered shutdown where the tree ends", () => {

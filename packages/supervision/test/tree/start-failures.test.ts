@@ -147,4 +147,14 @@ describe("where a start fails that is not repeated the rest is started without i
     ).begin();
     expect(after.run(2_000).line).toBe("20 -a 20 +b 1010 +w");
   });
+
+  it("and a group waits for it as for any other", () => {
+    const children = [child("a"), child("w", { policy: delay(1_000) }), child("b")];
+    const before = world({ children }).crash(10, "w").run(20);
+    const options: TreeOptions = { strategy: "one-for-all", children };
+    const after = new TreeWorld(options, {}, before.state, 20).begin();
+    expect(after.crash(30, "a").run(2_000).line).toBe(
+      "20 +a 20 +b 30 a! 30 -b 1010 +a 1010 +w 1010 +b",
+    );
+  });
 });

@@ -149,8 +149,10 @@ export class TreeWorld {
     const [unread, untold] = this.tree.step(this.#unread, { ...event, ...given }, this.now);
     this.#unread = unread;
     if (JSON.stringify(untold) !== JSON.stringify(effects)) throw new Error("told otherwise");
-    if (this.tree.deadline(unread) !== this.tree.deadline(after)) throw new Error("due otherwise");
     this.state = after === before ? after : this.tree.parse(same, this.now);
+    if (this.tree.deadline(unread) !== this.tree.deadline(this.state)) {
+      throw new Error("due otherwise");
+    }
     for (const effect of effects) this.#obey(effect);
     return effects;
   }
@@ -181,6 +183,7 @@ export class TreeWorld {
         if (name && this.#alive.has(name)) this.#tell(`+${name}`);
         return;
       case "answered":
+        if (this.answers.has(effect.ref)) throw new Error(`${effect.ref} is answered twice`);
         this.answers.set(effect.ref, effect.ok ? "ok" : effect.error);
         return;
       case "fault":
