@@ -41,6 +41,10 @@ export type PostState = Pick<
   | "begunAt"
 >;
 
+/** Whether a policy can be given this for chance. */
+export const isDraw = (draw: unknown): draw is number =>
+  typeof draw === "number" && draw >= 0 && draw < 1;
+
 export abstract class Draft {
   readonly effects: Effect[] = [];
   slot: SlotState;
@@ -152,7 +156,7 @@ export abstract class Draft {
 
   /** Uses the draw up. */
   protected requestEvent(cause: LaunchCause, draw: number): LaunchEvent {
-    if (!(typeof draw === "number" && draw >= 0 && draw < 1)) {
+    if (!isDraw(draw)) {
       throw new ContractError("system", `random() must answer a number in [0, 1), got ${draw}`);
     }
     this.effects.push(DRAWN);

@@ -27,12 +27,14 @@ export class OneChild extends Post {
     this.unlimited = before.unlimited;
   }
 
-  protected isBroken(): boolean {
+  /** Whether nothing is decided any more. */
+  private isBroken(): boolean {
     return this.ending?.type === "failed";
   }
 
   /** An attempt that an order ended is followed by an operator's launch, any other by a request. */
   protected onExited(event: ExitedEvent, ordered: boolean): void {
+    if (this.isBroken()) return;
     this.fact(event);
     if (this.fault || !isFree(this.slot)) return;
     if (ordered) this.occupy("operator");

@@ -28,8 +28,6 @@ export abstract class Post extends Draft {
   /** Whether the slot has given a child up in this step. */
   private hasGivenUp = false;
 
-  /** Whether nothing is decided any more. */
-  protected abstract isBroken(): boolean;
   /** The attempt is gone; the owner decides which of it the policy gets. */
   protected abstract onExited(event: ExitedEvent, ordered: boolean): void;
   /** There is no launch, and none is waited for. */
@@ -211,7 +209,7 @@ export abstract class Post extends Draft {
     this.failed = failed;
     if (!ordered) this.failures = failed ? this.failures + 1 : 0;
     this.tell({ type: "exited", exit, failed, uptimeMs, ordered }, tag);
-    if (this.fault || this.isBroken()) return;
+    if (this.fault) return;
     this.onExited({ type: "exited", exit, failed, uptimeMs }, ordered);
   }
 

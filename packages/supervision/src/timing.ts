@@ -120,4 +120,4 @@ function tickStandby(child: Post): void {
   else replaceStandby(child, standby);
 }
 
-const TICK = { type: "tick" } as const;
+export const TICK = { type: "tick" } as const;

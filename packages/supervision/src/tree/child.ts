@@ -1,8 +1,8 @@
 // One child as a value: how it begins, and what its pages know of it.
 
-import type { Millis } from "@steadfast/policy";
 import { initialState } from "../initial.js";
 import { postDeadline } from "../timing.js";
+import { earlier } from "./pages.js";
 import type { KindRules } from "./settings.js";
 import type { PageFacts, TreeChild } from "./state.js";
 
@@ -22,8 +22,3 @@ export function childFacts({ rules, tree }: KindRules, child: TreeChild): PageFa
 }
 
 const asks = ({ wait }: TreeChild): number => (wait?.for === "not-yet" ? 1 : 0);
-
-export function earlier(one: Millis | null, other: Millis | null): Millis | null {
-  if (one === null || other === null) return one ?? other;
-  return Math.min(one, other);
-}

@@ -2,7 +2,7 @@
 
 import type { Report } from "../events.js";
 import { takeReport } from "../reports.js";
-import { tick } from "../timing.js";
+import { TICK, tick } from "../timing.js";
 import { begin } from "./begin.js";
 import { order } from "./dynamic.js";
 import { endAll, failAll, killAll } from "./ending.js";
@@ -97,7 +97,7 @@ function heed(draft: TreeStep): void {
 }
 
 function heedOne(draft: TreeStep, member: Member): void {
-  draft.give(member, { type: "tick" });
+  draft.give(member, TICK);
   draft.touch(member, tick);
 }
 

@@ -1,12 +1,14 @@
 // One child of a tree, one step of it: a post whose owner is the tree. It only says what has become of it;
 // what that leads to is the tree's to decide.
 
-import type { SlotCommand, SlotEvent } from "@steadfast/child-slot";
+import type { CancellingPhase, SlotCommand, SlotEvent } from "@steadfast/child-slot";
 import { type ExitedEvent, type Refuse, subdraw } from "@steadfast/policy";
 import { TOO_LATE } from "../deadline.js";
+import { isDraw } from "../draft.js";
 import type { Given, LaunchCause } from "../events.js";
 import { Post } from "../post.js";
 import { isEmpty } from "../seat.js";
+import type { Seat } from "../state.js";
 import type { KindRules } from "./settings.js";
 import type { LateExit, TreeChild, TreeState } from "./state.js";
 
@@ -58,10 +60,6 @@ export class Member extends Post {
     this.late = record.late;
   }
 
-  protected isBroken(): boolean {
-    return false;
-  }
-
   /** The policy gets an exit by an order that a child alone could get, as there; not one by a plan. */
   protected onExited(event: ExitedEvent, ordered: boolean): void {
     // An order may have come while it was ending for another cause: then it is launched again already.
@@ -107,14 +105,14 @@ export class Member extends Post {
     if (this.slot.phase.status === "cancelling") this.halt();
   }
 
-  #wasUp = false;
-  #isHalted = false;
+  #wasUp!: boolean;
+  #isHalted!: boolean;
 
   override move(event: SlotEvent): readonly SlotCommand[] {
     const { phase } = this.slot;
+    const { cause } = phase as Partial<CancellingPhase>;
     this.#wasUp = this.isReady() || phase.status === "running";
-    this.#isHalted =
-      phase.status === "cancelling" && (phase.cause === "halt" || phase.cause === "force");
+    this.#isHalted = cause === "halt" || cause === "force";
     return super.move(event);
   }
 
@@ -142,7 +140,7 @@ export class Member extends Post {
   override heedWait(): void {
     const { wait } = this;
     if (wait?.for !== "delay") return super.heedWait();
-    if (this.held || wait.until > this.now) return;
+    if (this.held) return;
     if (this.owner.isInLine(this.ordinal)) this.asked = "admitted";
     else super.heedWait();
   }
@@ -153,7 +151,7 @@ export class Member extends Post {
 
   /** Known to be there, and ready. */
   isReady(): boolean {
-    return this.slot.phase.status === "ready" && (this.seat?.launched ?? false);
+    return this.slot.phase.status === "ready" && (this.seat as Seat).launched;
   }
 
   /** It is asked to end, and the slot stays open. What waits behind its ending is dropped. */
@@ -218,5 +216,5 @@ const FIELDS = [
 /** Every child has a draw of its own; one that is no number in [0, 1) is for the policy's door to refuse. */
 export function ownDraw(given: Given, id: string): Given {
   const { draw, wall } = given;
-  return { draw: draw >= 0 && draw < 1 ? subdraw(draw, id) : draw, wall };
+  return { draw: isDraw(draw) ? subdraw(draw, id) : draw, wall };
 }

@@ -4,9 +4,11 @@
 import type { Exit } from "@steadfast/policy";
 import type { Effect } from "../effects.js";
 import { takeReport } from "../reports.js";
+import { TICK } from "../timing.js";
 import { TreeDraft } from "./draft.js";
 import type { TreeEffect, TreeOutcome } from "./effects.js";
 import type { TreeEvent, TreeHappening } from "./events.js";
+import type { SupervisionTree } from "./machine.js";
 import type { Member } from "./member.js";
 import type { TreeState } from "./state.js";
 
@@ -21,7 +23,7 @@ export class TreeStep extends TreeDraft {
         this.isForgiven = true;
         return;
       case "launch":
-        if (kind.tree) return this.#launch(member, effect.generation);
+        if (kind.tree) return this.#launch(member, kind.tree, effect.generation);
         this.effects.push({ ...effect, path: [id], kind: record.kind });
         return;
       case "request-stop":
@@ -37,14 +39,12 @@ export class TreeStep extends TreeDraft {
     this.effects.push({ ...effect, path: [id] } as TreeEffect);
   }
 
-  #launch(member: Member, generation: number): void {
-    const { tree } = member.kind;
-    if (!tree) return;
+  #launch(member: Member, tree: SupervisionTree, generation: number): void {
     member.inner = tree.initial();
     takeReport(member, { type: "launched", generation });
     this.drain(member);
     this.give(member, { type: "begin" });
-    this.give(member, { type: "tick" });
+    this.give(member, TICK);
   }
 
   /** Steps the tree that a member is. */

@@ -21,7 +21,7 @@ export const earliest = (root: PageFacts | null): Millis | null => root?.at ?? n
 const spanOf = (height: number): number => WIDTH ** height;
 
 export function getItem<Item>(root: Page<Item> | null, ordinal: number): Item | null {
-  if (!root || ordinal >= spanOf(root.height + 1)) return null;
+  if (!root) return null;
   let page = root;
   let rest = ordinal;
   for (;;) {
@@ -44,7 +44,7 @@ export function setItem<Item>(
   if (getItem(root, ordinal) === item) return root;
   const part = item === null ? null : { ...factsOf(item), item };
   let page = root ?? emptyPage<Item>(0);
-  while (ordinal >= spanOf(page.height + 1)) page = pageOf(page.height + 1, [page]);
+  while (ordinal >= spanOf(page.height + 1)) page = pageOf(page.height + 1, [filled(page)]);
   return lowered(placed(page, ordinal, part));
 }
 
@@ -57,22 +57,30 @@ function placed<Item>(page: Page<Item>, ordinal: number, item: PageItem<Item> | 
   if (height === 0) of[place] = item;
   else {
     const below = (of[place] as Page<Item> | null | undefined) ?? emptyPage<Item>(height - 1);
-    const part = placed(below, ordinal % span, item);
-    of[place] = part.count === 0 ? null : part;
+    of[place] = filled(placed(below, ordinal % span, item));
   }
   while (of.length > 0 && !of[of.length - 1]) of.pop();
   return pageOf(height, of);
 }
 
+/** A page on which somebody stands; null for an empty one. */
+function filled<Item>(page: Page<Item>): Page<Item> | null {
+  return page.count === 0 ? null : page;
+}
+
 /** Without the pages on top that are not needed; null for an empty list. */
 function lowered<Item>(page: Page<Item>): Page<Item> | null {
-  if (page.count === 0) return null;
   let root = page;
   while (root.height > 0 && root.of.length === 1) root = root.of[0] as Page<Item>;
-  return root;
+  return filled(root);
 }
 
 const emptyPage = <Item>(height: number): Page<Item> => pageOf<Item>(height, []);
+
+export function earlier(one: Millis | null, other: Millis | null): Millis | null {
+  if (one === null || other === null) return one ?? other;
+  return Math.min(one, other);
+}
 
 function pageOf<Item>(height: number, of: readonly Part<Item>[]): Page<Item> {
   let at: Millis | null = null;
@@ -80,7 +88,7 @@ function pageOf<Item>(height: number, of: readonly Part<Item>[]): Page<Item> {
   let count = 0;
   for (const part of of) {
     if (!part) continue;
-    if (part.at !== null && (at === null || part.at < at)) at = part.at;
+    at = earlier(at, part.at);
     asks += part.asks;
     count += "item" in part ? 1 : part.count;
   }
@@ -116,21 +124,6 @@ function firstOf(
     const base = place * span;
     if ("item" in part) return base;
     const found = firstOf(part, start - base, isIt);
-    if (found !== null) return base + found;
-  }
-  return null;
-}
-
-/** The last ordinal up to `from` that has an item; null for none. */
-export function previousOrdinal(page: Page<unknown> | null, from: number): number | null {
-  if (!page || from < 0) return null;
-  const span = spanOf(page.height);
-  for (let place = Math.min(Math.floor(from / span), page.of.length - 1); place >= 0; place--) {
-    const part = page.of[place];
-    if (!part) continue;
-    const base = place * span;
-    if ("item" in part) return base;
-    const found = previousOrdinal(part, Math.min(from - base, span - 1));
     if (found !== null) return base + found;
   }
   return null;

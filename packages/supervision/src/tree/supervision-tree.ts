@@ -2,7 +2,6 @@
 // everything that follows from that.
 
 import { type Millis, readArguments } from "@steadfast/policy";
-import { earlier } from "./child.js";
 import { describeTree } from "./describe.js";
 import type { TreeEffect } from "./effects.js";
 import type { TreeEvent } from "./events.js";
@@ -11,7 +10,7 @@ import { initialTree } from "./initial.js";
 import type { SupervisionTree } from "./machine.js";
 import { TreeStep } from "./nested.js";
 import type { TreeOptions } from "./options.js";
-import { earliest } from "./pages.js";
+import { earlier, earliest } from "./pages.js";
 import { parseTree } from "./parse.js";
 import { gateDeadline } from "./plan-lists.js";
 import { type TreeRules, treeRules } from "./settings.js";

@@ -3,6 +3,7 @@
 import { refuse, restartPolicy } from "@steadfast/policy";
 import { expect, it } from "vitest";
 import { supervisionTree } from "../../src/tree.js";
+import { atMost } from "./policies.js";
 import { TreeWorld } from "./world.js";
 
 it("the state before `begin`: children who have no past, wait for nothing and are not done", () => {
@@ -91,4 +92,31 @@ it("describes its options in force", () => {
       restarts: "one-by-one",
     },
   });
+});
+
+it("describes its budget once, its children in order, and what each kind of them is", () => {
+  const budget = atMost(2);
+  const tree = supervisionTree({ children: [{ id: "x" }] });
+  const children = [
+    { id: "web", replicas: 2 },
+    { id: "in", tree },
+  ] as const;
+  const kinds = { job: { restart: "temporary" } } as const;
+  const all = supervisionTree({ budget, children, kinds }).describe as Record<string, object>;
+  expect(all).toMatchObject({
+    kind: "supervisionTree",
+    budget: budget.describe,
+    children: [
+      { id: "web.1", kind: "web" },
+      { id: "web.2", kind: "web" },
+      { id: "in", kind: "in" },
+    ],
+    kinds: {
+      job: { restart: "temporary", significant: false, tree: null },
+      web: { restart: "permanent", significant: false, tree: null },
+      in: { restart: "permanent", significant: false, tree: tree.describe },
+    },
+  });
+  expect(JSON.stringify(all["kinds"])).not.toContain("shared");
+  expect(supervisionTree({}).describe).toMatchObject({ budget: null, children: [], kinds: {} });
 });

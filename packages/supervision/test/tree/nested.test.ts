@@ -46,6 +46,19 @@ describe("a nested tree", () => {
     expect(world.outcome).toMatchObject({ type: "refused", reason: "spent", path: ["in", "a"] });
   });
 
+  it("in which somebody cannot be started is one that cannot be started, with the way to it", () => {
+    const deep = inner({ children: [{ id: "in", tree: inner({ children: [child("a")] }) }] });
+    const children = [{ id: "out", tree: deep }];
+    const starts = { 1: { kind: "spawn-failed", error: "no" } } as const;
+    const world = new TreeWorld({ children }, { "out/in/a": { starts } }).begin();
+    expect(world.outcome).toEqual({ type: "start-failed", path: ["out", "in", "a"] });
+    const [exit] = world.effects.filter((one) => one.type === "exited" && one.path.length === 1);
+    expect(exit).toMatchObject({ exit: { kind: "spawn-failed" } });
+    expect((exit as { exit: { error: Error } }).exit.error.message).toBe(
+      "in/a: could not be started",
+    );
+  });
+
   it("in which somebody broke a contract is a child that failed, with the way to it", () => {
     const bug = (): never => {
       throw new Error("bug");

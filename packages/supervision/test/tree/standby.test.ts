@@ -11,6 +11,12 @@ const discarded = (effects: readonly TreeEffect[]) =>
   );
 
 describe("a standby of a child", () => {
+  it("is prepared as one of its kind", () => {
+    const world = new TreeWorld({ children: [{ id: "a", replicas: 1, standby: 1 }] }).begin();
+    const prepared = world.effects.filter(({ type }) => type === "prepare");
+    expect(prepared).toMatchObject([{ path: ["a.1"], kind: "a", standby: 1 }]);
+  });
+
   it("that is temporary is discarded when the child is gone", () => {
     const children = [{ id: "a", standby: 2, restart: "temporary" }] as const;
     const world = new TreeWorld({ children }).begin().run(10).crash(20, "a").run(30);

@@ -144,7 +144,7 @@ export class TreeWorld {
     const given = { draw: this.draw, wall: 1_000_000 + this.now, path };
     const before = deepFreeze(this.state);
     const [after, effects] = this.tree.step(before, { ...event, ...given }, this.now);
-    const same = plain(after);
+    const same = plain(deepFreeze(after));
     if (JSON.stringify(same) !== JSON.stringify(after)) throw new Error("no plain JSON");
     const [unread, untold] = this.tree.step(this.#unread, { ...event, ...given }, this.now);
     this.#unread = unread;
@@ -232,6 +232,7 @@ export class TreeWorld {
 export const plain = <Value>(value: Value): Value => JSON.parse(JSON.stringify(value)) as Value;
 
 function deepFreeze<Value>(value: Value): Value {
+  if (value === undefined) throw new Error("no plain JSON");
   if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
   for (const part of Object.values(value)) deepFreeze(part);
   return Object.freeze(value);
