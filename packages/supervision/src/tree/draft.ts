@@ -3,7 +3,6 @@
 
 import type { Exit, Millis } from "@steadfast/policy";
 import type { Effect } from "../effects.js";
-import { unknownKind } from "../errors.js";
 import type { Given } from "../events.js";
 import { isEmpty, isUp } from "../seat.js";
 import { childFacts, newChild } from "./child.js";
@@ -13,7 +12,7 @@ import { Member, type Owner } from "./member.js";
 import { Opened } from "./opened.js";
 import { getItem, nextOrdinal, setItem } from "./pages.js";
 import { isAtWork, isInStart, isInStop } from "./plan-lists.js";
-import type { KindRules, TreeRules } from "./settings.js";
+import { type KindRules, kindOf, type TreeRules } from "./settings.js";
 import type {
   IdNode,
   Later,
@@ -79,9 +78,7 @@ export abstract class TreeDraft implements Owner {
   }
 
   kindOf({ kind }: { readonly kind: string }): KindRules {
-    const rules = this.rules.kinds.get(kind);
-    if (!rules) throw unknownKind(kind);
-    return rules;
+    return kindOf(this.rules, kind);
   }
 
   /** What stands in a place, to be looked at; null for nobody. */

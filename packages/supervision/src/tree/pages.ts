@@ -13,8 +13,6 @@ export const WIDTH = 32;
 /** An empty place, or what stands there. */
 type Part<Item> = Page<Item> | PageItem<Item> | null;
 
-export const countOf = (root: Page<unknown> | null): number => root?.count ?? 0;
-
 export const earliest = (root: PageFacts | null): Millis | null => root?.at ?? null;
 
 /** How many ordinals a page of this height has in each of its places. */

@@ -6,8 +6,8 @@ import { isEmpty } from "../seat.js";
 import type { TreeDraft } from "./draft.js";
 import type { StartGraph } from "./graph-rules.js";
 import type { Member } from "./member.js";
-import { isGateOpen, without, withoutOp } from "./plan-lists.js";
-import { lateAt, mayStop, startVerdict } from "./start-graph.js";
+import { idle, isGateOpen, without, withoutOp } from "./plan-lists.js";
+import { lateAt, mayStop, obstacleOf } from "./start-graph.js";
 import type { Plan } from "./state.js";
 
 /** Goes on as far as it can; whether anything has happened. */
@@ -18,14 +18,15 @@ export function advance(draft: TreeDraft): boolean {
   if (plan.stopping > 0) return stopNext(draft, plan);
   if (draft.end) {
     draft.over = true;
-    return finish(draft, plan);
+    return finish(draft, idle);
   }
   if (plan.openAt === null) {
     if (!isGateOpen(plan, draft.now)) return false;
     draft.plan = { ...plan, openAt: draft.now, waits: [], gateAt: null, lateAt: null };
     return true;
   }
-  if (draft.rules.graph) return advanceStarts(draft, plan);
+  const { graph } = draft.rules;
+  if (graph) return advanceStarts(draft, plan, graph);
   if (plan.starting.length > 0) return false;
   if (plan.begun < plan.start.length) return startNext(draft, plan);
   return finish(draft, plan);
@@ -113,19 +114,19 @@ function takeUp(draft: TreeDraft, plan: Plan): boolean {
 }
 
 /** As a graph: everybody is started who can be, side by side. */
-function advanceStarts(draft: TreeDraft, plan: Plan): boolean {
+function advanceStarts(draft: TreeDraft, plan: Plan, graph: StartGraph): boolean {
   let isTurned = false;
   for (const ordinal of plan.start) {
     const member = draft.member(ordinal) as Member;
-    const verdict = startVerdict(draft, member);
-    if (verdict === "wait") continue;
+    const obstacle = obstacleOf(draft, graph, plan, member);
+    if (obstacle === "wait") continue;
     if (member.hasLaunched) {
       isTurned = true;
       continue;
     }
     const start = without(plan.start, ordinal);
     draft.plan = { ...plan, start, starting: [...plan.starting, ordinal] };
-    if (verdict === "failed") draft.news.push(Object.assign(member, { asked: "late" }));
+    if (obstacle === "failed") draft.news.push(Object.assign(member, { asked: "late" }));
     else draft.touch(member, begin);
     return true;
   }

@@ -37,17 +37,12 @@ function advanceRoll(draft: TreeDraft, roll: Roll): boolean {
     return !isNew && member?.slot.intent !== "paused";
   });
   const isLost = left.some(([ordinal]) => draft.member(ordinal)?.done ?? true);
-  if (left.length === 0 || isLost) {
-    draft.rolls = draft.rolls.filter((one) => one !== roll);
-    draft.answer(roll.ref, isLost ? "gave-up" : null);
-    return true;
-  }
-  if (left.length < roll.left.length) {
-    const shorter = { ...roll, left };
-    draft.rolls = draft.rolls.map((one) => (one === roll ? shorter : one));
-    return true;
-  }
-  return restartNext(draft, roll);
+  const isOver = left.length === 0 || isLost;
+  if (isOver) draft.answer(roll.ref, isLost ? "gave-up" : null);
+  else if (left.length === roll.left.length) return restartNext(draft, roll);
+  const rest = isOver ? [] : { ...roll, left };
+  draft.rolls = draft.rolls.flatMap((one) => (one === roll ? rest : one));
+  return true;
 }
 
 function restartNext(draft: TreeDraft, { id, left, maxUnavailable }: Roll): boolean {
@@ -55,10 +50,9 @@ function restartNext(draft: TreeDraft, { id, left, maxUnavailable }: Roll): bool
   const members = membersOf(draft, id);
   const isDown = (one: Member) => !one.isReady() && one.slot.intent !== "paused";
   if (members.filter(isDown).length >= maxUnavailable) return false;
-  const [next] = left.flatMap(([ordinal, generation]) => {
-    const member = draft.member(ordinal);
-    return member?.isReady() && member.slot.generation === generation ? member : [];
-  });
+  const next = left
+    .map(([ordinal]) => draft.member(ordinal) as Member)
+    .find((member) => member.isReady());
   if (!next) return false;
   draft.touch(next, () => recycle(next, "roll"));
   return true;

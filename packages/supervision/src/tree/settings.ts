@@ -9,6 +9,7 @@ import {
   readPolicy,
   restartOn,
 } from "@steadfast/policy";
+import { unknownKind } from "../errors.js";
 import { type Rules, rulesOf } from "../rules.js";
 import { supervisionSettings } from "../settings.js";
 import { type StartGraph, startGraph } from "./graph-rules.js";
@@ -40,6 +41,13 @@ export interface TreeRules {
   readonly named: ReadonlyMap<string, readonly string[]>;
   /** Starts as a graph; null where they are one by one. */
   readonly graph: StartGraph | null;
+}
+
+/** The rules of a child. A state of another tree has to be parsed first. */
+export function kindOf({ kinds }: TreeRules, kind: string): KindRules {
+  const rules = kinds.get(kind);
+  if (!rules) throw unknownKind(kind);
+  return rules;
 }
 
 const RESTART_TYPES = ["permanent", "transient", "temporary"] as const;
@@ -212,7 +220,7 @@ function readStanding(read: OptionsReader<ChildSpec>, place: string): Standing {
   };
 }
 
-function refuse(place: string, spec: object, key: string, allowed: string, hint = ""): void {
+function refuse(place: string, spec: object, key: string, allowed: string, hint?: string): void {
   if (!(key in spec)) return;
   const got: unknown = spec[key as keyof typeof spec];
   throw new PolicyOptionsError(place, key, allowed, got, hint);

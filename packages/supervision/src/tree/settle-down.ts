@@ -6,6 +6,7 @@ import type { TreeDraft } from "./draft.js";
 import { obey } from "./dynamic.js";
 import { takeNews, takeTurn } from "./exits.js";
 import { startRest } from "./group.js";
+import type { Member } from "./member.js";
 import { firstAsking } from "./pages.js";
 import { advance } from "./plan.js";
 import { firstOf, shifted } from "./queue.js";
@@ -48,15 +49,14 @@ export function hear(draft: TreeDraft): void {
 function askAgain(draft: TreeDraft): void {
   let ordinal = firstAsking(draft.flush(), 0);
   while (ordinal !== null && !draft.end) {
-    const member = draft.member(ordinal);
-    if (member) draft.touch(member, () => member.askAgain());
+    draft.touch(draft.member(ordinal) as Member, (member) => member.askAgain());
     ordinal = firstAsking(draft.flush(), ordinal + 1);
   }
 }
 
 /** While nobody is stopped or started, the oldest thing that waited for that is looked at. */
 function takeLater(draft: TreeDraft): boolean {
-  if (draft.over || draft.end || !draft.later || draft.isAtWork()) return false;
+  if (!draft.later || draft.isAtWork()) return false;
   const first = firstOf(draft.later) as Later;
   draft.later = shifted(draft.later);
   if ("order" in first) {

@@ -2,21 +2,22 @@
 // stopped as soon as nobody is left who stands behind it; the others side by side.
 
 import type { Millis } from "@steadfast/policy";
-import { isEmpty } from "../seat.js";
+import { instantAfter } from "../seat.js";
+import type { Seat } from "../state.js";
 import type { TreeDraft } from "./draft.js";
 import type { Need, StartGraph } from "./graph-rules.js";
 import { findId } from "./ids.js";
 import type { Member } from "./member.js";
+import { earlier } from "./pages.js";
 import { isInStart } from "./plan-lists.js";
-import type { TreeRules } from "./settings.js";
+import type { KindRules, TreeRules } from "./settings.js";
 import type { Plan, TreeChild } from "./state.js";
 
 type Look = (ordinal: number) => TreeChild | Member | null;
 
-/** The name in the list that a child stands for; null for one that was added by an order. */
-function nameOf({ rules }: TreeDraft, { id }: TreeChild | Member): string | null {
-  return rules.listed.get(id) ?? null;
-}
+/** The name in the list that a child stands for; none for one that was added by an order. */
+const nameOf = ({ rules }: TreeDraft, { id }: TreeChild | Member): string =>
+  rules.listed.get(id) as string;
 
 /** Who stands behind a child, directly or not. */
 export function isBehind(
@@ -25,89 +26,74 @@ export function isBehind(
   child: TreeChild | Member,
   other: TreeChild | Member,
 ): boolean {
-  const before = nameOf(draft, child);
-  const after = nameOf(draft, other);
-  return before !== null && after !== null && behind(graph, before).has(after);
+  return graph.behind.get(nameOf(draft, child))?.has(nameOf(draft, other)) === true;
 }
-
-/** Every name of the list has such a set. */
-const behind = (graph: StartGraph, name: string) => graph.behind.get(name) as ReadonlySet<string>;
 
 /** Whether nobody who is still to be stopped stands behind a child. */
 export function mayStop(draft: TreeDraft, graph: StartGraph, plan: Plan, ordinal: number): boolean {
   const child = draft.peek(ordinal) as TreeChild | Member;
-  return plan.stop.every((one) => {
-    const other = draft.peek(one);
-    return !other || isEmpty(other.slot) || !isBehind(draft, graph, child, other);
-  });
+  return plan.stop.every(
+    (one) => !isBehind(draft, graph, child, draft.peek(one) as TreeChild | Member),
+  );
 }
 
 /** Whether somebody whom the plan will start waits for a child. */
 export function isNeeded(draft: TreeDraft, member: Member): boolean {
   const { graph } = draft.rules;
   const { plan } = draft;
+  if (!graph || !plan) return false;
   const name = nameOf(draft, member);
-  if (!graph || !plan || name === null) return false;
   return plan.start.some((ordinal) => {
     const waiting = draft.peek(ordinal) as TreeChild | Member;
-    const needs = graph.after.get(nameOf(draft, waiting) as string);
+    const needs = graph.after.get(nameOf(draft, waiting));
     return isInStart(plan, ordinal) && needs?.some(({ id }) => id === name);
   });
 }
 
-/** Whether a child can be started now, later, or never. */
-export function startVerdict(draft: TreeDraft, member: Member): "go" | "wait" | "failed" {
-  const { graph } = draft.rules;
-  const name = nameOf(draft, member);
-  const needs = name !== null && graph?.after.get(name);
-  if (!needs) return "go";
-  let verdict: "go" | "wait" | "failed" = "go";
-  for (const need of needs) {
-    const state = needState(draft, need);
-    if (state === "failed") return "failed";
-    if (state === "wait") verdict = "wait";
-  }
-  const { openAt } = draft.plan as Plan;
+/** What keeps a child from being started: null for nothing. */
+type Obstacle = "wait" | "failed" | null;
+
+/** Whether a child has to wait for others, or waits for what never comes. */
+export function obstacleOf(
+  draft: TreeDraft,
+  graph: StartGraph,
+  plan: Plan,
+  member: Member,
+): Obstacle {
+  const needs = graph.after.get(nameOf(draft, member)) ?? [];
+  const found = needs.flatMap(({ id, until }) =>
+    // Every replica has to be there.
+    (draft.rules.named.get(id) as readonly string[]).map((name) => lacks(draft, name, until)),
+  );
+  if (found.includes("failed")) return "failed";
+  if (!found.includes("wait")) return null;
   const { startTimeoutMs } = member.kind;
-  const isLate = startTimeoutMs !== null && (openAt ?? draft.now) + startTimeoutMs <= draft.now;
-  return verdict === "wait" && isLate ? "failed" : verdict;
+  const isLate = startTimeoutMs !== null && (plan.openAt as Millis) + startTimeoutMs <= draft.now;
+  return isLate ? "failed" : "wait";
 }
 
-/** Every replica has to be there. */
-function needState(draft: TreeDraft, need: Need): "go" | "wait" | "failed" {
-  let verdict: "go" | "wait" | "failed" = "go";
-  for (const id of draft.rules.named.get(need.id) as readonly string[]) {
-    const state = oneState(draft, id, need.until);
-    if (state === "failed") return "failed";
-    if (state === "wait") verdict = "wait";
-  }
-  return verdict;
-}
-
-function oneState(draft: TreeDraft, id: string, until: Need["until"]): "go" | "wait" | "failed" {
+/** Whether one who is waited for is still to come, or never comes. */
+function lacks(draft: TreeDraft, id: string, until: Need["until"]): Obstacle {
   const ordinal = findId(draft.ids, id);
-  const child = ordinal === null ? null : draft.peek(ordinal);
-  if (ordinal === null || !child) {
-    return until === "completed" && findId(draft.gone, id) === 1 ? "go" : "failed";
+  if (ordinal === null) {
+    return until === "completed" && findId(draft.gone, id) === 1 ? null : "failed";
   }
   if (isInStart(draft.plan, ordinal)) return "wait";
-  const { slot, seat, done } = child;
-  const isThere =
-    until === "completed" ? child.completed : slot.phase.status === "ready" && seat?.launched;
-  if (isThere) return "go";
+  const { slot, seat, done, completed } = draft.peek(ordinal) as TreeChild | Member;
+  const isUp = slot.phase.status === "ready" && (seat as Seat).launched;
+  if (until === "completed" ? completed : isUp) return null;
   return done ? "failed" : "wait";
 }
 
 /** When the first who waits has waited too long; null for never. */
-export function lateAt({ graph, kinds }: TreeRules, plan: Plan, look: Look): Millis | null {
-  if (!graph || plan.openAt === null) return null;
+export function lateAt({ kinds }: TreeRules, { openAt, start }: Plan, look: Look): Millis | null {
+  if (openAt === null) return null;
   let first: Millis | null = null;
-  for (let i = plan.begun; i < plan.start.length; i++) {
-    const child = look(plan.start[i] as number);
-    const kind = child && kinds.get("kindName" in child ? child.kindName : child.kind);
-    if (!kind || kind.startTimeoutMs === null) continue;
-    const at = Math.min(plan.openAt + kind.startTimeoutMs, Number.MAX_SAFE_INTEGER);
-    if (first === null || at < first) first = at;
+  for (const ordinal of start) {
+    const child = look(ordinal) as TreeChild | Member;
+    const kind = kinds.get("kindName" in child ? child.kindName : child.kind) as KindRules;
+    if (kind.startTimeoutMs === null) continue;
+    first = earlier(first, instantAfter(openAt, kind.startTimeoutMs));
   }
   return first;
 }

@@ -6,7 +6,7 @@ import { unknownKind } from "../errors.js";
 import type { PendingWait } from "../state.js";
 import type { TreeOutcome } from "./effects.js";
 import type { SupervisionTree } from "./machine.js";
-import { countOf, getItem, nextOrdinal } from "./pages.js";
+import { getItem, nextOrdinal } from "./pages.js";
 import type { Plan, TreeChild, TreeState } from "./state.js";
 
 /**
@@ -129,9 +129,6 @@ function childStatus(
     failures,
     abandoned,
     done,
-    tree:
-      inner && rules.tree && countOf(inner.pages) > 0
-        ? statusOf(rules.tree, inner, now, path)
-        : null,
+    tree: inner && rules.tree && !inner.over ? statusOf(rules.tree, inner, now, path) : null,
   };
 }

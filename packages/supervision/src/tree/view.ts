@@ -2,9 +2,9 @@
 
 import { type PolicyView, policyView } from "../policy-view.js";
 import { findId } from "./ids.js";
-import type { ChildView } from "./machine.js";
+import type { ChildView, SupervisionTree } from "./machine.js";
 import { getItem, nextOrdinal } from "./pages.js";
-import type { TreeRules } from "./settings.js";
+import { kindOf, type TreeRules } from "./settings.js";
 import type { TreeChild, TreeState } from "./state.js";
 
 export function childAt(
@@ -13,12 +13,9 @@ export function childAt(
   path: readonly string[],
 ): ChildView | null {
   const [id, ...rest] = path;
-  const child = id === undefined ? null : childOf(state, id);
+  const child = childOf(state, id);
   if (!child) return null;
-  if (rest.length > 0) {
-    const tree = rules.kinds.get(child.kind)?.tree;
-    return tree && child.inner ? tree.child(child.inner, rest) : null;
-  }
+  if (rest.length > 0) return child.inner && treeOf(rules, child).child(child.inner, rest);
   const { kind, slot, seat, wait, failures, abandoned, done } = child;
   return { kind, slot, seat, wait, failures, abandoned, done };
 }
@@ -29,11 +26,10 @@ export function policyAt(
   path: readonly string[],
 ): PolicyView | null {
   const [id, ...rest] = path;
-  const child = id === undefined ? null : childOf(state, id);
-  const kind = child && rules.kinds.get(child.kind);
-  if (!child || !kind) return null;
-  if (rest.length === 0) return policyView(kind.rules, child.policy, state.budget);
-  return kind.tree && child.inner ? kind.tree.policy(child.inner, rest) : null;
+  const child = childOf(state, id);
+  if (!child) return null;
+  if (rest.length > 0) return child.inner && treeOf(rules, child).policy(child.inner, rest);
+  return policyView(kindOf(rules, child.kind).rules, child.policy, state.budget);
 }
 
 export function namesAt(
@@ -44,21 +40,25 @@ export function namesAt(
   const [id, ...rest] = path;
   if (id === undefined) return namesOf(state);
   const child = childOf(state, id);
-  const tree = child && rules.kinds.get(child.kind)?.tree;
-  return tree && child.inner ? tree.children(child.inner, rest) : [];
+  return child?.inner ? treeOf(rules, child).children(child.inner, rest) : [];
 }
 
 export function hasPaused(rules: TreeRules, { pages }: TreeState): boolean {
   for (let one = nextOrdinal(pages, 0); one !== null; one = nextOrdinal(pages, one + 1)) {
-    const { kind, slot, inner } = getItem(pages, one) as TreeChild;
+    const child = getItem(pages, one) as TreeChild;
+    const { slot, inner } = child;
     if (slot.phase.status === "stopped" && slot.intent === "paused") return true;
-    if (inner && rules.kinds.get(kind)?.tree?.isPaused(inner)) return true;
+    if (inner && treeOf(rules, child).isPaused(inner)) return true;
   }
   return false;
 }
 
-function childOf({ ids, pages }: TreeState, id: string): TreeChild | null {
-  const ordinal = findId(ids, id);
+/** Of a child with a state inside. */
+const treeOf = (rules: TreeRules, child: TreeChild): SupervisionTree =>
+  kindOf(rules, child.kind).tree as SupervisionTree;
+
+function childOf({ ids, pages }: TreeState, id: string | undefined): TreeChild | null {
+  const ordinal = id === undefined ? null : findId(ids, id);
   return ordinal === null ? null : getItem(pages, ordinal);
 }
 

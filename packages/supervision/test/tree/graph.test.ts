@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
-import { atMost, delay } from "./policies.js";
+import { atMost, delay, startAt } from "./policies.js";
 import { COMPLETED, CRASH, type Manner, TreeWorld } from "./world.js";
 
 const child = (id: string, ...after: ChildSpec["after"] & object): ChildSpec => ({
@@ -75,6 +75,80 @@ describe("a start failure", () => {
     const tree = world(list, { a: { startMs: startTimeoutMs === 31 ? 30 : 500 } }).run(1_000);
     expect(tree.line).toBe(line);
   });
+});
+
+it.each([
+  [50, 30, "c"],
+  [30, 50, "b"],
+])("the first who has waited too long ends the tree: %i or %i", (b, c, id) => {
+  const list = [
+    child("a"),
+    { ...child("b", "a"), startTimeoutMs: b },
+    { ...child("c", "a"), startTimeoutMs: c },
+  ];
+  const tree = world(list, { a: { startMs: null } }).run(99);
+  expect(tree.line).toBe("30 -a 30 start-failed");
+  expect(tree.outcome).toEqual({ type: "start-failed", path: [id] });
+});
+
+it("one whose time to wait is over is started if the others are there at that very instant", () => {
+  const empty: ChildSpec = { id: "in", tree: supervisionTree({}), policy: startAt(30) };
+  const tree = world([empty, { ...child("b", "in"), startTimeoutMs: 30 }]).run(99);
+  expect(tree.line).toBe("30 +b");
+});
+
+it.each([
+  ["ready", 20, "start-failed"],
+  ["completed", 5, "ok"],
+] as const)(
+  "waiting for one to be %s who has completed and is gone: %i, %s",
+  (until, at, answer) => {
+    const list: ChildSpec[] = [
+      { ...child("a"), restart: "temporary" },
+      child("b", { id: "a", until }),
+      child("z"),
+    ];
+    const tree = world(list).crash(at, "a", COMPLETED);
+    tree
+      .at(10, { type: "terminate-child", id: "b", ref: 1 })
+      .at(30, { type: "restart-child", id: "b", ref: 2 });
+    expect(tree.run(99).answers.get(2)).toBe(answer);
+  },
+);
+
+it("one that was stopped comes up with its group again: who stands before it in the list waits for it", () => {
+  const list = [child("b", "a"), child("a"), child("c")];
+  const tree = world(list, {}, { strategy: "one-for-all" });
+  tree.at(10, { type: "stop", by: "stop" }, "a").crash(20, "c").run(99);
+  expect(tree.line).toBe("0 +a 0 +c 0 +b 10 -a 20 c! 20 -b 20 +a 20 +c 20 +b");
+});
+
+it("nobody waits for one that was added by order, and it waits for nobody, also while others are stopped", () => {
+  const list = [child("a"), child("s"), child("t", "s"), child("u")];
+  const tree = world(
+    [{ ...list[0], policy: delay(100) } as ChildSpec, ...list.slice(1)],
+    { t: { stopMs: 50 } },
+    { strategy: "rest-for-one", kinds: { k: { readiness: "explicit" } } },
+  );
+  tree
+    .crash(10, "a")
+    .at(20, { type: "start-child", id: "y", kind: "k", ref: 1 })
+    .crash(30, "s")
+    .crash(40, "u")
+    .run(999);
+  expect(tree.line).toBe(
+    "0 +a 0 +s 0 +u 0 +t 10 a! 30 s! 40 u! 80 -t 110 +a 110 +s 110 +u 110 +y 110 +t",
+  );
+});
+
+it("a time to wait begins when its plan may start somebody, also for a state that is read back before", () => {
+  const list = [
+    { ...child("a"), policy: delay(100) },
+    { ...child("b", "a"), startTimeoutMs: 5 },
+  ];
+  const tree = world(list, {}, { strategy: "one-for-all" }).crash(10, "a").run(20);
+  expect(tree.state.plan).toMatchObject({ openAt: null, lateAt: null, gateAt: 110 });
+  expect(tree.run(999).line).toBe("0 +a 0 +b 10 a! 10 -b 110 +a 110 +b");
 });
 
 it("a step in which nothing happens leaves the state as it is, also while one waits for others", () => {

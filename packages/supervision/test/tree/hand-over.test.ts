@@ -105,6 +105,14 @@ describe("a hand-over", () => {
     expect(after.begin().run(50).line).toBe("9 +w.1 9 +w.2");
   });
 
+  it("one that was ending before it was up ends, and is not told as up", () => {
+    const options = { children: [child("a"), child("b")] };
+    const before = new TreeWorld(options, { a: { stopMs: 50 }, b: { startMs: 50 } }).begin();
+    before.at(10, { type: "stop", by: "stop" }).run(20);
+    const after = new TreeWorld(options, {}, before.state, 20).begin();
+    expect(after.told).toEqual(["20 exited a", "20 settle"]);
+  });
+
   it("one that was ending ends, and launches nobody", () => {
     const options = { children: [child("a"), child("b")] };
     const before = new TreeWorld(options, { b: { stopMs: 50 } }).begin();

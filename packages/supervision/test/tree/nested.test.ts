@@ -134,6 +134,22 @@ describe("a nested tree", () => {
     expect(world.line).toBe("0 +in/a 0 +in/b 0 +z 100 -in/a 100 -in/b 100 -z 100 stopped");
   });
 
+  it("that ends at the very instant at which it is given up is told as given up, once", () => {
+    const tree = inner({ children: [child("a", { gracePeriodMs: 0, abandonAfterMs: 10 })] });
+    const times = { gracePeriodMs: 5, abandonAfterMs: 5 };
+    const children: ChildSpec[] = [{ id: "in", tree, restart: "temporary", ...times }];
+    const deaf = { stopMs: null, mortal: false };
+    const world = new TreeWorld({ children }, { "in/a": deaf }).begin();
+    world.at(100, { type: "stop", by: "stop" }, "in").run(999);
+    expect(world.told.slice(-5)).toEqual([
+      "110 abandon in/a",
+      "110 exited in/a",
+      "110 abandon in",
+      "110 exited in",
+      "110 removed in",
+    ]);
+  });
+
   it("speaks for itself: nobody else can report its exit", () => {
     const world = new TreeWorld({ children: [{ id: "in", tree: pair }] }).begin();
     const { state } = world;

@@ -19,6 +19,8 @@ it("it is as soon as one of them is paused and gone, and no more when that one i
   expect(paused(world.run(10))).toBe(true);
   world.at(20, { type: "resume" }, "b").run(20);
   expect(paused(world)).toBe(false);
+  world.at(30, { type: "stop", by: "stop" }, "b").run(40);
+  expect(paused(world)).toBe(false);
 });
 
 it("one deep inside counts; a tree that is over does not", () => {

@@ -80,6 +80,18 @@ describe("roll", () => {
     expect(tree.told.filter((one) => one.includes("launch ")).length).toBe(3 + 1 + 3);
   });
 
+  it("whom it has renewed may go again: that is not its matter any more", () => {
+    const tree = world(web({ maxUnavailable: 2 }));
+    tree
+      .at(100, { type: "roll", id: "web", ref: 7 })
+      .at(145, { type: "stop", by: "stop" }, "web.1")
+      .run(1_000);
+    expect(tree.story.slice(3).join(" ")).toBe(
+      "110 -web.1 110 -web.2 130 +web.1 130 +web.2 140 -web.3 155 -web.1 160 +web.3",
+    );
+    expect(tree.answers.get(7)).toBe("ok");
+  });
+
   it("is answered once: not-found, already-rolling, gave-up, shutdown", () => {
     const tree = world(web());
     tree

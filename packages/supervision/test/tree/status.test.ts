@@ -84,5 +84,35 @@ describe("a child", () => {
     world.give({ type: "stop", by: "stop" });
     world.run(10);
     expect(status(world)).toMatchObject({ over: true, outcome: { type: "stopped" } });
+    expect(status(world).children).toMatchObject([{ path: "/t", tree: null }]);
+  });
+
+  it("that is a tree without children shows that, too, while it is there", () => {
+    const world = new TreeWorld({ children: [{ id: "t", tree: new TreeWorld({}).tree }] }).begin();
+    expect(status(world).children).toMatchObject([{ tree: { up: true, children: [] } }]);
+  });
+
+  it("shows the process or thread that it was launched as", () => {
+    const { tree } = new TreeWorld({ children: [{ id: "a" }, { id: "b" }] });
+    let state = tree.initial();
+    const given = { draw: 0.5, wall: 0 };
+    for (const event of [
+      { type: "begin" },
+      { type: "launched", path: ["a"], generation: 0, pid: 5 },
+      { type: "launched", path: ["b"], generation: 0, threadId: 7 },
+    ] as const) {
+      [state] = tree.step(state, { ...event, ...given }, 0);
+    }
+    expect(treeStatus(tree, state, 0).children).toMatchObject([
+      { pid: 5, threadId: null },
+      { pid: null, threadId: 7 },
+    ]);
+  });
+
+  it("of a kind that the tree does not know is not guessed", () => {
+    const { tree } = new TreeWorld({ children: [{ id: "a" }] });
+    const { state } = new TreeWorld({ children: [{ id: "b" }] });
+    expect(() => treeStatus(tree, state, 0)).toThrow("caller: no kind b in this tree");
+    expect(() => tree.policy(state, ["b"])).toThrow("caller: no kind b in this tree");
   });
 });
