@@ -24,6 +24,7 @@ import type {
   TreeChild,
   TreeState,
 } from "./state.js";
+import { unlessSame } from "./unless-same.js";
 
 /** What a nested tree has reported within the step. */
 interface Inward {
@@ -221,7 +222,7 @@ export abstract class TreeDraft implements Owner {
     }
     if (this.over && this.end) this.effects.push({ type: "settle", outcome: this.end });
     this.#write(this.open.all());
-    return FIELDS.every((key) => this[key] === this.before[key]) ? this.before : this.#written();
+    return unlessSame(this.before, this.#written());
   }
 
   #written(): TreeState {
@@ -231,17 +232,3 @@ export abstract class TreeDraft implements Owner {
 }
 
 const DRAWN = { type: "drawn" } as const;
-const FIELDS = [
-  "pages",
-  "ids",
-  "gone",
-  "next",
-  "budget",
-  "plan",
-  "later",
-  "rolls",
-  "end",
-  "over",
-  "up",
-  "unstarted",
-] as const;

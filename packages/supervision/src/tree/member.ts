@@ -11,6 +11,7 @@ import { isEmpty } from "../seat.js";
 import type { Seat } from "../state.js";
 import type { KindRules } from "./settings.js";
 import type { LateExit, TreeChild, TreeState } from "./state.js";
+import { unlessSame } from "./unless-same.js";
 
 /** An exit that the tree has to deal with. */
 export interface Gone {
@@ -180,7 +181,7 @@ export class Member extends Post {
 
   /** What is remembered of it; the same object if nothing changed. */
   after(): TreeChild {
-    if (FIELDS.some((key) => this[key] !== this.record[key])) this.record = this.#written();
+    this.record = unlessSame(this.record, this.#written());
     return this.record;
   }
 
@@ -193,25 +194,6 @@ export class Member extends Post {
     return { id, kind: this.record.kind, ...post, inner, done, completed, held, late, ...timed };
   }
 }
-
-const FIELDS = [
-  "slot",
-  "policy",
-  "wait",
-  "seat",
-  "failed",
-  "failures",
-  "abandoned",
-  "reload",
-  "remote",
-  "standby",
-  "begunAt",
-  "inner",
-  "done",
-  "completed",
-  "held",
-  "late",
-] as const;
 
 /** Every child has a draw of its own; one that is no number in [0, 1) is for the policy's door to refuse. */
 export function ownDraw(given: Given, id: string): Given {

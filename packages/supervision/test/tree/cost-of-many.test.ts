@@ -8,7 +8,7 @@ import { supervisionTree, type TreeEvent } from "../../src/tree.js";
 const copied = vi.spyOn(Array.prototype, "slice");
 const LEVELS = 2;
 // Whether a child has changed is looked at field by field: once for each time that it is to be written.
-const compared = vi.spyOn(Array.prototype, "some");
+const compared = vi.spyOn(Array.prototype, "every");
 
 afterEach(() => vi.restoreAllMocks());
 

@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
-import { atMost, delay } from "./policies.js";
+import { atMost, delay, startAfter } from "./policies.js";
 import { COMPLETED, TreeWorld } from "./world.js";
 
 const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
@@ -24,6 +24,11 @@ describe("a nested tree", () => {
       "30 report in",
       "30 up in",
     ]);
+  });
+
+  it("begins when its own first launch has waited", () => {
+    const children = [{ id: "in", tree: pair, policy: startAfter(50) }];
+    expect(new TreeWorld({ children }).begin().run(100).line).toBe("50 +in/a 50 +in/b");
   });
 
   it("restarts its children by itself: nobody outside notices", () => {
