@@ -57,6 +57,7 @@ describe("the judge", () => {
     expect(faults(world)).toMatchObject([{ party: "caller", message }]);
     expect(world.effects.find((one) => one.type === "exited")).toMatchObject({ failed: true });
     expect(world.state).toMatchObject({ over: true, ending: { type: "failed" } });
+    expect(world.notes.map(({ type: told }) => told)).toEqual(["launch"]);
   });
 
   it.each([true, false])("%s is its word", (failed) => {

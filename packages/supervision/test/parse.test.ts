@@ -122,6 +122,7 @@ describe("a wait that does not say since when", () => {
 describe("what was never written is refused by its path", () => {
   const CAUSES = "one of start, restart, operator";
   const FLAG = "one of true, false";
+  const seat = { cause: "start", launched: true, pid: 1, threadId: null };
   const standbysWith = (part: Part) => ({ standby: { ...standbys, list: [standby, part] } });
 
   it.each<readonly [string, string, Part]>([
@@ -133,6 +134,7 @@ describe("what was never written is refused by its path", () => {
     ["wait.cause", CAUSES, { wait: { ...delay, cause: "x" } }],
     ["wait.reason", "a text or null", { wait: { ...delay, reason: 5 } }],
     ["wait", "an object", { wait: 5 }],
+    ["seat.startTime", "a text", { seat: { ...seat, startTime: 5 } }],
     ["failed", "one of true, false, null", { failed: 0 }],
     ["failures", "a whole number", { failures: 2 ** 52 + 1 }],
     ["abandoned", "a whole number", { abandoned: null }],

@@ -1,7 +1,7 @@
 // A policy whose state lives elsewhere: until it answers nothing is launched, and a stop interrupts it.
 
 import { launch, type RemotePolicy, type RestartEvent, refuse } from "@steadfast/policy";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { type Life, World } from "./world.js";
 
 const policy: RemotePolicy = {
@@ -87,6 +87,15 @@ describe("a question", () => {
     const world = remote();
     world.give({ type: "decided", ask: 1, decision: { type: "noted" } });
     expect(world.state.ending).toEqual({ type: "failed" });
+  });
+
+  it("an answer that is a promise ends it, too; that it rejects is heard", async () => {
+    const promise = Promise.reject(new Error("bug"));
+    const then = vi.spyOn(promise, "then");
+    const world = remote();
+    world.give({ type: "decided", ask: 1, decision: promise as never });
+    expect(world.state.ending).toEqual({ type: "failed" });
+    await expect(then.mock.results[0]?.value).resolves.toBeUndefined();
   });
 
   it("its facts are kept as plain JSON, and nothing is added to what it consists of", () => {
