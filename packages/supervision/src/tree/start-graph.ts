@@ -37,16 +37,14 @@ export function mayStop(draft: TreeDraft, graph: StartGraph, plan: Plan, ordinal
   );
 }
 
-/** Whether somebody whom the plan will start waits for a child. */
+/** Whether somebody whom the plan, which is at work, will start waits for a child. */
 export function isNeeded(draft: TreeDraft, member: Member): boolean {
   const { graph } = draft.rules;
-  const { plan } = draft;
-  if (!graph || !plan) return false;
+  if (!graph) return false;
   const name = nameOf(draft, member);
-  return plan.start.some((ordinal) => {
+  return (draft.plan as Plan).start.some((ordinal) => {
     const waiting = draft.peek(ordinal) as TreeChild | Member;
-    const needs = graph.after.get(nameOf(draft, waiting));
-    return isInStart(plan, ordinal) && needs?.some(({ id }) => id === name);
+    return graph.after.get(nameOf(draft, waiting))?.some(({ id }) => id === name);
   });
 }
 

@@ -129,6 +129,6 @@ function childStatus(
     failures,
     abandoned,
     done,
-    tree: inner && rules.tree && !inner.over ? statusOf(rules.tree, inner, now, path) : null,
+    tree: inner && !inner.over ? statusOf(rules.tree as SupervisionTree, inner, now, path) : null,
   };
 }

@@ -124,9 +124,14 @@ it("one that was stopped comes up with its group again: who stands before it in 
 });
 
 it("nobody waits for one that was added by order, and it waits for nobody, also while others are stopped", () => {
-  const list = [child("a"), child("s"), child("t", "s"), child("u")];
+  const list: ChildSpec[] = [
+    { ...child("a"), policy: delay(100) },
+    child("s"),
+    child("t", "s"),
+    { ...child("u"), policy: delay(65) },
+  ];
   const tree = world(
-    [{ ...list[0], policy: delay(100) } as ChildSpec, ...list.slice(1)],
+    list,
     { t: { stopMs: 50 } },
     { strategy: "rest-for-one", kinds: { k: { readiness: "explicit" } } },
   );
@@ -137,7 +142,24 @@ it("nobody waits for one that was added by order, and it waits for nobody, also 
     .crash(40, "u")
     .run(999);
   expect(tree.line).toBe(
-    "0 +a 0 +s 0 +u 0 +t 10 a! 30 s! 40 u! 80 -t 110 +a 110 +s 110 +u 110 +y 110 +t",
+    "0 +a 0 +s 0 +u 0 +t 10 a! 30 s! 40 u! 80 -t 145 +a 145 +s 145 +u 145 +y 145 +t",
+  );
+});
+
+it("one who is ready as soon as it is launched is waited for until that is known", () => {
+  const tree = new TreeWorld({ children: [{ id: "a" }, { id: "b", after: ["a"] }] });
+  tree.give({ type: "begin" });
+  expect(tree.told).toEqual(["0 launch a"]);
+  expect(tree.run(0).line).toBe("0 +a 0 +b");
+});
+
+it("a completion that somebody waits for is a new one after a restart of both", () => {
+  const migrate: ChildSpec = { ...child("migrate"), restart: "transient" };
+  const list = [migrate, child("web", { id: "migrate", until: "completed" })];
+  const tree = world(list, {}, { strategy: "one-for-all" });
+  tree.crash(50, "migrate", COMPLETED).crash(100, "web").crash(150, "migrate", COMPLETED).run(999);
+  expect(tree.line).toBe(
+    "0 +migrate 50 migrate! 50 +web 100 web! 100 +migrate 150 migrate! 150 +web",
   );
 });
 

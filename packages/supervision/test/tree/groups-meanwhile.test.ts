@@ -3,7 +3,7 @@
 import { launch, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
 import type { ChildSpec, KindSpec, TreeOptions } from "../../src/tree.js";
-import { delay, doneAfter, notBefore, startAt } from "./policies.js";
+import { atMost, delay, doneAfter, notBefore, startAt } from "./policies.js";
 import { CRASH, type Manner, TreeWorld } from "./world.js";
 
 const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
@@ -96,6 +96,56 @@ describe("one who is to go down with its group", () => {
       "200 a! 200 -c 200 -slow 220 +a 250 a! 250 -y 250 -slow 270 +a 370 +slow 370 +y 370 +c",
     );
     expect(tree.told.filter((one) => one.endsWith("answered"))).toEqual(["370 answered"]);
+  });
+});
+
+it("one whom an order is ending goes down and comes up with its group", () => {
+  const children = [child("a"), child("b")];
+  const tree = world({ strategy: "one-for-all", children }, { b: { stopMs: 50 } });
+  tree.at(10, { type: "stop", by: "stop" }, "b").crash(20, "a").run(99);
+  expect(tree.line).toBe("0 +a 0 +b 20 a! 60 -b 60 +a 60 +b");
+});
+
+it("a paused temporary child is not gone with its group: it stays as it is", () => {
+  const children = [child("a"), child("t", { restart: "temporary" })];
+  const tree = world({ strategy: "one-for-all", children });
+  tree.at(10, { type: "pause" }, "t").crash(20, "a").run(25);
+  const held = tree.state.pages?.of.map((part) => part && "item" in part && part.item.held);
+  expect(held).toEqual([false, false]);
+  expect(tree.at(30, { type: "resume" }, "t").run(99).line).toBe(
+    "0 +a 0 +t 10 -t 20 a! 20 +a 30 +t",
+  );
+});
+
+describe("an exit that waits for the end of a plan", () => {
+  const two = (a: KindSpec, b: KindSpec, options: TreeOptions = {}) =>
+    world(
+      { ...options, children: [child("a", a), child("b", b), child("x")] },
+      { x: { stopMs: 50 } },
+    ).at(5, { type: "terminate-child", id: "x", ref: 1 });
+
+  it("does not count if its group is restarted for another before", () => {
+    const tree = two({ policy: delay(100) }, {}, { strategy: "one-for-all", budget: atMost(1) });
+    tree.crash(10, "a").crash(20, "b").run(999);
+    expect(tree.line).toBe("0 +a 0 +b 0 +x 10 a! 20 b! 55 -x 155 +a 155 +b 155 +x");
+  });
+
+  it("is nobody's if an order has removed the child meanwhile", () => {
+    const tree = two({ restart: "temporary" }, {});
+    tree.crash(10, "a").at(20, { type: "stop", by: "stop" }, "a").run(999);
+    expect(tree.told).toContain("20 removed a");
+    expect(tree.line).toBe("0 +a 0 +b 0 +x 10 a! 55 -x");
+  });
+
+  it("has lost its turn if the child was restarted by order meanwhile: a later one comes behind others", () => {
+    const tree = two({}, {}, { budget: atMost(1) });
+    tree
+      .crash(10, "a")
+      .crash(20, "b")
+      .at(30, { type: "restart", requester: "me", reason: "why" }, "a")
+      .crash(40, "a")
+      .run(999);
+    expect(tree.outcome).toMatchObject({ type: "refused", path: ["a"] });
   });
 });
 

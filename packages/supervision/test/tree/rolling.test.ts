@@ -92,6 +92,20 @@ describe("roll", () => {
     expect(tree.answers.get(7)).toBe("ok");
   });
 
+  it("goes on beside that of another name", () => {
+    const children = [web(), { ...web(), id: "api" }];
+    const tree = new TreeWorld({ children }, manners).begin().run(60);
+    tree
+      .at(100, { type: "roll", id: "web", ref: 7 })
+      .at(100, { type: "roll", id: "api", ref: 8 })
+      .run(1_000);
+    expect(tree.told.filter((one) => one.endsWith("answered"))).toEqual([
+      "100 answered",
+      "190 answered",
+    ]);
+    expect(tree.told.filter((one) => one.includes("launch "))).toHaveLength(6 + 6);
+  });
+
   it("is answered once: not-found, already-rolling, gave-up, shutdown", () => {
     const tree = world(web());
     tree

@@ -59,6 +59,18 @@ describe("a child that is started by order and whose time is over before it is u
   });
 });
 
+it("a restart by order that fails leaves the child stopped, and nobody else is concerned", () => {
+  const children = [child("a"), child("b")];
+  const tree = world({ strategy: "one-for-all", children }, { a: { starts: { 2: CRASH } } });
+  tree
+    .at(10, { type: "terminate-child", id: "a", ref: 1 })
+    .at(20, { type: "restart-child", id: "a", ref: 2 })
+    .run(99);
+  expect(tree.line).toBe("0 +a 0 +b 10 -a 20 -a");
+  expect(tree.answers.get(2)).toBe("start-failed");
+  expect(tree.tree.child(tree.state, ["a"])?.done).toBe(true);
+});
+
 describe("a start by order that waits for somebody who is done and not there", () => {
   it("has failed, and the tree goes on", () => {
     const tree = world({ children: [child("a"), child("b", { after: ["a"] })] });

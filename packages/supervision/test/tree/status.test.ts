@@ -83,7 +83,7 @@ describe("a child", () => {
     expect(status(world).children[0]?.tree?.children).toMatchObject([{ path: "/t/x" }]);
     world.give({ type: "stop", by: "stop" });
     world.run(10);
-    expect(status(world)).toMatchObject({ over: true, outcome: { type: "stopped" } });
+    expect(status(world)).toMatchObject({ over: true, outcome: { type: "stopped" }, plan: null });
     expect(status(world).children).toMatchObject([{ path: "/t", tree: null }]);
   });
 
