@@ -20,10 +20,10 @@ import type { ChildSpec, KindSpec, Strategy, TreeOptions } from "./options.js";
 export interface KindRules extends TreeKind {
   readonly rules: Rules;
   readonly temporary: boolean;
-  /** How long it waits for those in `after`; null for as long as it takes. */
-  readonly startTimeoutMs: number | null;
-  /** How many replicas a rolling restart may take down at a time. */
-  readonly maxUnavailable: number;
+  /** How long it waits for those in `after`; left out for as long as it takes. */
+  readonly startTimeoutMs?: number | undefined;
+  /** How many replicas a rolling restart may take down at a time. Left out where there are none. */
+  readonly maxUnavailable?: number;
 }
 
 /** The options in force. */
@@ -175,7 +175,7 @@ function kindRules(
   if (isNested) for (const key of LEAVES) refuse(place, spec, key, BESIDE_TREE);
   const options = { ...(isNested && { ...TREE_TIMES, readiness: "explicit" }), ...spec };
   const read = readOptions<ChildSpec>(place, options as ChildSpec);
-  const standing = isListed ? readStanding(read, place) : ANYWHERE;
+  const standing = isListed ? readStanding(read, place) : null;
   const restart = read.oneOf("restart", RESTART_TYPES, "permanent");
   const significant = read.checked("significant", "true or false", isBoolean, false);
   const tree = read.checked<SupervisionTree | null>("tree", "a supervision tree", isTree, null);
@@ -201,8 +201,6 @@ function kindRules(
 
 type Standing = Pick<KindRules, "startTimeoutMs" | "maxUnavailable">;
 
-const ANYWHERE: Standing = { startTimeoutMs: null, maxUnavailable: 1 };
-
 /** What only a child of the list has. What it waits for is read with the others'. */
 function readStanding(read: OptionsReader<ChildSpec>, place: string): Standing {
   read.checked("id", "a text that is not blank and has no slash", isId);
@@ -215,7 +213,7 @@ function readStanding(read: OptionsReader<ChildSpec>, place: string): Standing {
   if (read.raw("replicas") !== undefined) read.whole("replicas", { max: MOST_REPLICAS });
   const isTimed = read.raw("startTimeoutMs") !== undefined;
   return {
-    startTimeoutMs: isTimed ? read.whole("startTimeoutMs") : null,
+    startTimeoutMs: isTimed ? read.whole("startTimeoutMs") : undefined,
     maxUnavailable: read.whole("maxUnavailable", { min: 1, default: 1 }),
   };
 }

@@ -66,7 +66,8 @@ export function obstacleOf(
   if (found.includes("failed")) return "failed";
   if (!found.includes("wait")) return null;
   const { startTimeoutMs } = member.kind;
-  const isLate = startTimeoutMs !== null && (plan.openAt as Millis) + startTimeoutMs <= draft.now;
+  const isLate =
+    startTimeoutMs !== undefined && (plan.openAt as Millis) + startTimeoutMs <= draft.now;
   return isLate ? "failed" : "wait";
 }
 
@@ -90,7 +91,7 @@ export function lateAt({ kinds }: TreeRules, { openAt, start }: Plan, look: Look
   for (const ordinal of start) {
     const child = look(ordinal) as TreeChild | Member;
     const kind = kinds.get("kindName" in child ? child.kindName : child.kind) as KindRules;
-    if (kind.startTimeoutMs === null) continue;
+    if (kind.startTimeoutMs === undefined) continue;
     first = earlier(first, instantAfter(openAt, kind.startTimeoutMs));
   }
   return first;

@@ -217,6 +217,15 @@ describe("about children", () => {
     expect(tree.state).toEqual({ ...empty, next: 1 });
   });
 
+  it("stand in the state as they came", () => {
+    const tree = world({ children: [child("a"), child("b")] }, { a: { stopMs: 50 } });
+    const order = { type: "terminate-child", id: "b", ref: 2 } as const;
+    tree.at(10, { type: "terminate-child", id: "a", ref: 1 }).at(20, order).run(30);
+    const plainly = { at: null, asks: 0 };
+    const pages = { height: 0, ...plainly, count: 1, of: [{ ...plainly, item: { order } }] };
+    expect(tree.state.later).toEqual({ pages, from: 0, next: 1 });
+  });
+
   it("are answered once each: what was carried out stays so when the tree ends meanwhile", () => {
     const children = [child("a", { policy: delay(50) })];
     const kinds: TreeOptions["kinds"] = { k: { readiness: "explicit" } };

@@ -41,6 +41,13 @@ describe("an option of the tree", () => {
     expect(refusal(options)).toBe(`supervisionTree: ${message}`);
   });
 
+  it("what comes behind the options is refused, too", () => {
+    const make = supervisionTree as (...given: unknown[]) => unknown;
+    expect(() => make({}, {})).toThrow(
+      "supervisionTree: arguments[1] must be left out: it takes 1",
+    );
+  });
+
   it("a preset instead of a budget: with what to write", () => {
     const budget = { policy: restartOn("permanent") };
     expect(refusal({ budget })).toContain("(a preset: did you mean { ...preset }?)");
