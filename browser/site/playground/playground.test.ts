@@ -5,6 +5,7 @@ import { addressOf } from "../../../site/playground/model/address.ts";
 import { EXAMPLES } from "../../../site/playground/model/examples.ts";
 import { type Scene, START } from "../../../site/playground/model/scene.ts";
 import { serious } from "../../test/serious.ts";
+import { open } from "../../test/stage.ts";
 import { serveSite } from "../served.ts";
 import { addressWith, allWell, decided, drag, mark, panel, play } from "./page.ts";
 
@@ -193,6 +194,23 @@ it("a link shows the same in a second tab, chance included; the address follows 
   await expect.poll(() => decided(second.page)).toEqual(rows);
   allWell(first, origin);
   allWell(second, origin);
+});
+
+it("a link of a page opens it with the policies that stand there", async () => {
+  const origin = await serveSite();
+  const tab = await open(`${origin}/which-policy.html`);
+  const { page } = tab;
+  const link = page.getByRole("link", { name: "allOf(growing, six) beside inTurn(growing, six)" });
+  await link.click();
+  await page.locator(".playground .time-line").waitFor();
+  const name = (side: "A" | "B") => panel(page, side).locator("h2 .name").textContent();
+  expect(await name("A")).toBe("allOf(backoff, giveUp(slidingWindow))");
+  expect(await name("B")).toBe("inTurn(backoff, giveUp(slidingWindow))");
+  expect(await page.locator(".faults").count()).toBe(0);
+  expect(await decided(page)).toContainEqual(
+    expect.stringContaining("6.2 s | never (window-full)"),
+  );
+  allWell(tab, origin);
 });
 
 it("copies the link", async () => {
