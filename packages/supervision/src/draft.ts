@@ -42,8 +42,7 @@ export type PostState = Pick<
 >;
 
 /** Whether a policy can be given this for chance. */
-export const isDraw = (draw: number): boolean =>
-  typeof draw === "number" && draw >= 0 && draw < 1;
+export const isDraw = (draw: number): boolean => typeof draw === "number" && draw >= 0 && draw < 1;
 
 export abstract class Draft {
   readonly effects: Effect[] = [];

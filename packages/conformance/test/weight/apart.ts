@@ -4,7 +4,7 @@
 import { fileURLToPath } from "node:url";
 import { build, type Plugin } from "esbuild";
 import type { Imports } from "./weigh.js";
-import { BUILTINS, contentsOf } from "./weigh.ts";
+import { BUNDLE, contentsOf } from "./weigh.ts";
 
 const PACKAGES = fileURLToPath(new URL("../../../", import.meta.url));
 
@@ -23,16 +23,10 @@ const fromSources: Plugin = {
 
 export async function apart(imports: Imports): Promise<Apart> {
   const { metafile } = await build({
+    ...BUNDLE,
     stdin: { contents: contentsOf(imports), resolveDir: PACKAGES },
     absWorkingDir: PACKAGES,
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    write: false,
-    metafile: true,
     logLevel: "error",
-    external: [...BUILTINS],
     plugins: [fromSources],
   });
   const bytes = new Map<string, number>();

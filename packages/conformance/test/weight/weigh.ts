@@ -4,9 +4,9 @@
 import { builtinModules } from "node:module";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { build, type Metafile } from "esbuild";
+import { type BuildOptions, build, type Metafile } from "esbuild";
 
-export const BUILTINS: readonly string[] = ["node:*", ...builtinModules];
+const BUILTINS: readonly string[] = ["node:*", ...builtinModules];
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
@@ -29,17 +29,23 @@ export function contentsOf(imports: Imports): string {
   return lines.join("\n");
 }
 
+/** How both bundles are made: the one that is weighed, and the one that is taken apart. */
+export const BUNDLE = {
+  bundle: true,
+  minify: true,
+  format: "esm",
+  target: "es2022",
+  write: false,
+  metafile: true,
+  external: [...BUILTINS],
+} as const satisfies BuildOptions;
+
 /** Weighs a module that exports these names, without the packages left out; Node's modules never count. */
 export async function weigh(imports: Imports, without: readonly string[] = []): Promise<Weight> {
   const { outputFiles, metafile } = await build({
+    ...BUNDLE,
     stdin: { contents: contentsOf(imports), resolveDir: HERE },
-    bundle: true,
-    minify: true,
-    format: "esm",
-    target: "es2022",
-    write: false,
-    metafile: true,
-    external: [...BUILTINS, ...without],
+    external: [...BUNDLE.external, ...without],
   });
   const [{ contents, text }] = outputFiles as [(typeof outputFiles)[number]];
   return {

@@ -47,7 +47,8 @@ export function restartGroup(draft: TreeDraft, crashed: Member): void {
     if (attempt > 0) waits.push(ordinal);
   }
   for (const ordinal of down) draft.dropPending(draft.member(ordinal) as Member);
-  draft.unstarted = false;
+  // In a graph somebody of another branch may still wait for an exit that nobody has looked at.
+  if (draft.unstarted) draft.unstarted = toStart(draft).some((one) => !group.includes(one));
   const stop = union(plan.stop.slice(0, plan.stopping), down);
   const starting = plan.starting.filter((ordinal) => !group.includes(ordinal));
   draft.plan = {
@@ -75,11 +76,12 @@ export function setGate(draft: TreeDraft): void {
 export function startRest(draft: TreeDraft): boolean {
   if (!draft.unstarted || draft.plan || draft.later || draft.end) return false;
   draft.unstarted = false;
-  const start = [...draft.ordinals()].filter((ordinal) =>
-    isToStart(draft.peek(ordinal) as TreeChild | Member),
-  );
-  draft.plan = { ...idle, start, boot: !draft.up };
+  draft.plan = { ...idle, start: toStart(draft), boot: !draft.up };
   return true;
+}
+
+function toStart(draft: TreeDraft): readonly number[] {
+  return [...draft.ordinals()].filter((one) => isToStart(draft.peek(one) as TreeChild | Member));
 }
 
 /** It is down, and nobody wanted it so. */

@@ -34,7 +34,7 @@ export function advance(draft: TreeDraft): boolean {
 
 function finish(draft: TreeDraft, plan: Plan): boolean {
   draft.plan = null;
-  if (plan.boot) draft.isUp();
+  if (plan.boot && !draft.unstarted) draft.isUp();
   return true;
 }
 

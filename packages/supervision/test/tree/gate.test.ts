@@ -3,13 +3,8 @@
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, type TreeOptions, treeStatus } from "../../src/tree.js";
 import { delay, notBefore } from "./policies.js";
-import { COMPLETED, TreeWorld } from "./world.js";
+import { COMPLETED, explicit as child, TreeWorld } from "./world.js";
 
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
 const world = (options: TreeOptions) => new TreeWorld(options).begin();
 const until = ({ tree, state, now }: TreeWorld) => treeStatus(tree, state, now).plan?.until;
 

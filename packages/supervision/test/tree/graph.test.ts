@@ -3,7 +3,7 @@
 
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
-import { atMost, delay, startAt } from "./policies.js";
+import { atMost, delay, doneAfter, startAt } from "./policies.js";
 import { COMPLETED, CRASH, type Manner, TreeWorld } from "./world.js";
 
 const child = (id: string, ...after: ChildSpec["after"] & object): ChildSpec => ({
@@ -55,6 +55,43 @@ describe("starts", () => {
     tree.crash(50, "migrate", COMPLETED).run(100);
     expect(tree.line).toBe("0 +migrate 50 migrate! 50 +web");
     expect(tree.tree.children(tree.state)).toEqual(["web"]);
+  });
+});
+
+describe("one whom a failed start has left unstarted", () => {
+  const list = [
+    { ...child("a"), policy: doneAfter(1) },
+    child("b", "a"),
+    child("c"),
+    child("d", "c"),
+  ];
+  const rest: TreeOptions = { strategy: "rest-for-one" };
+
+  it.each([
+    ["nobody else crashes", null, "50 a! 50 -d 50 -c 50 start-failed"],
+    [
+      "another branch is restarted first",
+      42,
+      "42 c! 50 a! 50 -d 50 +c 50 +d 50 -d 50 -c 50 start-failed",
+    ],
+  ])("is not forgotten: %s", (_, at, line) => {
+    const tree = world(list, { a: { startMs: 30 } }, rest)
+      .run(35)
+      .crash(40, "a");
+    if (at !== null) tree.crash(at, "c");
+    tree.crash(50, "a").run(200);
+    expect(tree.line).toBe(`0 +c 0 +d 30 +a 30 +b 40 a! 40 -b ${line}`);
+    expect(tree.outcome).toEqual({ type: "start-failed", path: ["b"] });
+  });
+
+  it("keeps the tree from being up, also where another branch comes up", () => {
+    const once = { ...child("a"), policy: doneAfter(0) };
+    const options: TreeOptions = { ...rest, startFailure: "restart" };
+    const manners = { a: { startMs: 30 }, c: { startMs: 30 } };
+    const tree = world([once, ...list.slice(1)], manners, options);
+    tree.crash(10, "c").crash(20, "a").run(200);
+    expect(tree.told).not.toContain("50 up");
+    expect(tree.outcome).toEqual({ type: "start-failed", path: ["b"] });
   });
 });
 

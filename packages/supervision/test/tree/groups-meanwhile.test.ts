@@ -1,24 +1,9 @@
 // A group that is restarted while others are started, or while a plan waits.
 
-import { launch, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import type { ChildSpec, KindSpec, TreeOptions } from "../../src/tree.js";
-import { atMost, delay, doneAfter, notBefore, startAt } from "./policies.js";
-import { CRASH, type Manner, TreeWorld } from "./world.js";
-
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
-const world = (options: TreeOptions, manners: Record<string, Manner> = {}) =>
-  new TreeWorld(options, manners).begin();
-
-const startAfter = (ms: number) =>
-  restartPolicy({
-    name: "start-after",
-    launch: (state, { cause }) => [state, launch(cause === "start" ? ms : 0)],
-  });
+import type { KindSpec, TreeOptions } from "../../src/tree.js";
+import { atMost, delay, doneAfter, notBefore, startAfter, startAt } from "./policies.js";
+import { CRASH, explicit as child, type Manner, begun as world } from "./world.js";
 
 describe("one whose first launch waits, and whose group is restarted", () => {
   it.each([

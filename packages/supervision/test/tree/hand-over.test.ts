@@ -1,15 +1,9 @@
 // A saved tree under a new host: what was alive is started again by one plan, waits stay, nobody is asked.
 
 import { describe, expect, it } from "vitest";
-import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
+import { supervisionTree, type TreeOptions } from "../../src/tree.js";
 import { atMost, delay, startAfter } from "./policies.js";
-import { COMPLETED, CRASH, type Manner, TreeWorld } from "./world.js";
-
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
+import { COMPLETED, CRASH, explicit as child, type Manner, TreeWorld } from "./world.js";
 
 function handOver(options: TreeOptions, story: (world: TreeWorld) => void, next = options) {
   const before = new TreeWorld(options).begin();

@@ -4,13 +4,8 @@
 import { describe, expect, it } from "vitest";
 import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
 import { atMost, delay, startAfter } from "./policies.js";
-import { COMPLETED, TreeWorld } from "./world.js";
+import { COMPLETED, explicit as child, TreeWorld } from "./world.js";
 
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
 const inner = (options: TreeOptions) => supervisionTree(options);
 const pair = inner({ strategy: "one-for-all", children: [child("a"), child("b")] });
 

@@ -1,15 +1,10 @@
 // Orders about children wait for the end of a plan; those by path never do.
 
 import { describe, expect, it } from "vitest";
-import type { ChildSpec, TreeHappening, TreeOptions } from "../../src/tree.js";
+import type { TreeHappening, TreeOptions } from "../../src/tree.js";
 import { atMost, delay, notBefore, startAt } from "./policies.js";
-import { CRASH, TreeWorld } from "./world.js";
+import { CRASH, explicit as child, TreeWorld } from "./world.js";
 
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
 const world = (options: TreeOptions, manners = {}) => new TreeWorld(options, manners).begin();
 const restart: TreeHappening = { type: "restart", requester: "me", reason: "why" };
 

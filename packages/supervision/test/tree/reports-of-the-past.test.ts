@@ -4,13 +4,8 @@
 import { expect, it } from "vitest";
 import { type ChildSpec, supervisionTree, type TreeOptions } from "../../src/tree.js";
 import { atMost, delay } from "./policies.js";
-import { TreeWorld } from "./world.js";
+import { explicit as child, TreeWorld } from "./world.js";
 
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
 const inner = (options: TreeOptions) => supervisionTree(options);
 
 const again = inner({ budget: atMost(0), children: [child("x")] });

@@ -2,17 +2,10 @@
 
 import { launch, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import type { ChildSpec, TreeOptions } from "../../src/tree.js";
+import type { TreeOptions } from "../../src/tree.js";
 import { delay, doneAfter } from "./policies.js";
-import { COMPLETED, CRASH, type Manner, TreeWorld } from "./world.js";
+import { COMPLETED, CRASH, explicit as child, TreeWorld, begun as world } from "./world.js";
 
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
-const world = (options: TreeOptions, manners: Record<string, Manner> = {}) =>
-  new TreeWorld(options, manners).begin();
 const at = (tree: TreeWorld, from: number) =>
   tree.told.filter((one) => Number(one.split(" ")[0]) >= from);
 

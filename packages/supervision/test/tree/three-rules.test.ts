@@ -2,15 +2,8 @@
 
 import { launch, restartPolicy } from "@steadfast/policy";
 import { describe, expect, it } from "vitest";
-import type { ChildSpec } from "../../src/tree.js";
 import { atMost } from "./policies.js";
-import { COMPLETED, CRASH, TreeWorld } from "./world.js";
-
-const child = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
-  id,
-  readiness: "explicit",
-  ...more,
-});
+import { COMPLETED, CRASH, explicit as child, TreeWorld } from "./world.js";
 
 describe("one that ends well before it is up has nothing to do", () => {
   const a = { starts: { 2: COMPLETED } };

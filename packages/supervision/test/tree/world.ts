@@ -3,6 +3,7 @@
 
 import type { Exit, Millis } from "@steadfast/policy";
 import {
+  type ChildSpec,
   type SupervisionTree,
   supervisionTree,
   type TreeEffect,
@@ -33,6 +34,16 @@ interface Planned {
   /** The attempt it is about; it is dropped once that is gone. */
   readonly of?: string;
 }
+
+/** A child that says itself that it is ready: the world says it for it when it is up. */
+export const explicit = (id: string, more: Partial<ChildSpec> = {}): ChildSpec => ({
+  id,
+  readiness: "explicit",
+  ...more,
+});
+
+export const begun = (options: TreeOptions, manners: Record<string, Manner> = {}): TreeWorld =>
+  new TreeWorld(options, manners).begin();
 
 export class TreeWorld {
   readonly tree: SupervisionTree;

@@ -416,7 +416,8 @@ export class Act implements Owner {
     plan.start = this.ordered(start);
     plan.open = false;
     kid.held = true;
-    this.s.lost = false;
+    const others = this.s.kids.filter((one) => !group.includes(one) && !start.has(one.id));
+    this.s.lost &&= others.some((one) => this.isToStart(one));
     this.dropPending(plan.stop);
   }
   /** Nobody who is to be down is launched again by a restart that was ordered before. */

@@ -58,7 +58,7 @@ function left(act: Act, plan: TwinPlan, kid: Kid): void {
 
 function end(act: Act, plan: TwinPlan): boolean {
   act.s.plan = null;
-  if (plan.boot && !act.s.up) {
+  if (plan.boot && !act.s.up && !act.s.lost) {
     act.s.up = true;
     act.out.push({ type: "up" });
   }
