@@ -1,6 +1,6 @@
 /** What a step has made of a state: the state before, if every field is as it was. */
 export function unlessSame<State extends object>(before: State, made: State): State {
-  const keys = Object.keys(made) as (keyof State)[];
-  const isSame = keys.length === Object.keys(before).length;
-  return isSame && keys.every((key) => made[key] === before[key]) ? before : made;
+  for (const key in made) if (made[key] !== before[key]) return made;
+  for (const key in before) if (!(key in made)) return made;
+  return before;
 }
