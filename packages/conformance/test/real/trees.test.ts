@@ -285,9 +285,10 @@ describe("rolling restart", () => {
           id: "web",
           replicas: 4,
           maxUnavailable: 1,
-          ...aProcess(),
+          ...aProcess({ stop: [{ via: "message" }] }),
           onMessage(message: unknown) {
-            answered.add((message as { answer: number }).answer);
+            const { answer } = message as { answer?: number };
+            if (answer !== undefined) answered.add(answer);
             notice();
           },
         },

@@ -1,6 +1,6 @@
 // A tree of real processes, threads and tasks, with everything that can be watched about it.
 
-import { forkLauncher } from "@steadfast/child-process";
+import { type ForkLauncherOptions, forkLauncher } from "@steadfast/child-process";
 import { taskLauncher } from "@steadfast/promise-tasks";
 import type { SupervisorEvent } from "@steadfast/supervisor";
 import {
@@ -15,9 +15,9 @@ import { lives } from "../../adapters/observe.js";
 import { program } from "../../adapters/paths.js";
 
 /** A process, a thread, a task: what every test needs of them. */
-export const aProcess = () =>
+export const aProcess = (options: ForkLauncherOptions = {}) =>
   ({
-    launcher: forkLauncher(program("../real/trees/part.mjs")),
+    launcher: forkLauncher(program("../real/trees/part.mjs"), [], options),
     readiness: "explicit",
   }) as const;
 

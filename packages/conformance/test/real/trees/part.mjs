@@ -1,5 +1,5 @@
-// A process of a tree: ready when it runs; does what messages say; ends when it is asked to, after it has
-// answered what came before.
+// A process of a tree: ready when it runs; does what messages say; ends when it is asked to. Asked by a message, it has
+// answered all that was sent before; a signal overtakes what stands in the channel.
 
 import { ready } from "@steadfast/child-process/child";
 
@@ -14,6 +14,7 @@ process.on("message", (message) => {
     process.send("is deaf");
   }
   if (message === "done") process.disconnect();
+  if (message?.steadfast === "stop") process.send("over", () => process.disconnect());
 });
 process.once("SIGTERM", () => setImmediate(() => process.disconnect()));
 process.once("disconnect", () => process.exit());
